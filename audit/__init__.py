@@ -1,0 +1,1 @@
+"""Log, signatures, tally and verification: everything an auditor needs, with `cryptography` alone."""

@@ -1,0 +1,277 @@
+"""Named refusals: each says what was wrong and what to do; its code is the one in audit/FORMAT.md section 5."""
+
+import re
+from typing import ClassVar
+
+
+class Refused(Exception):
+    """A statement that cannot be recorded.
+
+    The class docstring explains the refusal to a person; `code` names it to a program; `detail` says
+    what was found in this case.
+    """
+
+    code: ClassVar[str] = "refused"
+
+    def __init_subclass__(cls) -> None:
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or type(self).explanation())
+        self.detail = detail
+
+    @classmethod
+    def explanation(cls) -> str:
+        """Return the sentence that tells a person what is wrong and what to do."""
+        return " ".join((cls.__doc__ or "").split())
+
+
+# --- form, key and signature ---------------------------------------------------------------------
+
+
+class Malformed(Refused):
+    """This is not a signed statement in the form that FORMAT.md section 3 gives. Reload the page and sign again."""
+
+
+class TooLarge(Refused):
+    """The statement is longer than 65,535 bytes. Put long texts into a document and name its digest."""
+
+
+class UnknownType(Refused):
+    """This kind of statement does not exist. Reload the page: its program may be older than the server's."""
+
+
+class BadField(Refused):
+    """A field is missing, unknown, of the wrong type or out of bounds. Correct it and sign again."""
+
+
+class BadKey(Refused):
+    """This is not a valid public key of the kind that belongs here. Make a new one."""
+
+
+class UnknownKey(Refused):
+    """The log does not know the key that signed this. Activate this device with its badge first."""
+
+
+class WrongAlgorithm(Refused):
+    """The signature's algorithm is not that of the key. Sign with the key's own algorithm."""
+
+
+class BadSignature(Refused):
+    """The signature does not fit the statement. Nothing was recorded; sign again on the device that holds the key."""
+
+
+class BadProof(Refused):
+    """The new device did not prove that it holds its key for this credential. Start the activation again."""
+
+
+class WrongTree(Refused):
+    """The log that the signer's device saw is not this log. Stop, keep the device as it is, and call the auditors."""
+
+
+# --- convention, order, role ---------------------------------------------------------------------
+
+
+class NotFounded(Refused):
+    """A convention starts with its founding statement. Found the convention first."""
+
+
+class AlreadyFounded(Refused):
+    """The convention is founded already. Start another convention in a new place."""
+
+
+class WrongConvention(Refused):
+    """This statement belongs to another convention. Use the badge and the address of this one."""
+
+
+class KeyRevoked(Refused):
+    """This credential has been revoked or replaced. Go to the credentials desk."""
+
+
+class DeviceMoved(Refused):
+    """This credential has moved to another device. Use that one, or go to the credentials desk."""
+
+
+class SequenceUsed(Refused):
+    """A later statement of this key is recorded already, so an older one cannot follow. Sign again if you still want it."""
+
+
+class NotAllowed(Refused):
+    """This role may not do that. Ask someone who holds the right role."""
+
+
+# --- credentials and devices ---------------------------------------------------------------------
+
+
+class KeyInUse(Refused):
+    """This key stands in the log already. Make a new one."""
+
+
+class NumberInUse(Refused):
+    """This credential number has been given out already. Take the next free one."""
+
+
+class UnknownCredential(Refused):
+    """No credential has this number. Check the number."""
+
+
+class AlreadyRevoked(Refused):
+    """This credential has been revoked or replaced before. Nothing is left to do."""
+
+
+class UnknownDelegation(Refused):
+    """No delegation has this name. The founder registers delegations before their delegates are issued."""
+
+
+class AboveEntitlement(Refused):
+    """The delegation has fewer seats than that. Issue within its entitlement, or ask the founder to raise it."""
+
+
+class EntitlementInUse(Refused):
+    """Credentials are already issued on the old entitlement or weight. Revoke those first."""
+
+
+class MandateInUse(Refused):
+    """Another active credential holds this mandate. Revoke or replace that one first."""
+
+
+class WrongReplacement(Refused):
+    """A replacement keeps the person, the role and the mandates of the credential it replaces. Correct it."""
+
+
+class CodeAlreadyUsed(Refused):
+    """This activation code was used on another device. If that was not you, go to the credentials desk at once."""
+
+
+class UnknownDevice(Refused):
+    """No device has this key. Ask the delegate to activate the phone first."""
+
+
+class AlreadyConfirmed(Refused):
+    """This device is confirmed already. Nothing is left to do."""
+
+
+class AlreadyPresent(Refused):
+    """This person is checked in already. Nothing is left to do."""
+
+
+class AlreadyAbsent(Refused):
+    """This person is checked out already. Nothing is left to do."""
+
+
+# --- documents and motions -----------------------------------------------------------------------
+
+
+class UnknownDocument(Refused):
+    """No document with this name has been tabled. Table it first."""
+
+
+class WrongVersion(Refused):
+    """A document's versions follow one another. Table the next version."""
+
+
+class DocumentChanged(Refused):
+    """A newer version of the document has been tabled. Look at it, then open the motion on it."""
+
+
+class UnknownQuestion(Refused):
+    """The convention's rules know no such kind of question. Choose one of theirs."""
+
+
+class WrongRule(Refused):
+    """The convention's rules bind this kind of question to another majority, quorum or change of vote. Use theirs."""
+
+
+class UnknownBallotKind(Refused):
+    """This version counts roll-call ballots only. Open the motion as a roll call."""
+
+
+class WrongOptions(Refused):
+    """A roll call has exactly the options yes, no and abstain. Open the motion with these."""
+
+
+class MotionInUse(Refused):
+    """A motion with this number exists already. Give this one another number."""
+
+
+class RollChanged(Refused):
+    """The roll changed since this page was shown. Look at the new numbers, then open again."""
+
+
+class EmptyElectorate(Refused):
+    """Nobody could vote on this motion: the roll is empty. Issue credentials or check delegates in first."""
+
+
+class UnknownMotion(Refused):
+    """No motion has this number. Reload the page."""
+
+
+class WrongOpening(Refused):
+    """This was signed for another opening of the motion. Reload the page and look at the question again."""
+
+
+# --- votes and results ---------------------------------------------------------------------------
+
+
+class PollingEnded(Refused):
+    """Polling on this motion has ended, so this vote is not counted. Raise your hand and tell the tellers now."""
+
+
+class MotionAnnulled(Refused):
+    """This motion has been annulled. Wait for the chair to open a new one."""
+
+
+class NotYourMandate(Refused):
+    """This credential does not exercise this mandate. Go to the credentials desk."""
+
+
+class NotInElectorate(Refused):
+    """This mandate was not on the roll when the motion opened, so it has no vote in it. Go to the credentials desk."""
+
+
+class DeviceNotConfirmed(Refused):
+    """The desk has not confirmed this device yet. Show its short code at the credentials desk, then vote again."""
+
+
+class BadBallot(Refused):
+    """The ballot is not one that this motion knows. Reload the page and choose again."""
+
+
+class AlreadyVoted(Refused):
+    """A vote of this mandate is recorded, and this motion allows no change. The first vote stands."""
+
+
+class PollingNotEnded(Refused):
+    """Polling is still open. End polling first, so that the tellers can finish."""
+
+
+class AlreadyEnded(Refused):
+    """Polling on this motion has ended already. Nothing is left to do."""
+
+
+class AlreadyClosed(Refused):
+    """This motion is closed already. Nothing is left to do."""
+
+
+class AlreadyDeclared(Refused):
+    """The result of this motion is declared already. Nothing is left to do."""
+
+
+class AlreadyAnnulled(Refused):
+    """This motion has been annulled, or its annulment waits for a second person. Nothing is left to do."""
+
+
+class NotClosed(Refused):
+    """The motion is not closed yet. Close it before declaring its result."""
+
+
+class WrongResult(Refused):
+    """The declared result is not the recount of the recorded votes. Reload the page and look at the counts again."""
+
+
+class UnknownAnnulment(Refused):
+    """This motion has no such annulment waiting for a second person. Reload the page."""
+
+
+class SamePerson(Refused):
+    """The second signature must come from another person than the first. Ask another officer."""

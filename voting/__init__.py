@@ -1,0 +1,1 @@
+"""The Plenary server: Flask, SQL, sessions and pages."""
