@@ -1,0 +1,214 @@
+"""Rules of founding, officers, delegations, credentials, devices and presence."""
+
+from ballots.acts import (
+    MEMBER_ROLES,
+    CredentialRevoked,
+    CredentialsIssued,
+    DelegationRegistered,
+    DeviceConfirmed,
+    DeviceEnrolled,
+    DeviceMoved,
+    Founded,
+    Issue,
+    OfficersChanged,
+    PresenceRecorded,
+    Role,
+)
+from ballots.errors import (
+    AboveEntitlement,
+    AlreadyAbsent,
+    AlreadyConfirmed,
+    AlreadyPresent,
+    AlreadyRevoked,
+    BadKey,
+    CodeAlreadyUsed,
+    EntitlementInUse,
+    KeyInUse,
+    MandateInUse,
+    NotAllowed,
+    NumberInUse,
+    UnknownDelegation,
+    UnknownDevice,
+    WrongReplacement,
+)
+from ballots.jwk import Jwk
+from ballots.mandate import Delegation, seat_of
+from ballots.state import Credential, Key, KeyUse, Person, Signer, State
+
+
+def found(state: State, act: Founded, kid: str, digest: str) -> None:
+    """Begin a convention; the founder's key comes with the statement itself."""
+    if act.key.kid != kid:
+        raise BadKey("the founding is not signed by the founder's key that it carries")
+    state.journal.set(state, "founding", act)
+    state.journal.set(state, "digest", digest)
+    state.check_words(act.name, "name")
+    _add_key(state, act.key, KeyUse.FOUNDER, None)
+    for officer in act.officers:
+        _issue(state, officer)
+
+
+def change_officers(state: State, act: OfficersChanged, signer: Signer) -> None:
+    """Issue and revoke officers: the founder's right alone."""
+    signer.must_be(Role.FOUNDER)
+    for revocation in act.revoke:
+        credential = state.credential(revocation.number)
+        if credential.role.value in MEMBER_ROLES:
+            raise NotAllowed(f"credential {credential.number} is not an officer's; the desk revokes it")
+        _revoke(state, credential)
+    for officer in act.issue:
+        _issue(state, officer)
+
+
+def register_delegation(state: State, act: DelegationRegistered, signer: Signer) -> None:
+    """Register a delegation, or change its name and entitlement."""
+    signer.must_be(Role.FOUNDER)
+    state.check_words(act.name, "name")
+    known = state.delegations.get(act.delegation)
+    if known is None:
+        delegation = Delegation(act.delegation, act.name, act.entitlement, act.weight)
+        state.journal.put(state.delegations, act.delegation, delegation)
+        return
+    if act.entitlement < known.highest_seat:
+        raise EntitlementInUse(f"seat {known.highest_seat} of {act.delegation} has been given out")
+    if act.weight != known.weight and known.highest_seat:
+        raise EntitlementInUse(f"seats of {act.delegation} were given out with weight {known.weight}")
+    state.journal.set(known, "name", act.name)
+    state.journal.set(known, "entitlement", act.entitlement)
+    state.journal.set(known, "weight", act.weight)
+
+
+def issue_credentials(state: State, act: CredentialsIssued, signer: Signer) -> None:
+    """Issue delegates, alternates and observers, within the delegations' entitlements."""
+    signer.must_be(Role.DESK)
+    for issue in act.credentials:
+        if issue.replaces is not None:
+            _check_replacement(state, issue, issue.replaces)
+        _issue(state, issue)
+
+
+def revoke_credential(state: State, act: CredentialRevoked, signer: Signer) -> None:
+    """Revoke a delegate, alternate or observer; recorded votes stand."""
+    signer.must_be(Role.DESK)
+    credential = state.credential(act.credential)
+    if credential.role.value not in MEMBER_ROLES:
+        raise NotAllowed(f"credential {credential.number} is an officer's; the founder revokes it")
+    _revoke(state, credential)
+
+
+def enrol_device(state: State, act: DeviceEnrolled, signer: Signer) -> None:
+    """Bind the first device to a credential, once."""
+    if signer.key.use is not KeyUse.ACTIVATION or signer.credential is None:
+        raise NotAllowed("a device is enrolled with an activation code")
+    if signer.credential.number != act.credential:
+        raise NotAllowed(f"the code is that of credential {signer.credential.number}")
+    if signer.key.used:
+        raise CodeAlreadyUsed(f"credential {act.credential}")
+    _add_key(state, act.key, KeyUse.DEVICE, act.credential)
+    state.journal.set(signer.key, "used", True)
+    state.journal.set(signer.credential, "device", act.key.kid)
+
+
+def confirm_device(state: State, act: DeviceConfirmed, signer: Signer) -> None:
+    """Confirm, face to face, that a device is in the hands of its delegate."""
+    signer.must_be(Role.DESK)
+    key = state.keys.get(act.device)
+    if key is None or key.use is not KeyUse.DEVICE:
+        raise UnknownDevice(f"device {act.device}")
+    # A revoked or moved device is refused here, so that nobody believes that it may vote again.
+    state.signer(act.device)
+    if key.confirmed:
+        raise AlreadyConfirmed(f"credential {key.credential}")
+    state.journal.set(key, "confirmed", True)
+
+
+def move_device(state: State, act: DeviceMoved, signer: Signer) -> None:
+    """Hand a credential from one device to another; confirmation goes with it, for the old device vouches."""
+    if signer.key.use is not KeyUse.DEVICE or signer.credential is None:
+        raise NotAllowed("only a device can hand over to another")
+    _add_key(state, act.key, KeyUse.DEVICE, signer.credential.number, signer.key.confirmed)
+    state.journal.set(signer.key, "moved", True)
+    state.journal.set(signer.credential, "device", act.key.kid)
+
+
+def record_presence(state: State, act: PresenceRecorded, signer: Signer) -> None:
+    """Record that a person came in or went out."""
+    own = signer.credential is not None and signer.credential.number == act.credential
+    if own and state.founded.rules.remote_presence:
+        signer.must_be(Role.DESK, Role.DELEGATE, Role.ALTERNATE)
+    else:
+        signer.must_be(Role.DESK)
+    credential = state.credential(act.credential)
+    if not credential.active:
+        raise AlreadyRevoked(f"credential {credential.number}")
+    person = state.people[credential.person]
+    if person.present is act.present:
+        raise (AlreadyPresent if act.present else AlreadyAbsent)(f"credential {credential.number}")
+    state.journal.set(person, "present", act.present)
+    for number in person.credentials:
+        if state.credentials[number].active:
+            _update_rolls(state, state.credentials[number])
+
+
+def _add_key(state: State, jwk: Jwk, use: KeyUse, credential: int | None, confirmed: bool = False) -> str:
+    kid = jwk.kid
+    if kid in state.keys:
+        raise KeyInUse(f"key {kid}")
+    state.journal.put(state.keys, kid, Key(jwk, use, credential, confirmed))
+    return kid
+
+
+def _check_replacement(state: State, issue: Issue, number: int) -> None:
+    old = state.credential(number)
+    if (old.person, old.role, frozenset(old.mandates)) != (issue.person, issue.role, frozenset(issue.mandates)):
+        raise WrongReplacement(f"credential {issue.number} instead of {number}")
+    if old.active:
+        # The mandates pass on without leaving the rolls: a replacement changes no electorate.
+        state.journal.set(old, "active", False)
+        for mandate in old.mandates:
+            state.journal.put(state.holders, mandate, None)
+
+
+def _issue(state: State, issue: Issue) -> None:
+    if issue.number in state.credentials:
+        raise NumberInUse(f"credential {issue.number}")
+    kid = _add_key(state, issue.key, KeyUse.ACTIVATION, issue.number)
+    credential = Credential(issue.number, issue.person, issue.role, kid, issue.commitment, issue.mandates)
+    for mandate in issue.mandates:
+        _take_mandate(state, mandate, issue.number)
+    state.journal.put(state.credentials, issue.number, credential)
+    if issue.person not in state.people:
+        state.journal.put(state.people, issue.person, Person())
+    state.journal.append(state.people[issue.person].credentials, issue.number)
+    _update_rolls(state, credential)
+
+
+def _take_mandate(state: State, mandate: str, number: int) -> None:
+    seat = seat_of(mandate)
+    delegation = state.delegations.get(seat.delegation)
+    if delegation is None:
+        raise UnknownDelegation(f"delegation {seat.delegation}")
+    if seat.number > delegation.entitlement:
+        raise AboveEntitlement(f"{mandate}: {seat.delegation} is entitled to {delegation.entitlement}")
+    if state.holders.get(mandate) is not None:
+        raise MandateInUse(f"{mandate} is held by credential {state.holders[mandate]}")
+    state.journal.put(state.holders, mandate, number)
+    if seat.number > delegation.highest_seat:
+        state.journal.set(delegation, "highest_seat", seat.number)
+
+
+def _revoke(state: State, credential: Credential) -> None:
+    if not credential.active:
+        raise AlreadyRevoked(f"credential {credential.number}")
+    state.journal.set(credential, "active", False)
+    for mandate in credential.mandates:
+        state.journal.put(state.holders, mandate, None)
+    _update_rolls(state, credential)
+
+
+def _update_rolls(state: State, credential: Credential) -> None:
+    present = credential.active and state.people[credential.person].present
+    for mandate in credential.mandates:
+        delegation = state.delegations[seat_of(mandate).delegation]
+        for roll, member in ((state.accredited, credential.active), (state.present, present)):
+            roll.change(state.journal, state.size, mandate, delegation.id, delegation.weight, member)

@@ -1,0 +1,364 @@
+"""What statements say: one frozen value per type, read strictly from its payload (FORMAT.md section 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from ballots.errors import BadField
+from ballots.fields import DIGEST, LANGUAGE, MANDATE, TEXT_LIMIT, Fields, Words, checked_integer, checked_match
+from ballots.jwk import Jwk, read_ed25519, read_p256
+from ballots.rules import Rules, read_rules
+
+BATCH_LIMIT = 200
+NUMBER_LIMIT = 10**9
+JWS_LIMIT = 65_535
+
+
+class Role(StrEnum):
+    """What a credential is for."""
+
+    FOUNDER = "founder"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    DESK = "desk"
+    TELLER = "teller"
+    AUDITOR = "auditor"
+    DELEGATE = "delegate"
+    ALTERNATE = "alternate"
+    OBSERVER = "observer"
+
+
+MEMBER_ROLES = {role.value: role for role in (Role.DELEGATE, Role.ALTERNATE, Role.OBSERVER)}
+OFFICER_ROLES = {role.value: role for role in Role if role.value not in MEMBER_ROLES}
+
+
+class RevocationReason(StrEnum):
+    """Why a credential ends; a word from a list, so that the log holds no personal text."""
+
+    LOST = "lost"
+    MISTAKE = "mistake"
+    WITHDRAWN = "withdrawn"
+    DEPARTED = "departed"
+
+
+REASONS = {reason.value: reason for reason in RevocationReason}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A credential as it is given out."""
+
+    number: int
+    person: str
+    role: Role
+    key: Jwk
+    commitment: str
+    mandates: tuple[str, ...] = ()
+    replaces: int | None = None
+
+
+def _read_officer(value: object, where: str) -> Issue:
+    fields = Fields(value, where)
+    officer = Issue(
+        number=fields.integer("number", 1, NUMBER_LIMIT),
+        person=fields.identifier("person"),
+        role=fields.choice("role", OFFICER_ROLES),
+        key=read_ed25519(fields.take("key"), f"{where}.key"),
+        commitment=fields.digest("commitment"),
+    )
+    fields.end()
+    return officer
+
+
+def _read_mandate(value: object, where: str) -> str:
+    return checked_match(value, where, MANDATE, "a mandate")
+
+
+def _read_credential(value: object, where: str) -> Issue:
+    fields = Fields(value, where)
+    role = fields.choice("role", MEMBER_ROLES)
+    low, high = (1, 50) if role is Role.DELEGATE else (0, 0)
+    mandates = fields.items("mandates", low, high, _read_mandate)
+    if len(set(mandates)) != len(mandates):
+        raise BadField(f"{where}.mandates names one mandate twice")
+    replaced = fields.take("replaces")
+    issue = Issue(
+        number=fields.integer("number", 1, NUMBER_LIMIT),
+        person=fields.identifier("person"),
+        role=role,
+        key=read_ed25519(fields.take("key"), f"{where}.key"),
+        commitment=fields.digest("commitment"),
+        mandates=mandates,
+        replaces=None if replaced is None else checked_integer(replaced, f"{where}.replaces", 1, NUMBER_LIMIT),
+    )
+    fields.end()
+    return issue
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The log as the signer's device last verified it."""
+
+    root: str
+    size: int
+
+
+def read_tree(value: object, where: str) -> Tree:
+    """Return the size and root in `value`.
+
+    Raises:
+        BadField: not exactly these two.
+    """
+    fields = Fields(value, where)
+    tree = Tree(fields.digest("root"), fields.integer("size", 1))
+    fields.end()
+    return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """`convention.founded`."""
+
+    name: Words
+    languages: tuple[str, ...]
+    key: Jwk
+    origin: str
+    log_key: str
+    officers: tuple[Issue, ...]
+    rules: Rules
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        languages = fields.items(
+            "languages", 1, 16, lambda value, where: checked_match(value, where, LANGUAGE, "a tag")
+        )
+        if len(set(languages)) != len(languages):
+            raise BadField("languages names one language twice")
+        log = Fields(fields.take("log"), "log")
+        founded = cls(
+            name=fields.words("name"),
+            languages=languages,
+            key=read_ed25519(fields.take("key"), "key"),
+            origin=log.text("origin", 200),
+            log_key=log.text("key", 400),
+            officers=fields.items("officers", 1, BATCH_LIMIT, _read_officer),
+            rules=read_rules(fields.take("rules"), "rules"),
+        )
+        log.end()
+        return founded
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """The end of an officer's credential."""
+
+    number: int
+    reason: RevocationReason
+
+
+def _read_revocation(value: object, where: str) -> Revocation:
+    fields = Fields(value, where)
+    revocation = Revocation(fields.integer("number", 1, NUMBER_LIMIT), fields.choice("reason", REASONS))
+    fields.end()
+    return revocation
+
+
+@dataclass(frozen=True, slots=True)
+class OfficersChanged:
+    """`officers.changed`."""
+
+    issue: tuple[Issue, ...]
+    revoke: tuple[Revocation, ...]
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        change = cls(
+            fields.items("issue", 0, BATCH_LIMIT, _read_officer),
+            fields.items("revoke", 0, BATCH_LIMIT, _read_revocation),
+        )
+        if not change.issue and not change.revoke:
+            raise BadField("issue and revoke are both empty")
+        return change
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRegistered:
+    """`delegation.registered`."""
+
+    delegation: str
+    name: Words
+    entitlement: int
+    weight: int
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(
+            delegation=fields.identifier("delegation"),
+            name=fields.words("name"),
+            entitlement=fields.integer("entitlement", 0, 100_000),
+            weight=fields.integer("weight", 1, 1_000_000),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsIssued:
+    """`credentials.issued`."""
+
+    credentials: tuple[Issue, ...]
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.items("credentials", 1, BATCH_LIMIT, _read_credential))
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRevoked:
+    """`credential.revoked`."""
+
+    credential: int
+    reason: RevocationReason
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.integer("credential", 1, NUMBER_LIMIT), fields.choice("reason", REASONS))
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEnrolled:
+    """`device.enrolled`; `proof` is a JWS that admission checks."""
+
+    credential: int
+    key: Jwk
+    proof: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(
+            fields.integer("credential", 1, NUMBER_LIMIT),
+            read_p256(fields.take("key"), "key"),
+            fields.text("proof", JWS_LIMIT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfirmed:
+    """`device.confirmed`."""
+
+    device: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.digest("device"))
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMoved:
+    """`device.moved`; `proof` is a JWS that admission checks."""
+
+    key: Jwk
+    proof: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(read_p256(fields.take("key"), "key"), fields.text("proof", JWS_LIMIT))
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceRecorded:
+    """`presence.recorded`."""
+
+    credential: int
+    present: bool
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.integer("credential", 1, NUMBER_LIMIT), fields.choice("state", {"in": True, "out": False}))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTabled:
+    """`document.tabled`; `texts` maps a language to the digest of a blob."""
+
+    document: str
+    version: int
+    title: Words
+    texts: Mapping[str, str]
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(
+            document=fields.identifier("document"),
+            version=fields.integer("version", 1),
+            title=fields.words("title"),
+            texts=fields.mapping(
+                "texts", LANGUAGE, 16, lambda value, tag: checked_match(value, f"texts.{tag}", DIGEST, "a digest")
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MotionAnnulled:
+    """`motion.annulled`."""
+
+    motion: str
+    opening: str
+    reason: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.identifier("motion"), fields.digest("opening"), fields.text("reason", TEXT_LIMIT))
+
+
+@dataclass(frozen=True, slots=True)
+class AnnulmentConfirmed:
+    """`annulment.confirmed`."""
+
+    motion: str
+    annulment: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.identifier("motion"), fields.digest("annulment"))
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast:
+    """`vote.cast`; `ballot` is read by the motion's kind of ballot."""
+
+    motion: str
+    opening: str
+    mandate: str
+    ballot: object
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(
+            fields.identifier("motion"), fields.digest("opening"), fields.mandate("mandate"), fields.take("ballot")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PollingEnded:
+    """`polling.ended`."""
+
+    motion: str
+    opening: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.identifier("motion"), fields.digest("opening"))

@@ -1,0 +1,101 @@
+"""The fold: `Convention.apply` is the only place where a statement is judged and takes effect."""
+
+from ballots import accreditation, acts, motion_acts, proceedings
+from ballots.errors import AlreadyFounded, NotFounded, Refused, SequenceUsed, WrongConvention
+from ballots.state import Signer, State
+from ballots.statement import Statement
+
+
+class Convention(State):
+    """A convention as its recorded statements have made it.
+
+    `apply` changes it by one statement or refuses and changes nothing. Applied statements can be unwound
+    until they are committed, so that a batch which fails to reach the disk leaves no trace here either.
+    """
+
+    def apply(self, statement: Statement) -> None:
+        """Judge the next statement and let it take effect; its entry's index is `size`.
+
+        The signature must have been verified against `key(statement.kid)`; device proofs and claims about the
+        log are the caller's to check too (`audit.admission`).
+
+        Raises:
+            Refused: one of the named refusals of FORMAT.md section 5; nothing has changed.
+        """
+        mark = self.journal.mark()
+        try:
+            if self.founding is None:
+                self._begin(statement)
+            else:
+                self._follow(statement)
+        except Refused:
+            self.journal.unwind(mark)
+            raise
+        self.journal.set(self, "size", self.size + 1)
+
+    def mark(self) -> int:
+        """Return a place to which `unwind` goes back."""
+        return self.journal.mark()
+
+    def unwind(self, mark: int) -> None:
+        """Undo every statement applied since `mark`."""
+        self.journal.unwind(mark)
+
+    def commit(self) -> None:
+        """Make every statement applied so far final."""
+        self.journal.forget()
+
+    def _begin(self, statement: Statement) -> None:
+        if not isinstance(statement.act, acts.Founded):
+            raise NotFounded
+        accreditation.found(self, statement.act, statement.kid, statement.digest)
+        self.journal.set(self.keys[statement.kid], "sequence", statement.sequence)
+
+    def _follow(self, statement: Statement) -> None:
+        if isinstance(statement.act, acts.Founded):
+            raise AlreadyFounded
+        if statement.convention != self.digest:
+            raise WrongConvention(f"convention {statement.convention}")
+        signer = self.signer(statement.kid)
+        if statement.sequence <= signer.key.sequence:
+            raise SequenceUsed(f"sequence {statement.sequence}, last recorded {signer.key.sequence}")
+        self._enact(statement, signer)
+        self.journal.set(signer.key, "sequence", statement.sequence)
+
+    def _enact(self, statement: Statement, signer: Signer) -> None:
+        act = statement.act
+        match act:
+            case acts.VoteCast():
+                proceedings.cast_vote(self, act, signer)
+            case acts.DeviceEnrolled():
+                accreditation.enrol_device(self, act, signer)
+            case acts.PresenceRecorded():
+                accreditation.record_presence(self, act, signer)
+            case acts.CredentialsIssued():
+                accreditation.issue_credentials(self, act, signer)
+            case acts.CredentialRevoked():
+                accreditation.revoke_credential(self, act, signer)
+            case acts.DeviceConfirmed():
+                accreditation.confirm_device(self, act, signer)
+            case acts.DeviceMoved():
+                accreditation.move_device(self, act, signer)
+            case acts.OfficersChanged():
+                accreditation.change_officers(self, act, signer)
+            case acts.DelegationRegistered():
+                accreditation.register_delegation(self, act, signer)
+            case acts.DocumentTabled():
+                proceedings.table_document(self, act, signer, statement.digest)
+            case motion_acts.MotionOpened():
+                proceedings.open_motion(self, act, signer, statement.digest)
+            case acts.PollingEnded():
+                proceedings.end_polling(self, act, signer)
+            case motion_acts.MotionClosed():
+                proceedings.close_motion(self, act, signer)
+            case motion_acts.ResultDeclared():
+                proceedings.declare_result(self, act, signer)
+            case acts.MotionAnnulled():
+                proceedings.annul_motion(self, act, signer, statement.digest)
+            case acts.AnnulmentConfirmed():
+                proceedings.confirm_annulment(self, act, signer)
+            case acts.Founded():
+                raise AlreadyFounded

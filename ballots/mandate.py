@@ -1,0 +1,31 @@
+"""A mandate is a vote: one seat of a delegation, and its weight."""
+
+from typing import NamedTuple
+
+from ballots.fields import Words
+
+
+class Seat(NamedTuple):
+    """The two halves of a mandate's name."""
+
+    delegation: str
+    number: int
+
+
+def seat_of(mandate: str) -> Seat:
+    """Return the seat that a well-formed mandate names: `nord/3` is seat 3 of `nord`."""
+    delegation, _, number = mandate.rpartition("/")
+    return Seat(delegation, int(number))
+
+
+class Delegation:
+    """A member party, what it is entitled to, and the seats given out so far."""
+
+    __slots__ = ("entitlement", "highest_seat", "id", "name", "weight")
+
+    def __init__(self, identifier: str, name: Words, entitlement: int, weight: int) -> None:
+        self.id = identifier
+        self.name = name
+        self.entitlement = entitlement
+        self.weight = weight
+        self.highest_seat = 0

@@ -1,0 +1,196 @@
+"""A motion from its opening to its declaration, with the running totals of its votes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from ballots.electorate import Roll
+from ballots.journal import Journal
+from ballots.majority import Base, Count, Reference
+from ballots.mandate import seat_of
+from ballots.motion_acts import Counts, MotionOpened, Outcome, Result
+
+
+class MotionState(StrEnum):
+    """Where a motion is in its life."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    CLOSED = "closed"
+    DECLARED = "declared"
+    ANNULLED = "annulled"
+
+
+class Vote(NamedTuple):
+    """The vote that counts for a mandate, and the entry that holds it."""
+
+    choice: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annulment:
+    """A proposed annulment: its statement's digest, who signed it and why."""
+
+    digest: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """What was needed and what was reached, in the rule's own measure."""
+
+    needed: int
+    reached: int
+
+    @property
+    def met(self) -> bool:
+        """Whether it was enough."""
+        return self.reached >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationTally:
+    """One delegation's mandates in the electorate and its votes."""
+
+    entitled: Count
+    options: Mapping[str, Count]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The count of one motion (FORMAT.md section 6)."""
+
+    electorate: Count
+    cast: Count
+    options: Mapping[str, Count]
+    delegations: Mapping[str, DelegationTally]
+    majority: Threshold
+    quorum: Threshold | None
+    outcome: Outcome
+
+    @property
+    def result(self) -> Result:
+        """What a chair may declare, and nothing else."""
+        return Result(self.options, self.outcome)
+
+
+class Motion:
+    """One motion; `votes` maps a mandate to the vote that counts for it."""
+
+    __slots__ = (
+        "_counts",
+        "_weights",
+        "accredited",
+        "annulment",
+        "index",
+        "opened",
+        "opening",
+        "present",
+        "roll",
+        "state",
+        "votes",
+    )
+
+    def __init__(
+        self, opened: MotionOpened, opening: str, index: int, roll: Roll, accredited: Count, present: Count
+    ) -> None:
+        self.opened = opened
+        self.opening = opening
+        self.index = index
+        self.roll = roll
+        self.accredited = accredited
+        self.present = present
+        self.state = MotionState.OPEN
+        self.annulment: Annulment | None = None
+        self.votes: dict[str, Vote] = {}
+        # Mandates by (delegation, option), and each delegation's weight a mandate.
+        self._counts: dict[tuple[str, str], int] = {}
+        self._weights: dict[str, int] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its votes are still withheld: it is neither closed nor annulled."""
+        return self.state in (MotionState.OPEN, MotionState.ENDED)
+
+    def entitles(self, mandate: str) -> bool:
+        """Tell whether a mandate is in the electorate."""
+        return self.roll.had(mandate, self.index)
+
+    def record(self, journal: Journal, mandate: str, vote: Vote, weight: int) -> None:
+        """Count a vote, in place of the mandate's earlier one if there is any."""
+        delegation = seat_of(mandate).delegation
+        earlier = self.votes.get(mandate)
+        if earlier is not None:
+            before = (delegation, earlier.choice)
+            journal.put(self._counts, before, self._counts[before] - 1)
+        after = (delegation, vote.choice)
+        journal.put(self._counts, after, self._counts.get(after, 0) + 1)
+        journal.put(self.votes, mandate, vote)
+        if delegation not in self._weights:
+            journal.put(self._weights, delegation, weight)
+
+    def turnout(self) -> Count:
+        """Return how many mandates have voted."""
+        weight = sum(count * self._weights[delegation] for (delegation, _), count in self._counts.items())
+        return Count(len(self.votes), weight)
+
+    def tally(self) -> Tally:
+        """Count the votes as they stand."""
+        delegations = self._by_delegation()
+        options = {
+            option.id: _total(tally.options[option.id] for tally in delegations.values())
+            for option in self.opened.options
+        }
+        cast = _total(options.values())
+        majority = self._majority(options, cast)
+        quorum = self._quorum(cast)
+        if quorum is not None and not quorum.met:
+            outcome = Outcome.NO_QUORUM
+        else:
+            outcome = Outcome.ADOPTED if majority.met else Outcome.NOT_ADOPTED
+        claim = self.opened.electorate
+        return Tally(Count(claim.count, claim.weight), cast, options, delegations, majority, quorum, outcome)
+
+    def _by_delegation(self) -> dict[str, DelegationTally]:
+        result = {}
+        for delegation, entitled in sorted(self.roll.sizes_before(self.index).items()):
+            weight = entitled.weight // entitled.count
+            options = {}
+            for option in self.opened.options:
+                count = self._counts.get((delegation, option.id), 0)
+                options[option.id] = Count(count, count * weight)
+            result[delegation] = DelegationTally(entitled, options)
+        return result
+
+    def _majority(self, options: Mapping[str, Count], cast: Count) -> Threshold:
+        rule = self.opened.majority
+        measure = rule.fraction.measure
+
+        def votes(*kinds: Counts) -> int:
+            return sum(options[option.id].by(measure) for option in self.opened.options if option.counts in kinds)
+
+        claim = self.opened.electorate
+        whole = {
+            Base.DECISIVE: votes(Counts.FOR, Counts.AGAINST),
+            Base.CAST: cast.by(measure),
+            Base.ELECTORATE: Count(claim.count, claim.weight).by(measure),
+        }[rule.base]
+        return Threshold(rule.fraction.needed(whole), votes(Counts.FOR))
+
+    def _quorum(self, cast: Count) -> Threshold | None:
+        rule = self.opened.quorum
+        if rule is None:
+            return None
+        measure = rule.fraction.measure
+        reached = cast if rule.of is Reference.CAST else self.present
+        return Threshold(rule.fraction.needed(self.accredited.by(measure)), reached.by(measure))
+
+
+def _total(counts: Iterable[Count]) -> Count:
+    total = Count()
+    for count in counts:
+        total = total.plus(count)
+    return total

@@ -1,0 +1,174 @@
+"""What a chair says of a motion under oath of the log: opening, closing and declaration (FORMAT.md section 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from ballots.acts import Tree, read_tree
+from ballots.fields import IDENTIFIER, TEXT_LIMIT, Fields, Words
+from ballots.majority import Count, Majority, Quorum, read_majority, read_quorum
+
+
+class Counts(StrEnum):
+    """What an option counts as."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTENTION = "abstention"
+
+
+class Outcome(StrEnum):
+    """What a count decides."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    NO_QUORUM = "no_quorum"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The document that a motion is about, at one version."""
+
+    document: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer on the ballot."""
+
+    id: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ElectorateClaim:
+    """The roll as the chair saw it when she signed the opening."""
+
+    roll: str
+    version: int
+    count: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class MotionOpened:
+    """`motion.opened`."""
+
+    motion: str
+    title: Words
+    question: Words
+    kind: str
+    subject: Subject | None
+    options: tuple[Option, ...]
+    majority: Majority
+    quorum: Quorum | None
+    ballot: str
+    electorate: ElectorateClaim
+    change_of_vote: bool
+    tree: Tree
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        ballot = Fields(fields.take("ballot"), "ballot")
+        opened = cls(
+            motion=fields.identifier("motion"),
+            title=fields.words("title"),
+            question=fields.words("question", TEXT_LIMIT),
+            kind=fields.identifier("kind"),
+            subject=_read_subject(fields.take("subject"), "subject"),
+            options=fields.items("options", 1, 50, _read_option),
+            majority=read_majority(fields.take("majority"), "majority"),
+            quorum=read_quorum(fields.take("quorum"), "quorum"),
+            ballot=ballot.identifier("kind"),
+            electorate=_read_electorate(fields.take("electorate"), "electorate"),
+            change_of_vote=fields.boolean("change_of_vote"),
+            tree=read_tree(fields.take("tree"), "tree"),
+        )
+        ballot.end()
+        return opened
+
+
+@dataclass(frozen=True, slots=True)
+class MotionClosed:
+    """`motion.closed`."""
+
+    motion: str
+    opening: str
+    tree: Tree
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.identifier("motion"), fields.digest("opening"), read_tree(fields.take("tree"), "tree"))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a chair declares: every option's count, and the outcome."""
+
+    options: Mapping[str, Count]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDeclared:
+    """`result.declared`."""
+
+    motion: str
+    opening: str
+    tree: Tree
+    result: Result
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        result = Fields(fields.take("result"), "result")
+        declared = cls(
+            motion=fields.identifier("motion"),
+            opening=fields.digest("opening"),
+            tree=read_tree(fields.take("tree"), "tree"),
+            result=Result(
+                options=result.mapping("options", IDENTIFIER, 50, _read_count),
+                outcome=result.choice("outcome", {outcome.value: outcome for outcome in Outcome}),
+            ),
+        )
+        result.end()
+        return declared
+
+
+def _read_subject(value: object, where: str) -> Subject | None:
+    if value is None:
+        return None
+    fields = Fields(value, where)
+    subject = Subject(fields.identifier("document"), fields.digest("digest"))
+    fields.end()
+    return subject
+
+
+def _read_option(value: object, where: str) -> Option:
+    fields = Fields(value, where)
+    option = Option(fields.identifier("id"), fields.choice("counts", {member.value: member for member in Counts}))
+    fields.end()
+    return option
+
+
+def _read_electorate(value: object, where: str) -> ElectorateClaim:
+    fields = Fields(value, where)
+    claim = ElectorateClaim(
+        roll=fields.choice("roll", {"accredited": "accredited", "present": "present"}),
+        version=fields.integer("version"),
+        count=fields.integer("count"),
+        weight=fields.integer("weight"),
+    )
+    fields.end()
+    return claim
+
+
+def _read_count(value: object, name: str) -> Count:
+    fields = Fields(value, f"result.options.{name}")
+    count = Count(fields.integer("count"), fields.integer("weight"))
+    fields.end()
+    return count

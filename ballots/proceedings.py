@@ -1,0 +1,189 @@
+"""Rules of documents, motions, votes and results."""
+
+from ballots.acts import AnnulmentConfirmed, DocumentTabled, MotionAnnulled, PollingEnded, Role, VoteCast
+from ballots.errors import (
+    AlreadyAnnulled,
+    AlreadyClosed,
+    AlreadyDeclared,
+    AlreadyEnded,
+    AlreadyVoted,
+    DeviceNotConfirmed,
+    DocumentChanged,
+    EmptyElectorate,
+    MotionInUse,
+    NotAllowed,
+    NotClosed,
+    NotInElectorate,
+    NotYourMandate,
+    PollingNotEnded,
+    RollChanged,
+    SamePerson,
+    UnknownAnnulment,
+    UnknownDocument,
+    UnknownMotion,
+    UnknownQuestion,
+    WrongResult,
+    WrongRule,
+    WrongVersion,
+)
+from ballots.errors import MotionAnnulled as MotionIsAnnulled
+from ballots.errors import PollingEnded as PollingIsEnded
+from ballots.kinds import ballot_kind
+from ballots.mandate import seat_of
+from ballots.motion import Annulment, Motion, MotionState, Vote
+from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
+from ballots.state import KeyUse, Signer, State, TabledDocument
+
+
+def table_document(state: State, act: DocumentTabled, signer: Signer, digest: str) -> None:
+    """Table the next version of a document."""
+    signer.must_be(Role.CHAIR, Role.DESK)
+    state.check_words(act.title, "title")
+    state.check_languages(act.texts, "texts", state.founded.languages)
+    known = state.documents.get(act.document)
+    expected = known.tabled.version + 1 if known else 1
+    if act.version != expected:
+        raise WrongVersion(f"version {act.version} of {act.document}, next is {expected}")
+    state.journal.put(state.documents, act.document, TabledDocument(act, digest))
+
+
+def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) -> None:
+    """Open a motion and freeze its text, its rule and its electorate."""
+    signer.must_be(Role.CHAIR)
+    if act.motion in state.motions:
+        raise MotionInUse(f"motion {act.motion}")
+    state.check_words(act.title, "title")
+    state.check_words(act.question, "question")
+    _check_rule(state, act)
+    ballot_kind(act.ballot).check_options(act.options)
+    _check_subject(state, act)
+    roll = state.rolls[act.electorate.roll]
+    claim = act.electorate
+    if (claim.version, claim.count, claim.weight) != (roll.version, roll.total.count, roll.total.weight):
+        raise RollChanged(
+            f"signed for version {claim.version} with {claim.count} mandates of weight {claim.weight}; "
+            f"now version {roll.version}, {roll.total.count} mandates, weight {roll.total.weight}"
+        )
+    if not roll.total.count:
+        raise EmptyElectorate(f"roll {claim.roll}")
+    motion = Motion(act, digest, state.size, roll, state.accredited.total, state.present.total)
+    state.journal.put(state.motions, act.motion, motion)
+    state.journal.put(state.open_motions, act.motion, None)
+
+
+def _check_rule(state: State, act: MotionOpened) -> None:
+    rules = state.founded.rules
+    rule = rules.questions.get(act.kind)
+    if rule is None:
+        raise UnknownQuestion(f"kind {act.kind}; the rules know {', '.join(sorted(rules.questions))}")
+    if (act.majority, act.quorum) != (rule.majority, rule.quorum):
+        raise WrongRule(f"the majority or quorum is not that of {act.kind}")
+    if not rules.allows_change(act.change_of_vote):
+        raise WrongRule(f"changes of vote are {rules.change_of_vote}")
+
+
+def _check_subject(state: State, act: MotionOpened) -> None:
+    if act.subject is None:
+        return
+    document = state.documents.get(act.subject.document)
+    if document is None:
+        raise UnknownDocument(f"document {act.subject.document}")
+    if document.digest != act.subject.digest:
+        raise DocumentChanged(f"document {act.subject.document} is at version {document.tabled.version}")
+
+
+def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
+    """Count a vote for a mandate, if it is the signer's to cast, entitled and in time."""
+    motion = state.motion(act.motion, act.opening)
+    if motion.state is MotionState.ANNULLED:
+        raise MotionIsAnnulled(f"motion {act.motion}")
+    if motion.state is not MotionState.OPEN:
+        raise PollingIsEnded(f"motion {act.motion}")
+    if signer.key.use is not KeyUse.DEVICE or signer.credential is None:
+        raise NotAllowed("a vote is signed by an enrolled device")
+    if state.holders.get(act.mandate) != signer.credential.number:
+        raise NotYourMandate(f"mandate {act.mandate}")
+    if not motion.entitles(act.mandate):
+        raise NotInElectorate(f"mandate {act.mandate}")
+    if state.founded.rules.device_confirmation and not signer.key.confirmed:
+        raise DeviceNotConfirmed(f"credential {signer.credential.number}")
+    choice = ballot_kind(motion.opened.ballot).choice(act.ballot, motion.opened.options)
+    if act.mandate in motion.votes and not motion.opened.change_of_vote:
+        raise AlreadyVoted(f"mandate {act.mandate}, entry {motion.votes[act.mandate].index}")
+    weight = state.delegations[seat_of(act.mandate).delegation].weight
+    motion.record(state.journal, act.mandate, Vote(choice, state.size), weight)
+
+
+def end_polling(state: State, act: PollingEnded, signer: Signer) -> None:
+    """Stop the votes of phones."""
+    signer.must_be(Role.CHAIR)
+    motion = _live_motion(state, act.motion, act.opening)
+    if motion.state is not MotionState.OPEN:
+        raise AlreadyEnded(f"motion {act.motion}")
+    state.journal.set(motion, "state", MotionState.ENDED)
+
+
+def close_motion(state: State, act: MotionClosed, signer: Signer) -> None:
+    """Close a motion: its votes become readable and counting follows."""
+    signer.must_be(Role.CHAIR)
+    motion = _live_motion(state, act.motion, act.opening)
+    if motion.state is MotionState.OPEN:
+        raise PollingNotEnded(f"motion {act.motion}")
+    if motion.state is not MotionState.ENDED:
+        raise AlreadyClosed(f"motion {act.motion}")
+    state.journal.set(motion, "state", MotionState.CLOSED)
+    _reveal(state, motion)
+
+
+def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
+    """Declare a result, which must equal the recount."""
+    signer.must_be(Role.CHAIR)
+    motion = _live_motion(state, act.motion, act.opening)
+    if motion.is_open:
+        raise NotClosed(f"motion {act.motion}")
+    if motion.state is MotionState.DECLARED:
+        raise AlreadyDeclared(f"motion {act.motion}")
+    tally = motion.tally()
+    if act.result.outcome is not tally.outcome or dict(act.result.options) != dict(tally.options):
+        counts = ", ".join(f"{option} {count.count}" for option, count in tally.options.items())
+        raise WrongResult(f"motion {act.motion}: the recount is {counts}; {tally.outcome}")
+    state.journal.set(motion, "state", MotionState.DECLARED)
+
+
+def annul_motion(state: State, act: MotionAnnulled, signer: Signer, digest: str) -> None:
+    """Annul a motion: at once while it is open, after the close only with a second person."""
+    signer.must_be(Role.CHAIR)
+    motion = state.motion(act.motion, act.opening)
+    if motion.annulment is not None:
+        raise AlreadyAnnulled(f"motion {act.motion}")
+    state.journal.set(motion, "annulment", Annulment(digest, signer.person, act.reason))
+    if motion.is_open:
+        state.journal.set(motion, "state", MotionState.ANNULLED)
+        _reveal(state, motion)
+
+
+def confirm_annulment(state: State, act: AnnulmentConfirmed, signer: Signer) -> None:
+    """Bring a pending annulment into effect by the signature of another person."""
+    signer.must_be(Role.CHAIR, Role.TELLER)
+    motion = state.motions.get(act.motion)
+    if motion is None:
+        raise UnknownMotion(f"motion {act.motion}")
+    annulment = motion.annulment
+    if annulment is None or annulment.digest != act.annulment:
+        raise UnknownAnnulment(f"motion {act.motion}")
+    if motion.state is MotionState.ANNULLED:
+        raise AlreadyAnnulled(f"motion {act.motion}")
+    if annulment.person == signer.person:
+        raise SamePerson(f"motion {act.motion}")
+    state.journal.set(motion, "state", MotionState.ANNULLED)
+
+
+def _live_motion(state: State, motion: str, opening: str) -> Motion:
+    found = state.motion(motion, opening)
+    if found.state is MotionState.ANNULLED:
+        raise MotionIsAnnulled(f"motion {motion}")
+    return found
+
+
+def _reveal(state: State, motion: Motion) -> None:
+    state.journal.remove(state.open_motions, motion.opened.motion)

@@ -1,0 +1,74 @@
+"""The rules that a convention adopts at its founding and that bind everyone, the chair included."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ballots.fields import IDENTIFIER, Fields
+from ballots.majority import Majority, Quorum, read_majority, read_quorum
+
+
+class ChangeOfVote(StrEnum):
+    """Whether a mandate may vote again while polling is open."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    CHAIR = "chair"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRule:
+    """The majority and the quorum that bind one kind of question."""
+
+    majority: Majority
+    quorum: Quorum | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules adopted (FORMAT.md section 4, `rules`)."""
+
+    questions: Mapping[str, QuestionRule]
+    change_of_vote: ChangeOfVote
+    device_confirmation: bool
+    remote_presence: bool
+    public_record: bool
+
+    def allows_change(self, asked: bool) -> bool:
+        """Tell whether an opening may say `asked` about changing one's vote."""
+        return self.change_of_vote is ChangeOfVote.CHAIR or asked is (self.change_of_vote is ChangeOfVote.ALLOWED)
+
+
+def read_question_rule(value: object, where: str) -> QuestionRule:
+    """Return the rule of one kind of question.
+
+    Raises:
+        BadField: not of the form in FORMAT.md section 4.
+    """
+    fields = Fields(value, where)
+    rule = QuestionRule(
+        read_majority(fields.take("majority"), f"{where}.majority"),
+        read_quorum(fields.take("quorum"), f"{where}.quorum"),
+    )
+    fields.end()
+    return rule
+
+
+def read_rules(value: object, where: str) -> Rules:
+    """Return the rules of a founding.
+
+    Raises:
+        BadField: not of the form in FORMAT.md section 4.
+    """
+    fields = Fields(value, where)
+    rules = Rules(
+        questions=fields.mapping(
+            "questions", IDENTIFIER, 32, lambda inner, kind: read_question_rule(inner, f"{where}.questions.{kind}")
+        ),
+        change_of_vote=fields.choice("change_of_vote", {member.value: member for member in ChangeOfVote}),
+        device_confirmation=fields.boolean("device_confirmation"),
+        remote_presence=fields.boolean("remote_presence"),
+        public_record=fields.choice("record", {"public": True, "members": False}),
+    )
+    fields.end()
+    return rules

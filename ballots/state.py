@@ -1,0 +1,209 @@
+"""The state that the fold builds: keys, credentials, people, rolls, documents and motions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ballots.acts import DocumentTabled, Founded, Role
+from ballots.electorate import Roll
+from ballots.errors import (
+    BadField,
+    DeviceMoved,
+    KeyRevoked,
+    NotAllowed,
+    NotFounded,
+    UnknownCredential,
+    UnknownKey,
+    UnknownMotion,
+    WrongOpening,
+)
+from ballots.fields import Words
+from ballots.journal import Journal
+from ballots.jwk import Jwk
+from ballots.mandate import Delegation
+from ballots.motion import Motion
+
+FOUNDER_PERSON = "founder"
+
+
+class KeyUse(StrEnum):
+    """What a key is for."""
+
+    FOUNDER = "founder"
+    ACTIVATION = "activation"
+    DEVICE = "device"
+
+
+class Key:
+    """A public key that the log knows, and what it has done so far."""
+
+    __slots__ = ("confirmed", "credential", "jwk", "moved", "sequence", "use", "used")
+
+    def __init__(self, jwk: Jwk, use: KeyUse, credential: int | None, confirmed: bool = False) -> None:
+        self.jwk = jwk
+        self.use = use
+        self.credential = credential
+        self.confirmed = confirmed
+        self.sequence = 0
+        self.used = False
+        self.moved = False
+
+
+class Credential:
+    """A numbered credential; `device` is the kid of the device that acts for it now."""
+
+    __slots__ = ("activation", "active", "commitment", "device", "mandates", "number", "person", "role")
+
+    def __init__(
+        self, number: int, person: str, role: Role, activation: str, commitment: str, mandates: tuple[str, ...]
+    ) -> None:
+        self.number = number
+        self.person = person
+        self.role = role
+        self.activation = activation
+        self.commitment = commitment
+        self.mandates = mandates
+        self.active = True
+        self.device: str | None = None
+
+
+class Person:
+    """A pseudonymous person: presence belongs to her and outlives a replaced credential."""
+
+    __slots__ = ("credentials", "present")
+
+    def __init__(self) -> None:
+        self.present = False
+        self.credentials: list[int] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed a statement, as the state before it knows her."""
+
+    kid: str
+    key: Key
+    role: Role
+    person: str
+    credential: Credential | None
+
+    def must_be(self, *roles: Role) -> None:
+        """Refuse a signer who has none of these roles, or who signed with a mere activation code.
+
+        Raises:
+            NotAllowed: the role may not make this statement.
+        """
+        if self.key.use is KeyUse.ACTIVATION or self.role not in roles:
+            raise NotAllowed(f"signed as {self.role}, allowed for {', '.join(roles)}")
+
+
+@dataclass(frozen=True, slots=True)
+class TabledDocument:
+    """One version of a document and the digest of the statement that tabled it."""
+
+    tabled: DocumentTabled
+    digest: str
+
+
+class State:
+    """Everything the rules look at. Only `Convention.apply` changes it, through the journal."""
+
+    def __init__(self) -> None:
+        self.journal = Journal()
+        self.size = 0
+        self.digest = ""
+        self.founding: Founded | None = None
+        self.keys: dict[str, Key] = {}
+        self.credentials: dict[int, Credential] = {}
+        self.people: dict[str, Person] = {}
+        self.delegations: dict[str, Delegation] = {}
+        # Which active credential exercises a mandate.
+        self.holders: dict[str, int | None] = {}
+        self.accredited = Roll()
+        self.present = Roll()
+        self.documents: dict[str, TabledDocument] = {}
+        self.motions: dict[str, Motion] = {}
+        # Ids of the motions whose votes are withheld.
+        self.open_motions: dict[str, None] = {}
+
+    @property
+    def founded(self) -> Founded:
+        """The founding; every rule but the founding's own may rely on it."""
+        if self.founding is None:
+            raise NotFounded
+        return self.founding
+
+    @property
+    def rolls(self) -> Mapping[str, Roll]:
+        """Both rolls by name."""
+        return {"accredited": self.accredited, "present": self.present}
+
+    def key(self, kid: str) -> Key:
+        """Return a key of the log.
+
+        Raises:
+            UnknownKey: the log knows no such key.
+        """
+        try:
+            return self.keys[kid]
+        except KeyError:
+            raise UnknownKey(f"key {kid}") from None
+
+    def signer(self, kid: str) -> Signer:
+        """Return who acts when this key signs.
+
+        Raises:
+            UnknownKey: the log knows no such key.
+            KeyRevoked: its credential has been revoked or replaced.
+            DeviceMoved: the device has handed over to another.
+        """
+        key = self.key(kid)
+        if key.credential is None:
+            return Signer(kid, key, Role.FOUNDER, FOUNDER_PERSON, None)
+        credential = self.credentials[key.credential]
+        if not credential.active:
+            raise KeyRevoked(f"credential {credential.number}")
+        if key.moved:
+            raise DeviceMoved(f"credential {credential.number}")
+        return Signer(kid, key, credential.role, credential.person, credential)
+
+    def credential(self, number: int) -> Credential:
+        """Return a credential by its number.
+
+        Raises:
+            UnknownCredential: no credential has this number.
+        """
+        try:
+            return self.credentials[number]
+        except KeyError:
+            raise UnknownCredential(f"credential {number}") from None
+
+    def motion(self, motion: str, opening: str) -> Motion:
+        """Return a motion, provided that `opening` is the digest of its opening.
+
+        Raises:
+            UnknownMotion: no motion has this id.
+            WrongOpening: the digest is that of something else.
+        """
+        found = self.motions.get(motion)
+        if found is None:
+            raise UnknownMotion(f"motion {motion}")
+        if found.opening != opening:
+            raise WrongOpening(f"motion {motion}")
+        return found
+
+    def check_words(self, words: Words, where: str) -> None:
+        """Refuse words that lack the authoritative language or use a foreign one.
+
+        Raises:
+            BadField: not the convention's languages.
+        """
+        self.check_languages(words, where, self.founded.languages)
+
+    def check_languages(self, members: Mapping[str, str], where: str, languages: tuple[str, ...]) -> None:
+        """Refuse members by language that are not among `languages` or lack the first of them."""
+        if languages[0] not in members:
+            raise BadField(f"{where} lacks the authoritative language, {languages[0]}")
+        foreign = sorted(set(members).difference(languages))
+        if foreign:
+            raise BadField(f"{where} has languages that the convention does not: {', '.join(foreign)}")

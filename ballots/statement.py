@@ -1,0 +1,91 @@
+"""A statement: who signed it, in which order, and what it says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ballots import acts, motion_acts
+from ballots.errors import UnknownType
+from ballots.fields import Fields
+
+Act: TypeAlias = (
+    acts.Founded
+    | acts.OfficersChanged
+    | acts.DelegationRegistered
+    | acts.CredentialsIssued
+    | acts.CredentialRevoked
+    | acts.DeviceEnrolled
+    | acts.DeviceConfirmed
+    | acts.DeviceMoved
+    | acts.PresenceRecorded
+    | acts.DocumentTabled
+    | motion_acts.MotionOpened
+    | acts.VoteCast
+    | acts.PollingEnded
+    | motion_acts.MotionClosed
+    | motion_acts.ResultDeclared
+    | acts.MotionAnnulled
+    | acts.AnnulmentConfirmed
+)
+
+READERS: Mapping[str, Callable[[Fields], Act]] = {
+    "convention.founded": acts.Founded.read,
+    "officers.changed": acts.OfficersChanged.read,
+    "delegation.registered": acts.DelegationRegistered.read,
+    "credentials.issued": acts.CredentialsIssued.read,
+    "credential.revoked": acts.CredentialRevoked.read,
+    "device.enrolled": acts.DeviceEnrolled.read,
+    "device.confirmed": acts.DeviceConfirmed.read,
+    "device.moved": acts.DeviceMoved.read,
+    "presence.recorded": acts.PresenceRecorded.read,
+    "document.tabled": acts.DocumentTabled.read,
+    "motion.opened": motion_acts.MotionOpened.read,
+    "vote.cast": acts.VoteCast.read,
+    "polling.ended": acts.PollingEnded.read,
+    "motion.closed": motion_acts.MotionClosed.read,
+    "result.declared": motion_acts.ResultDeclared.read,
+    "motion.annulled": acts.MotionAnnulled.read,
+    "annulment.confirmed": acts.AnnulmentConfirmed.read,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One signed statement, read but not yet judged.
+
+    `kid` is the key id of the signer, `digest` that of the signing input; `convention` is None for a
+    founding alone. `issued_at` is the signer's claim and is never used for order.
+    """
+
+    kid: str
+    digest: str
+    convention: str | None
+    sequence: int
+    issued_at: str
+    act: Act
+
+
+def read_statement(kid: str, digest: str, payload: Mapping[str, object]) -> Statement:
+    """Return the statement that a payload holds.
+
+    Raises:
+        UnknownType: no such type of statement.
+        BadField: a field is missing, unknown, of the wrong type or out of bounds.
+    """
+    fields = Fields(payload, "payload")
+    kind = fields.take("type")
+    reader = READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise UnknownType(f"unknown type: {str(kind)[:64]!r}")
+    # The nonce makes leaf hashes unguessable; no rule ever looks at it.
+    fields.nonce("nonce")
+    statement = Statement(
+        kid=kid,
+        digest=digest,
+        convention=None if kind == "convention.founded" else fields.digest("convention"),
+        sequence=fields.integer("sequence", 1),
+        issued_at=fields.time("issued_at"),
+        act=reader(fields),
+    )
+    fields.end()
+    return statement
