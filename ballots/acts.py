@@ -116,6 +116,10 @@ def read_tree(value: object, where: str) -> Tree:
     return tree
 
 
+def _read_language(value: object, where: str) -> str:
+    return checked_match(value, where, LANGUAGE, "a language tag")
+
+
 @dataclass(frozen=True, slots=True)
 class Founded:
     """`convention.founded`."""
@@ -131,9 +135,7 @@ class Founded:
     @classmethod
     def read(cls, fields: Fields) -> Self:
         """Read the type's own fields."""
-        languages = fields.items(
-            "languages", 1, 16, lambda value, where: checked_match(value, where, LANGUAGE, "a tag")
-        )
+        languages = fields.items("languages", 1, 16, _read_language)
         if len(set(languages)) != len(languages):
             raise BadField("languages names one language twice")
         log = Fields(fields.take("log"), "log")

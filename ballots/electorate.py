@@ -55,7 +55,7 @@ class Roll:
         result = {}
         for delegation, (entries, sizes) in self._delegations.items():
             position = bisect_left(entries, index)
-            if position and sizes[position - 1].count:
+            if position and sizes[position - 1].heads:
                 result[delegation] = sizes[position - 1]
         return result
 

@@ -93,7 +93,7 @@ class DeviceMoved(Refused):
 
 
 class SequenceUsed(Refused):
-    """A later statement of this key is recorded already, so an older one cannot follow. Sign again if you still want it."""
+    """A later statement of this key is recorded; an older one cannot follow. Sign again if you still mean it."""
 
 
 class NotAllowed(Refused):

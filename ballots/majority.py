@@ -40,16 +40,16 @@ class Reference(StrEnum):
 class Count(NamedTuple):
     """A number of mandates and the sum of their weights."""
 
-    count: int = 0
+    heads: int = 0
     weight: int = 0
 
     def plus(self, other: "Count") -> "Count":
         """Return the sum of both."""
-        return Count(self.count + other.count, self.weight + other.weight)
+        return Count(self.heads + other.heads, self.weight + other.weight)
 
     def by(self, measure: Measure) -> int:
         """Return the number that `measure` looks at."""
-        return self.count if measure is Measure.HEADS else self.weight
+        return self.heads if measure is Measure.HEADS else self.weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Vote(NamedTuple):
     """The vote that counts for a mandate, and the entry that holds it."""
 
     choice: str
-    index: int
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Motion:
     def _by_delegation(self) -> dict[str, DelegationTally]:
         result = {}
         for delegation, entitled in sorted(self.roll.sizes_before(self.index).items()):
-            weight = entitled.weight // entitled.count
+            weight = entitled.weight // entitled.heads
             options = {}
             for option in self.opened.options:
                 count = self._counts.get((delegation, option.id), 0)

@@ -59,12 +59,12 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     _check_subject(state, act)
     roll = state.rolls[act.electorate.roll]
     claim = act.electorate
-    if (claim.version, claim.count, claim.weight) != (roll.version, roll.total.count, roll.total.weight):
+    if (claim.version, claim.count, claim.weight) != (roll.version, roll.total.heads, roll.total.weight):
         raise RollChanged(
             f"signed for version {claim.version} with {claim.count} mandates of weight {claim.weight}; "
-            f"now version {roll.version}, {roll.total.count} mandates, weight {roll.total.weight}"
+            f"now version {roll.version}, {roll.total.heads} mandates, weight {roll.total.weight}"
         )
-    if not roll.total.count:
+    if not roll.total.heads:
         raise EmptyElectorate(f"roll {claim.roll}")
     motion = Motion(act, digest, state.size, roll, state.accredited.total, state.present.total)
     state.journal.put(state.motions, act.motion, motion)
@@ -109,7 +109,7 @@ def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
         raise DeviceNotConfirmed(f"credential {signer.credential.number}")
     choice = ballot_kind(motion.opened.ballot).choice(act.ballot, motion.opened.options)
     if act.mandate in motion.votes and not motion.opened.change_of_vote:
-        raise AlreadyVoted(f"mandate {act.mandate}, entry {motion.votes[act.mandate].index}")
+        raise AlreadyVoted(f"mandate {act.mandate}, entry {motion.votes[act.mandate].entry}")
     weight = state.delegations[seat_of(act.mandate).delegation].weight
     motion.record(state.journal, act.mandate, Vote(choice, state.size), weight)
 
@@ -145,7 +145,7 @@ def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
         raise AlreadyDeclared(f"motion {act.motion}")
     tally = motion.tally()
     if act.result.outcome is not tally.outcome or dict(act.result.options) != dict(tally.options):
-        counts = ", ".join(f"{option} {count.count}" for option, count in tally.options.items())
+        counts = ", ".join(f"{option} {count.heads}" for option, count in tally.options.items())
         raise WrongResult(f"motion {act.motion}: the recount is {counts}; {tally.outcome}")
     state.journal.set(motion, "state", MotionState.DECLARED)
 
