@@ -21,7 +21,8 @@ class Head(NamedTuple):
     root: bytes
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One entry on its way to the disk."""
 
     index: int
@@ -100,8 +101,8 @@ class Log:
     def append(self, submissions: Sequence[Submission]) -> list[Recorded | Refused]:
         """Judge submissions in order and record those that are admissible, all in one transaction.
 
-        Their signatures must have been verified. Returns one answer a submission. If the transaction fails, memory is as
-        it was before, and whether the disk has the entries shows at the next `catch_up`.
+        Their signatures must have been verified. Returns one answer a submission. If the transaction fails, memory is
+        as it was before, and whether the disk has the entries shows at the next `catch_up`.
 
         Raises:
             LogError: the store is not the log that memory knows.
