@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.journal import Journal
 from ballots.majority import Base, Count, Reference
@@ -91,15 +92,24 @@ class Motion:
         "present",
         "roll",
         "state",
+        "subject",
         "votes",
     )
 
     def __init__(
-        self, opened: MotionOpened, opening: str, index: int, roll: Roll, accredited: Count, present: Count
+        self,
+        opened: MotionOpened,
+        opening: str,
+        index: int,
+        subject: TabledDocument | None,
+        roll: Roll,
+        accredited: Count,
+        present: Count,
     ) -> None:
         self.opened = opened
         self.opening = opening
         self.index = index
+        self.subject = subject
         self.roll = roll
         self.accredited = accredited
         self.present = present

@@ -1,6 +1,7 @@
 """Rules of documents, motions, votes and results."""
 
 from ballots.acts import AnnulmentConfirmed, DocumentTabled, MotionAnnulled, PollingEnded, Role, VoteCast
+from ballots.document import TabledDocument
 from ballots.errors import (
     AlreadyAnnulled,
     AlreadyClosed,
@@ -32,7 +33,7 @@ from ballots.kinds import ballot_kind
 from ballots.mandate import seat_of
 from ballots.motion import Annulment, Motion, MotionState, Vote
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
-from ballots.state import KeyUse, Signer, State, TabledDocument
+from ballots.state import KeyUse, Signer, State
 
 
 def table_document(state: State, act: DocumentTabled, signer: Signer, digest: str) -> None:
@@ -56,7 +57,7 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     state.check_words(act.question, "question")
     _check_rule(state, act)
     ballot_kind(act.ballot).check_options(act.options)
-    _check_subject(state, act)
+    subject = _subject(state, act)
     roll = state.rolls[act.electorate.roll]
     claim = act.electorate
     if (claim.version, claim.count, claim.weight) != (roll.version, roll.total.heads, roll.total.weight):
@@ -66,7 +67,7 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
         )
     if not roll.total.heads:
         raise EmptyElectorate(f"roll {claim.roll}")
-    motion = Motion(act, digest, state.size, roll, state.accredited.total, state.present.total)
+    motion = Motion(act, digest, state.size, subject, roll, state.accredited.total, state.present.total)
     state.journal.put(state.motions, act.motion, motion)
     state.journal.put(state.open_motions, act.motion, None)
 
@@ -82,14 +83,15 @@ def _check_rule(state: State, act: MotionOpened) -> None:
         raise WrongRule(f"changes of vote are {rules.change_of_vote}")
 
 
-def _check_subject(state: State, act: MotionOpened) -> None:
+def _subject(state: State, act: MotionOpened) -> TabledDocument | None:
     if act.subject is None:
-        return
+        return None
     document = state.documents.get(act.subject.document)
     if document is None:
         raise UnknownDocument(f"document {act.subject.document}")
     if document.digest != act.subject.digest:
         raise DocumentChanged(f"document {act.subject.document} is at version {document.tabled.version}")
+    return document
 
 
 def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:

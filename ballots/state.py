@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ballots.acts import DocumentTabled, Founded, Role
+from ballots.acts import Founded, Role
+from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.errors import (
     BadField,
@@ -95,14 +96,6 @@ class Signer:
         """
         if self.key.use is KeyUse.ACTIVATION or self.role not in roles:
             raise NotAllowed(f"signed as {self.role}, allowed for {', '.join(roles)}")
-
-
-@dataclass(frozen=True, slots=True)
-class TabledDocument:
-    """One version of a document and the digest of the statement that tabled it."""
-
-    tabled: DocumentTabled
-    digest: str
 
 
 class State:

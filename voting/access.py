@@ -1,0 +1,64 @@
+"""Who may enter: every route declares it, or the app does not start."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+
+from ballots.acts import Role
+from voting.errors import Problem
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def public(view: View) -> View:
+    """Let everyone in."""
+    view.access = None  # type: ignore[attr-defined]
+    return view
+
+
+def allowed(*roles: Role) -> Callable[[View], View]:
+    """Let in those who are signed in with one of these roles; any role if none is named."""
+
+    def mark(view: View) -> View:
+        view.access = frozenset(roles or Role)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def install(app: Flask) -> None:
+    """Enforce the declarations, and refuse to start with a route that has none.
+
+    Raises:
+        RuntimeError: a route declares no access.
+    """
+    app.view_functions["static"].access = None  # type: ignore[attr-defined]
+    undeclared = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
+    if undeclared:
+        raise RuntimeError(f"routes without an access declaration: {', '.join(sorted(undeclared))}")
+    app.before_request(_check)
+
+
+def _check() -> None:
+    if request.endpoint is None:
+        return
+    if request.method not in SAFE_METHODS:
+        _check_origin()
+    roles = current_app.view_functions[request.endpoint].access  # type: ignore[attr-defined]
+    if roles is None:
+        return
+    if not current_user.is_authenticated:
+        raise Problem(401)
+    if current_user.role not in roles:
+        raise Problem(403, detail=f"signed in as {current_user.role}")
+
+
+def _check_origin() -> None:
+    # Browsers set these headers and pages cannot forge them; programs that send neither carry no cookie of ours.
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (origin is not None and origin != request.host_url.rstrip("/")):
+        raise Problem(403, "cross_site", "This request came from another site and was refused.")

@@ -1,0 +1,97 @@
+"""One event stream for all pages: every event carries the whole current state, so none can be missed."""
+
+import json
+import threading
+from collections.abc import Iterator
+
+from flask import Flask
+from flask_babel import force_locale
+
+from voting.hall import Plain, hall_state
+from voting.sequencer import Sequencer, Unavailable
+
+POLL_SECONDS = 0.25
+PING_SECONDS = 15
+
+
+class Events:
+    """Watches the log, once a process, and wakes every stream when what the hall sees has changed."""
+
+    def __init__(self, app: Flask, sequencer: Sequencer) -> None:
+        self._app = app
+        self._sequencer = sequencer
+        self._changed = threading.Condition()
+        self._watching = False
+        self._size = -1
+        self._fixed = ""
+        self._version = 0
+        self._state = ""
+        self._turnout = ""
+
+    def state(self) -> Plain:
+        """Return the current state."""
+        with self._sequencer.reading() as (log, _):
+            return hall_state(log)
+
+    def stream(self) -> Iterator[str]:
+        """Yield server-sent events: the state first, then each change of it; turnouts alone come as small events."""
+        self._watch()
+        version, turnout = -1, ""
+        while True:
+            with self._changed:
+                if (version, turnout) == (self._version, self._turnout):
+                    self._changed.wait(PING_SECONDS)
+                now = self._version, self._state, self._turnout
+            if now[0] != version:
+                yield now[1]
+            elif now[2] != turnout:
+                yield now[2]
+            else:
+                yield ": still here\n\n"
+            version, turnout = now[0], now[2]
+
+    def _watch(self) -> None:
+        with self._changed:
+            if not self._watching:
+                self._watching = True
+                self._look()
+                threading.Thread(target=self._run, name="events", daemon=True).start()
+
+    def _run(self) -> None:
+        pause = threading.Event()
+        while True:
+            pause.wait(POLL_SECONDS)
+            try:
+                self._look()
+            except Unavailable:
+                # Pages keep what they have; the state comes again when the log does.
+                continue
+
+    def _look(self) -> None:
+        with self._app.app_context(), force_locale("en"):
+            state = self.state()
+        size = state["size"]
+        if size == self._size:
+            return
+        self._size = size
+        turnouts = [
+            _event("turnout", size, {"motion": motion["motion"], "size": size, **motion["turnout"]})
+            for motion in state["motions"]
+            if motion["state"] in ("open", "ended")
+        ]
+        turnouts.append(_event("rolls", size, state["rolls"]))
+        # What changes with every vote or check-in must not make a thousand phones read everything again.
+        motions = [{**motion, "turnout": None} for motion in state["motions"]]
+        steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions}
+        fixed = json.dumps(steady, sort_keys=True)
+        with self._changed:
+            if fixed != self._fixed:
+                self._fixed = fixed
+                self._version += 1
+            self._state = _event("state", size, state)
+            self._turnout = "".join(turnouts)
+            self._changed.notify_all()
+
+
+def _event(name: str, size: int, data: Plain) -> str:
+    return f"id: {size}\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"

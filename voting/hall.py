@@ -1,0 +1,205 @@
+"""What everyone in the hall may see of the convention's state, as plain values for pages and programs."""
+
+from typing import Any
+
+from flask_babel import gettext
+
+from audit.encoding import b64url_encode
+from audit.log import Log
+from audit.tally import motion_result
+from ballots.convention import Convention
+from ballots.document import TabledDocument
+from ballots.electorate import Roll
+from ballots.majority import Base, Comparison, Count, Fraction, Majority, Measure, Quorum, Reference
+from ballots.motion import Motion, MotionState
+from ballots.rules import Rules
+from ballots.state import Credential, KeyUse
+
+Plain = dict[str, Any]
+
+
+def hall_state(log: Log) -> Plain:
+    """Return the whole current state: open motions, and the latest one that is not open. Never a choice before the close."""
+    convention = log.convention
+    founding = convention.founded
+    motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
+    shown = [motion for motion in motions if motion.is_open]
+    shown += [motion for motion in motions if not motion.is_open][-1:]
+    return {
+        "convention": convention.digest,
+        "name": dict(founding.name),
+        "languages": list(founding.languages),
+        "size": log.tree.size,
+        "root": b64url_encode(log.tree.root()),
+        "origin": founding.origin,
+        "log_key": founding.log_key,
+        "rules": rules_view(founding.rules),
+        "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
+        "motions": [motion_view(motion) for motion in shown],
+    }
+
+
+def motion_view(motion: Motion, tally: bool = False) -> Plain:
+    """Return a motion as the hall sees it; with `tally`, its count as soon as it is closed."""
+    opened = motion.opened
+    view: Plain = {
+        "motion": opened.motion,
+        "opening": motion.opening,
+        "index": motion.index,
+        "title": dict(opened.title),
+        "question": dict(opened.question),
+        "kind": opened.kind,
+        "subject": None if motion.subject is None else document_view(motion.subject),
+        "options": [{"counts": option.counts.value, "id": option.id} for option in opened.options],
+        "majority": majority_view(opened.majority),
+        "quorum": quorum_view(opened.quorum),
+        "requirement": requirement(opened.majority, opened.quorum),
+        "ballot": {"kind": opened.ballot},
+        "electorate": {
+            "count": opened.electorate.count,
+            "roll": opened.electorate.roll,
+            "version": opened.electorate.version,
+            "weight": opened.electorate.weight,
+        },
+        "change_of_vote": opened.change_of_vote,
+        "state": motion.state.value,
+        "turnout": count_view(motion.turnout()),
+        "result": None,
+        "annulment": None,
+    }
+    if motion.annulment is not None:
+        view["annulment"] = {
+            "digest": motion.annulment.digest,
+            "reason": motion.annulment.reason,
+            "pending": motion.state is not MotionState.ANNULLED,
+        }
+    counted = motion_result(motion)
+    if motion.state is MotionState.DECLARED:
+        view["result"] = {name: counted[name] for name in ("options", "outcome", "needed", "reached", "quorum")}
+    if tally and motion.state in (MotionState.CLOSED, MotionState.DECLARED):
+        view["tally"] = counted
+    return view
+
+
+def device_view(convention: Convention, kid: str) -> Plain:
+    """Return what the log says of an activation key or a device: all of it is public.
+
+    Raises:
+        UnknownKey: the log knows no such key, or it is the founder's.
+    """
+    key = convention.key(kid)
+    credential = convention.credential(key.credential or 0)
+    status = "active" if credential.active else "revoked"
+    if credential.active and key.moved:
+        status = "moved"
+    if credential.active and key.use is KeyUse.ACTIVATION and key.used:
+        status = "enrolled"
+    delegations = {mandate.rpartition("/")[0] for mandate in credential.mandates}
+    return {
+        "credential": credential.number,
+        "role": credential.role.value,
+        "person": credential.person,
+        "mandates": list(credential.mandates),
+        "delegations": {name: dict(convention.delegations[name].name) for name in sorted(delegations)},
+        "kind": key.use.value,
+        "status": status,
+        "confirmed": key.confirmed,
+        "needs_confirmation": convention.founded.rules.device_confirmation and bool(credential.mandates),
+        "present": convention.people[credential.person].present,
+        "motions": {
+            motion.opening: _rights(motion, credential) for motion in convention.motions.values() if motion.is_open
+        },
+    }
+
+
+def _rights(motion: Motion, credential: Credential) -> Plain:
+    return {
+        "eligible": [mandate for mandate in credential.mandates if motion.entitles(mandate)],
+        "recorded": [mandate for mandate in credential.mandates if mandate in motion.votes],
+    }
+
+
+def document_view(document: TabledDocument) -> Plain:
+    """Return one version of a document; its texts are blobs."""
+    tabled = document.tabled
+    return {
+        "document": tabled.document,
+        "digest": document.digest,
+        "version": tabled.version,
+        "title": dict(tabled.title),
+        "texts": dict(tabled.texts),
+    }
+
+
+def count_view(count: Count) -> Plain:
+    """Return a number of mandates and their weight."""
+    return {"count": count.heads, "weight": count.weight}
+
+
+def roll_view(roll: Roll) -> Plain:
+    """Return a roll's version and size, as an opening must name them."""
+    return {"version": roll.version, **count_view(roll.total)}
+
+
+def _fraction_view(fraction: Fraction) -> Plain:
+    return {
+        "comparison": fraction.comparison.value,
+        "denominator": fraction.denominator,
+        "measure": fraction.measure.value,
+        "numerator": fraction.numerator,
+    }
+
+
+def majority_view(majority: Majority) -> Plain:
+    """Return a majority as statements write it."""
+    return {"base": majority.base.value, **_fraction_view(majority.fraction)}
+
+
+def quorum_view(quorum: Quorum | None) -> Plain | None:
+    """Return a quorum as statements write it."""
+    return None if quorum is None else {"of": quorum.of.value, **_fraction_view(quorum.fraction)}
+
+
+def rules_view(rules: Rules) -> Plain:
+    """Return the rules as the founding writes them, each question with its requirement in words."""
+    return {
+        "questions": {
+            kind: {
+                "majority": majority_view(rule.majority),
+                "quorum": quorum_view(rule.quorum),
+                "requirement": requirement(rule.majority, rule.quorum),
+            }
+            for kind, rule in rules.questions.items()
+        },
+        "change_of_vote": rules.change_of_vote.value,
+        "device_confirmation": rules.device_confirmation,
+        "remote_presence": rules.remote_presence,
+        "record": "public" if rules.public_record else "members",
+    }
+
+
+def requirement(majority: Majority, quorum: Quorum | None) -> str:
+    """Say in one or two sentences what a motion needs."""
+    bases = {
+        Base.DECISIVE: gettext("the votes for and against (abstentions do not count)"),
+        Base.CAST: gettext("the votes cast (abstentions count)"),
+        Base.ELECTORATE: gettext("everyone entitled to vote"),
+    }
+    share = _share(majority.fraction)
+    sentence = gettext("To be adopted, %(share)s of %(base)s must be yes.", share=share, base=bases[majority.base])
+    if majority.fraction.measure is Measure.WEIGHT:
+        sentence += " " + gettext("Votes count by weight.")
+    if quorum is None:
+        return sentence
+    what = gettext("must vote") if quorum.of is Reference.CAST else gettext("must be present")
+    share = _share(quorum.fraction)
+    return sentence + " " + gettext("Quorum: %(share)s of the accredited mandates %(what)s.", share=share, what=what)
+
+
+def _share(fraction: Fraction) -> str:
+    names = {(1, 2): gettext("half"), (2, 3): gettext("two thirds"), (3, 4): gettext("three quarters")}
+    pair = (fraction.numerator, fraction.denominator)
+    name = names.get(pair, gettext("all") if pair[0] == pair[1] else f"{pair[0]}/{pair[1]}")
+    if fraction.comparison is Comparison.MORE_THAN:
+        return gettext("more than %(share)s", share=name)
+    return name if pair[0] == pair[1] else gettext("at least %(share)s", share=name)
