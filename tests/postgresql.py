@@ -133,3 +133,7 @@ class PrivatePostgreSQL:
         address = f"host=127.0.0.1 port={self.port} user=plenary dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(command)
+
+
+if __name__ == "__main__":
+    print(server_binaries())
