@@ -20,7 +20,6 @@ P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 P256_HALF_ORDER = P256_ORDER // 2
 
 ED25519_PRIME = 2**255 - 19
-ED25519_ORDER = 2**252 + 27742317777372353535851937790883648493
 ED25519_D = -121665 * pow(121666, -1, ED25519_PRIME) % ED25519_PRIME
 _SIGN_BIT = 1 << 255
 # The y of the eight points whose order divides 8; x and -x share one, and so do the encodings of "minus zero".
@@ -122,11 +121,9 @@ def check_ed25519_point(encoded: bytes) -> None:
 
 
 def _check_ed25519_form(signature: bytes) -> None:
-    r = _masked_y(signature[:32])
-    if r >= ED25519_PRIME or r in SMALL_ORDER_Y:
-        raise BadSignature("the R of the signature is not canonical or of small order")
-    if int.from_bytes(signature[32:], "little") >= ED25519_ORDER:
-        raise BadSignature("the S of the signature is not below the group order")
+    # The library itself refuses an S that is not below the group order, and an R that is not canonical.
+    if _masked_y(signature[:32]) in SMALL_ORDER_Y:
+        raise BadSignature("the R of the signature is of small order")
 
 
 def _masked_y(encoded: bytes) -> int:
@@ -136,8 +133,7 @@ def _masked_y(encoded: bytes) -> int:
 def _der(signature: bytes) -> bytes:
     """Return r ‖ s as the ASN.1 that the library reads, if s is the lower of the two that would verify."""
     r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
-    if not 1 <= r < P256_ORDER:
-        raise BadSignature("the r of the signature is out of range")
-    if not 1 <= s <= P256_HALF_ORDER:
+    # The library itself refuses an r or s that is 0 or not below the order.
+    if s > P256_HALF_ORDER:
         raise BadSignature("the s of the signature is not in its lower half")
     return utils.encode_dss_signature(r, s)
