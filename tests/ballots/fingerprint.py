@@ -1,0 +1,36 @@
+"""A deep picture of the fold's state: equal pictures mean that no test could tell two states apart."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from ballots.convention import Convention
+from ballots.electorate import Roll
+from ballots.mandate import Delegation
+from ballots.motion import Motion
+from ballots.state import Credential, Key, Person
+
+WITH_SLOTS = (Roll, Delegation, Motion, Key, Credential, Person)
+
+
+def fingerprint(convention: Convention) -> Hashable:
+    """Return every value that the state reaches, the order of every mapping included."""
+    parts = {name: value for name, value in vars(convention).items() if name != "journal"}
+    # The one mapping whose order means nothing: a motion whose close is undone comes last in it.
+    parts["open_motions"] = dict(sorted(convention.open_motions.items()))
+    return _picture(parts)
+
+
+def _picture(value: Any) -> Hashable:
+    if value is None or isinstance(value, str | int | Enum):
+        return value
+    if isinstance(value, WITH_SLOTS):
+        return type(value).__name__, tuple((name, _picture(getattr(value, name))) for name in value.__slots__)
+    if is_dataclass(value):
+        return type(value).__name__, tuple((part.name, _picture(getattr(value, part.name))) for part in fields(value))
+    if isinstance(value, Mapping):
+        return tuple((key, _picture(inner)) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(_picture(inner) for inner in value)
+    raise TypeError(f"{type(value).__name__} is not part of the state as the tests know it")
