@@ -1,0 +1,36 @@
+/**
+ * Who this browser is: one credential of one convention, with its device key. An *identity* is a signer with
+ * `convention`, and what the log said of it: `credential`, `role`, `person`.
+ */
+import { deviceSigner } from "./keys.js";
+import { get, put } from "./store.js";
+
+const CURRENT = "identity";
+
+/**
+ * @typedef {import("./keys.js").Signer & {convention: string, credential: number, role: string, person: string}} Identity
+ */
+
+/**
+ * The identity that this browser acts under.
+ * @returns {Promise<Identity | null>} null if it has never been activated
+ */
+export async function currentIdentity() {
+  const kept = await get(CURRENT);
+  return kept ? toIdentity(kept) : null;
+}
+
+/**
+ * Act under this device key from now on; the one before it is forgotten.
+ * @param {{key: {kid: string, jwk: object, privateKey: CryptoKey}, convention: string, credential: number,
+ *   role: string, person: string}} kept
+ * @returns {Promise<Identity>}
+ */
+export async function becomeIdentity(kept) {
+  await put(CURRENT, kept);
+  return toIdentity(kept);
+}
+
+function toIdentity({ key, convention, credential, role, person }) {
+  return { ...deviceSigner(key), convention, credential, role, person };
+}

@@ -1,0 +1,49 @@
+/** The page's words: the server puts them, in the page's language, into the JSON block `#messages`. */
+
+let messages = null;
+
+function load() {
+  const block = document.getElementById("messages");
+  messages = block ? JSON.parse(block.textContent) : {};
+  return messages;
+}
+
+/**
+ * The message with this key; `{name}` in it is replaced by `values.name`. A missing message shows its key.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function t(key, values = {}) {
+  const message = (messages ?? load())[key] ?? key;
+  return message.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/**
+ * Whether there is a message with this key.
+ * @param {string} key
+ */
+export function hasMessage(key) {
+  return key in (messages ?? load());
+}
+
+/**
+ * The best of an object's languages: the wanted ones first, then the order given, then any.
+ * @param {Record<string, string>} texts by language tag
+ * @param {string[]} [order] the convention's languages, authoritative first
+ * @param {readonly string[]} [wanted]
+ * @returns {string} a language tag that `texts` has
+ */
+export function bestLanguage(texts, order = [], wanted = navigator.languages) {
+  const asked = wanted.map((tag) => tag.toLowerCase().split("-")[0]);
+  return [...asked, ...order, ...Object.keys(texts)].find((tag) => Object.hasOwn(texts, tag));
+}
+
+/**
+ * The text of `words` in the reader's language, as well as there is one.
+ * @param {Record<string, string>} texts
+ * @param {string[]} [order]
+ */
+export function words(texts, order = []) {
+  return texts[bestLanguage(texts, order)] ?? "";
+}
