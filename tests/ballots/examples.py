@@ -1,0 +1,92 @@
+"""One admissible statement of every type, in a convention where each of them may come next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.ballots.assembly import Assembly, Member, Payload, assembly, digest
+
+
+@dataclass
+class Stage:
+    """A convention with a motion in each state of its life, and people of every role."""
+
+    hall: Assembly
+    delegate: Member
+    other: Member
+    alternate: Member
+    observer: Member
+
+    @property
+    def people(self) -> dict[str, Member]:
+        """Return one person of each role, her device enrolled."""
+        members = {"delegate": self.delegate, "alternate": self.alternate, "observer": self.observer}
+        return self.hall.officers | members
+
+
+def stage(**rules: Any) -> Stage:
+    """Build the convention: five motions named after their states, one document, four members."""
+    hall = assembly(**rules)
+    delegate, other = hall.delegate("nord/1", "nord/2"), hall.delegate("ost/1", present=True)
+    alternate, observer = hall.delegate(role="alternate"), hall.delegate(role="observer")
+    hall.table("declaration")
+    for state in ("open", "ended", "closed", "declared", "annulled", "pending"):
+        hall.bring_to(state, state)
+    return Stage(hall, delegate, other, alternate, observer)
+
+
+def on(hall: Assembly, motion: str, **fields: Any) -> Payload:
+    return {"motion": motion, "opening": hall.opening(motion), **fields}
+
+
+def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
+    """Return, for every type but the founding, who may sign it and its own fields."""
+    hall, delegate = here.hall, here.delegate
+    new = hall.member("delegate", "nord/3")
+    officer = hall.member("teller")
+    pending = hall.motion("pending").annulment
+    assert pending is not None
+    chair, desk, tree = hall.chair.kid, hall.desk.kid, hall.tree()
+    subject = {"document": "declaration", "digest": hall.convention.documents["declaration"].digest}
+    unenrolled = hall.member("delegate", "nord/4")
+    hall.issue(unenrolled)
+    words = {"en": "Nord", "de": "Norden"}
+    return {
+        "officers.changed": (
+            hall.founder,
+            {
+                "issue": [officer.issue()],
+                "revoke": [{"number": hall.officers["auditor"].number, "reason": "departed"}],
+            },
+        ),
+        "delegation.registered": (
+            hall.founder,
+            {"delegation": "nord", "name": words, "entitlement": 12, "weight": 1},
+        ),
+        "credentials.issued": (desk, {"credentials": [new.issue()]}),
+        "credential.revoked": (desk, {"credential": delegate.number, "reason": "lost"}),
+        "device.enrolled": (
+            unenrolled.badge_kid,
+            {"credential": unenrolled.number, "key": unenrolled.device(1), "proof": "a.b.c"},
+        ),
+        "device.confirmed": (desk, {"device": delegate.kid}),
+        "device.moved": (delegate.kid, {"key": delegate.device(2), "proof": "a.b.c"}),
+        "presence.recorded": (desk, {"credential": delegate.number, "state": "in"}),
+        "document.tabled": (
+            chair,
+            {"document": "declaration", "version": 2, "title": words, "texts": {"en": digest("e"), "de": digest("d")}},
+        ),
+        "motion.opened": (chair, hall.opening_fields("new", "statutes", "accredited", subject=subject)),
+        "vote.cast": (delegate.kid, on(hall, "open", mandate="nord/1", ballot={"choice": "yes"})),
+        "polling.ended": (chair, on(hall, "open")),
+        "motion.closed": (chair, on(hall, "ended", tree=tree)),
+        "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),
+        "motion.annulled": (chair, on(hall, "open", reason="The wrong text was shown.\nA new motion follows.")),
+        "annulment.confirmed": (hall.teller.kid, {"motion": "pending", "annulment": pending.digest}),
+    }
+
+
+def example_payloads() -> dict[str, tuple[str, Payload]]:
+    """Return, for every type, the signer's key and a whole payload."""
+    here = stage()
+    payloads = {kind: (kid, here.hall.payload(kind, **fields)) for kind, (kid, fields) in examples(here).items()}
+    return {"convention.founded": (here.hall.founder, Assembly().founding())} | payloads
