@@ -1,5 +1,6 @@
 """What statements say: one frozen value per type, read strictly from its payload (FORMAT.md section 4)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ from ballots.rules import Rules, read_rules
 BATCH_LIMIT = 200
 NUMBER_LIMIT = 10**9
 JWS_LIMIT = 65_535
+# A key name of a C2SP signed note, and one line of a checkpoint: with a newline it could pass for two.
+ORIGIN = re.compile(r"[^\s+\x00-\x1f\x7f]{1,200}")
 
 
 class Role(StrEnum):
@@ -143,7 +146,7 @@ class Founded:
             name=fields.words("name"),
             languages=languages,
             key=read_ed25519(fields.take("key"), "key"),
-            origin=log.text("origin", 200),
+            origin=log.matching("origin", ORIGIN, "a name of 1 to 200 characters without white space and plus signs"),
             log_key=log.text("key", 400),
             officers=fields.items("officers", 1, BATCH_LIMIT, _read_officer),
             rules=read_rules(fields.take("rules"), "rules"),

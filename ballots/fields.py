@@ -18,7 +18,8 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 # 32 and 16 bytes of base64url: the last character's unused bits must be zero, or two texts would name one value.
 DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 NONCE = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# The hour is bounded here because some versions of Python read 24:00 as the next day's midnight.
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 Words: TypeAlias = Mapping[str, str]
