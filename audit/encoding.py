@@ -9,8 +9,8 @@ class BadEncoding(ValueError):
     """Text that is not the one base64 or base64url form of any bytes."""
 
 
-# "+" and "/" are no part of base64url: they become characters that no base64 has.
-_TO_STANDARD = bytes.maketrans(b"-_+/", b"+/!!")
+# "+", "/" and padding are no part of base64url: they become characters that no base64 has.
+_TO_STANDARD = bytes.maketrans(b"-_+/=", b"+/!!!")
 _PADDING = (b"", b"!", b"==", b"=")
 
 
