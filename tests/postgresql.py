@@ -83,7 +83,7 @@ class PrivatePostgreSQL:
             self._run(
                 "initdb", "-D", data, "-U", "plenary", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"
             )
-            options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+            options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
             self._run("pg_ctl", "-D", data, "-l", self._folder / "log", "-w", "-t", "60", "-o", options, "start")
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
