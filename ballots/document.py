@@ -7,7 +7,8 @@ from ballots.acts import DocumentTabled
 
 @dataclass(frozen=True, slots=True)
 class TabledDocument:
-    """One version of a document and the digest of the statement that tabled it."""
+    """One version of a document, with the digest and the log index of the statement that tabled it."""
 
     tabled: DocumentTabled
     digest: str
+    index: int

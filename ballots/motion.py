@@ -1,5 +1,6 @@
 """A motion from its opening to its declaration, with the running totals of its votes."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -86,6 +87,7 @@ class Motion:
         "_weights",
         "accredited",
         "annulment",
+        "entries",
         "index",
         "opened",
         "opening",
@@ -116,6 +118,8 @@ class Motion:
         self.state = MotionState.OPEN
         self.annulment: Annulment | None = None
         self.votes: dict[str, Vote] = {}
+        # Every entry that holds a vote, superseded ones included, in ascending order.
+        self.entries: list[int] = []
         # Mandates by (delegation, option), and each delegation's weight a mandate.
         self._counts: dict[tuple[str, str], int] = {}
         self._weights: dict[str, int] = {}
@@ -129,6 +133,10 @@ class Motion:
         """Tell whether a mandate is in the electorate."""
         return self.roll.had(mandate, self.index)
 
+    def has_votes_between(self, start: int, stop: int) -> bool:
+        """Tell whether a vote lies from entry `start` to before entry `stop`."""
+        return bisect_left(self.entries, start) < bisect_left(self.entries, stop)
+
     def record(self, journal: Journal, mandate: str, vote: Vote, weight: int) -> None:
         """Count a vote, in place of the mandate's earlier one if there is any."""
         delegation = seat_of(mandate).delegation
@@ -139,6 +147,7 @@ class Motion:
         after = (delegation, vote.choice)
         journal.put(self._counts, after, self._counts.get(after, 0) + 1)
         journal.put(self.votes, mandate, vote)
+        journal.append(self.entries, vote.entry)
         if delegation not in self._weights:
             journal.put(self._weights, delegation, weight)
 

@@ -45,7 +45,7 @@ def table_document(state: State, act: DocumentTabled, signer: Signer, digest: st
     expected = known.tabled.version + 1 if known else 1
     if act.version != expected:
         raise WrongVersion(f"version {act.version} of {act.document}, next is {expected}")
-    state.journal.put(state.documents, act.document, TabledDocument(act, digest))
+    state.journal.put(state.documents, act.document, TabledDocument(act, digest, state.size))
 
 
 def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) -> None:

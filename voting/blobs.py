@@ -1,17 +1,19 @@
 """Content-addressed texts: on disk before a statement may name them."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from audit.encoding import digest
+from audit.encoding import b64url_encode, digest
 from ballots.acts import DocumentTabled
 from ballots.errors import BadField, Refused
 from ballots.statement import Statement
 from voting.models import Blob
 
 LIMIT = 5_000_000
+HEX = re.compile(r"[0-9a-f]{64}")
 
 
 class BlobMissing(Refused):
@@ -49,6 +51,12 @@ class BlobStore:
         """Return the text with this digest, None if it is not here."""
         with self._engine.connect() as connection:
             return connection.execute(select(Blob.content).where(Blob.digest == name)).scalar_one_or_none()
+
+    def get_named(self, name: str) -> bytes | None:
+        """Return the text with this SHA-256 in hex, None if it is not here."""
+        if not HEX.fullmatch(name):
+            return None
+        return self.get(b64url_encode(bytes.fromhex(name)))
 
     def read(self, names: Collection[str]) -> Iterator[bytes]:
         """Yield the texts with these digests.

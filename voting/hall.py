@@ -19,7 +19,7 @@ Plain = dict[str, Any]
 
 
 def hall_state(log: Log) -> Plain:
-    """Return the whole current state: open motions, and the latest one that is not open. Never a choice before the close."""
+    """Return the whole current state, with every open motion and the latest other one; no choice before the close."""
     convention = log.convention
     founding = convention.founded
     motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
@@ -125,6 +125,7 @@ def document_view(document: TabledDocument) -> Plain:
     return {
         "document": tabled.document,
         "digest": document.digest,
+        "index": document.index,
         "version": tabled.version,
         "title": dict(tabled.title),
         "texts": dict(tabled.texts),

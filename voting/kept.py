@@ -29,8 +29,8 @@ class KeptCheckpoint:
             return self.path.read_bytes()
         except FileNotFoundError:
             raise LogError(
-                f"the kept checkpoint {self.path} is missing. If this log was moved here, bring its checkpoint file along "
-                "from the old place. Do not make a new one: stop, and call the auditors."
+                f"the kept checkpoint {self.path} is missing. If this log was moved here, bring its checkpoint file "
+                "along from the old place. Do not make a new one: stop, and call the auditors."
             ) from None
 
     def create(self, note: bytes) -> None:

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,6 +17,7 @@ from audit.merkle import leaf_hash
 from audit.note import NoteSigner
 from audit.receipt import Receipt
 from ballots.errors import Refused, UnknownKey
+from ballots.statement import Statement
 from voting.kept import KeptCheckpoint
 
 BATCH = 500
@@ -48,13 +49,16 @@ class Sequencer:
     """The one way into the log of this process.
 
     Whoever finds the log free appends everything that waits, and answers for all: an answer means durable, ordered
-    and provable. `reading` gives a view that no writer disturbs.
+    and provable. `reading` gives a view that no writer disturbs. `check` refuses statements whose content is not here.
     """
 
-    def __init__(self, log: Log, kept: KeptCheckpoint, signer: NoteSigner) -> None:
+    def __init__(
+        self, log: Log, kept: KeptCheckpoint, signer: NoteSigner, check: Callable[[Statement], None]
+    ) -> None:
         self._log = log
         self._kept = kept
         self._signer = signer
+        self._check_content = check
         self._turn = threading.RLock()
         self._waiting: deque[Ticket] = deque()
         self._note = b""
@@ -102,6 +106,12 @@ class Sequencer:
             self._refresh()
             yield self._log, self._note
 
+    def checkpoint_at(self, size: int) -> bytes:
+        """Return the signed checkpoint of an earlier size; Ed25519 is deterministic, so it is always the same bytes."""
+        with self.reading() as (log, _):
+            origin = log.convention.founded.origin
+            return Checkpoint(origin, size, log.tree.root(size)).sign(self._signer)
+
     def _verified(self, entry: bytes) -> Submission:
         submission = admission.read(entry)
         try:
@@ -111,6 +121,7 @@ class Sequencer:
             with self.reading() as (log, _):
                 key = admission.signing_key(log.convention, submission)
         admission.verify_signature(submission, key)
+        self._check_content(submission.statement)
         return submission
 
     def _serve(self, tickets: list[Ticket]) -> None:

@@ -1,0 +1,116 @@
+"""The Flask application of one server."""
+
+import secrets
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from voting import access, errors, sessions
+from voting.blobs import LIMIT
+from voting.config import Config
+from voting.messages import page_messages
+from voting.services import assemble, services
+from voting.views import chair, desk, log, pages, record, session, state, statements
+
+BLUEPRINTS = (
+    statements.blueprint,
+    state.blueprint,
+    log.blueprint,
+    session.blueprint,
+    pages.blueprint,
+    chair.blueprint,
+    desk.blueprint,
+    record.blueprint,
+)
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self' data: blob:",
+        "object-src 'none'",
+    )
+)
+LANGUAGES = ("en",)
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def create_app(config: Config) -> Flask:
+    """Return the application, its log read and held against the kept checkpoint.
+
+    Raises:
+        LogError: no convention has been founded here, or the log is not what was promised.
+        RuntimeError: a route declares no access.
+    """
+    # In a checkout templates/ lies beside this package, in an installed wheel inside it.
+    inside = Path(__file__).parent / "templates"
+    folder = inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+    app = Flask(__name__, template_folder=str(folder))
+    app.config.update(
+        SECRET_KEY=_secret(config.session_secret),
+        MAX_CONTENT_LENGTH=LIMIT + 100_000,
+        PERMANENT_SESSION_LIFETIME=sessions.SESSION_LIFE,
+        SESSION_COOKIE_NAME="plenary",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    Babel(app, locale_selector=_language)
+    app.extensions["plenary"] = assemble(app, config)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    errors.install(app)
+    sessions.install(app, app.extensions["plenary"].log.convention)
+    access.install(app)
+    app.after_request(_harden)
+    app.context_processor(_context)
+    return app
+
+
+def _secret(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        secret = secrets.token_bytes(32)
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            return path.read_bytes()
+        path.write_bytes(secret)
+        return secret
+
+
+def _language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0] if request else LANGUAGES[0]
+
+
+def _context() -> dict[str, object]:
+    founding = services().log.convention.founded
+    language = str(get_locale())
+    return {
+        "messages": page_messages(),
+        "convention_name": founding.name.get(language, founding.name[founding.languages[0]]),
+        "convention": services().log.convention.digest,
+        "languages": list(founding.languages),
+        "lang": language,
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "current_user": current_user,
+        "public_url": services().config.public_url or "",
+    }
+
+
+def _harden(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if services().config.secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

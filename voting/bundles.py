@@ -1,0 +1,45 @@
+"""The bundle of this server's convention, for the button and for `plenary export`."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from audit import container, tally
+from audit.bundle import export_size, members
+from voting.blobs import BlobMissing, BlobStore
+from voting.log_store import SqlLogStore
+from voting.roster import Roster
+from voting.sequencer import Sequencer
+
+
+def write_bundle(
+    store: SqlLogStore, sequencer: Sequencer, blobs: BlobStore, roster: Roster | None, out: BinaryIO
+) -> None:
+    """Write the bundle as of now; without a roster it is redacted. While motions are open it ends before the earliest.
+
+    Raises:
+        BundleError: the record does not fit together.
+    """
+    with sequencer.reading() as (log, _):
+        size, tree = export_size(log.convention), log.tree
+    # Replayed apart from the live state, so that nobody waits for an export; the tree only grows.
+    convention = tally.replay(store.entries(0, size))
+    lines = None if roster is None else roster.names(convention)
+
+    def blob(name: str) -> bytes:
+        content = blobs.get_named(name)
+        if content is None:
+            raise BlobMissing(f"blob {name}")
+        return content
+
+    note = sequencer.checkpoint_at(size)
+    container.write(members(convention, tree, store.entries, note, blob, lines), out)
+
+
+def export(
+    store: SqlLogStore, sequencer: Sequencer, blobs: BlobStore, roster: Roster | None, path: Path
+) -> None:
+    """Write the bundle to a file, which is there whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as out:
+        write_bundle(store, sequencer, blobs, roster, out)
+    temporary.replace(path)

@@ -1,0 +1,128 @@
+"""Founding a convention: the only moment at which a log, its key and its kept checkpoint are made."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit import admission
+from audit.bundle import RosterLine, commitment
+from audit.checkpoint import Checkpoint
+from audit.encoding import b64url_encode
+from audit.errors import LogError
+from audit.log import Log
+from audit.note import NoteSigner
+from audit.signing import CODE_LENGTH, Ed25519Signer, activation_seed
+from voting.config import Config
+from voting.database import make_engine
+from voting.kept import KeptCheckpoint
+from voting.log_store import SqlLogStore
+from voting.plan import OfficerPlan, Plan
+from voting.roster import Roster, new_person_id, new_salt
+from voting.schema import upgrade
+from voting.signing import Hand
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer named by the founding, with the activation code that only this moment knows."""
+
+    plan: OfficerPlan
+    number: int
+    person: str
+    salt: str
+    code: bytes
+
+    @property
+    def activation(self) -> Ed25519Signer:
+        """The key that the code stands for."""
+        return Ed25519Signer.from_seed(activation_seed(self.code))
+
+    def fragment(self, convention: str) -> str:
+        """Return what follows `/activate#` in this officer's link."""
+        return f"{b64url_encode(self.code)}.{convention}"
+
+    def issue(self) -> dict[str, object]:
+        """Return the officer as the founding names her."""
+        line = RosterLine(self.number, self.plan.name, self.salt)
+        return {
+            "commitment": commitment(line, self.person),
+            "key": self.activation.jwk.members(),
+            "number": self.number,
+            "person": self.person,
+            "role": self.plan.role.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A convention that has just been founded; the founder's key and the codes are nowhere else."""
+
+    convention: str
+    founder: Ed25519Signer
+    officers: Sequence[Officer]
+
+
+def found(config: Config, plan: Plan) -> Founding:
+    """Found a convention: make the log and record the founding statement as its first entry.
+
+    Raises:
+        LogError: a convention has been founded here before.
+        Refused: the plan makes no admissible statement.
+    """
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = KeptCheckpoint(config.kept)
+    engine = make_engine(config.database_url)
+    upgrade(engine)
+    log = Log(SqlLogStore(engine))
+    if log.store.head().size or config.kept.exists():
+        raise LogError(f"a convention has been founded in {config.data} before; found another one in another folder")
+    founder, log_signer = Ed25519Signer.generate(), Ed25519Signer.generate()
+    note_signer = NoteSigner(plan.origin, log_signer)
+    officers = [
+        Officer(officer, number, new_person_id(), new_salt(), secrets.token_bytes(CODE_LENGTH))
+        for number, officer in enumerate(plan.officers, 1)
+    ]
+    entry = Hand(founder, None).sign(
+        "convention.founded",
+        name=dict(plan.name),
+        languages=list(plan.languages),
+        key=founder.jwk.members(),
+        log={"key": str(note_signer.key), "origin": plan.origin},
+        officers=[officer.issue() for officer in officers],
+        rules=dict(plan.rules),
+    )
+    submission = admission.read(entry)
+    admission.verify_signature(submission, admission.signing_key(log.convention, submission))
+    _write_secret(config.log_key, log_signer.to_pem())
+    for answer in log.append([submission]):
+        if isinstance(answer, Exception):
+            raise answer
+    kept.create(Checkpoint(plan.origin, 1, log.tree.root()).sign(note_signer))
+    roster = Roster(engine)
+    for officer in officers:
+        roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.salt)
+    engine.dispose()
+    return Founding(log.convention.digest, founder, officers)
+
+
+def write_founder_key(path: Path, founder: Ed25519Signer) -> None:
+    """Write the founder's key for the founder to take away; the server keeps no copy.
+
+    Raises:
+        LogError: there is a file already.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_secret(path, founder.to_pem())
+
+
+def _write_secret(path: Path, content: bytes) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise LogError(f"{path} exists already; it is never overwritten") from None
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,92 @@
+"""Tallies as pandas tables, for CSV and XLSX; the numbers come from `audit.tally` alone."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pandas as pd
+
+from audit.tally import MotionResult
+from ballots.motion import Motion
+
+# Spreadsheet programs run cells that begin like this as formulas.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFrame:
+    """Return one row a motion: counts, what was needed and reached, and the outcome."""
+    rows = []
+    for result in results:
+        row: dict[str, object] = {
+            "motion": result["motion"],
+            "title": result["title"].get(language, next(iter(result["title"].values()))),
+            "state": result["state"],
+            "electorate": result["electorate"]["count"],
+            "electorate_weight": result["electorate"]["weight"],
+            "cast": result["cast"]["count"],
+            "cast_weight": result["cast"]["weight"],
+        }
+        for option, total in result["options"].items():
+            row[option], row[f"{option}_weight"] = total["count"], total["weight"]
+        quorum = result["quorum"]
+        row |= {
+            "needed": result["needed"],
+            "reached": result["reached"],
+            "quorum_needed": quorum["needed"] if quorum else None,
+            "quorum_reached": quorum["reached"] if quorum else None,
+            "outcome": result["outcome"],
+        }
+        rows.append(row)
+    return _safe(pd.DataFrame(rows))
+
+
+def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
+    """Return one row a motion and delegation: mandates entitled and votes by option."""
+    return _safe(
+        pd.DataFrame(
+            [
+                {
+                    "motion": result["motion"],
+                    "delegation": delegation,
+                    "entitled": part["entitled"]["count"],
+                    "entitled_weight": part["entitled"]["weight"],
+                    **{option: total["count"] for option, total in part["options"].items()},
+                }
+                for result in results
+                for delegation, part in result["delegations"].items()
+            ]
+        )
+    )
+
+
+def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
+    """Return one row a vote that counts: motion, mandate, choice and entry."""
+    return _safe(
+        pd.DataFrame(
+            [
+                {"motion": motion.opened.motion, "mandate": mandate, "choice": vote.choice, "entry": vote.entry}
+                for motion in motions
+                for mandate, vote in sorted(motion.votes.items())
+            ]
+        )
+    )
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV; UTF-8 with a byte-order mark, without which spreadsheet programs guess wrong."""
+    return table.to_csv(index=False).encode("utf-8-sig")
+
+
+def to_xlsx(tables: dict[str, pd.DataFrame]) -> bytes:
+    """Return tables as the sheets of one workbook."""
+    file = BytesIO()
+    with pd.ExcelWriter(file, engine="openpyxl") as writer:
+        for name, table in tables.items():
+            table.to_excel(writer, sheet_name=name, index=False)
+    return file.getvalue()
+
+
+def _safe(table: pd.DataFrame) -> pd.DataFrame:
+    def harmless(value: object) -> object:
+        return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+    return table.map(harmless)

@@ -1,0 +1,244 @@
+"""The private roster: names, seats and door codes; the log knows persons by pseudonym only."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from audit.bundle import RosterLine
+from audit.encoding import b64url_encode
+from ballots.acts import MEMBER_ROLES, Role
+from ballots.convention import Convention
+from ballots.errors import AboveEntitlement, UnknownDelegation
+from voting.database import exclusive
+from voting.errors import Problem
+from voting.models import NumberCounter, RosterPerson
+
+# Crockford's base32: no letters that are mistaken for digits when read aloud.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+DOOR_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of the roster; `key` is what the organisers' list knows her by."""
+
+    person: str
+    key: str
+    name: str
+    salt: str
+    role: str
+    delegation: str | None
+    seat: int | None
+    reference: str | None
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person as a list names her, before she has a pseudonym."""
+
+    key: str
+    name: str
+    role: str
+    delegation: str | None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a desk officer's page needs to make one credential."""
+
+    person: str
+    name: str
+    salt: str
+    role: str
+    delegation: str
+    delegation_name: str
+    mandates: list[str]
+    number: int
+    door: str
+    replaces: int | None
+
+
+def new_person_id() -> str:
+    """Return a pseudonym that says nothing about anybody."""
+    return "p" + secrets.token_hex(8)
+
+
+def new_salt() -> str:
+    """Return 16 random bytes, base64url."""
+    return b64url_encode(secrets.token_bytes(16))
+
+
+class Roster:
+    """The roster of one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def everyone(self) -> list[Person]:
+        """Return all persons, by name."""
+        with self._engine.connect() as connection:
+            return _read(connection)
+
+    def add(self, listed: Sequence[Listed]) -> list[Person]:
+        """Add people who are not on the roster and update those who are, all or none; return them as they are now."""
+        with exclusive(self._engine, RosterPerson.__tablename__) as connection:
+            known = {person.key: person for person in _read(connection)}
+            doors = {person.door for person in known.values()}
+            for entry in listed:
+                if entry.key in known:
+                    _update(connection, known[entry.key], entry)
+                    continue
+                door = _new_door(doors)
+                doors.add(door)
+                person = Person(
+                    new_person_id(),
+                    entry.key,
+                    entry.name,
+                    new_salt(),
+                    entry.role,
+                    entry.delegation,
+                    None,
+                    entry.reference,
+                    door,
+                )
+                connection.execute(insert(RosterPerson).values(**asdict(person)))
+            keys = {entry.key for entry in listed}
+            return [person for person in _read(connection) if person.key in keys]
+
+    def add_officer(self, person: str, name: str, role: Role, salt: str) -> None:
+        """Add an officer's name under the pseudonym that the founder's statement uses."""
+        with exclusive(self._engine, RosterPerson.__tablename__) as connection:
+            doors = {known.door for known in _read(connection)}
+            officer = Person(person, f"officer:{person}", name, salt, role.value, None, None, None, _new_door(doors))
+            connection.execute(insert(RosterPerson).values(**asdict(officer)))
+
+    def prepare(self, convention: Convention, persons: Sequence[str]) -> list[Prepared]:
+        """Reserve a number and a seat for each of these persons; seats stay hers until her credential ends.
+
+        Raises:
+            Problem: a person is not on the roster, or is an officer.
+            UnknownDelegation, AboveEntitlement: the log has no room for her.
+        """
+        with exclusive(self._engine, RosterPerson.__tablename__) as connection:
+            roster = {person.person: person for person in _read(connection)}
+            missing = [person for person in persons if person not in roster or roster[person].role not in MEMBER_ROLES]
+            if missing or len(set(persons)) != len(persons):
+                raise Problem(409, "unknown_person", "This person is not on the roster. Import the list again.")
+            number = _reserve(connection, convention, len(persons))
+            seats = _Seats(connection, convention, roster)
+            return [
+                _prepared(convention, roster[person], number + offset, seats)
+                for offset, person in enumerate(persons)
+            ]
+
+    def names(self, convention: Convention) -> list[RosterLine]:
+        """Return the names of a full bundle: one line a credential, by number (FORMAT.md section 9)."""
+        roster = {person.person: person for person in self.everyone()}
+        return [
+            RosterLine(number, roster[credential.person].name, roster[credential.person].salt)
+            for number, credential in sorted(convention.credentials.items())
+            if credential.person in roster
+        ]
+
+
+class _Seats:
+    """Gives out seats: the person's own if it is free, else the lowest that nobody holds or waits for."""
+
+    def __init__(self, connection: Connection, convention: Convention, roster: dict[str, Person]) -> None:
+        self._connection = connection
+        self._convention = convention
+        self._owner = {
+            (person.delegation, person.seat): person.person for person in roster.values() if person.seat is not None
+        }
+
+    def take(self, person: Person) -> int:
+        delegation = self._convention.delegations.get(person.delegation or "")
+        if delegation is None:
+            raise UnknownDelegation(f"delegation {person.delegation}")
+        if person.seat is not None and self._may_have(person, delegation.id, person.seat):
+            return person.seat
+        for seat in range(1, delegation.entitlement + 1):
+            if self._may_have(person, delegation.id, seat):
+                self._assign(person, delegation.id, seat)
+                return seat
+        raise AboveEntitlement(f"{delegation.id} has {delegation.entitlement} seats, and all are taken")
+
+    def _may_have(self, person: Person, delegation: str, seat: int) -> bool:
+        holder = self._convention.holders.get(f"{delegation}/{seat}")
+        if holder is not None:
+            return self._convention.credentials[holder].person == person.person
+        owner = self._owner.get((delegation, seat))
+        return owner in (None, person.person) or self._has_left(str(owner))
+
+    def _has_left(self, person: str) -> bool:
+        known = self._convention.people.get(person)
+        return known is not None and not any(self._convention.credentials[number].active for number in known.credentials)
+
+    def _assign(self, person: Person, delegation: str, seat: int) -> None:
+        table = RosterPerson
+        former = self._owner.get((delegation, seat))
+        if former is not None:
+            self._connection.execute(update(table).where(table.person == former).values(seat=None))
+        self._connection.execute(update(table).where(table.person == person.person).values(seat=seat))
+        self._owner[(delegation, seat)] = person.person
+
+
+def _prepared(convention: Convention, person: Person, number: int, seats: _Seats) -> Prepared:
+    known = convention.people.get(person.person)
+    numbers = known.credentials if known else []
+    active = [known_number for known_number in numbers if convention.credentials[known_number].active]
+    replaces = active[-1] if active else None
+    if replaces is not None:
+        mandates = list(convention.credentials[replaces].mandates)
+    elif person.role == Role.DELEGATE:
+        mandates = [f"{person.delegation}/{seats.take(person)}"]
+    else:
+        mandates = []
+    delegation = convention.delegations.get(person.delegation or "")
+    authoritative = convention.founded.languages[0]
+    return Prepared(
+        person=person.person,
+        name=person.name,
+        salt=person.salt,
+        role=person.role,
+        delegation=person.delegation or "",
+        delegation_name=delegation.name[authoritative] if delegation else "",
+        mandates=mandates,
+        number=number,
+        door=person.door,
+        replaces=replaces,
+    )
+
+
+def _read(connection: Connection) -> list[Person]:
+    columns = [getattr(RosterPerson, name) for name in Person.__dataclass_fields__]
+    rows = connection.execute(select(*columns).order_by(RosterPerson.name, RosterPerson.person))
+    return [Person(*row) for row in rows]
+
+
+def _update(connection: Connection, known: Person, entry: Listed) -> None:
+    changed = {"name": entry.name, "role": entry.role, "delegation": entry.delegation, "reference": entry.reference}
+    if entry.delegation != known.delegation:
+        changed["seat"] = None
+    connection.execute(update(RosterPerson).where(RosterPerson.person == known.person).values(**changed))
+
+
+def _reserve(connection: Connection, convention: Convention, count: int) -> int:
+    highest = max(convention.credentials, default=0)
+    found = connection.execute(select(NumberCounter.next)).scalar_one_or_none()
+    if found is None:
+        connection.execute(insert(NumberCounter).values(id=1, next=1))
+    number = max(found or 1, highest + 1)
+    connection.execute(update(NumberCounter).values(next=number + count))
+    return number
+
+
+def _new_door(taken: set[str]) -> str:
+    while True:
+        door = "".join(secrets.choice(ALPHABET) for _ in range(DOOR_LENGTH))
+        if door not in taken:
+            return door

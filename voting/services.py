@@ -1,0 +1,69 @@
+"""What the routes call: the parts of one server, put together once."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from audit.errors import LogError
+from audit.log import Log
+from audit.note import NoteSigner
+from audit.signing import Ed25519Signer
+from voting.blobs import BlobStore
+from voting.config import Config
+from voting.database import make_engine
+from voting.events import Events
+from voting.kept import KeptCheckpoint
+from voting.log_store import SqlLogStore
+from voting.roster import Roster
+from voting.sequencer import Sequencer
+from voting.sessions import Challenges
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of one server."""
+
+    config: Config
+    engine: Engine
+    log: Log
+    sequencer: Sequencer
+    blobs: BlobStore
+    roster: Roster
+    challenges: Challenges
+    events: Events
+
+
+def assemble(app: Flask, config: Config) -> Services:
+    """Open the database and start the log.
+
+    Raises:
+        LogError: no convention has been founded here, or the log is not what was promised.
+    """
+    engine = make_engine(config.database_url)
+    log = Log(SqlLogStore(engine))
+    log.catch_up()
+    if log.convention.founding is None:
+        raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
+    signer = NoteSigner(log.convention.founded.origin, Ed25519Signer.from_pem(config.log_key.read_bytes()))
+    if str(signer.key) != log.convention.founded.log_key:
+        raise LogError(f"{config.log_key} is not the key that the founding names")
+    blobs = BlobStore(engine)
+    sequencer = Sequencer(log, KeptCheckpoint(config.kept), signer, blobs.check)
+    sequencer.start()
+    return Services(
+        config=config,
+        engine=engine,
+        log=log,
+        sequencer=sequencer,
+        blobs=blobs,
+        roster=Roster(engine),
+        challenges=Challenges(engine),
+        events=Events(app, sequencer),
+    )
+
+
+def services() -> Services:
+    """Return the parts of the server that answers the current request."""
+    return cast(Services, current_app.extensions["plenary"])

@@ -1,0 +1,1 @@
+"""Routes: each parses a request, calls one thing and renders the answer."""

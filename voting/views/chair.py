@@ -1,0 +1,51 @@
+"""The chair's room: motions with their tallies, documents, and texts to be tabled."""
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from audit.encoding import b64url_decode
+from ballots.acts import Role
+from voting.access import allowed
+from voting.blobs import LIMIT
+from voting.errors import Problem
+from voting.hall import document_view, motion_view
+from voting.services import services
+
+blueprint = Blueprint("chair", __name__)
+
+READERS = (Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR)
+
+
+@blueprint.get("/chair")
+@allowed(*READERS)
+def page() -> str:
+    """Show the chair's page; clerks, tellers and auditors see it without the acts that are not theirs."""
+    return render_template("chair/index.html")
+
+
+@blueprint.get("/chair/motions")
+@allowed(*READERS)
+def motions() -> Response:
+    """Return all motions, those that are closed with their tally."""
+    with services().sequencer.reading() as (log, _):
+        found = sorted(log.convention.motions.values(), key=lambda motion: motion.index)
+        return jsonify({"motions": [motion_view(motion, tally=True) for motion in found]})
+
+
+@blueprint.get("/chair/documents")
+@allowed(*READERS, Role.DESK)
+def documents() -> Response:
+    """Return the latest version of every document."""
+    with services().sequencer.reading() as (log, _):
+        return jsonify([document_view(document) for document in log.convention.documents.values()])
+
+
+@blueprint.post("/blobs")
+@allowed(Role.CHAIR, Role.CLERK, Role.DESK)
+def put_blob() -> tuple[Response, int]:
+    """Store a text that a statement is going to name."""
+    if request.mimetype != "text/plain":
+        raise Problem(415)
+    if (request.content_length or 0) > LIMIT:
+        raise Problem(413)
+    digest = services().blobs.put(request.get_data(cache=False))
+    return jsonify({"digest": digest, "hex": b64url_decode(digest).hex()}), 201

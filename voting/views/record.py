@@ -1,0 +1,129 @@
+"""The public record: motions with their counts, and downloads."""
+
+import tempfile
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, send_file
+from flask_login import current_user
+
+from audit import canonical, tally
+from audit.log import Log
+from ballots.acts import Role
+from ballots.motion import Motion, MotionState
+from voting import reports
+from voting.access import public
+from voting.bundles import write_bundle
+from voting.errors import Problem
+from voting.hall import hall_state, motion_view
+from voting.log_store import SqlLogStore
+from voting.services import services
+
+blueprint = Blueprint("record", __name__, url_prefix="/audit")
+
+COUNTED = (MotionState.DECLARED, MotionState.ANNULLED)
+
+
+@blueprint.before_request
+def _check_reader() -> None:
+    if not services().log.convention.founded.rules.public_record and not current_user.is_authenticated:
+        raise Problem(401)
+
+
+@blueprint.get("")
+@public
+def page() -> str:
+    """Show the record."""
+    with services().sequencer.reading() as (log, _):
+        return render_template(
+            "audit/index.html", state=hall_state(log), record=[_row(motion) for motion in _motions(log)]
+        )
+
+
+@blueprint.get("/motions/<name>")
+@public
+def motion(name: str) -> str:
+    """Show one motion: its words, its rule and, once declared, who voted how."""
+    with services().sequencer.reading() as (log, _):
+        found = log.convention.motions.get(name)
+        if found is None:
+            raise Problem(404)
+        votes = []
+        if found.state in COUNTED:
+            votes = [
+                {"mandate": mandate, "delegation": mandate.rpartition("/")[0], "choice": vote.choice, "index": vote.entry}
+                for mandate, vote in sorted(found.votes.items())
+            ]
+        delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
+        row = _row(found)
+    texts = {}
+    if found.subject is not None:
+        for language, digest in found.subject.tabled.texts.items():
+            texts[language] = (services().blobs.get(digest) or b"").decode("utf-8")
+    return render_template("audit/motion.html", motion=row, votes=votes, delegations=delegations, texts=texts)
+
+
+def _motions(log: Log) -> list[Motion]:
+    return sorted(log.convention.motions.values(), key=lambda found: found.index)
+
+
+def _row(found: Motion) -> dict[str, Any]:
+    row = {**motion_view(found), "cast": motion_view(found)["turnout"]}
+    # Before the declaration not even the record shows a count.
+    return row | tally.motion_result(found) if found.state in COUNTED else row
+
+
+def _declared() -> tuple[list[tally.MotionResult], list[Motion], str]:
+    with services().sequencer.reading() as (log, _):
+        found = [item for item in _motions(log) if item.state is MotionState.DECLARED]
+        return [tally.motion_result(item) for item in found], found, log.convention.founded.languages[0]
+
+
+@blueprint.get("/results.json")
+@public
+def results_json() -> Response:
+    """Return the declared results as in a bundle."""
+    return Response(canonical.dumps(_declared()[0]), mimetype="application/json")
+
+
+@blueprint.get("/results.csv")
+@public
+def results_csv() -> Response:
+    """Return the declared results as a table."""
+    results, _, language = _declared()
+    response = Response(reports.to_csv(reports.results_table(results, language)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = "attachment; filename=results.csv"
+    return response
+
+
+@blueprint.get("/results.xlsx")
+@public
+def results_xlsx() -> Response:
+    """Return the declared results, those by delegation and the roll calls as a workbook."""
+    results, motions, language = _declared()
+    tables = {
+        "results": reports.results_table(results, language),
+        "delegations": reports.delegations_table(results),
+        "roll call": reports.roll_call_table(motions),
+    }
+    response = Response(
+        reports.to_xlsx(tables), mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response.headers["Content-Disposition"] = "attachment; filename=results.xlsx"
+    return response
+
+
+@blueprint.get("/bundle.zip")
+@public
+def bundle() -> Response:
+    """Return the whole record to verify; with names for auditors alone."""
+    names = request.args.get("names") == "1"
+    if names and not (current_user.is_authenticated and current_user.role is Role.AUDITOR):
+        raise Problem(403, detail="names are for auditors")
+    parts = services()
+    # The response owns the file and closes it; an unnamed temporary file is gone then.
+    file = tempfile.TemporaryFile(prefix="plenary-")  # noqa: SIM115
+    write_bundle(SqlLogStore(parts.engine), parts.sequencer, parts.blobs, parts.roster if names else None, file)
+    file.seek(0)
+    response = send_file(file, mimetype="application/zip", as_attachment=True, download_name="bundle.zip")
+    response.cache_control.no_store = True
+    return response

@@ -1,0 +1,59 @@
+"""The current state for pages: once, as a stream, and what the log says of one device."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, jsonify, stream_with_context
+
+from voting.access import public
+from voting.errors import Problem
+from voting.hall import device_view
+from voting.services import services
+
+blueprint = Blueprint("state", __name__)
+
+
+@blueprint.get("/state")
+@public
+def state() -> Response:
+    """Return the whole current state."""
+    response = jsonify(services().events.state())
+    response.cache_control.no_store = True
+    return response
+
+
+@blueprint.get("/events")
+@public
+def events() -> Response:
+    """Stream the state and its changes (server-sent events)."""
+    stream: Iterator[str] = services().events.stream()
+    response = Response(stream_with_context(stream), mimetype="text/event-stream")
+    response.cache_control.no_store = True
+    # A proxy that gathers output would hold back an opening.
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+@blueprint.get("/devices/<kid>")
+@public
+def device(kid: str) -> Response:
+    """Return what the log says of an activation key or a device."""
+    with services().sequencer.reading() as (log, _):
+        if kid not in log.convention.keys:
+            raise Problem(404, "unknown_key", "The log does not know this key. Activate this device with its badge.")
+        response = jsonify(device_view(log.convention, kid))
+    response.cache_control.no_store = True
+    return response
+
+
+@blueprint.get("/blobs/<name>")
+@public
+def blob(name: str) -> Response:
+    """Return a text that the log names, by the hex of its SHA-256."""
+    content = services().blobs.get_named(name)
+    if content is None:
+        raise Problem(404)
+    response = Response(content)
+    response.content_type = "text/plain; charset=utf-8"
+    response.cache_control.max_age = 365 * 24 * 3600
+    response.cache_control.immutable = True
+    return response
