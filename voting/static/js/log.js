@@ -2,10 +2,9 @@
  * The convention's log as this device trusts it: pinned by the digest on the badge, and never allowed to contradict what
  * it showed before (FORMAT.md section 7).
  */
-import { parse } from "./canonical.js";
 import { equalBytes, fromBase64, fromBase64url, fromUtf8, toBase64url } from "./encoding.js";
 import { BadForm, BadProof, LogForked, Refusal, WrongConvention } from "./errors.js";
-import { requestBytes, requestText } from "./http.js";
+import { requestBytes, requestJson, requestText } from "./http.js";
 import { parseJws, STATEMENT, verifyJws } from "./jws.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { openCheckpoint, parseVerifierKey } from "./note.js";
@@ -131,7 +130,7 @@ export class Log {
   }
 
   async #consistencyProof(older, newer) {
-    const hashes = parse(await requestBytes(`/log/consistency?old=${older}&new=${newer}`));
+    const hashes = await requestJson(`/log/consistency?old=${older}&new=${newer}`);
     if (!Array.isArray(hashes) || !hashes.every((hash) => typeof hash === "string")) throw new BadForm("not an array of hashes");
     return hashes.map(fromBase64);
   }
