@@ -14,7 +14,119 @@ COMMON: Messages = {
 }
 
 
+ROOMS: Messages = {
+    "state.open": _("Voting open"),
+    "state.ended": _("Polling ended"),
+    "state.closed": _("Closed, being counted"),
+    "state.declared": _("Declared"),
+    "state.annulled": _("Annulled"),
+    "outcome.adopted": _("Adopted"),
+    "outcome.not_adopted": _("Not adopted"),
+    "outcome.no_quorum": _("No quorum"),
+    "result.needed": _("Yes votes needed: {needed}; reached: {reached}."),
+    "result.quorum": _("Quorum: {needed}; reached: {reached}."),
+    "error.unreachable": _("The server does not answer. Check the network and try again."),
+    "error.log_forked": _(
+        "STOP. The log contradicts what this device saw before. Compare roots with other devices and call the auditors."
+    ),
+    "error.wrong_convention": _("This server holds another convention than the one this device was activated for."),
+    "error.bad_receipt": _(
+        "The server says it recorded this, but its receipt does not prove it. Do not go on: call the auditors."
+    ),
+    "error.bad_proof": _("The server's proof does not hold. Reload; if it happens again, call the auditors."),
+    "error.storage_unavailable": _("This browser keeps nothing for the page. Leave private mode or free some space."),
+}
+
+CHAIR: Messages = {
+    "chair.number": _("Motion {motion} · {kind}"),
+    "chair.subject": _("Text: {title} ({document}, version {version})"),
+    "chair.document": _("{title}, version {version}"),
+    "chair.voted": _("of {entitled} have voted"),
+    "chair.recount": _("The count:"),
+    "chair.record": _("Its record"),
+    "chair.nothing_now": _("No motion is under way."),
+    "chair.nothing_past": _("No motion has been declared or annulled yet."),
+    "chair.nothing_to_confirm": _("Nothing waits for a second person."),
+    "chair.no_key": _("This browser has no key. Open this page on the device that was activated with your badge."),
+    "chair.sign_in": _("Sign in again"),
+    "chair.waiting": _("Signed and kept. The server does not answer yet; it is sent again until it does."),
+    "chair.missing.number": _("Give the motion a number: letters, digits, dot, hyphen and underscore."),
+    "chair.missing.free_number": _("There is already a motion {motion}. Take another number."),
+    "chair.missing.title": _("Give the motion a title in the authoritative language."),
+    "chair.missing.question": _("Write the question in the authoritative language."),
+    "chair.missing.document": _("Give the text a short name: letters, digits, dot, hyphen and underscore."),
+    "chair.missing.text_title": _("Give the text a title in the authoritative language."),
+    "chair.missing.text": _("Put the text in the authoritative language here, or take it from a file."),
+    "chair.not_utf8": _("This file is not plain text in UTF-8. Save it as such, or paste the text."),
+    "chair.language.authoritative": _("{language} (authoritative)"),
+    "chair.language.optional": _("{language} (may be left empty)"),
+    "chair.change.allowed": _("A delegate may change her vote until polling ends."),
+    "chair.change.refused": _("A vote cannot be changed once it is cast."),
+    "chair.review.kind": _("Kind"),
+    "chair.review.rule": _("Rule"),
+    "chair.review.electorate": _("Electorate"),
+    "chair.review.accredited": _("All accredited: {count} mandates, weight {weight}"),
+    "chair.review.present": _("Present now: {count} mandates, weight {weight}"),
+    "chair.review.change": _("Votes"),
+    "chair.review.ballot": _("Ballot"),
+    "chair.review.roll_call": _("Roll call: every vote is public and signed"),
+    "chair.roll_changed": _("The roll changed while you were looking. Nothing has been opened."),
+    "chair.roll_changed.numbers": _(
+        "Before: {before} mandates, weight {before_weight}. Now: {now} mandates, weight {now_weight}. Look, then open."
+    ),
+    "chair.open.button": _("Open voting"),
+    "chair.open.new_roll": _("Open voting with the new roll"),
+    "chair.open.done": _("Voting on motion {motion} is open."),
+    "chair.end.button": _("End polling"),
+    "chair.end.title": _("End polling on motion {motion}?"),
+    "chair.end.body": _("{count} of {entitled} have voted."),
+    "chair.end.explain": _("Phones stop at once. Delegates who miss a receipt turn to the tellers before you close."),
+    "chair.end.done": _("Polling on motion {motion} has ended."),
+    "chair.close.button": _("Close"),
+    "chair.close.title": _("Close motion {motion}?"),
+    "chair.close.explain": _(
+        "Ask for missing receipts first. After the close, votes are counted and annulling needs a second person."
+    ),
+    "chair.close.done": _("Motion {motion} is closed."),
+    "chair.declare.adopted": _("Declare: adopted"),
+    "chair.declare.not_adopted": _("Declare: not adopted"),
+    "chair.declare.no_quorum": _("Declare: no quorum"),
+    "chair.declare.title": _("Declare the result of motion {motion}?"),
+    "chair.declare.explain": _(
+        "The hall sees the count when you declare it. A declaration that differs from the count is not possible."
+    ),
+    "chair.declare.done": _("The result of motion {motion} is declared."),
+    "chair.annul.button": _("Annul"),
+    "chair.annul.title": _("Annul motion {motion}?"),
+    "chair.annul.at_once": _(
+        "The motion ends at once, without a result. Votes cast stay in the log. A new round is a new motion."
+    ),
+    "chair.annul.second": _(
+        "It takes effect when another chair or a teller confirms it. Both signatures and the reason stay in the log."
+    ),
+    "chair.annul.done": _("The annulment of motion {motion} is signed."),
+    "chair.confirm.button": _("Confirm the annulment"),
+    "chair.confirm.title": _("Confirm the annulment of motion {motion}?"),
+    "chair.confirm.explain": _("With your signature the motion has no result."),
+    "chair.confirm.done": _("Motion {motion} is annulled."),
+    "chair.annulment_pending": _("An annulment waits for a second person."),
+    "chair.annulment_yours": _("You asked for it. Another chair or a teller confirms it on their own device."),
+}
+
+SCREEN: Messages = {
+    "screen.motion": _("Motion {motion}"),
+    "screen.turnout": _("{count} of {entitled} have voted"),
+    "screen.voted": _("{count} of {entitled} voted"),
+    "screen.ended": _("Polling has ended. Whoever misses a receipt goes to the tellers now."),
+    "screen.closed": _("The votes are being counted."),
+    "screen.annulled": _("This motion is annulled and has no result."),
+    "screen.pending": _("An annulment has been asked for and waits for a second person."),
+    "screen.subject": _("On the text: {title}, version {version}"),
+    "screen.also_open": _("Also open: {motions}"),
+}
+
+
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
-    groups = (COMMON,)
+    groups = (COMMON, ROOMS, CHAIR, SCREEN)
     return {key: str(message) for group in groups for key, message in group.items()}
