@@ -21,7 +21,6 @@ from ballots.errors import (
     AlreadyPresent,
     AlreadyRevoked,
     BadKey,
-    CodeAlreadyUsed,
     EntitlementInUse,
     KeyInUse,
     MandateInUse,
@@ -102,8 +101,6 @@ def enrol_device(state: State, act: DeviceEnrolled, signer: Signer) -> None:
         raise NotAllowed("a device is enrolled with an activation code")
     if signer.credential.number != act.credential:
         raise NotAllowed(f"the code is that of credential {signer.credential.number}")
-    if signer.key.used:
-        raise CodeAlreadyUsed(f"credential {act.credential}")
     _add_key(state, act.key, KeyUse.DEVICE, act.credential)
     state.journal.set(signer.key, "used", True)
     state.journal.set(signer.credential, "device", act.key.kid)

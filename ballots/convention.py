@@ -1,7 +1,7 @@
 """The fold: `Convention.apply` is the only place where a statement is judged and takes effect."""
 
 from ballots import accreditation, acts, motion_acts, proceedings
-from ballots.errors import AlreadyFounded, NotFounded, Refused, SequenceUsed, WrongConvention
+from ballots.errors import AlreadyFounded, NotFounded, SequenceUsed, WrongConvention
 from ballots.state import Signer, State
 from ballots.statement import Statement
 
@@ -28,7 +28,8 @@ class Convention(State):
                 self._begin(statement)
             else:
                 self._follow(statement)
-        except Refused:
+        except BaseException:
+            # A fault of this program is treated as a refusal is: half an act must not wait here for the next one.
             self.journal.unwind(mark)
             raise
         self.journal.set(self, "size", self.size + 1)

@@ -9,6 +9,7 @@ from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.errors import (
     BadField,
+    CodeAlreadyUsed,
     DeviceMoved,
     KeyRevoked,
     NotAllowed,
@@ -158,6 +159,7 @@ class State:
             UnknownKey: the log knows no such key.
             KeyRevoked: its credential has been revoked or replaced.
             DeviceMoved: the device has handed over to another.
+            CodeAlreadyUsed: the activation code has enrolled its device.
         """
         key = self.key(kid)
         if key.credential is None:
@@ -167,6 +169,9 @@ class State:
             raise KeyRevoked(f"credential {credential.number}")
         if key.moved:
             raise DeviceMoved(f"credential {credential.number}")
+        # Before any look at the sequence: whoever comes second hears that the code was used, whatever her clock says.
+        if key.used:
+            raise CodeAlreadyUsed(f"credential {credential.number}")
         return Signer(kid, key, credential.role, credential.person, credential)
 
     def credential(self, number: int) -> Credential:
