@@ -128,7 +128,7 @@ class AboveEntitlement(Refused):
 
 
 class EntitlementInUse(Refused):
-    """Credentials are already issued on the old entitlement or weight. Revoke those first."""
+    """Seats given out, even if revoked since, bind the weight and the entitlement. Keep the weight and all those seats."""
 
 
 class MandateInUse(Refused):
