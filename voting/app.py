@@ -10,6 +10,7 @@ from flask_login import current_user
 from voting import access, errors, sessions
 from voting.blobs import LIMIT
 from voting.config import Config
+from voting.events import Events
 from voting.messages import page_messages
 from voting.services import assemble, services
 from voting.views import chair, desk, log, pages, record, session, state, statements
@@ -60,11 +61,12 @@ def create_app(config: Config) -> Flask:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Babel(app, locale_selector=_language)
-    app.extensions["plenary"] = assemble(app, config)
+    parts = app.extensions["plenary"] = assemble(config)
+    app.extensions["plenary_events"] = Events(app, parts.sequencer)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.install(app)
-    sessions.install(app, app.extensions["plenary"].log.convention)
+    sessions.install(app, parts.log.convention)
     access.install(app)
     app.after_request(_harden)
     app.context_processor(_context)

@@ -3,13 +3,14 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from ballots import errors as refusals
 from ballots.errors import Refused
-from voting.importing import ImportRefused
+from voting.badges import BadgesRefused
 
 FORM = (
     refusals.Malformed,
@@ -80,12 +81,12 @@ def install(app: Flask) -> None:
     """Make every error of the app an answer in this form."""
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(Refused, _answer_refusal)
-    app.register_error_handler(ImportRefused, _answer_import)
+    app.register_error_handler(BadgesRefused, _answer_named)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def _answer(problem: Problem) -> Response:
+def _answer(problem: Problem) -> BaseResponse:
     body = {
         "type": "about:blank",
         "title": gettext(problem.title),
@@ -93,11 +94,11 @@ def _answer(problem: Problem) -> Response:
         "code": problem.code,
         "detail": problem.detail,
     }
-    if (
-        request.accept_mimetypes.best_match(["application/problem+json", "application/json", "text/html"])
-        == "text/html"
-    ):
-        response = Response(render_template("problem.html", problem=body), mimetype="text/html")
+    wanted = request.accept_mimetypes.best_match(["application/problem+json", "application/json", "text/html"])
+    if wanted == "text/html":
+        if problem.code == CODES[HTTPStatus.UNAUTHORIZED]:
+            return redirect(url_for("pages.signin", next=request.full_path.rstrip("?")))
+        response = Response(render_template("problem.html", **body), mimetype="text/html")
     else:
         response = jsonify(body)
         response.content_type = "application/problem+json"
@@ -106,21 +107,21 @@ def _answer(problem: Problem) -> Response:
     return response
 
 
-def _answer_refusal(refused: Refused) -> Response:
+def _answer_refusal(refused: Refused) -> BaseResponse:
     return _answer(Problem(status_of(refused), refused.code, refused.explanation(), refused.detail))
 
 
-def _answer_import(refused: ImportRefused) -> Response:
-    return _answer(Problem(HTTPStatus.BAD_REQUEST, refused.code, str(refused)))
+def _answer_named(refused: BadgesRefused) -> BaseResponse:
+    return _answer(Problem(HTTPStatus.BAD_REQUEST, refused.code, refused.explanation(), refused.detail))
 
 
-def _answer_http(error: HTTPException) -> Response:
+def _answer_http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     known = status if status in TITLES else (500 if status >= 500 else 400)
     return _answer(Problem(known, CODES[known]))
 
 
-def _answer_unexpected(error: Exception) -> Response:
+def _answer_unexpected(error: Exception) -> BaseResponse:
     # The exception goes to the log, never to a stranger. Request bodies are not logged: they may hold votes or names.
     logging.getLogger("plenary").exception("unexpected error at %s %s", request.method, request.path)
     return _answer(Problem(500))

@@ -3,8 +3,9 @@
 import json
 import threading
 from collections.abc import Iterator
+from typing import cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import force_locale
 
 from voting.hall import Plain, hall_state
@@ -91,6 +92,11 @@ class Events:
             self._state = _event("state", size, state)
             self._turnout = "".join(turnouts)
             self._changed.notify_all()
+
+
+def events() -> Events:
+    """Return the stream of the server that answers the current request."""
+    return cast(Events, current_app.extensions["plenary_events"])
 
 
 def _event(name: str, size: int, data: Plain) -> str:

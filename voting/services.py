@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import Engine
 
 from audit.errors import LogError
@@ -13,7 +13,6 @@ from audit.signing import Ed25519Signer
 from voting.blobs import BlobStore
 from voting.config import Config
 from voting.database import make_engine
-from voting.events import Events
 from voting.kept import KeptCheckpoint
 from voting.log_store import SqlLogStore
 from voting.roster import Roster
@@ -27,22 +26,23 @@ class Services:
 
     config: Config
     engine: Engine
+    store: SqlLogStore
     log: Log
     sequencer: Sequencer
     blobs: BlobStore
     roster: Roster
     challenges: Challenges
-    events: Events
 
 
-def assemble(app: Flask, config: Config) -> Services:
+def assemble(config: Config) -> Services:
     """Open the database and start the log.
 
     Raises:
         LogError: no convention has been founded here, or the log is not what was promised.
     """
     engine = make_engine(config.database_url)
-    log = Log(SqlLogStore(engine))
+    store = SqlLogStore(engine)
+    log = Log(store)
     log.catch_up()
     if log.convention.founding is None:
         raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
@@ -55,12 +55,12 @@ def assemble(app: Flask, config: Config) -> Services:
     return Services(
         config=config,
         engine=engine,
+        store=store,
         log=log,
         sequencer=sequencer,
         blobs=blobs,
         roster=Roster(engine),
         challenges=Challenges(engine),
-        events=Events(app, sequencer),
     )
 
 

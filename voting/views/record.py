@@ -15,7 +15,6 @@ from voting.access import public
 from voting.bundles import write_bundle
 from voting.errors import Problem
 from voting.hall import hall_state, motion_view
-from voting.log_store import SqlLogStore
 from voting.services import services
 
 blueprint = Blueprint("record", __name__, url_prefix="/audit")
@@ -122,7 +121,7 @@ def bundle() -> Response:
     parts = services()
     # The response owns the file and closes it; an unnamed temporary file is gone then.
     file = tempfile.TemporaryFile(prefix="plenary-")  # noqa: SIM115
-    write_bundle(SqlLogStore(parts.engine), parts.sequencer, parts.blobs, parts.roster if names else None, file)
+    write_bundle(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
     file.seek(0)
     response = send_file(file, mimetype="application/zip", as_attachment=True, download_name="bundle.zip")
     response.cache_control.no_store = True

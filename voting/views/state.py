@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, stream_with_context
 
 from voting.access import public
 from voting.errors import Problem
+from voting.events import events
 from voting.hall import device_view
 from voting.services import services
 
@@ -16,17 +17,17 @@ blueprint = Blueprint("state", __name__)
 @public
 def state() -> Response:
     """Return the whole current state."""
-    response = jsonify(services().events.state())
+    response = jsonify(events().state())
     response.cache_control.no_store = True
     return response
 
 
 @blueprint.get("/events")
 @public
-def events() -> Response:
+def stream() -> Response:
     """Stream the state and its changes (server-sent events)."""
-    stream: Iterator[str] = services().events.stream()
-    response = Response(stream_with_context(stream), mimetype="text/event-stream")
+    changes: Iterator[str] = events().stream()
+    response = Response(stream_with_context(changes), mimetype="text/event-stream")
     response.cache_control.no_store = True
     # A proxy that gathers output would hold back an opening.
     response.headers["X-Accel-Buffering"] = "no"

@@ -1,0 +1,72 @@
+"""The browser and the hall of browser tests."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.hall import Hall, open_hall
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for all tests; each person has a context of her own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """A convention with officers and delegations, served on loopback."""
+    hall = open_hall(tmp_path)
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def device(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that gives a page on a new device: `device()` a phone, `device(DESKTOP)` a laptop.
+
+    Errors in the page, messages of the console's error level and requests to other hosts fail the test.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def new(viewport: dict[str, int] = PHONE, **options: object) -> Page:
+        context = browser.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            # The browser itself logs every refused request; the pages show those to people.
+            lambda message: message.type == "error"
+            and "Failed to load resource" not in message.text
+            and troubles.append(f"{page.url}: {message.text}"),
+        )
+        page.on(
+            "request",
+            lambda request: not request.url.startswith(("http://localhost:", "data:", "blob:"))
+            and troubles.append(f"foreign request {request.url}"),
+        )
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert not troubles

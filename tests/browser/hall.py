@@ -1,0 +1,129 @@
+"""A real convention on a real server, for tests that drive it as its people would."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.signing import P256Signer
+from ballots.acts import Role
+from voting.config import Config
+from voting.founding import Founding, Officer, found
+from voting.plan import DEFAULT_RULES, OfficerPlan, Plan
+from voting.signing import Hand
+
+OFFICERS = (
+    OfficerPlan(Role.FOUNDER, "Ingrid Solberg"),
+    OfficerPlan(Role.CHAIR, "Amara Okonjo"),
+    OfficerPlan(Role.CHAIR, "Bertil Lund"),
+    OfficerPlan(Role.DESK, "Luc Ferrand"),
+    OfficerPlan(Role.TELLER, "Paz Quintana"),
+    OfficerPlan(Role.TELLER, "Tomasz Wilk"),
+    OfficerPlan(Role.AUDITOR, "Nadia Haddad"),
+)
+DELEGATIONS = (("nord", "Nordic Greens", 5, 1), ("sol", "Party of the Sun", 4, 2), ("lake", "Lakes and Valleys", 3, 1))
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Hall:
+    """A founded convention and the server process that runs it."""
+
+    config: Config
+    founding: Founding
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def officer(self, role: str, which: int = 0) -> Officer:
+        """Return one of the first officers."""
+        return [officer for officer in self.founding.officers if officer.plan.role == role][which]
+
+    def link(self, role: str, which: int = 0) -> str:
+        """Return an officer's activation link."""
+        return f"{self.address}/activate#{self.officer(role, which).fragment(self.founding.convention)}"
+
+    def hand(self, role: str, which: int = 0) -> Hand:
+        """Enrol a device for an officer from this process, and return the hand that signs with it."""
+        officer, device = self.officer(role, which), P256Signer.generate()
+        self.post(Hand(officer.activation, self.founding.convention).enrol(officer.number, device))
+        return Hand(device, self.founding.convention)
+
+    def founder(self) -> Hand:
+        """Return the founder's own hand."""
+        return Hand(self.founding.founder, self.founding.convention)
+
+    def post(self, entry: bytes) -> bytes:
+        """Send a statement over HTTP and return its receipt."""
+        request = urllib.request.Request(
+            f"{self.address}/statements", entry, {"Content-Type": "application/jose"}, method="POST"
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return bytes(response.read())
+
+    def kill(self) -> None:
+        """Kill the server the hard way."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+def start_server(config: Config, address: str, workers: int = 1) -> subprocess.Popen[bytes]:
+    """Start the server of a founded convention as its users do, and wait until it answers."""
+    port = address.rpartition(":")[2]
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "voting.cli", "serve", "--data", str(config.data)),
+            *("--port", port, "--public-url", address, "--workers", str(workers)),
+        ],
+        env={**os.environ, "DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)},
+        start_new_session=True,
+    )
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            with urllib.request.urlopen(f"{address}/log/checkpoint", timeout=5):
+                return process
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError("the server did not answer within 30 seconds")
+
+
+def open_hall(folder: Path, delegations: bool = True, **rules: object) -> Hall:
+    """Found a convention in a folder, with delegations unless told otherwise, and serve it on loopback."""
+    address = f"http://localhost:{free_port()}"
+    config = Config.for_directory(folder / "data", address)
+    plan = Plan(
+        name={"en": "Alliance for Peace", "fr": "Alliance pour la paix"},
+        languages=("en", "fr"),
+        origin="plenary.example/test",
+        officers=OFFICERS,
+        rules={**DEFAULT_RULES, **rules},
+    )
+    founding = found(config, plan)
+    hall = Hall(config, founding, address, start_server(config, address))
+    if delegations:
+        founder = hall.founder()
+        for name, title, seats, weight in DELEGATIONS:
+            fields = {"name": {"en": title}, "entitlement": seats, "weight": weight}
+            hall.post(founder.sign("delegation.registered", delegation=name, **fields))
+    return hall

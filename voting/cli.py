@@ -1,0 +1,213 @@
+"""The `plenary` command: founding, running, exporting and rehearsing a convention."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+import qrcode
+
+from audit.errors import LogError
+from audit.signing import UnusableKey
+from ballots.errors import Refused
+from voting import server
+from voting.bundles import export as write_export
+from voting.config import Config
+from voting.database import make_engine
+from voting.founding import Founding, found, write_founder_key
+from voting.handout import Handout, HandoutBadge
+from voting.plan import BadPlan, Plan, officer_plan, read_plan
+from voting.sample_convention import fill, sample_plan
+from voting.services import Services, assemble
+from voting.schema import upgrade
+
+FAILURES = (LogError, BadPlan, UnusableKey, Refused)
+DEFAULT_PORT = 8000
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    help="Folder of the server's database and keys.",
+)
+
+
+def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn expected failures of a command into one line and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except FAILURES as error:
+            prefix = f"{error.code}: {error.explanation()} " if isinstance(error, Refused) else ""
+            raise click.ClickException(prefix + str(error)) from error
+
+    return run
+
+
+@click.group()
+@click.version_option(package_name="plenary")
+def main() -> None:
+    """Votes of a convention on delegates' own phones, in a record that anyone can recount."""
+
+
+@main.command("found")
+@data_option
+@click.option("--plan", "plan_file", type=click.Path(dir_okay=False, path_type=Path), help="TOML file (see README).")
+@click.option("--name", help="Name of the convention, in the first language.")
+@click.option("--language", "languages", multiple=True, help="Language tag; the first is authoritative. Repeatable.")
+@click.option("--origin", help="Name of the log, such as congress.example/2027. Never reuse one.")
+@click.option("--officer", "officers", multiple=True, metavar="ROLE:NAME", help="First officers. Repeatable.")
+@click.option("--handout", type=click.Path(file_okay=False, path_type=Path), help="Where to write key and badges.")
+@click.option("--public-url", required=True, help="Address of the server that badges carry, such as https://vote.example.")
+@told_plainly
+def found_command(
+    data: Path,
+    plan_file: Path | None,
+    name: str | None,
+    languages: tuple[str, ...],
+    origin: str | None,
+    officers: tuple[str, ...],
+    handout: Path | None,
+    public_url: str,
+) -> None:
+    """Found a convention and write what its founder must keep."""
+    if plan_file is not None:
+        plan = read_plan(plan_file)
+    elif name and origin and officers:
+        tags = languages or ("en",)
+        plan = Plan({tags[0]: name}, tags, origin, tuple(officer_plan(officer) for officer in officers))
+    else:
+        raise BadPlan("give --plan FILE, or --name, --origin and at least a chair and a desk --officer")
+    config = Config.for_directory(data, public_url)
+    folder = Handout(handout or _beside(config, "handout"))
+    founding = found(config, plan)
+    write_founder_key(folder.folder / "founder-key.pem", founding.founder)
+    parts = assemble(config)
+    folder.write(plan.name[plan.languages[0]], _officer_badges(parts, founding), [])
+    _show(folder, public_url, delegates=False)
+    click.echo(f"\nThe founder's key and the codes are in {folder.folder} and nowhere else: take that folder away.")
+
+
+@main.command("run")
+@data_option
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--empty", is_flag=True, help="Officers only: no sample delegations and delegates.")
+@click.option("--lan", is_flag=True, help="HTTPS for real phones on the same Wi-Fi, with a certificate made here.")
+@told_plainly
+def run_command(data: Path, port: int, empty: bool, lan: bool) -> None:
+    """Run a sample convention on this machine; a second run keeps its data."""
+    address = f"https://{server.lan_address()}:{port}" if lan else f"http://localhost:{port}"
+    config = Config.for_directory(data, address)
+    handout = Handout(_beside(config, "handout"))
+    if not config.log_key.exists():
+        _prepare_sample(config, handout, empty)
+    else:
+        upgrade(make_engine(config.database_url))
+    if handout.exists():
+        _show(handout, address, delegates=not empty)
+    click.echo(f"\nPlenary runs at {address}  (stop it with Ctrl-C)")
+    click.echo(f"  hall screen    {address}/screen\n  public record  {address}/audit")
+    tls = None
+    if lan:
+        tls = server.certificate(config.data, server.lan_address())
+        click.echo("  Phones warn of the certificate, which this machine made itself: accept it once.")
+    server.serve(config.data, "0.0.0.0" if lan else "127.0.0.1", port, address, tls=tls)  # noqa: S104 - asked for
+
+
+def _prepare_sample(config: Config, handout: Handout, empty: bool) -> None:
+    click.echo("Founding the sample convention ...")
+    plan = sample_plan()
+    founding = found(config, plan)
+    write_founder_key(handout.folder / "founder-key.pem", founding.founder)
+    parts = assemble(config)
+    delegates = [] if empty else fill(parts, founding)
+    handout.write(plan.name[plan.languages[0]], _officer_badges(parts, founding), delegates)
+    parts.engine.dispose()
+
+
+def _officer_badges(parts: Services, founding: Founding) -> list[HandoutBadge]:
+    doors = {person.person: person.door for person in parts.roster.everyone()}
+    return [
+        HandoutBadge(
+            officer.plan.name,
+            "",
+            officer.plan.role.value,
+            officer.number,
+            doors[officer.person],
+            officer.fragment(founding.convention),
+        )
+        for officer in founding.officers
+        if parts.log.convention.credential(officer.number).active
+    ]
+
+
+def _show(handout: Handout, address: str, delegates: bool) -> None:
+    """Print one activation link and terminal QR an officer, and where the badges are."""
+    for badge in handout.badges("officers"):
+        click.echo(f"\n{badge.role.upper()}  {badge.name}\n{badge.link(address)}")
+        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=1)
+        code.add_data(badge.link(address))
+        code.print_ascii(out=sys.stdout, invert=True)
+    for group in ("officers", "delegates") if delegates else ("officers",):
+        for path in handout.print_badges(group, address):
+            click.echo(f"Badges of the {group}: {path}")
+
+
+@main.command("serve")
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
+@click.option("--public-url", required=True, help="Address under which people reach this server.")
+@click.option("--certificate", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--certificate-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@told_plainly
+def serve_command(
+    data: Path,
+    host: str,
+    port: int,
+    workers: int,
+    public_url: str,
+    certificate: Path | None,
+    certificate_key: Path | None,
+) -> None:
+    """Serve a founded convention."""
+    config = Config.for_directory(data, public_url)
+    _check_founded(config)
+    upgrade(make_engine(config.database_url))
+    assemble(config).engine.dispose()
+    tls = (certificate, certificate_key) if certificate and certificate_key else None
+    server.serve(config.data, host, port, public_url, workers, tls)
+
+
+@main.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@data_option
+@click.option("--names", is_flag=True, help="With the names of the roster: not redacted. Handle with care.")
+@told_plainly
+def export_command(file: Path, data: Path, names: bool) -> None:
+    """Write the whole record to FILE, a ZIP that `plenary-audit verify` checks."""
+    config = Config.for_directory(data)
+    _check_founded(config)
+    parts = assemble(config)
+    write_export(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
+    click.echo(f"Written: {file} ({'with names' if names else 'redacted'}).")
+    click.echo(f"Verify it:  plenary-audit verify {file} --convention {parts.log.convention.digest}")
+
+
+def _check_founded(config: Config) -> None:
+    if not config.log_key.exists():
+        raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
+
+
+def _beside(config: Config, name: str) -> Path:
+    return config.data.with_name(f"{config.data.name}.{name}")
+
+
+if __name__ == "__main__":
+    main()

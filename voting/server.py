@@ -1,0 +1,86 @@
+"""Starting the web server: gunicorn with cooperative workers, so that thousands of pages can stay connected."""
+
+import datetime
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from flask import Flask
+
+CONNECTIONS = 10_000
+CERTIFICATE_DAYS = 365
+
+
+def make_app() -> Flask:
+    """Return the application for a server process; its settings come from the environment that `serve` made."""
+    from voting.app import create_app
+    from voting.config import Config
+
+    return create_app(Config.for_directory(Path(os.environ["PLENARY_DATA"]), os.environ.get("PLENARY_PUBLIC_URL")))
+
+
+def serve(
+    data: Path, host: str, port: int, public_url: str, workers: int = 1, tls: tuple[Path, Path] | None = None
+) -> NoReturn:
+    """Become the web server. `tls` names a certificate and its key."""
+    command = [
+        *(sys.executable, "-m", "gunicorn", "voting.server:make_app()"),
+        *("--bind", f"{host}:{port}"),
+        *("--worker-class", "gevent", "--worker-connections", str(CONNECTIONS)),
+        *("--workers", str(workers), "--graceful-timeout", "3", "--log-level", "warning"),
+    ]
+    if tls:
+        command += ["--certfile", str(tls[0]), "--keyfile", str(tls[1])]
+    os.environ.update(PLENARY_DATA=str(data), PLENARY_PUBLIC_URL=public_url)
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - the arguments are our own, no shell
+
+
+def lan_address() -> str:
+    """Return this machine's address on the local network, loopback if it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Connecting a datagram socket sends nothing; it only chooses the interface. The address is for examples.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def certificate(folder: Path, address: str) -> tuple[Path, Path]:
+    """Return a certificate and key for an address, made now unless they were before."""
+    stem = folder / f"lan-{address}"
+    paths = stem.with_suffix(stem.suffix + ".crt"), stem.with_suffix(stem.suffix + ".key")
+    if all(path.exists() for path in paths):
+        return paths
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Plenary on the local network")])
+    now = datetime.datetime.now(datetime.UTC)
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=CERTIFICATE_DAYS))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address)), x509.DNSName("localhost")]),
+            critical=False,
+        )
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths[0].write_bytes(built.public_bytes(Encoding.PEM))
+    paths[1].touch(mode=0o600)
+    paths[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return paths

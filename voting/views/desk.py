@@ -1,0 +1,136 @@
+"""The credentials desk: people, badges and what a credential is made from."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from audit.encoding import b64url_decode
+from ballots.acts import BATCH_LIMIT, Role
+from ballots.convention import Convention
+from voting.access import allowed
+from voting.badges import Badge, render_badges
+from voting.errors import Problem
+from voting.roster import ALPHABET, Person
+from voting.services import services
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+DESK = (Role.DESK, Role.FOUNDER)
+STATUSES = ("imported", "issued", "enrolled", "confirmed", "revoked")
+MOST_PEOPLE = 500
+
+
+@blueprint.get("")
+@allowed(*DESK)
+def page() -> str:
+    """Show the desk's page."""
+    return render_template("desk/index.html")
+
+
+@blueprint.get("/people")
+@allowed(*DESK)
+def people() -> Response:
+    """Return people of the roster that match every word of the query, and how many are in which state."""
+    words = request.args.get("query", "").casefold().split()
+    limit = _limit(request.args.get("limit"))
+    roster = [person for person in services().roster.everyone() if person.role in ("delegate", "alternate", "observer")]
+    with services().sequencer.reading() as (log, _):
+        rows = [_row(log.convention, person) for person in roster]
+    counts = {status: sum(row["status"] == status for row in rows) for status in STATUSES}
+    counts["present"] = sum(row["present"] for row in rows)
+    found = [row for row in rows if all(word in _haystack(row) for word in words)]
+    response = jsonify({"people": found[:limit], "total": len(found), "counts": counts})
+    response.cache_control.no_store = True
+    return response
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return MOST_PEOPLE
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
+        raise Problem(400, detail="limit is a number from 1 to 100000")
+    return int(text)
+
+
+def _haystack(row: dict[str, Any]) -> str:
+    parts = (row["name"], row["delegation"], row["delegation_name"], row["credential"], row["door"])
+    return " ".join(str(part) for part in parts if part is not None).casefold()
+
+
+def _row(convention: Convention, person: Person) -> dict[str, Any]:
+    known = convention.people.get(person.person)
+    numbers = known.credentials if known else []
+    current = next((n for n in reversed(numbers) if convention.credentials[n].active), numbers[-1] if numbers else None)
+    row: dict[str, Any] = {
+        "person": person.person,
+        "name": person.name,
+        "delegation": person.delegation,
+        "delegation_name": _delegation_name(convention, person.delegation),
+        "role": person.role,
+        "seat": person.seat,
+        "credential": current,
+        "status": "imported",
+        "present": bool(known and known.present),
+        "door": person.door,
+        "device": None,
+        "short_code": None,
+        "issues": [],
+    }
+    if current is not None:
+        credential = convention.credentials[current]
+        row["status"] = "issued" if credential.active else "revoked"
+        if credential.active and credential.device is not None:
+            row["status"] = "confirmed" if convention.keys[credential.device].confirmed else "enrolled"
+            row["device"] = credential.device
+            row["short_code"] = short_code(credential.device)
+    elif person.delegation is not None and person.delegation not in convention.delegations:
+        row["issues"].append("unknown_delegation")
+    return row
+
+
+def _delegation_name(convention: Convention, delegation: str | None) -> str:
+    found = convention.delegations.get(delegation or "")
+    return found.name[convention.founded.languages[0]] if found else ""
+
+
+def short_code(kid: str) -> str:
+    """Return the code by which officer and delegate compare a device face to face (FORMAT.md section 11)."""
+    number = int.from_bytes(b64url_decode(kid)[:5])
+    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def _json() -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise Problem(400, detail="the body is not a JSON object")
+    return body
+
+
+@blueprint.post("/prepare")
+@allowed(Role.DESK)
+def prepare() -> Response:
+    """Reserve numbers and seats for up to 200 people."""
+    asked = _json().get("people")
+    if not isinstance(asked, list) or not 1 <= len(asked) <= BATCH_LIMIT or not all(isinstance(p, str) for p in asked):
+        raise Problem(400, detail=f"people is an array of 1 to {BATCH_LIMIT} ids")
+    with services().sequencer.reading() as (log, _):
+        prepared = services().roster.prepare(log.convention, asked)
+    return jsonify({"credentials": prepared})
+
+
+@blueprint.post("/badges.pdf")
+@allowed(Role.DESK)
+def badges() -> Response:
+    """Return badges as PDF; nothing of them is kept, for they carry activation codes."""
+    body = _json()
+    items = body.get("badges")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Problem(400, detail="badges is an array of objects")
+    fields = ("name", "delegation", "role", "number", "door", "url")
+    made = [Badge(**{field: item.get(field, "") for field in fields}) for item in items]
+    response = Response(
+        render_badges(made, body.get("layout", "sheet"), str(body.get("title", ""))), mimetype="application/pdf"
+    )
+    response.cache_control.no_store = True
+    return response
