@@ -35,7 +35,7 @@ def serve(
         *(sys.executable, "-m", "gunicorn", "voting.server:make_app()"),
         *("--bind", f"{host}:{port}"),
         *("--worker-class", "gevent", "--worker-connections", str(CONNECTIONS)),
-        *("--workers", str(workers), "--graceful-timeout", "3", "--log-level", "warning"),
+        *("--workers", str(workers), "--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
     ]
     if tls:
         command += ["--certfile", str(tls[0]), "--keyfile", str(tls[1])]

@@ -102,7 +102,7 @@ def start_server(config: Config, address: str, workers: int = 1) -> subprocess.P
         try:
             with urllib.request.urlopen(f"{address}/log/checkpoint", timeout=5):
                 return process
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     process.kill()
     raise RuntimeError("the server did not answer within 30 seconds")
