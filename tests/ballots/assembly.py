@@ -291,21 +291,21 @@ class Assembly:
     def open(self, motion: str, kind: str = "ordinary", roll: str = "accredited", **changes: Any) -> str:
         return self.say(self.chair.kid, "motion.opened", **self.opening_fields(motion, kind, roll, **changes))
 
-    def vote(self, member: Member, motion: str, choice: str, mandate: str | None = None, **changes: Any) -> str:
+    def vote(self, member: Member, motion: str, choice: str, own: str | None = None, /, **changes: Any) -> str:
         fields = {
             "motion": motion,
             "opening": self.opening(motion),
-            "mandate": mandate or member.mandates[0],
+            "mandate": own or member.mandates[0],
             "ballot": {"choice": choice},
         }
         return self.say(member.kid, "vote.cast", **fields | changes)
 
-    def end(self, motion: str, **changes: Any) -> str:
+    def end(self, motion: str, /, **changes: Any) -> str:
         return self.say(
             self.chair.kid, "polling.ended", **{"motion": motion, "opening": self.opening(motion)} | changes
         )
 
-    def close(self, motion: str, **changes: Any) -> str:
+    def close(self, motion: str, /, **changes: Any) -> str:
         fields = {"motion": motion, "opening": self.opening(motion), "tree": self.tree()}
         return self.say(self.chair.kid, "motion.closed", **fields | changes)
 
@@ -315,11 +315,11 @@ class Assembly:
         options = {option: {"count": n.heads, "weight": n.weight} for option, n in tally.options.items()}
         return {"options": options, "outcome": tally.outcome.value}
 
-    def declare(self, motion: str, **changes: Any) -> str:
+    def declare(self, motion: str, /, **changes: Any) -> str:
         fields = {"motion": motion, "opening": self.opening(motion), "tree": self.tree()}
         return self.say(self.chair.kid, "result.declared", **fields | {"result": self.recount(motion)} | changes)
 
-    def annul(self, motion: str, by: Member | None = None, **changes: Any) -> str:
+    def annul(self, motion: str, /, by: Member | None = None, **changes: Any) -> str:
         fields = {"motion": motion, "opening": self.opening(motion), "reason": "The wrong text was shown."}
         return self.say((by or self.chair).kid, "motion.annulled", **fields | changes)
 
