@@ -128,7 +128,7 @@ class AboveEntitlement(Refused):
 
 
 class EntitlementInUse(Refused):
-    """Seats given out, even if revoked since, bind the weight and the entitlement. Keep the weight and all those seats."""
+    """Seats given out, even if revoked since, bind the entitlement and the weight. Keep the weight and these seats."""
 
 
 class MandateInUse(Refused):
