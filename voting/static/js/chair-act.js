@@ -1,0 +1,140 @@
+/**
+ * What a chair (or, for annulments, a teller) signs, and how it comes into the log. FORMAT.md section 4.
+ */
+import { BadProof, Refusal } from "./errors.js";
+import { request, requestBytes, requestJson } from "./http.js";
+import { digest, fromBase64url, fromUtf8, toHex, utf8 } from "./encoding.js";
+import { sign } from "./statement.js";
+import { hasMessage, t } from "./text.js";
+
+const ROLL_CALL_OPTIONS = [
+  { counts: "for", id: "yes" },
+  { counts: "against", id: "no" },
+  { counts: "abstention", id: "abstain" },
+];
+
+/** The signer's device, its trusted log and its outbox. Every act resolves once its receipt is verified. */
+export class Acts {
+  /**
+   * @param {import("./identity.js").Identity} identity
+   * @param {import("./log.js").Log} log
+   * @param {import("./outbox.js").Outbox} outbox
+   */
+  constructor(identity, log, outbox) {
+    this.identity = identity;
+    this.log = log;
+    this.outbox = outbox;
+  }
+
+  /** End polling: no vote counts after this entry. */
+  end({ motion, opening }) {
+    return this.#say("polling.ended", { motion, opening });
+  }
+
+  /** Close: counting follows. */
+  async close({ motion, opening }) {
+    return this.#say("motion.closed", { motion, opening, tree: await this.log.tree() });
+  }
+
+  /** Declare the count that the chair was shown; the log admits it only if it is the recount. */
+  async declare({ motion, opening, tally }) {
+    const result = { options: tally.options, outcome: tally.outcome };
+    return this.#say("result.declared", { motion, opening, result, tree: await this.log.tree() });
+  }
+
+  /** Annul, at once before the close, after it once a second person confirms. */
+  annul({ motion, opening }, reason) {
+    return this.#say("motion.annulled", { motion, opening, reason });
+  }
+
+  /** Be the second person of a pending annulment. */
+  confirm({ motion, annulment }) {
+    return this.#say("annulment.confirmed", { motion, annulment: annulment.digest });
+  }
+
+  /**
+   * Open a motion as reviewed. A new text is tabled first; tried again, it is not tabled twice.
+   * @param {object} draft from the form
+   * @param {{count: number, version: number, weight: number}} roll as the chair saw it
+   * @throws {Refusal} with `roll`, the present one, where the roll has changed
+   */
+  async open(draft, roll) {
+    if (draft.text) draft.tabled ??= await this.#table(draft.text);
+    const { majority, quorum } = this.log.rules.questions[draft.kind];
+    const { count, version, weight } = roll;
+    try {
+      await this.#say("motion.opened", {
+        motion: draft.motion,
+        title: draft.title,
+        question: draft.question,
+        kind: draft.kind,
+        subject: draft.tabled && { digest: draft.tabled.digest, document: draft.tabled.document },
+        options: ROLL_CALL_OPTIONS,
+        majority,
+        quorum,
+        ballot: { kind: "roll-call" },
+        electorate: { count, roll: draft.roll, version, weight },
+        change_of_vote: draft.change_of_vote,
+        tree: await this.log.tree(),
+      });
+    } catch (error) {
+      if (error.code === "roll_changed") error.roll = (await requestJson("/state")).rolls[draft.roll];
+      throw error;
+    }
+  }
+
+  async #table({ document, version, title, texts }) {
+    const digests = {};
+    for (const [language, text] of Object.entries(texts)) digests[language] = await storeText(text);
+    const { digest: tabled } = await this.#say("document.tabled", { document, version, title, texts: digests });
+    return { digest: tabled, document };
+  }
+
+  async #say(type, fields) {
+    const record = await this.outbox.submit(await sign(this.identity, type, fields), this.identity, { motion: fields.motion });
+    if (record.state === "refused") throw new Refusal(record.status, record);
+    if (record.state === "doubtful") throw new Doubtful(record);
+    return record;
+  }
+}
+
+/** The server says that it recorded the statement, but its receipt does not prove it. */
+class Doubtful extends Error {
+  constructor({ code, error }) {
+    super(t("error.bad_receipt"));
+    this.code = code;
+    this.detail = error;
+  }
+}
+
+/**
+ * Store a text under its digest, before a statement names it.
+ * @param {string} text
+ * @returns {Promise<string>} its digest
+ * @throws {BadProof} the server keeps something else
+ */
+async function storeText(text) {
+  const bytes = utf8(text);
+  const headers = { "Content-Type": "text/plain; charset=utf-8" };
+  const stored = await (await request("/blobs", { method: "POST", headers, body: bytes })).json();
+  const expected = await digest(bytes);
+  if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
+  return expected;
+}
+
+/**
+ * A stored text, once its digest is the one asked for.
+ * @param {string} wanted digest, base64url
+ * @throws {BadProof} the server's text is another one
+ */
+export async function fetchText(wanted) {
+  const bytes = await requestBytes(`/blobs/${toHex(fromBase64url(wanted))}`);
+  if ((await digest(bytes)) !== wanted) throw new BadProof("the server's text is not the one that was tabled");
+  return fromUtf8(bytes);
+}
+
+/** What an error means for the person: the server's own words for a refusal, the page's for the rest. */
+export function explain(error) {
+  const key = `error.${error.code}`;
+  return error instanceof Refusal || !hasMessage(key) ? error.message : t(key);
+}

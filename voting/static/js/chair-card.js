@@ -1,0 +1,122 @@
+/**
+ * One motion on the chair's page: what it asks, how many voted, and the one act that comes next.
+ */
+import { bars, needed, pill } from "./chair-result.js";
+import { t, words } from "./text.js";
+import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
+
+const NEXT = { open: "end", ended: "close", closed: "declare" };
+
+/**
+ * @typedef {{role: string, person: string, languages: string[], act: (name: string, motion: object, card: HTMLElement) => void}} Chair
+ */
+
+/**
+ * The card of a motion that is under way.
+ * @param {object} motion as in /chair/motions
+ * @param {Chair} chair
+ */
+export function motionCard(motion, chair) {
+  const card = fromTemplate("motion-card");
+  card.dataset.motion = motion.motion;
+  card.dataset.state = motion.state;
+  slot(card, "number").textContent = t("chair.number", { motion: motion.motion, kind: kindName(motion.kind) });
+  slot(card, "pills").append(pill("state", motion.state));
+  slot(card, "title").textContent = words(motion.title, chair.languages);
+  slot(card, "question").append(...inAllLanguages(motion.question, chair.languages, "question"));
+  slot(card, "requirement").textContent = motion.requirement;
+  if (motion.subject) {
+    const { document: name, version, title } = motion.subject;
+    tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
+  }
+  showTurnout(card, motion, motion.turnout);
+  if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion));
+  showAnnulment(card, motion, chair);
+  if (chair.role === "chair") addActs(card, motion, chair);
+  return card;
+}
+
+/**
+ * Put a turnout into a motion's card.
+ * @param {HTMLElement} card
+ * @param {object} motion
+ * @param {{count: number}} turnout
+ */
+export function showTurnout(card, motion, turnout) {
+  slot(card, "count").textContent = number(turnout.count);
+  slot(card, "entitled").textContent = t("chair.voted", { entitled: number(motion.electorate.count) });
+  const progress = slot(card, "progress");
+  progress.max = motion.electorate.count;
+  progress.value = turnout.count;
+}
+
+function preview(motion) {
+  const head = element("p", "outcome", t("chair.recount"), " ", pill("outcome", motion.tally.outcome));
+  return [bars(motion, motion.tally), needed(motion.tally), head];
+}
+
+function showAnnulment(card, motion, chair) {
+  const { annulment } = motion;
+  if (!annulment) return;
+  const box = slot(card, "annulment");
+  tell(box, element("p", "", element("strong", "", t("chair.annulment_pending"))), element("p", "", annulment.reason));
+  if (!annulment.pending || !["chair", "teller"].includes(chair.role)) return;
+  if (annulment.person === chair.person) {
+    box.append(element("p", "muted", t("chair.annulment_yours")));
+  } else {
+    box.append(element("p", "actions", button("confirm", "danger", motion, chair, card)));
+  }
+}
+
+function addActs(card, motion, chair) {
+  const next = NEXT[motion.state];
+  const actions = slot(card, "actions");
+  if (next) {
+    tell(slot(card, "explain"), t(`chair.${next}.explain`));
+    actions.append(button(next, "", motion, chair, card));
+  }
+  if (!motion.annulment) actions.append(button("annul", "danger outline end", motion, chair, card));
+}
+
+function button(name, classes, motion, chair, card) {
+  const label = name === "declare" ? `chair.declare.${motion.tally.outcome}` : `chair.${name}.button`;
+  const made = element("button", classes, t(label));
+  made.type = "button";
+  made.dataset.act = name;
+  made.addEventListener("click", () => chair.act(name, motion, card));
+  return made;
+}
+
+/** A kind of question as people read it: "rules-of-order" becomes "Rules of order". */
+export function kindName(kind) {
+  const text = kind.replace(/[-_.]+/g, " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * The line of a motion that is declared or annulled. A declared motion can still be annulled.
+ * @param {object} motion as in /chair/motions
+ * @param {Chair} chair
+ */
+export function pastMotion(motion, chair) {
+  const card = element("details", "card past");
+  card.dataset.motion = motion.motion;
+  card.dataset.state = motion.state;
+  const title = element("span", "past-title", element("b", "", motion.motion), " ", words(motion.title, chair.languages));
+  const state = motion.state === "declared" ? pill("outcome", motion.result.outcome) : pill("state", motion.state);
+  card.append(element("summary", "", title, state));
+  card.append(...inAllLanguages(motion.question, chair.languages, "question"), element("p", "muted", motion.requirement));
+  if (motion.state === "declared") card.append(bars(motion, motion.result), needed(motion.result));
+  if (motion.annulment) card.append(element("p", "notice notice-danger", motion.annulment.reason));
+  const record = element("a", "", t("chair.record"));
+  record.href = `/audit/motions/${encodeURIComponent(motion.motion)}`;
+  const actions = element("p", "actions", record);
+  const problem = element("div", "notice notice-danger");
+  problem.dataset.slot = "problem";
+  problem.hidden = true;
+  if (chair.role === "chair" && motion.state === "declared" && !motion.annulment) {
+    actions.append(button("annul", "danger outline end", motion, chair, card));
+  }
+  card.append(problem, actions);
+  return card;
+}

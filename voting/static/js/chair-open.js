@@ -1,0 +1,235 @@
+/**
+ * The form in which a chair prepares a motion, and the review of exactly what she is about to open.
+ */
+import { kindName } from "./chair-card.js";
+import { review } from "./chair-review.js";
+import { t, words } from "./text.js";
+import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";
+
+const KEPT = "plenary.draft";
+
+/** What must be put right before a motion can be opened; `field` is where. */
+class Incomplete extends Error {
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** The chair's form. The draft outlives a reload of the page, in this tab only. */
+export class OpenForm {
+  /**
+   * @param {object} state as in /state
+   * @param {() => object[]} motions all motions so far
+   * @param {(draft: object) => Promise<void>} open signs and sends; throws what went wrong
+   */
+  constructor(state, motions, open) {
+    this.panel = document.getElementById("open-panel");
+    this.form = document.getElementById("open-form");
+    this.motions = motions;
+    this.open = open;
+    this.documents = [];
+    this.update(state);
+    this.#build();
+    this.#restore();
+    this.#refresh();
+    this.#listen();
+  }
+
+  /** Take the latest rules and rolls. */
+  update(state) {
+    this.state = state;
+    for (const place of document.querySelectorAll("[data-roll]")) {
+      place.textContent = number(state.rolls[place.dataset.roll].count);
+    }
+  }
+
+  /** Show the form with a free number and the texts that are tabled. */
+  show(documents) {
+    this.documents = documents;
+    const { motion, tabled } = this.form.elements;
+    if (!motion.value || this.#taken(motion.value)) motion.value = nextNumber(this.motions());
+    const options = documents.map((one) => {
+      const label = t("chair.document", { title: words(one.title, this.state.languages), version: one.version });
+      return new Option(label, one.document, false, one.document === tabled.value);
+    });
+    tabled.replaceChildren(...options);
+    document.getElementById("document-names").replaceChildren(...documents.map((one) => new Option("", one.document)));
+    this.#refresh();
+    this.panel.hidden = false;
+    document.getElementById("open-start").hidden = true;
+    document.getElementById("open-title").focus();
+  }
+
+  /** Hide the form and forget the draft. */
+  finish() {
+    sessionStorage.removeItem(KEPT);
+    this.form.reset();
+    this.#leaveReview();
+    this.#refresh();
+    this.#hide();
+  }
+
+  #hide() {
+    this.panel.hidden = true;
+    document.getElementById("open-start").hidden = false;
+  }
+
+  #build() {
+    const { languages, rules } = this.state;
+    this.form.elements.kind.append(...Object.keys(rules.questions).map((kind) => new Option(kindName(kind), kind)));
+    this.words = fieldsFor("words-fields", document.getElementById("words"), languages);
+    this.texts = fieldsFor("document-fields", document.getElementById("document-words"), languages);
+    for (const { text, file } of Object.values(this.texts)) {
+      file.addEventListener("change", () => this.#readFile(file, text));
+    }
+  }
+
+  #listen() {
+    this.form.addEventListener("input", () => {
+      this.#refresh();
+      this.#keep();
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#review();
+    });
+    document.getElementById("open-cancel").addEventListener("click", () => this.#hide());
+    document.getElementById("review-back").addEventListener("click", () => {
+      this.#leaveReview();
+      document.getElementById("open-title").focus();
+    });
+  }
+
+  #refresh() {
+    const { kind, subject } = this.form.elements;
+    const { rules } = this.state;
+    document.getElementById("rule").textContent = rules.questions[kind.value]?.requirement ?? "";
+    document.getElementById("tabled-field").hidden = subject.value !== "tabled";
+    document.getElementById("new-document").hidden = subject.value !== "new";
+    subject[1].disabled = this.documents.length === 0;
+    document.getElementById("change-field").hidden = rules.change_of_vote !== "chair";
+    document.getElementById("change-rule").textContent = rules.change_of_vote === "chair" ? "" : t(`chair.change.${rules.change_of_vote}`);
+  }
+
+  #keep() {
+    const fields = [...this.form.elements].filter((field) => field.type !== "file" && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET");
+    const values = fields.map((field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.value));
+    sessionStorage.setItem(KEPT, JSON.stringify(values));
+  }
+
+  #restore() {
+    const values = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+    const fields = [...this.form.elements].filter((field) => field.type !== "file" && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET");
+    if (values.length !== fields.length) return;
+    fields.forEach((field, i) => {
+      if (["radio", "checkbox"].includes(field.type)) field.checked = values[i];
+      else field.value = values[i];
+    });
+  }
+
+  async #readFile(file, text) {
+    const box = document.getElementById("open-problem");
+    try {
+      text.value = new TextDecoder("utf-8", { fatal: true }).decode(await file.files[0].arrayBuffer());
+      tell(box);
+      this.#keep();
+    } catch {
+      tell(box, t("chair.not_utf8"));
+    }
+    file.value = "";
+  }
+
+  #taken(id) {
+    return this.motions().some((motion) => motion.motion === id);
+  }
+
+  /** The draft as the form says it, or Incomplete. */
+  #draft() {
+    const { motion, kind, subject, roll, change } = this.form.elements;
+    if (!motion.value || !motion.checkValidity()) throw new Incomplete(t("chair.missing.number"), motion);
+    if (this.#taken(motion.value)) throw new Incomplete(t("chair.missing.free_number", { motion: motion.value }), motion);
+    return {
+      motion: motion.value,
+      kind: kind.value,
+      title: this.#wordsOf(this.words, "title", t("chair.missing.title")),
+      question: this.#wordsOf(this.words, "question", t("chair.missing.question")),
+      tabled: subject.value === "tabled" ? this.documents.find((one) => one.document === this.form.elements.tabled.value) : null,
+      text: subject.value === "new" ? this.#newText() : null,
+      roll: roll.value,
+      change_of_vote: this.state.rules.change_of_vote === "chair" ? change.checked : this.state.rules.change_of_vote === "allowed",
+    };
+  }
+
+  #newText() {
+    const { document: name } = this.form.elements;
+    if (!name.value || !name.checkValidity()) throw new Incomplete(t("chair.missing.document"), name);
+    const before = this.documents.find((one) => one.document === name.value);
+    return {
+      document: name.value,
+      version: (before?.version ?? 0) + 1,
+      title: this.#wordsOf(this.texts, "title", t("chair.missing.text_title")),
+      texts: this.#wordsOf(this.texts, "text", t("chair.missing.text")),
+    };
+  }
+
+  #wordsOf(fields, name, missing) {
+    const languages = this.state.languages.filter((language) => fields[language][name].value.trim() !== "");
+    if (languages[0] !== this.state.languages[0]) throw new Incomplete(missing, fields[this.state.languages[0]][name]);
+    // A text is voted on as it is, line ends included; titles and questions lose the space around them.
+    return Object.fromEntries(languages.map((language) => {
+      const { value } = fields[language][name];
+      return [language, name === "text" ? value : value.trim()];
+    }));
+  }
+
+  #review() {
+    const box = document.getElementById("open-problem");
+    let draft;
+    try {
+      draft = this.#draft();
+    } catch (error) {
+      if (!(error instanceof Incomplete)) throw error;
+      tell(box, error.message);
+      error.field.focus();
+      return;
+    }
+    tell(box);
+    this.form.hidden = true;
+    document.getElementById("review").hidden = false;
+    review(draft, () => this.state, this.open);
+    document.getElementById("review-title").focus();
+  }
+
+  #leaveReview() {
+    document.getElementById("review").hidden = true;
+    this.form.hidden = false;
+  }
+}
+
+/** One more than the highest number in use. */
+function nextNumber(motions) {
+  const numbers = motions.map((motion) => motion.motion).filter((id) => /^[0-9]{1,9}$/.test(id));
+  return String(Math.max(0, ...numbers.map(Number)) + 1);
+}
+
+/** A fieldset for each language, the authoritative first; returns their inputs by language and slot. */
+function fieldsFor(template, place, languages) {
+  const found = {};
+  languages.forEach((language, i) => {
+    const fieldset = fromTemplate(template);
+    const name = languageName(language);
+    const key = i === 0 ? "chair.language.authoritative" : "chair.language.optional";
+    slot(fieldset, "language").textContent = languages.length === 1 ? name : t(key, { language: name });
+    fieldset.classList.toggle("authoritative", i === 0);
+    found[language] = {};
+    for (const field of fieldset.querySelectorAll("input, textarea")) {
+      field.lang = language;
+      field.name = `${template}.${language}.${field.dataset.slot}`;
+      field.required = i === 0 && field.type !== "file";
+      found[language][field.dataset.slot] = field;
+    }
+    place.append(fieldset);
+  });
+  return found;
+}

@@ -1,0 +1,99 @@
+/**
+ * The last look before a motion is opened: what is shown here is what is signed.
+ */
+import { kindName } from "./chair-card.js";
+import { t } from "./text.js";
+import { announce, element, inAllLanguages, languageName, number, tell, whileBusy } from "./view.js";
+
+/**
+ * Show a draft and open it when the chair says so. The roll is shown and signed as she saw it; where it has changed meanwhile
+ * she sees both and decides again.
+ * @param {object} draft
+ * @param {() => object} stateNow the current state
+ * @param {(draft: object, roll: object) => Promise<void>} open
+ */
+export function review(draft, stateNow, open) {
+  let roll = stateNow().rolls[draft.roll];
+  const button = replaceButton();
+  const changed = document.getElementById("roll-changed");
+  const problem = document.getElementById("review-problem");
+  const show = () => document.getElementById("review-content").replaceChildren(...content(draft, stateNow(), roll));
+  tell(changed);
+  tell(problem);
+  show();
+  button.addEventListener("click", () => whileBusy([button, document.getElementById("review-back")], async () => {
+    tell(problem);
+    try {
+      await open(draft, roll);
+    } catch (error) {
+      if (error.code !== "roll_changed") {
+        tell(problem, element("strong", "", error.message), error.detail ? ` ${error.detail}` : "");
+        return;
+      }
+      const before = roll;
+      roll = error.roll;
+      show();
+      tell(changed, element("strong", "", t("chair.roll_changed")), " ", t("chair.roll_changed.numbers", {
+        before: number(before.count), before_weight: number(before.weight), now: number(roll.count), now_weight: number(roll.weight),
+      }));
+      button.textContent = t("chair.open.new_roll");
+      announce(changed.textContent);
+    }
+  }));
+}
+
+/** A button without the listeners of the draft before. */
+function replaceButton() {
+  const old = document.getElementById("open-now");
+  const button = old.cloneNode(true);
+  button.textContent = t("chair.open.button");
+  button.disabled = false;
+  button.removeAttribute("aria-busy");
+  old.replaceWith(button);
+  return button;
+}
+
+function content(draft, state, roll) {
+  const { languages, rules } = state;
+  const facts = element("dl", "grid-facts");
+  const fact = (name, ...value) => facts.append(element("dt", "", name), element("dd", "", ...value));
+  fact(t("chair.review.kind"), kindName(draft.kind));
+  fact(t("chair.review.rule"), rules.questions[draft.kind].requirement);
+  fact(t("chair.review.electorate"), t(`chair.review.${draft.roll}`, { count: number(roll.count), weight: number(roll.weight) }));
+  fact(t("chair.review.change"), t(draft.change_of_vote ? "chair.change.allowed" : "chair.change.refused"));
+  fact(t("chair.review.ballot"), t("chair.review.roll_call"));
+  const words = element(
+    "div", "reviewed",
+    element("p", "eyebrow", t("chair.number", { motion: draft.motion, kind: kindName(draft.kind) })),
+    ...inAllLanguages(draft.title, languages, "review-title"),
+    ...inAllLanguages(draft.question, languages, "question"),
+  );
+  return [words, ...subject(draft, languages), facts];
+}
+
+function subject(draft, languages) {
+  const text = draft.text ?? draft.tabled;
+  if (!text) return [];
+  const head = t("chair.subject", { title: text.title[languages[0]], document: text.document, version: text.version });
+  const parts = languages.filter((language) => language in text.texts).map((language) => {
+    const body = element("div", "document");
+    body.lang = language;
+    body.dir = "auto";
+    body.tabIndex = 0;
+    if (draft.text) body.textContent = text.texts[language];
+    else fill(body, text.texts[language]);
+    const part = element("details", "", element("summary", "", languageName(language)), body);
+    part.open = language === languages[0];
+    return part;
+  });
+  return [element("div", "reviewed", element("p", "", element("strong", "", head)), ...parts)];
+}
+
+async function fill(body, digest) {
+  const { fetchText } = await import("./chair-act.js");
+  try {
+    body.textContent = await fetchText(digest);
+  } catch (error) {
+    body.textContent = error.message;
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * The chair's room: motions as they stand, live, and the acts of whoever sits here (chair, teller), or none (clerk, auditor).
+ */
+import { Acts, explain } from "./chair-act.js";
+import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
+import { ask } from "./chair-confirm.js";
+import { OpenForm } from "./chair-open.js";
+import { requestJson } from "./http.js";
+import { currentIdentity } from "./identity.js";
+import { follow } from "./live.js";
+import { Log } from "./log.js";
+import { Outbox } from "./outbox.js";
+import { t } from "./text.js";
+import { announce, element, number, slot, tell, whileBusy } from "./view.js";
+
+const room = document.getElementById("chair");
+const { role, person } = room.dataset;
+const chair = { role, person, languages: [], act };
+const problem = document.getElementById("problem");
+
+let motions = [];
+let form = null;
+let acts = null;
+let loading = null;
+let stale = false;
+
+/** Motions whose card is on the page: id to `{card, of}`, where `of` is what the card was made from. */
+const shown = { now: new Map(), past: new Map() };
+
+const live = follow({
+  onState: (state) => {
+    chair.languages = state.languages;
+    showSize(state.size);
+    if (role === "chair" && form === null) start(state);
+    else form?.update(state);
+    showRolls(state.rolls);
+    load();
+  },
+  onTurnout: ({ motion: id, size, ...turnout }) => {
+    showSize(size);
+    const motion = motions.find((one) => one.motion === id);
+    const made = shown.now.get(id);
+    if (motion && made) showTurnout(made.card, motion, turnout);
+    if (motion) motion.turnout = turnout;
+  },
+  onRolls: (rolls) => {
+    if (form) form.update({ ...form.state, rolls });
+    showRolls(rolls);
+  },
+  onConnection: (connected) => (document.getElementById("connection").hidden = connected),
+});
+
+function showSize(size) {
+  const place = document.getElementById("size");
+  if (place) place.textContent = number(size);
+}
+
+function showRolls(rolls) {
+  for (const place of room.querySelectorAll("[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
+}
+
+function start(state) {
+  form = new OpenForm(state, () => motions, async (draft, roll) => {
+    await (await prepareActs()).open(draft, roll);
+    form.finish();
+    announce(t("chair.open.done", { motion: draft.motion }));
+    await load();
+    shown.now.get(draft.motion)?.card.scrollIntoView({ block: "center" });
+  });
+  const button = document.getElementById("open-button");
+  button.addEventListener("click", () => whileBusy([button], () => guarded(async () => form.show(await requestJson("/chair/documents")))));
+}
+
+/** This device's key, log and outbox; what could not be sent before a reload is sent now. */
+async function prepareActs() {
+  if (acts) return acts;
+  const identity = await currentIdentity();
+  if (!identity) throw new Error(t("chair.no_key"));
+  const log = await Log.open(identity.convention);
+  const outbox = new Outbox(log);
+  outbox.watch((record) => tell(problem, record.state === "waiting" && record.trouble ? t("chair.waiting") : null));
+  await outbox.resume();
+  return (acts = new Acts(identity, log, outbox));
+}
+
+async function guarded(work) {
+  try {
+    await work();
+  } catch (error) {
+    showProblem(problem, error);
+  }
+}
+
+function showProblem(box, error) {
+  tell(box, element("strong", "", explain(error)), error.detail ? element("p", "muted", error.detail) : null);
+  if (error.code === "not_signed_in") {
+    const link = element("a", "", t("chair.sign_in"));
+    link.href = `/signin?next=${encodeURIComponent(location.pathname)}`;
+    box.append(" ", link);
+  }
+}
+
+/** Read all motions; asked for again meanwhile, read them once more afterwards. */
+function load() {
+  stale = true;
+  loading ??= (async () => {
+    while (stale) {
+      stale = false;
+      await guarded(async () => {
+        ({ motions } = await requestJson("/chair/motions"));
+        show();
+      });
+    }
+    loading = null;
+  })();
+  return loading;
+}
+
+function isUnderWay(motion) {
+  if (role === "teller") return motion.annulment?.pending === true;
+  return ["open", "ended", "closed"].includes(motion.state) || motion.annulment?.pending === true;
+}
+
+function show() {
+  const now = document.getElementById("now");
+  now.removeAttribute("aria-busy");
+  const nothing = role === "teller" ? "chair.nothing_to_confirm" : "chair.nothing_now";
+  place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
+  const past = document.getElementById("past");
+  if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
+}
+
+/** Put the motions' cards into `box`, newest first; a card stays as it is while its motion does. */
+function place(box, made, wanted, make, nothing) {
+  const cards = [];
+  for (const motion of wanted.toReversed()) {
+    const of = JSON.stringify({ ...motion, turnout: null });
+    const before = made.get(motion.motion);
+    if (before?.of === of) {
+      if (make === motionCard) showTurnout(before.card, motion, motion.turnout);
+    } else {
+      const card = make(motion, chair);
+      if (before) keepProblem(before.card, card);
+      made.set(motion.motion, { card, of });
+    }
+    cards.push(made.get(motion.motion).card);
+  }
+  for (const id of made.keys()) if (!wanted.some((motion) => motion.motion === id)) made.delete(id);
+  if (cards.length === 0) cards.push(element("p", "muted", t(nothing)));
+  if (cards.length !== box.children.length || cards.some((card, i) => card !== box.children[i])) box.replaceChildren(...cards);
+}
+
+/** A refusal must not vanish because the motion's card is drawn anew. */
+function keepProblem(before, after) {
+  const old = slot(before, "problem");
+  if (!old.hidden) tell(slot(after, "problem"), ...old.childNodes);
+}
+
+async function act(name, motion, card) {
+  const current = motions.find((one) => one.motion === motion.motion) ?? motion;
+  const answer = await ask(name, current);
+  if (answer === null) return;
+  tell(slot(card, "problem"));
+  const buttons = [...card.querySelectorAll("button")];
+  await whileBusy(buttons, async () => {
+    try {
+      await (await prepareActs())[name](current, answer);
+      announce(t(`chair.${name}.done`, { motion: motion.motion }));
+    } catch (error) {
+      const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
+      showProblem(slot(made?.card ?? card, "problem"), error);
+    }
+    await Promise.all([load(), live.refresh()]);
+  });
+}
+
+if (role === "chair" || role === "teller") guarded(prepareActs);

@@ -1,0 +1,134 @@
+/**
+ * The hall screen: the motion under vote, how many voted, the result once it is declared. Never a choice before that.
+ */
+import { bars, needed } from "./chair-result.js";
+import { follow, jittered } from "./live.js";
+import { t, words } from "./text.js";
+import { element, inAllLanguages, number } from "./view.js";
+
+const ROOT_MS = 5_000;
+const SMALLEST = 0.3;
+const stage = document.getElementById("motion");
+const welcome = stage.firstElementChild;
+
+let current = null;
+let languages = [];
+let waiting = 0;
+
+const live = follow({
+  onState: (state) => {
+    ({ languages } = state);
+    show(state);
+    showRoot(state);
+  },
+  onTurnout: ({ motion, count, size }) => {
+    if (motion === current?.motion) showTurnout({ ...current, turnout: { count } });
+    // Every vote makes a new root; the hall reads it every few seconds.
+    if (String(size) !== document.getElementById("size").dataset.size) waiting ||= setTimeout(refreshRoot, jittered(ROOT_MS));
+  },
+  onConnection: (connected) => (document.getElementById("connection").hidden = connected),
+});
+
+async function refreshRoot() {
+  await live.refresh();
+  waiting = 0;
+}
+
+function showRoot({ size, root }) {
+  const place = document.getElementById("size");
+  if (place.dataset.size === String(size)) return;
+  place.dataset.size = size;
+  place.textContent = number(size);
+  document.getElementById("root").textContent = root;
+  document.getElementById("root-code").src = `/screen/root.svg?size=${size}`;
+}
+
+/** The latest open motion; where none is, the latest of all. */
+function chosen(motions) {
+  const latest = motions.toSorted((a, b) => b.index - a.index);
+  return latest.find(({ state }) => state === "open" || state === "ended") ?? latest.find(({ state }) => state === "closed") ?? latest[0];
+}
+
+function show(state) {
+  const motion = chosen(state.motions);
+  const others = state.motions.filter((one) => one.state === "open" && one !== motion).map((one) => one.motion);
+  const of = JSON.stringify([{ ...motion, turnout: null }, others]);
+  if (!motion) {
+    stage.replaceChildren(welcome);
+  } else if (stage.dataset.of !== of) {
+    stage.replaceChildren(content(motion, others));
+  }
+  stage.dataset.of = of;
+  current = motion ?? null;
+  document.body.dataset.state = motion?.state ?? "none";
+  document.getElementById("state").replaceChildren(...(motion ? [pillOf(motion)] : []));
+  if (motion) showTurnout(motion);
+  fit();
+}
+
+function pillOf({ state }) {
+  return element("span", `pill pill-${state}`, t(`state.${state}`));
+}
+
+function content(motion, others) {
+  const title = inAllLanguages(motion.title, languages, "title");
+  const question = inAllLanguages(motion.question, languages, "question");
+  const parts = [element("p", "screen-number", t("screen.motion", { motion: motion.motion })), titleHead(title[0]), ...question];
+  if (motion.subject) {
+    parts.push(element("p", "screen-subject", t("screen.subject", { title: words(motion.subject.title, languages), version: motion.subject.version })));
+  }
+  if (motion.state === "declared") parts.push(result(motion));
+  else parts.push(element("p", "screen-rule", motion.requirement), turnout(), ...notes(motion));
+  if (others.length) parts.push(element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })));
+  return element("div", "screen-content", ...parts);
+}
+
+function titleHead(first) {
+  const head = element("h1", "", first.textContent);
+  head.lang = first.lang;
+  head.dir = "auto";
+  return head;
+}
+
+/** Set everything smaller until it fits without scrolling: a hall screen has nobody to scroll it. */
+function fit() {
+  const box = stage.firstElementChild;
+  box.style.setProperty("--fit", "1");
+  if (matchMedia("(max-width: 60rem)").matches) return;
+  for (let size = 1; box.scrollHeight > stage.clientHeight && size > SMALLEST; ) {
+    size -= 0.04;
+    box.style.setProperty("--fit", size.toFixed(2));
+  }
+}
+
+function turnout() {
+  const box = element("div", "screen-turnout", element("p", ""), element("progress"));
+  box.id = "turnout";
+  return box;
+}
+
+function showTurnout(motion) {
+  const box = document.getElementById("turnout");
+  if (!box) return;
+  const [line, progress] = box.children;
+  const key = ["open", "ended"].includes(motion.state) ? "screen.turnout" : "screen.voted";
+  line.textContent = t(key, { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
+  progress.max = motion.electorate.count;
+  progress.value = motion.turnout.count;
+}
+
+function notes(motion) {
+  const found = [];
+  if (["ended", "closed", "annulled"].includes(motion.state)) found.push(t(`screen.${motion.state}`));
+  if (motion.annulment?.pending) found.push(t("screen.pending"));
+  return found.map((text) => element("p", "screen-note", text));
+}
+
+function result(motion) {
+  const { outcome } = motion.result;
+  const head = element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`));
+  const voted = t("screen.voted", { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
+  return element("div", "screen-result", head, bars(motion, motion.result), element("p", "muted", voted), needed(motion.result), ...notes(motion));
+}
+
+addEventListener("resize", fit);

@@ -1,0 +1,75 @@
+/**
+ * What every room's page does with its elements. Text goes in as text, never as markup.
+ */
+
+/** The element inside `root` that the template calls `slot`. */
+export function slot(root, name) {
+  return root.querySelector(`[data-slot="${name}"]`);
+}
+
+/** A new element with classes, and text or elements inside; null and "" are left out. */
+export function element(tag, classes = "", ...children) {
+  const made = document.createElement(tag);
+  if (classes) made.className = classes;
+  made.append(...children.filter((child) => child !== null && child !== ""));
+  return made;
+}
+
+/** A copy of the first element of the `<template>` with this id. */
+export function fromTemplate(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+/** Put text or elements into a box and show it; null hides and empties it. */
+export function tell(box, ...content) {
+  const given = content.filter((part) => part !== null && part !== "");
+  box.replaceChildren(...given);
+  box.hidden = given.length === 0;
+}
+
+/** Say something to those who listen to the page. */
+export function announce(text) {
+  document.getElementById("announce").textContent = text;
+}
+
+/**
+ * Run `work` with these buttons disabled, so that one press is one act.
+ * @param {HTMLButtonElement[]} buttons
+ * @param {() => Promise<*>} work shows its own outcome
+ */
+export async function whileBusy(buttons, work) {
+  for (const button of buttons) {
+    button.disabled = true;
+    button.setAttribute("aria-busy", "true");
+  }
+  try {
+    return await work();
+  } finally {
+    for (const button of buttons) {
+      button.disabled = false;
+      button.removeAttribute("aria-busy");
+    }
+  }
+}
+
+/** A paragraph for each language that has words, the authoritative one first and marked. */
+export function inAllLanguages(words, languages, classes) {
+  return languages
+    .filter((language) => language in words)
+    .map((language, i) => {
+      const paragraph = element("p", i === 0 ? classes : `${classes} other-language`, words[language]);
+      paragraph.lang = language;
+      paragraph.dir = "auto";
+      return paragraph;
+    });
+}
+
+/** A language's own name in the page's language: "French" for fr. */
+export function languageName(tag) {
+  return new Intl.DisplayNames([document.documentElement.lang, "en"], { type: "language" }).of(tag) ?? tag;
+}
+
+/** A number as people of the page's language write it. */
+export function number(value) {
+  return value.toLocaleString(document.documentElement.lang);
+}
