@@ -125,8 +125,128 @@ SCREEN: Messages = {
     "screen.also_open": _("Also open: {motions}"),
 }
 
+DESK: Messages = {
+    "desk.sign_in": _("Sign in again with this device"),
+    "desk.no_key": _("This browser has no key. Open this page on the device that was activated with your badge."),
+    "desk.waiting": _(
+        "Signed and kept. The server does not answer yet; it is sent again until it does. Hand out nothing before."
+    ),
+    "desk.secret_scanned": _(
+        "That is the activation code, a secret. It was not sent anywhere. Use the door code printed beside it."
+    ),
+    "desk.seat": _("seat {seat}"),
+    "desk.role.delegate": _("Delegate"),
+    "desk.role.alternate": _("Alternate"),
+    "desk.role.observer": _("Observer"),
+    "desk.status.imported": _("No badge yet"),
+    "desk.status.issued": _("Badge issued"),
+    "desk.status.enrolled": _("Phone activated"),
+    "desk.status.confirmed": _("Phone confirmed"),
+    "desk.status.revoked": _("Revoked"),
+    "desk.count.imported": _("without a badge"),
+    "desk.count.issued": _("with a badge"),
+    "desk.count.enrolled": _("with a phone"),
+    "desk.count.confirmed": _("confirmed"),
+    "desk.count.revoked": _("revoked"),
+    "desk.count.present": _("present"),
+    "desk.note.unknown_delegation": _(
+        "The delegation is not registered: the founder must register it before a badge can be issued."
+    ),
+    "desk.present": _("Present"),
+    "desk.absent": _("Not present"),
+    "desk.found": _("{total} found"),
+    "desk.found_some": _("{shown} of {total} shown"),
+    "desk.act.in": _("Check in"),
+    "desk.act.out": _("Check out"),
+    "desk.done.in": _("{name} is checked in."),
+    "desk.done.out": _("{name} is checked out."),
+    "desk.done.confirm": _("The device of {name} is confirmed."),
+    "desk.done.revoke": _("The badge of {name} is revoked."),
+    "desk.done.replace": _("{name} has a new badge; the old one and its phone can do nothing more."),
+    "desk.done.badge": _("The badge of {name} is issued."),
+    "desk.door.label_in": _("Door code of who comes in"),
+    "desk.door.label_out": _("Door code of who goes out"),
+    "desk.door.not_a_code": _("“{typed}” is not a door code. It has six letters and digits, like K7M2QX."),
+    "desk.door.unknown": _("Nobody has the door code {code}. Type it again, or find the person by name."),
+    "desk.door.no_badge": _("{name} has no badge yet. Issue one first."),
+    "desk.door.revoked": _("The badge of {name} is revoked. Send this person to the desk."),
+    "desk.replace.title": _("Replace a lost badge or phone"),
+    "desk.replace.explain": _(
+        "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more."
+    ),
+    "desk.replace.sign": _("Sign: replace the old badge"),
+    "desk.badge.title": _("Issue one badge"),
+    "desk.badge.explain": _("The activation code exists in this page and in the file, nowhere else."),
+    "desk.badge.sign": _("Sign: issue this badge"),
+    "desk.badge.making": _("Making the badge …"),
+    "desk.badge.filename": _("badge-{number}.pdf"),
+    "desk.badge.refused": _("Not issued: {problem} The saved PDF is void. Destroy it, close this and begin again."),
+    "desk.badge.discarded": _("Nothing was issued to {name}. The saved PDF is void: destroy it."),
+    "desk.import.is_delegates": _("This is a list of people. Open it under “Import”."),
+    "desk.import.is_delegations": _("This is a list of delegations. Open it under “Delegations”."),
+    "desk.import.columns": _("Columns as understood: {columns}"),
+    "desk.import.line": _("Line"),
+    "desk.import.state": _("State"),
+    "desk.import.problems": _("Problems"),
+    "desk.import.state_problem": _("Problem"),
+    "desk.import.state_new": _("New"),
+    "desk.import.state_changed": _("Changed"),
+    "desk.import.state_unchanged": _("Unchanged"),
+    "desk.import.all": _("All rows: {count}"),
+    "desk.import.problem": _("With a problem: {count}"),
+    "desk.import.new": _("New: {count}"),
+    "desk.import.changed": _("Changed: {count}"),
+    "desk.import.unchanged": _("Unchanged: {count}"),
+    "desk.import.read": _(
+        "File read. New: {new}, changed: {changed}, unchanged: {unchanged}, with a problem: {problem}."
+    ),
+    "desk.import.range": _("Rows {from} to {to} of {total}"),
+    "desk.import.mend": _(
+        "Rows with a problem: {count}. Mend them in the file and choose it again, or leave them out."
+    ),
+    "desk.import.nothing": _("Nothing to import: everything is known"),
+    "desk.import.nothing_usable": _("Nothing to import: every new row has a problem"),
+    "desk.import.go_one": _("Import 1 person"),
+    "desk.import.go": _("Import {count} people"),
+    "desk.import.go_delegations_one": _("Sign and register 1 delegation"),
+    "desk.import.go_delegations": _("Sign and register {count} delegations"),
+    "desk.import.done": _(
+        "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, left out: {skipped}."
+    ),
+    "desk.import.registered_one": _("Registered 1 delegation."),
+    "desk.import.registered": _("Registered {count} delegations."),
+    "desk.import.stopped": _("Registered {count} of {total}, then stopped at line {line}: {problem}"),
+    "desk.field.name": _("Name"),
+    "desk.field.delegation": _("Delegation"),
+    "desk.field.role": _("Role"),
+    "desk.field.reference": _("Reference"),
+    "desk.field.entitlement": _("Entitlement"),
+    "desk.field.weight": _("Weight"),
+    "desk.issue.all": _("Everyone without a badge: {count}"),
+    "desk.issue.none": _("No delegation"),
+    "desk.issue.option": _("{name}: {count}"),
+    "desk.issue.prepare_one": _("Prepare 1 badge"),
+    "desk.issue.prepare": _("Prepare {count} badges"),
+    "desk.issue.nobody": _("Everyone on the roster has a badge"),
+    "desk.issue.making": _("Making codes and pages: {count} of {total}"),
+    "desk.issue.filename": _("badges-{first}-{last}.pdf"),
+    "desk.issue.save": _("Save {name}"),
+    "desk.issue.people_one": _("1 badge"),
+    "desk.issue.people": _("{count} badges"),
+    "desk.issue.offered": _("Given to the browser: check that it opens"),
+    "desk.issue.saved_one": _("The PDF is saved and opens"),
+    "desk.issue.saved": _("All {count} PDFs are saved and open"),
+    "desk.issue.sign_one": _("Sign and issue 1 badge"),
+    "desk.issue.sign": _("Sign and issue {count} badges"),
+    "desk.issue.signing": _("Signing part {part} of {parts} …"),
+    "desk.issue.done_one": _("Issued 1 badge. The code is gone from this page; hand out the badge."),
+    "desk.issue.done": _("Issued {count} badges. The codes are gone from this page; hand out the badges."),
+    "desk.issue.refused": _("Not issued: {problem} Void, and to be destroyed: {files}."),
+    "desk.issue.discarded": _("Nothing was issued. Void, and to be destroyed: {files}."),
+}
+
 
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
-    groups = (COMMON, ROOMS, CHAIR, SCREEN)
+    groups = (COMMON, ROOMS, CHAIR, SCREEN, DESK)
     return {key: str(message) for group in groups for key, message in group.items()}

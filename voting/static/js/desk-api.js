@@ -1,0 +1,74 @@
+/** What the desk asks the server for. A session that ended is started again once, by this device's own key. */
+import { Refusal } from "./errors.js";
+import { request } from "./http.js";
+import { signIn } from "./session.js";
+
+const PATIENCE_MS = 120_000;
+
+/** The private half of the server, for one officer. */
+export class DeskServer {
+  #identity;
+
+  /** @param {import("./identity.js").Identity} identity */
+  constructor(identity) {
+    this.#identity = identity;
+  }
+
+  async #request(path, options = {}) {
+    const patient = { signal: AbortSignal.timeout(PATIENCE_MS), ...options };
+    try {
+      return await request(path, patient);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 401) throw error;
+    }
+    await signIn(this.#identity);
+    return request(path, patient);
+  }
+
+  #postJson(path, value) {
+    return this.#request(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(value),
+    });
+  }
+
+  #postFile(path, file, headers = {}) {
+    return this.#request(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream", "X-Filename": encodeURIComponent(file.name), ...headers },
+      body: file,
+    });
+  }
+
+  /**
+   * The people who match the words of `query`, and how many there are in each state.
+   * @param {string} query
+   * @param {number} limit
+   */
+  async findPeople(query, limit) {
+    const parameters = new URLSearchParams({ query, limit: String(limit) });
+    return (await this.#request(`/desk/people?${parameters}`)).json();
+  }
+
+  /** What is in a CSV or XLSX file and what an import of it would do. Nothing is written. */
+  async previewImport(file) {
+    return (await this.#postFile("/desk/import/preview", file)).json();
+  }
+
+  /** Import the file of a preview; `token` is the preview's, so that a file which changed meanwhile is refused. */
+  async importFile(file, token, skipProblems) {
+    const headers = { "X-Token": token, ...(skipProblems ? { "X-Skip-Problems": "1" } : {}) };
+    return (await this.#postFile("/desk/import", file, headers)).json();
+  }
+
+  /** Reserve credential numbers and seats for at most 200 people. */
+  async prepareCredentials(people) {
+    return (await (await this.#postJson("/desk/prepare", { people })).json()).credentials;
+  }
+
+  /** Badges as a PDF; the server renders and keeps nothing. `layout` is "sheet" (A4) or "slip". */
+  async renderBadges(badges, layout, title) {
+    return (await this.#postJson("/desk/badges.pdf", { badges, layout, title })).blob();
+  }
+}

@@ -1,0 +1,61 @@
+/** The dialogs that need no badge: confirm a device face to face, revoke a badge. */
+import { placeOf, tellError } from "./desk-view.js";
+import { shortCode } from "./keys.js";
+import { t } from "./text.js";
+import { slot, tell, whileBusy } from "./view.js";
+
+/**
+ * Open a dialog about one person, with `act` behind its main button. A refusal is shown in the dialog, which stays open.
+ * @param {HTMLDialogElement} dialog
+ * @param {object} person
+ * @param {() => Promise<void>} act
+ * @returns {Promise<boolean>} whether it was done; false if the officer cancelled
+ */
+export async function askAndAct(dialog, person, act) {
+  const [go, close, problem] = ["go", "close", "problem"].map((name) => slot(dialog, name));
+  const closed = new AbortController();
+  const { signal } = closed;
+  let done = false;
+  slot(dialog, "who").textContent = `${person.name} · ${placeOf(person)}`;
+  tell(problem, null);
+  go.addEventListener("click", () => whileBusy([go, close], async () => {
+    tell(problem, null);
+    try {
+      await act();
+      done = true;
+      dialog.close();
+    } catch (error) {
+      tellError(problem, error);
+    }
+  }), { signal });
+  close.addEventListener("click", () => dialog.close(), { signal });
+  // Escape must not leave a dialog whose act is on its way.
+  dialog.addEventListener("cancel", (event) => close.disabled && event.preventDefault(), { signal });
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  closed.abort();
+  return done;
+}
+
+/** Compare the short code with the phone, then sign device.confirmed. Resolves to what to announce, null if cancelled. */
+export async function askConfirm(person, acts) {
+  const dialog = document.getElementById("confirm-dialog");
+  // From the very key that is signed: a code that the server sends could be another key's.
+  slot(dialog, "code").textContent = shortCode(person.device);
+  const done = await askAndAct(dialog, person, () => acts.confirmDevice(person));
+  return done ? t("desk.done.confirm", { name: person.name }) : null;
+}
+
+/** Choose a reason, then sign credential.revoked. Resolves to what to announce, null if cancelled. */
+export async function askRevoke(person, acts) {
+  const dialog = document.getElementById("revoke-dialog");
+  const reasons = [...dialog.querySelectorAll("[name=reason]")];
+  const go = slot(dialog, "go");
+  go.disabled = true;
+  for (const reason of reasons) {
+    reason.checked = false;
+    reason.onchange = () => (go.disabled = false);
+  }
+  const done = await askAndAct(dialog, person, () => acts.revoke(person, reasons.find((reason) => reason.checked).value));
+  return done ? t("desk.done.revoke", { name: person.name }) : null;
+}

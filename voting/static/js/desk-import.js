@@ -1,0 +1,217 @@
+/**
+ * A file of delegates or delegations: shown row by row first, written only when the officer says so.
+ */
+import { counted, nameOf, plainly, tellError } from "./desk-view.js";
+import { t } from "./text.js";
+import { announce, element, slot, tell, whileBusy } from "./view.js";
+
+const PAGE = 100;
+const STATES = ["problem", "new", "changed", "unchanged"];
+const PILLS = { problem: "pill-annulled", new: "pill-ok", changed: "pill-warning", unchanged: "" };
+
+/** One panel that takes files of one kind: "delegates" or "delegations". */
+export class ImportPanel {
+  #root;
+  #kind;
+  #server;
+  #acts;
+  #founder;
+  #onImported;
+  #file = null;
+  #preview = null;
+  #filter = "all";
+  #from = 0;
+
+  /**
+   * @param {HTMLElement} root the panel
+   * @param {import("./desk-api.js").DeskServer} server
+   * @param {import("./desk-acts.js").DeskActs} acts
+   * @param {{kind: string, founder: boolean, onImported: () => void}} options
+   */
+  constructor(root, server, acts, { kind, founder, onImported }) {
+    this.#server = server;
+    this.#acts = acts;
+    this.#root = root;
+    this.#kind = kind;
+    this.#founder = founder;
+    this.#onImported = onImported;
+    this.#at("file").addEventListener("change", (event) => this.#take(event.target.files[0]));
+    this.#at("go").addEventListener("click", () => this.#go());
+    this.#at("close").addEventListener("click", () => this.#close());
+    this.#at("skip").addEventListener("change", () => this.#showGo());
+    this.#at("earlier").addEventListener("click", () => this.#page(-PAGE));
+    this.#at("later").addEventListener("click", () => this.#page(PAGE));
+    this.#listenForDrops(this.#at("drop"));
+  }
+
+  #at(name) {
+    return slot(this.#root, name);
+  }
+
+  #listenForDrops(drop) {
+    for (const type of ["dragover", "dragleave", "drop"]) {
+      drop.addEventListener(type, (event) => {
+        event.preventDefault();
+        drop.classList.toggle("over", type === "dragover");
+        if (type === "drop") this.#take(event.dataTransfer.files[0]);
+      });
+    }
+  }
+
+  async #take(file) {
+    this.#at("file").value = "";
+    if (!file) return;
+    this.#close();
+    this.#at("drop").setAttribute("aria-busy", "true");
+    try {
+      const preview = await this.#server.previewImport(file);
+      if (preview.kind !== this.#kind) return tell(this.#at("problem"), t(`desk.import.is_${preview.kind}`));
+      this.#file = file;
+      this.#preview = preview;
+      this.#filter = preview.counts.problem ? "problem" : "all";
+      this.#showFile();
+    } catch (error) {
+      tellError(this.#at("problem"), error);
+    } finally {
+      this.#at("drop").removeAttribute("aria-busy");
+    }
+  }
+
+  #close() {
+    this.#file = null;
+    this.#preview = null;
+    this.#at("preview").hidden = true;
+    this.#at("skip").checked = false;
+    tell(this.#at("problem"), null);
+    tell(this.#at("done"), null);
+  }
+
+  #showFile() {
+    const { counts, columns } = this.#preview;
+    this.#at("preview").hidden = false;
+    this.#at("filename").textContent = this.#file.name;
+    this.#at("path").textContent = this.#file.name;
+    this.#at("columns").textContent = t("desk.import.columns", {
+      columns: Object.entries(columns).map(([field, header]) => `${fieldName(field)} ← ${header}`).join(" · "),
+    });
+    this.#at("head").replaceChildren(
+      ...[t("desk.import.line"), t("desk.import.state"), ...Object.keys(columns).map(fieldName), t("desk.import.problems")]
+        .map((text) => Object.assign(element("th", "", text), { scope: "col" })),
+    );
+    this.#at("mend").hidden = counts.problem === 0;
+    this.#at("mend-text").textContent = t("desk.import.mend", { count: counts.problem });
+    this.#showRows();
+    this.#showGo();
+    announce(t("desk.import.read", { ...counts }));
+    this.#at("filename").focus();
+  }
+
+  #showFilters() {
+    const { counts, rows } = this.#preview;
+    const choices = [["all", rows.length], ...STATES.map((state) => [state, counts[state]]).filter(([, count]) => count)];
+    this.#at("filters").replaceChildren(...choices.map(([state, count]) => {
+      const button = element("button", state === this.#filter ? "" : "secondary outline", t(`desk.import.${state}`, { count }));
+      button.type = "button";
+      button.dataset.state = state;
+      button.setAttribute("aria-pressed", String(state === this.#filter));
+      button.addEventListener("click", () => {
+        this.#filter = state;
+        this.#from = 0;
+        this.#showRows();
+        this.#at("filters").querySelector("[aria-pressed=true]").focus();
+      });
+      return button;
+    }));
+  }
+
+  #page(by) {
+    this.#from += by;
+    this.#showRows();
+  }
+
+  #showRows() {
+    this.#showFilters();
+    const fields = Object.keys(this.#preview.columns);
+    const rows = this.#preview.rows.filter((row) => this.#filter === "all" || row.state === this.#filter);
+    const shown = rows.slice(this.#from, this.#from + PAGE);
+    this.#at("rows").replaceChildren(...shown.map((row) => lineOf(row, fields)));
+    this.#at("pager").hidden = rows.length <= PAGE;
+    this.#at("range").textContent = t("desk.import.range", { from: this.#from + 1, to: this.#from + shown.length, total: rows.length });
+    this.#at("earlier").disabled = this.#from === 0;
+    this.#at("later").disabled = this.#from + PAGE >= rows.length;
+  }
+
+  /** Rows that would be written. */
+  get #writable() {
+    return this.#preview.rows.filter((row) => row.state === "new" || row.state === "changed");
+  }
+
+  #showGo() {
+    const count = this.#writable.length;
+    const delegations = this.#kind === "delegations";
+    const blocked = this.#preview.counts.problem > 0 && !this.#at("skip").checked;
+    const go = this.#at("go");
+    this.#at("founder").hidden = !delegations || this.#founder;
+    go.hidden = delegations && !this.#founder;
+    go.disabled = blocked || count === 0;
+    go.textContent = count === 0
+      ? t(this.#preview.counts.problem ? "desk.import.nothing_usable" : "desk.import.nothing")
+      : counted(delegations ? "desk.import.go_delegations" : "desk.import.go", count);
+  }
+
+  #go() {
+    const buttons = [this.#at("go"), this.#at("close")];
+    return whileBusy(buttons, async () => {
+      tell(this.#at("problem"), null);
+      try {
+        const done = this.#kind === "delegations" ? await this.#register() : await this.#import();
+        this.#close();
+        tell(this.#at("done"), done);
+        announce(done);
+        this.#onImported();
+      } catch (error) {
+        tellError(this.#at("problem"), error);
+      }
+    });
+  }
+
+  async #import() {
+    return t("desk.import.done", await this.#server.importFile(this.#file, this.#preview.token, this.#at("skip").checked));
+  }
+
+  async #register() {
+    const rows = this.#writable;
+    const progress = this.#at("progress");
+    progress.hidden = false;
+    let count = 0;
+    try {
+      for (const row of rows) {
+        progress.value = count / rows.length;
+        await this.#acts.registerDelegation(row.values);
+        count += 1;
+      }
+      return counted("desk.import.registered", count);
+    } catch (error) {
+      throw new Error(t("desk.import.stopped", { count, total: rows.length, line: rows[count].line, problem: plainly(error) }));
+    } finally {
+      progress.hidden = true;
+    }
+  }
+}
+
+function fieldName(field) {
+  return t(`desk.field.${field}`);
+}
+
+function lineOf(row, fields) {
+  const line = element("tr", `row-${row.state}`);
+  const problems = element("td", "row-problems");
+  if (row.problems.length) problems.append(element("ul", "", ...row.problems.map((text) => element("li", "", text))));
+  line.append(
+    element("td", "number", String(row.line)),
+    element("td", "", element("span", `pill ${PILLS[row.state]}`, t(`desk.import.state_${row.state}`))),
+    ...fields.map((field) => element("td", "", String(nameOf(row.values[field])))),
+    problems,
+  );
+  return line;
+}

@@ -1,0 +1,233 @@
+/**
+ * Badges for many: prepare, make codes and PDFs, let the officer save them, then sign, at most 200 people a statement.
+ */
+import { inStatements, makeBadges, MOST_AT_ONCE } from "./desk-credentials.js";
+import { counted, guardLeaving, nameOf, placeOf, plainly, tellError } from "./desk-view.js";
+import { t } from "./text.js";
+import { announce, element, slot, tell, whileBusy } from "./view.js";
+
+const EVERYBODY = 100_000;
+
+/** The panel that issues first badges. */
+export class IssuePanel {
+  #choose = document.getElementById("issue-choose");
+  #sign = document.getElementById("issue-sign");
+  #problem = document.getElementById("issue-problem");
+  #done = document.getElementById("issue-done");
+  #unissued = [];
+  #chosen = new Set();
+  /** @type {{credentials: object[], url: string, name: string, opened: boolean}[]} */
+  #parts = [];
+  #release = null;
+  #server;
+  #acts;
+  #context;
+  #onIssued;
+
+  /**
+   * @param {import("./desk-api.js").DeskServer} server
+   * @param {import("./desk-acts.js").DeskActs} acts
+   * @param {{context: import("./desk-credentials.js").BadgeContext, onIssued: () => void}} page
+   *   what badges need to say, and who is told when some were issued
+   */
+  constructor(server, acts, { context, onIssued }) {
+    this.#server = server;
+    this.#acts = acts;
+    this.#context = context;
+    this.#onIssued = onIssued;
+    this.#choose.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#prepare();
+    });
+    this.#choose.addEventListener("change", () => this.#showChoice());
+    slot(this.#choose, "filter").addEventListener("input", () => this.#filterChoices());
+    slot(this.#sign, "saved").addEventListener("change", () => this.#showSaved());
+    slot(this.#sign, "sign").addEventListener("click", () => this.#issue());
+    slot(this.#sign, "discard").addEventListener("click", () => this.#discard());
+  }
+
+  /** Ask who has no badge yet; not while badges wait for their signature. */
+  async refresh() {
+    if (this.#parts.length) return;
+    try {
+      const { people } = await this.#server.findPeople("", EVERYBODY);
+      this.#unissued = people.filter((person) => person.status === "imported");
+      this.#showChoices();
+    } catch (error) {
+      tellError(this.#problem, error);
+    }
+  }
+
+  #showChoices() {
+    const delegations = new Map();
+    for (const one of this.#unissued) {
+      const known = delegations.get(one.delegation) ?? { name: nameOf(one.delegation_name) || one.delegation || t("desk.issue.none"), count: 0 };
+      known.count += 1;
+      delegations.set(one.delegation, known);
+    }
+    const select = this.#choose.elements.delegation;
+    const before = select.value;
+    select.replaceChildren(...[...delegations].map(([id, { name, count }]) => new Option(t("desk.issue.option", { name, count }), id ?? "")));
+    if (delegations.has(before)) select.value = before;
+    this.#chosen = new Set(this.#unissued.map((one) => one.person).filter((id) => this.#chosen.has(id)));
+    slot(this.#choose, "choices").replaceChildren(...this.#unissued.map((one) => this.#choiceOf(one)));
+    slot(this.#choose, "all").textContent = t("desk.issue.all", { count: this.#unissued.length });
+    this.#filterChoices();
+    this.#showChoice();
+  }
+
+  #choiceOf(person) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: this.#chosen.has(person.person) });
+    box.addEventListener("change", () => this.#chosen[box.checked ? "add" : "delete"](person.person));
+    return element("li", "", element("label", "", box, element("span", "", `${person.name} · ${placeOf(person)}`)));
+  }
+
+  #filterChoices() {
+    const words = slot(this.#choose, "filter").value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of slot(this.#choose, "choices").children) {
+      const text = item.textContent.toLowerCase();
+      item.hidden = !words.every((word) => text.includes(word));
+    }
+  }
+
+  get #people() {
+    const { whom, delegation } = this.#choose.elements;
+    if (whom.value === "all") return this.#unissued;
+    if (whom.value === "delegation") return this.#unissued.filter((one) => (one.delegation ?? "") === delegation.value);
+    return this.#unissued.filter((one) => this.#chosen.has(one.person));
+  }
+
+  #showChoice() {
+    const whom = this.#choose.elements.whom.value;
+    slot(this.#choose, "delegation-choice").hidden = whom !== "delegation";
+    slot(this.#choose, "person-choice").hidden = whom !== "chosen";
+    const count = this.#people.length;
+    const button = slot(this.#choose, "prepare");
+    button.textContent = this.#unissued.length ? counted("desk.issue.prepare", count) : t("desk.issue.nobody");
+    button.disabled = count === 0;
+  }
+
+  #prepare() {
+    const people = this.#people;
+    const button = slot(this.#choose, "prepare");
+    return whileBusy([...this.#choose.elements], async () => {
+      tell(this.#problem, null);
+      tell(this.#done, null);
+      try {
+        await this.#makeParts(people, this.#choose.elements.layout.value, (count) => {
+          button.textContent = t("desk.issue.making", { count, total: people.length });
+        });
+      } catch (error) {
+        this.#forget();
+        tellError(this.#problem, error);
+      }
+    }).then(() => (this.#parts.length ? this.#showFiles() : this.#showChoice()));
+  }
+
+  async #makeParts(people, layout, onProgress) {
+    const { title } = this.#context;
+    for (let from = 0; from < people.length; from += MOST_AT_ONCE) {
+      const prepared = await this.#server.prepareCredentials(people.slice(from, from + MOST_AT_ONCE).map((one) => one.person));
+      for (const part of inStatements(await makeBadges(prepared, this.#context))) {
+        const credentials = part.map((one) => one.credential);
+        const pdf = await this.#server.renderBadges(part.map((one) => one.badge), layout, title);
+        const [first, last] = [credentials[0].number, credentials.at(-1).number];
+        this.#parts.push({
+          credentials,
+          url: URL.createObjectURL(pdf),
+          name: t("desk.issue.filename", { first, last }),
+          opened: false,
+        });
+        onProgress(this.#parts.reduce((sum, one) => sum + one.credentials.length, 0));
+      }
+    }
+    this.#release = guardLeaving();
+  }
+
+  #showFiles() {
+    this.#choose.hidden = true;
+    this.#sign.hidden = false;
+    slot(this.#sign, "files").replaceChildren(...this.#parts.map((part) => this.#fileOf(part)));
+    slot(this.#sign, "saved").checked = false;
+    slot(this.#sign, "saved-text").textContent = counted("desk.issue.saved", this.#parts.length);
+    slot(this.#sign, "sign").textContent = counted("desk.issue.sign", this.#count);
+    slot(this.#sign, "stage").textContent = "";
+    this.#showSaved();
+    this.#sign.querySelector("h2").focus();
+  }
+
+  #fileOf(part) {
+    const link = Object.assign(element("a", "", t("desk.issue.save", { name: part.name })), { href: part.url, download: part.name });
+    link.setAttribute("role", "button");
+    const state = element("span", "muted", counted("desk.issue.people", part.credentials.length));
+    link.addEventListener("click", () => {
+      part.opened = true;
+      link.classList.add("secondary", "outline");
+      state.textContent = t("desk.issue.offered");
+      this.#showSaved();
+    });
+    return element("li", "", link, state);
+  }
+
+  get #count() {
+    return this.#parts.reduce((sum, part) => sum + part.credentials.length, 0);
+  }
+
+  #showSaved() {
+    const saved = slot(this.#sign, "saved");
+    saved.disabled = !this.#parts.every((part) => part.opened);
+    slot(this.#sign, "sign").disabled = saved.disabled || !saved.checked;
+  }
+
+  #issue() {
+    const controls = ["sign", "discard", "saved"].map((name) => slot(this.#sign, name));
+    const progress = slot(this.#sign, "progress");
+    return whileBusy(controls, async () => {
+      const parts = this.#parts;
+      let signed = 0;
+      let refused = null;
+      progress.hidden = false;
+      try {
+        for (const part of parts) {
+          slot(this.#sign, "stage").textContent = t("desk.issue.signing", { part: signed + 1, parts: parts.length });
+          await this.#acts.issue(part.credentials);
+          signed += 1;
+          progress.value = signed / parts.length;
+        }
+      } catch (error) {
+        refused = error;
+      }
+      progress.hidden = true;
+      const issued = parts.slice(0, signed).reduce((sum, part) => sum + part.credentials.length, 0);
+      const lost = parts.slice(signed).map((part) => part.name).join(", ");
+      this.#forget();
+      if (issued) tell(this.#done, counted("desk.issue.done", issued));
+      if (refused) tell(this.#problem, t("desk.issue.refused", { problem: plainly(refused), files: lost }));
+      announce(refused ? this.#problem.textContent : this.#done.textContent);
+    }).then(() => this.#backToChoice());
+  }
+
+  #discard() {
+    const files = this.#parts.map((part) => part.name).join(", ");
+    this.#forget();
+    tell(this.#problem, t("desk.issue.discarded", { files }));
+    announce(this.#problem.textContent);
+    this.#backToChoice();
+  }
+
+  #backToChoice() {
+    this.#sign.hidden = true;
+    this.#choose.hidden = false;
+    this.#onIssued();
+    return this.refresh();
+  }
+
+  /** Let go of every code: the PDFs held them. */
+  #forget() {
+    for (const part of this.#parts) URL.revokeObjectURL(part.url);
+    slot(this.#sign, "files").replaceChildren();
+    this.#parts = [];
+    this.#release?.();
+    this.#release = null;
+  }
+}

@@ -1,0 +1,126 @@
+/** The credentials desk: who works here, which part of the work is shown, and what the parts tell each other. */
+import { DeskActs } from "./desk-acts.js";
+import { DeskServer } from "./desk-api.js";
+import { askBadge } from "./desk-badge.js";
+import { askConfirm, askRevoke } from "./desk-dialogs.js";
+import { Door } from "./desk-door.js";
+import { ImportPanel } from "./desk-import.js";
+import { IssuePanel } from "./desk-issue.js";
+import { PeopleList } from "./desk-people.js";
+import { showTabs } from "./desk-tabs.js";
+import { tellError } from "./desk-view.js";
+import { currentIdentity } from "./identity.js";
+import { Log } from "./log.js";
+import { Outbox } from "./outbox.js";
+import { t, words } from "./text.js";
+import { announce, element, number, tell } from "./view.js";
+
+const REFRESH_MS = 5_000;
+const COUNTED = ["imported", "issued", "enrolled", "confirmed", "revoked", "present"];
+
+const page = document.getElementById("desk");
+const trouble = document.getElementById("session-problem");
+const isFounder = page.dataset.role === "founder";
+
+/** Show totals of people by state. */
+function showCounts({ counts }) {
+  const shown = COUNTED.filter((state) => counts[state]).map((state) =>
+    element("li", "", element("b", "", number(counts[state])), ` ${t(`desk.count.${state}`)}`));
+  document.getElementById("counts").replaceChildren(...shown);
+}
+
+/** Say in the open dialog, else at the top, that the server has not answered yet to what was signed. */
+function watchTrouble(outbox) {
+  outbox.watch((record) => {
+    const waiting = record.state === "waiting" && record.trouble ? t("desk.waiting") : null;
+    const box = document.querySelector("dialog[open] [data-slot=problem]");
+    if (box && waiting) tell(box, waiting);
+    tell(trouble, waiting);
+  });
+}
+
+/** Whether a newer log has been seen and proved to continue the one seen before. */
+function logWatcher(log) {
+  let size = 0;
+  return async () => {
+    const head = await log.verifyHead();
+    const grown = head.size !== size;
+    size = head.size;
+    return grown;
+  };
+}
+
+function startRoom(server, acts, log) {
+  const context = {
+    address: page.dataset.publicUrl || location.origin,
+    convention: log.convention,
+    title: words(log.name, log.languages),
+  };
+  const done = document.getElementById("people-done");
+  const problem = document.getElementById("people-problem");
+  const people = new PeopleList(server, {
+    onCounts: showCounts,
+    confirmationBound: (person) => log.rules.device_confirmation && ["delegate", "alternate"].includes(person.role),
+    act: async (name, person) => {
+      tell(problem, null);
+      tell(done, null);
+      try {
+        const said = await runAct(name, person, server, acts, context);
+        if (said === null) return;
+        tell(done, said);
+        announce(said);
+      } catch (error) {
+        tellError(problem, error);
+      }
+      await people.refresh();
+    },
+  });
+  const issue = new IssuePanel(server, acts, { context, onIssued: () => people.refresh() });
+  new Door(server, acts, (person, present) => people.setPresent(person, present));
+  panel("import", server, acts, "delegates", () => people.refresh());
+  const selected = showTabs((id) => {
+    if (id === "issue") issue.refresh();
+    if (id === "people") people.refresh();
+  });
+  keepFresh(logWatcher(log), () => selected() === "people" && people.refresh());
+}
+
+function runAct(name, person, server, acts, context) {
+  if (name === "confirm") return askConfirm(person, acts);
+  if (name === "revoke") return askRevoke(person, acts);
+  if (name === "issue" || name === "replace") return askBadge(person, server, acts, context);
+  return acts.recordPresence(person, name).then(() => t(`desk.done.${name}`, { name: person.name }));
+}
+
+function panel(id, server, acts, kind, onImported) {
+  return new ImportPanel(document.getElementById(id), server, acts, { kind, founder: isFounder, onImported });
+}
+
+/** Ask for people again when the log has grown, while somebody looks. */
+function keepFresh(hasGrown, refresh) {
+  setInterval(async () => {
+    if (document.visibilityState === "hidden" || document.querySelector("dialog[open]")) return;
+    try {
+      if (await hasGrown()) await refresh();
+    } catch (error) {
+      // A network that is away for a moment is told by whoever acts; a log that contradicts itself must be told at once.
+      if (error.code !== "unreachable") tellError(trouble, error);
+    }
+  }, REFRESH_MS);
+}
+
+async function start() {
+  const identity = await currentIdentity();
+  if (!identity) throw new Error(t("desk.no_key"));
+  const log = await Log.open(identity.convention);
+  const outbox = new Outbox(log);
+  watchTrouble(outbox);
+  await outbox.resume();
+  const server = new DeskServer(identity);
+  const acts = new DeskActs(identity, outbox);
+  panel("delegations", server, acts, "delegations", () => {});
+  if (isFounder) showTabs(() => {});
+  else startRoom(server, acts, log);
+}
+
+start().catch((error) => tellError(trouble, error));
