@@ -12,21 +12,24 @@ from voting.errors import Problem
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+# What each view declared: the roles that may enter, or None for everyone.
+_declared: dict[Callable[..., Any], frozenset[Role] | None] = {}
+
 
 def public(view: View) -> View:
     """Let everyone in."""
-    view.access = None  # type: ignore[attr-defined]
+    _declared[view] = None
     return view
 
 
 def allowed(*roles: Role) -> Callable[[View], View]:
-    """Let in those who are signed in with one of these roles; any role if none is named."""
+    """Let in those who are signed in with one of these roles."""
 
-    def mark(view: View) -> View:
-        view.access = frozenset(roles or Role)  # type: ignore[attr-defined]
+    def declare(view: View) -> View:
+        _declared[view] = frozenset(roles)
         return view
 
-    return mark
+    return declare
 
 
 def install(app: Flask) -> None:
@@ -35,8 +38,8 @@ def install(app: Flask) -> None:
     Raises:
         RuntimeError: a route declares no access.
     """
-    app.view_functions["static"].access = None  # type: ignore[attr-defined]
-    undeclared = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
+    public(app.view_functions["static"])
+    undeclared = [name for name, view in app.view_functions.items() if view not in _declared]
     if undeclared:
         raise RuntimeError(f"routes without an access declaration: {', '.join(sorted(undeclared))}")
     app.before_request(_check)
@@ -47,7 +50,7 @@ def _check() -> None:
         return
     if request.method not in SAFE_METHODS:
         _check_origin()
-    roles = current_app.view_functions[request.endpoint].access  # type: ignore[attr-defined]
+    roles = _declared[current_app.view_functions[request.endpoint]]
     if roles is None:
         return
     if not current_user.is_authenticated:

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
@@ -13,7 +13,7 @@ from voting.config import Config
 from voting.events import Events
 from voting.messages import page_messages
 from voting.services import assemble, services
-from voting.views import chair, desk, log, pages, record, session, state, statements
+from voting.views import chair, desk, lists, log, pages, record, session, state, statements
 
 BLUEPRINTS = (
     statements.blueprint,
@@ -23,6 +23,7 @@ BLUEPRINTS = (
     pages.blueprint,
     chair.blueprint,
     desk.blueprint,
+    lists.blueprint,
     record.blueprint,
 )
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -87,7 +88,7 @@ def _secret(path: Path) -> bytes:
 
 
 def _language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0] if request else LANGUAGES[0]
+    return (request.accept_languages.best_match(LANGUAGES) if has_request_context() else None) or LANGUAGES[0]
 
 
 def _context() -> dict[str, object]:

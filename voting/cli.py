@@ -10,20 +10,24 @@ import click
 import qrcode
 
 from audit.errors import LogError
-from audit.signing import UnusableKey
+from audit.signing import Ed25519Signer, UnusableKey
+from ballots.acts import REASONS
 from ballots.errors import Refused
 from voting import server
 from voting.bundles import export as write_export
 from voting.config import Config
 from voting.database import make_engine
-from voting.founding import Founding, found, write_founder_key
+from voting.founding import Founding, found, new_officer, write_founder_key
 from voting.handout import Handout, HandoutBadge
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
 from voting.sample_convention import fill, sample_plan
-from voting.services import Services, assemble
 from voting.schema import upgrade
+from voting.services import Services, assemble
+from voting.signing import Hand
+from voting.spreadsheets import ImportRefused
+from voting.views.lists import read_list
 
-FAILURES = (LogError, BadPlan, UnusableKey, Refused)
+FAILURES = (LogError, BadPlan, UnusableKey, Refused, ImportRefused)
 DEFAULT_PORT = 8000
 
 data_option = click.option(
@@ -32,6 +36,12 @@ data_option = click.option(
     default=Path("data"),
     show_default=True,
     help="Folder of the server's database and keys.",
+)
+key_option = click.option(
+    "--key",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The founder's key, PEM.",
 )
 
 
@@ -63,7 +73,9 @@ def main() -> None:
 @click.option("--origin", help="Name of the log, such as congress.example/2027. Never reuse one.")
 @click.option("--officer", "officers", multiple=True, metavar="ROLE:NAME", help="First officers. Repeatable.")
 @click.option("--handout", type=click.Path(file_okay=False, path_type=Path), help="Where to write key and badges.")
-@click.option("--public-url", required=True, help="Address of the server that badges carry, such as https://vote.example.")
+@click.option(
+    "--public-url", required=True, help="Address of the server that badges carry, such as https://vote.example."
+)
 @told_plainly
 def found_command(
     data: Path,
@@ -198,6 +210,68 @@ def export_command(file: Path, data: Path, names: bool) -> None:
     write_export(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
     click.echo(f"Written: {file} ({'with names' if names else 'redacted'}).")
     click.echo(f"Verify it:  plenary-audit verify {file} --convention {parts.log.convention.digest}")
+
+
+@main.command("delegations")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+@click.option(
+    "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Founder's key."
+)
+@told_plainly
+def delegations_command(file: Path, data: Path, key: Path) -> None:
+    """Register the delegations of a CSV or XLSX list, signed with the founder's key; all rows must be in order."""
+    config = Config.for_directory(data)
+    _check_founded(config)
+    parts = assemble(config)
+    convention = parts.log.convention
+    found = read_list(file.read_bytes(), file.name, convention, [])
+    problems = [f"line {row.line}: {problem}" for row in found.rows for problem in row.problems]
+    if found.kind != "delegations" or problems:
+        raise BadPlan("\n".join(problems) or f"{file} does not list delegations and their seats")
+    founder = Hand(Ed25519Signer.from_pem(key.read_bytes()), convention.digest)
+    for row in found.rows:
+        if row.state != "unchanged":
+            values = row.values
+            fields = {name: values[name] for name in ("delegation", "name", "entitlement", "weight")}
+            parts.sequencer.submit(founder.sign("delegation.registered", **fields))
+    click.echo(
+        f"{found.counts['new']} registered, {found.counts['changed']} changed, {found.counts['unchanged']} unchanged."
+    )
+
+
+@main.command("officers")
+@data_option
+@click.option(
+    "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Founder's key."
+)
+@click.option("--issue", "issued", multiple=True, metavar="ROLE:NAME", help="Officer to add. Repeatable.")
+@click.option("--revoke", "revoked", multiple=True, type=int, metavar="NUMBER", help="Credential to end. Repeatable.")
+@click.option("--reason", type=click.Choice(list(REASONS)), default="withdrawn", show_default=True)
+@click.option("--public-url", required=True, help="Address of the server that badges carry.")
+@told_plainly
+def officers_command(
+    data: Path, key: Path, issued: tuple[str, ...], revoked: tuple[int, ...], reason: str, public_url: str
+) -> None:
+    """Add or end officers, signed with the founder's key; prints the new ones' activation links."""
+    config = Config.for_directory(data, public_url)
+    _check_founded(config)
+    parts = assemble(config)
+    convention = parts.log.convention
+    founder = Hand(Ed25519Signer.from_pem(key.read_bytes()), convention.digest)
+    number = max(convention.credentials) + 1
+    officers = [new_officer(officer_plan(text), number + offset) for offset, text in enumerate(issued)]
+    parts.sequencer.submit(
+        founder.sign(
+            "officers.changed",
+            issue=[officer.issue() for officer in officers],
+            revoke=[{"number": ended, "reason": reason} for ended in revoked],
+        )
+    )
+    for officer in officers:
+        parts.roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.salt)
+        click.echo(f"{officer.plan.role.upper()}  {officer.plan.name}")
+        click.echo(f"{public_url}/activate#{officer.fragment(convention.digest)}")
 
 
 def _check_founded(config: Config) -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ballots import errors as refusals
 from ballots.errors import Refused
 from voting.badges import BadgesRefused
+from voting.spreadsheets import ImportRefused
 
 FORM = (
     refusals.Malformed,
@@ -82,6 +83,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(Refused, _answer_refusal)
     app.register_error_handler(BadgesRefused, _answer_named)
+    app.register_error_handler(ImportRefused, _answer_named)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -111,7 +113,7 @@ def _answer_refusal(refused: Refused) -> BaseResponse:
     return _answer(Problem(status_of(refused), refused.code, refused.explanation(), refused.detail))
 
 
-def _answer_named(refused: BadgesRefused) -> BaseResponse:
+def _answer_named(refused: BadgesRefused | ImportRefused) -> BaseResponse:
     return _answer(Problem(HTTPStatus.BAD_REQUEST, refused.code, refused.explanation(), refused.detail))
 
 

@@ -55,6 +55,11 @@ class Officer:
         }
 
 
+def new_officer(plan: OfficerPlan, number: int) -> Officer:
+    """Return an officer with a fresh pseudonym, salt and activation code."""
+    return Officer(plan, number, new_person_id(), new_salt(), secrets.token_bytes(CODE_LENGTH))
+
+
 @dataclass(frozen=True, slots=True)
 class Founding:
     """A convention that has just been founded; the founder's key and the codes are nowhere else."""
@@ -80,10 +85,7 @@ def found(config: Config, plan: Plan) -> Founding:
         raise LogError(f"a convention has been founded in {config.data} before; found another one in another folder")
     founder, log_signer = Ed25519Signer.generate(), Ed25519Signer.generate()
     note_signer = NoteSigner(plan.origin, log_signer)
-    officers = [
-        Officer(officer, number, new_person_id(), new_salt(), secrets.token_bytes(CODE_LENGTH))
-        for number, officer in enumerate(plan.officers, 1)
-    ]
+    officers = [new_officer(officer, number) for number, officer in enumerate(plan.officers, 1)]
     entry = Hand(founder, None).sign(
         "convention.founded",
         name=dict(plan.name),

@@ -11,6 +11,7 @@ from ballots.convention import Convention
 from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.majority import Base, Comparison, Count, Fraction, Majority, Measure, Quorum, Reference
+from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from ballots.rules import Rules
 from ballots.state import Credential, KeyUse
@@ -94,7 +95,7 @@ def device_view(convention: Convention, kid: str) -> Plain:
         status = "moved"
     if credential.active and key.use is KeyUse.ACTIVATION and key.used:
         status = "enrolled"
-    delegations = {mandate.rpartition("/")[0] for mandate in credential.mandates}
+    delegations = {seat_of(mandate).delegation for mandate in credential.mandates}
     return {
         "credential": credential.number,
         "role": credential.role.value,

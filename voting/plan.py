@@ -102,7 +102,7 @@ def read_plan(path: Path) -> Plan:
             name=fields.words("name"),
             languages=languages,
             origin=fields.text("origin", 200),
-            officers=fields.items("officers", 1, 200, lambda value, where: officer_plan(checked_text(value, where, 400))),
+            officers=fields.items("officers", 1, 200, _read_officer),
             rules={**DEFAULT_RULES, **_table(fields.take("rules"))},
         )
         fields.end()
@@ -111,6 +111,10 @@ def read_plan(path: Path) -> Plan:
     except BadField as error:
         raise BadPlan(error.detail) from None
     return plan
+
+
+def _read_officer(value: object, where: str) -> OfficerPlan:
+    return officer_plan(checked_text(value, where, 400))
 
 
 def _table(value: object) -> dict[str, Any]:

@@ -131,8 +131,7 @@ class Roster:
             number = _reserve(connection, convention, len(persons))
             seats = _Seats(connection, convention, roster)
             return [
-                _prepared(convention, roster[person], number + offset, seats)
-                for offset, person in enumerate(persons)
+                _prepared(convention, roster[person], number + offset, seats) for offset, person in enumerate(persons)
             ]
 
     def names(self, convention: Convention) -> list[RosterLine]:
@@ -143,6 +142,12 @@ class Roster:
             for number, credential in sorted(convention.credentials.items())
             if credential.person in roster
         ]
+
+
+def has_left(convention: Convention, person: str) -> bool:
+    """Tell whether every credential that a person ever had has ended."""
+    known = convention.people.get(person)
+    return known is not None and not any(convention.credentials[number].active for number in known.credentials)
 
 
 class _Seats:
@@ -172,11 +177,7 @@ class _Seats:
         if holder is not None:
             return self._convention.credentials[holder].person == person.person
         owner = self._owner.get((delegation, seat))
-        return owner in (None, person.person) or self._has_left(str(owner))
-
-    def _has_left(self, person: str) -> bool:
-        known = self._convention.people.get(person)
-        return known is not None and not any(self._convention.credentials[number].active for number in known.credentials)
+        return owner in (None, person.person) or has_left(self._convention, str(owner))
 
     def _assign(self, person: Person, delegation: str, seat: int) -> None:
         table = RosterPerson

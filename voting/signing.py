@@ -1,4 +1,4 @@
-"""Signing statements in this process, for founders at a terminal, set-up and rehearsals: never for anyone else's key."""
+"""Signing statements in this process: for founders at a terminal, set-up and rehearsals."""
 
 import secrets
 import time

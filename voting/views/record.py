@@ -9,6 +9,7 @@ from flask_login import current_user
 from audit import canonical, tally
 from audit.log import Log
 from ballots.acts import Role
+from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from voting import reports
 from voting.access import public
@@ -49,7 +50,12 @@ def motion(name: str) -> str:
         votes = []
         if found.state in COUNTED:
             votes = [
-                {"mandate": mandate, "delegation": mandate.rpartition("/")[0], "choice": vote.choice, "index": vote.entry}
+                {
+                    "mandate": mandate,
+                    "delegation": seat_of(mandate).delegation,
+                    "choice": vote.choice,
+                    "index": vote.entry,
+                }
                 for mandate, vote in sorted(found.votes.items())
             ]
         delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}

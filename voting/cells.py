@@ -1,0 +1,54 @@
+"""What may stand in a cell of a list: text that prints as it reads, and that no spreadsheet program would run."""
+
+import re
+import unicodedata
+
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# The joiners U+200C and U+200D are letters' business in many scripts, and stay.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+# UTF-8 that was once read as Windows-1252: é became Ã©, ’ became â€™.
+_MANGLED = re.compile("\ufffd|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Ð[\u0080-\u00bf]|Ø[§-¿]")
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet program would run the text when a list with it is opened (CSV injection)."""
+    return text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+
+
+def plain(text: str) -> str:
+    """Return text in NFC, without outer blanks and marks of direction, with inner blanks and line ends as one space."""
+    return unicodedata.normalize("NFC", " ".join(text.strip("\u200e\u200f\u061c\ufeff \t\r\n").split()))
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def text_problems(field: str, raw: str, most: int) -> list[str]:
+    """Return what is wrong with a cell, in sentences; `most` is the number of characters that it may have."""
+    text = plain(raw)
+    problems = []
+    if is_formula(raw) or is_formula(text):
+        sign = "a tab" if raw.startswith("\t") else "a line end" if raw.startswith("\r") else f"“{text[:1]}”"
+        problems.append(f"The {field} starts with {sign}, as formulas do. Remove it.")
+    if len(text) > most:
+        problems.append(f"The {field} has {len(text)} characters; at most {most} are possible.")
+    inner = raw.strip(" \t\r\n")
+    if found := next((c for c in inner if unicodedata.category(c) in ("Cc", "Cs") and c not in "\r\n"), None):
+        problems.append(f"The {field} holds the control character {_named(found)}. Remove it.")
+    if match := _OVERRIDES.search(text):
+        problems.append(f"The {field} holds {_named(match[0])}, which turns the order of letters. Remove it.")
+    elif match := _INVISIBLE.search(text):
+        problems.append(f"The {field} holds the invisible character {_named(match[0])}. Remove it.")
+    if _MANGLED.search(text):
+        problems.append(f"The {field} “{text[:60]}” was damaged in an earlier conversion. Type it again.")
+    return problems
+
+
+def number_problem(field: str, text: str, most: int) -> str | None:
+    """Return what is wrong with a whole number from 1 to `most`, as a sentence, or None."""
+    if not text:
+        return f"The {field} is missing. Enter a whole number from 1 to {most:,}."
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > most:
+        return f"The {field} “{text[:30]}” is not a whole number from 1 to {most:,}."
+    return None

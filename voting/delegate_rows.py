@@ -1,0 +1,206 @@
+"""Lists of delegates, read against the roster."""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from voting.cells import plain, text_problems
+from voting.columns import ROLE_WORDS, fold
+from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
+from voting.spreadsheets import TableRow
+from voting.typesetting import unprintable
+
+REFERENCE_LIMIT = 100
+
+
+def identity(name: str, delegation: str) -> str:
+    """Return the key of a person for whom the list has no reference."""
+    return f"name:{fold(name) or name}@{delegation}"
+
+
+@dataclass
+class _Draft:
+    """A row on its way through the checks; checks add problems and the row itself never changes."""
+
+    line: int
+    values: dict[str, str]
+    problems: list[str]
+    key: str = ""
+    match: KnownPerson | None = None
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        return fold(self.values["name"]), self.values["delegation"]
+
+
+class DelegateRows:
+    """Reads a list of delegates against the roster."""
+
+    def __init__(self, delegations: Mapping[str, DelegationInfo], known: Mapping[str, KnownPerson]) -> None:
+        self._delegations = delegations
+        self._known = known
+        self._resolved: dict[str, tuple[str, str | None]] = {}
+        self._by_reference = {person.reference.casefold(): key for key, person in known.items() if person.reference}
+        self._by_name: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for key, person in known.items():
+            self._by_name[fold(person.name), person.delegation or ""].append(key)
+        self._names: defaultdict[str, set[str]] = defaultdict(set)
+        for delegation in delegations.values():
+            for name in (delegation.id, *delegation.name.values()):
+                self._names[fold(name)].add(delegation.id)
+
+    def read(self, rows: Iterable[TableRow], sources: Mapping[str, tuple[int, ...]]) -> tuple[Row, ...]:
+        drafts = [self._draft(row, sources) for row in rows]
+        for draft in drafts:
+            self._find(draft)
+        self._check_repeats(drafts)
+        self._check_entitlements(drafts)
+        return tuple(self._row(draft) for draft in drafts)
+
+    def _draft(self, row: TableRow, sources: Mapping[str, tuple[int, ...]]) -> _Draft:
+        """Check the cells of one row by themselves."""
+        raw = {name: [cell_of(row, column) for column in used] for name, used in sources.items()}
+        problems = [
+            problem
+            for name, most in (("name", NAME_LIMIT), ("delegation", NAME_LIMIT), ("reference", REFERENCE_LIMIT))
+            for cell in raw.get(name, ())
+            for problem in text_problems(name, cell, most)
+        ]
+        values = {name: plain(" ".join(raw.get(name, ()))) for name in ("name", "delegation", "role", "reference")}
+        problems += _name_problems(values["name"])
+        role = ROLE_WORDS.get(fold(values["role"])) if values["role"] else "delegate"
+        if role is None:
+            problems.append(f"The role “{values['role'][:60]}” is not known. Use delegate, alternate or observer.")
+        values["role"] = role or values["role"]
+        if values["delegation"]:
+            values["delegation"], problem = self._resolve(values["delegation"])
+            problems += [problem] if problem else []
+        elif role != "observer":
+            problems.append("The delegation is missing.")
+        return _Draft(row.line, values, list(dict.fromkeys(problems)))
+
+    def _resolve(self, text: str) -> tuple[str, str | None]:
+        """Return the id of the delegation that a cell names, or the cell itself and what is wrong with it."""
+        if text not in self._resolved:
+            self._resolved[text] = self._search(text)
+        return self._resolved[text]
+
+    def _search(self, text: str) -> tuple[str, str | None]:
+        if text in self._delegations:
+            return text, None
+        ids = self._names.get(fold(text), set())
+        if len(ids) == 1:
+            return next(iter(ids)), None
+        if ids:
+            return text, f"The delegation “{text[:60]}” may be {' or '.join(sorted(ids))}. Give its id."
+        if not self._delegations:
+            return text, f"The delegation “{text[:60]}” is not registered: none is yet. Register delegations first."
+        close = get_close_matches(fold(text)[:100], self._names, n=3, cutoff=0.6)
+        suggested = sorted({one for name in close for one in self._names[name]})
+        hint = f" Did you mean {' or '.join(suggested)}?" if suggested else ""
+        return text, f"The delegation “{text[:60]}” is not registered.{hint}"
+
+    def _find(self, draft: _Draft) -> None:
+        """Find the person of the roster whom a row is about, by reference, else by name and delegation."""
+        reference = draft.values["reference"]
+        key = self._by_reference.get(reference.casefold()) if reference else None
+        namesakes = self._by_name.get(draft.whom, [])
+        if key is not None:
+            owner = self._known[key]
+            if fold(owner.name) != draft.whom[0] and (owner.delegation or "") != draft.whom[1]:
+                whose = f"{owner.name} of {owner.delegation}" if owner.delegation else owner.name
+                draft.problems.append(f"The number {reference} belongs to {whose} on the roster.")
+        elif reference and namesakes:
+            numbers = [self._known[name].reference for name in namesakes]
+            key = next((name for name in namesakes if self._known[name].reference is None), None)
+            if key is None:
+                draft.problems.append(
+                    f"{draft.values['name']} of {draft.whom[1] or 'no delegation'} is on the roster already, with the"
+                    f" number {numbers[0]}. If this is someone else, write the names so that badges tell them apart."
+                )
+        elif len(namesakes) == 1:
+            key = namesakes[0]
+            draft.values["reference"] = self._known[key].reference or ""
+        elif namesakes:
+            draft.problems.append("Several people of this name and delegation are on the roster. Give the number.")
+        draft.match = self._known[key] if key is not None else None
+        draft.key = key or (f"ref:{reference}" if reference else identity(draft.values["name"], draft.whom[1]))
+
+    def _check_repeats(self, drafts: Sequence[_Draft]) -> None:
+        """Mark every row whose number stands in another one too, and people who are listed twice."""
+        numbers: defaultdict[str, list[_Draft]] = defaultdict(list)
+        people: defaultdict[tuple[str, str], list[_Draft]] = defaultdict(list)
+        for draft in drafts:
+            if draft.values["reference"]:
+                numbers[draft.values["reference"].casefold()].append(draft)
+            if draft.values["name"]:
+                people[draft.whom].append(draft)
+        for same in numbers.values():
+            for draft in same if len({draft.whom for draft in same}) > 1 else ():
+                lines = _lines(other for other in same if other is not draft)
+                draft.problems.append(f"The number {draft.values['reference']} also stands in {lines}.")
+        for same in people.values():
+            for draft in same[1:]:
+                draft.problems.append(
+                    f"The same person stands in line {same[0].line}. If these are two people, write their names so"
+                    " that badges tell them apart."
+                )
+
+    def _check_entitlements(self, drafts: Sequence[_Draft]) -> None:
+        """Mark new delegates for whom their delegation has no seat left, in the order of the file."""
+        updated = {draft.key for draft in drafts if draft.match and not draft.problems}
+        seated: Counter[str] = Counter(
+            person.delegation or "" for key, person in self._known.items()
+            if person.role == "delegate" and key not in updated
+        )
+        drafts = [draft for draft in drafts if not draft.problems and draft.values["role"] == "delegate"]
+        keeping = [draft for draft in drafts if draft.match and _seat(draft.match) == draft.values["delegation"]]
+        seated.update(draft.values["delegation"] for draft in keeping)
+        kept = {id(draft) for draft in keeping}
+        for draft in drafts:
+            if id(draft) in kept:
+                continue
+            delegation = self._delegations[draft.values["delegation"]]
+            seated[delegation.id] += 1
+            if seated[delegation.id] > delegation.entitlement:
+                draft.problems.append(
+                    f"{delegation.id} has {delegation.entitlement} seats; with the roster and the lines above this"
+                    f" would be its delegate number {seated[delegation.id]}."
+                )
+
+    def _row(self, draft: _Draft) -> Row:
+        if draft.problems:
+            return Row(draft.line, draft.key, draft.values, "problem", tuple(draft.problems))
+        if draft.match is None:
+            return Row(draft.line, draft.key, draft.values, "new")
+        known = draft.match
+        before = {
+            "name": known.name,
+            "delegation": known.delegation or "",
+            "role": known.role,
+            "reference": known.reference or "",
+        }
+        return Row(draft.line, draft.key, draft.values, "unchanged" if draft.values == before else "changed")
+
+
+def _seat(person: KnownPerson) -> str | None:
+    return person.delegation if person.role == "delegate" else None
+
+
+def _lines(drafts: Iterable[_Draft]) -> str:
+    numbers = [str(draft.line) for draft in drafts]
+    return ("lines " if len(numbers) > 1 else "line ") + ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+
+
+def _name_problems(name: str) -> list[str]:
+    if not name:
+        return ["The name is missing."]
+    problems = [] if len(name) <= NAME_LIMIT else [f"The name has more than {NAME_LIMIT} characters."]
+    if not any(unicodedata.category(character).startswith("L") for character in name):
+        problems.append(f"The name “{name[:60]}” has no letters.")
+    if missing := unprintable([name]).get(name):
+        signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing if sign.isprintable())
+        problems += [f"The name has characters that no font of the badges can print: {signs}."] if signs else []
+    return problems

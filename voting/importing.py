@@ -1,0 +1,138 @@
+"""What an import of the organisers' lists would do, row by row, before anything is written.
+
+Pure: a table and what is known already go in, a preview comes out. The same file imported again changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from voting import columns
+from voting.cells import plain
+from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, match, name_language
+from voting.delegate_rows import DelegateRows
+from voting.delegation_rows import DelegationRows
+from voting.rows import DelegationInfo, KnownPerson, Row
+from voting.spreadsheets import ImportRefused, Table, read_table
+
+__all__ = [
+    "AmbiguousColumn",
+    "DelegationInfo",
+    "ImportRefused",
+    "KnownPerson",
+    "MissingColumn",
+    "Preview",
+    "Row",
+    "preview",
+    "read_table",
+]
+
+HEADING_ROWS = 10  # a title and notes may stand above the headings
+
+_DELEGATE_FIELDS = {
+    "first": columns.FIRST_NAMES,
+    "last": columns.LAST_NAMES,
+    "name": columns.NAMES,
+    "delegation": columns.DELEGATIONS,
+    "role": columns.ROLES,
+    "reference": columns.REFERENCES,
+}
+_DELEGATION_FIELDS = {
+    "entitlement": columns.ENTITLEMENTS,
+    "weight": columns.WEIGHTS,
+    "delegation": columns.IDENTIFIERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All rows of a file; `kind` is delegates or delegations, `columns` the heading in which each field was found."""
+
+    kind: str
+    columns: Mapping[str, str]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows in each state."""
+        found = Counter(row.state for row in self.rows)
+        return {state: found[state] for state in ("new", "unchanged", "changed", "problem")}
+
+
+def preview(
+    table: Table,
+    delegations: Mapping[str, DelegationInfo],
+    known: Mapping[str, KnownPerson],
+    languages: Sequence[str] = ("en",),
+) -> Preview:
+    """Tell what an import of the table would do.
+
+    `delegations` are the registered ones by id; `known` the roster by key, officers left out; `languages` the
+    convention's, the authoritative one first. Whether the file lists delegates or delegations its columns say.
+
+    Raises:
+        MissingColumn, AmbiguousColumn: the headings do not make a list of either kind.
+    """
+    for index, row in enumerate(table.rows[:HEADING_ROWS]):
+        headings = [plain(cell) for cell in row.cells]
+        rest = table.rows[index + 1 :]
+        if found := _delegation_columns(headings, languages):
+            shown = {name: headings[column] for name, column in found.items()}
+            rows = DelegationRows(delegations, languages).read(rest, found)
+            return Preview("delegations", shown, rows, _notes(table, headings, found.values()))
+        if sources := _delegate_columns(headings):
+            shown = {name: " + ".join(headings[column] for column in used) for name, used in sources.items()}
+            rows = DelegateRows(delegations, known).read(rest, sources)
+            used = [column for columns_of_field in sources.values() for column in columns_of_field]
+            return Preview("delegates", shown, rows, _notes(table, headings, used))
+    found_headings = listed(plain(cell) for cell in table.rows[0].cells)
+    raise MissingColumn(
+        f"found: {found_headings}; wanted for delegates: name (or first name and last name), delegation, and if there"
+        " are any role and reference; for delegations: name, seats, and if there are any id and weight"
+    )
+
+
+def _notes(table: Table, headings: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
+    notes = []
+    if table.encoding in ("Windows-1252", "Mac Roman"):
+        notes.append(f"The file was read as {table.encoding}. Look at names with accents before you import it.")
+    if spare := [heading for column, heading in enumerate(headings) if heading and column not in set(used)]:
+        notes.append(f"Columns that are not used: {listed(spare)}.")
+    return tuple(notes)
+
+
+def _delegate_columns(headings: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return the columns of each field of a list of delegates, or nothing if it is not one."""
+    found = match(headings, _DELEGATE_FIELDS)
+    first, last, name = found.get("first"), found.get("last"), found.get("name")
+    # "Nom" beside "Prénom" is the last name, "Nombre" beside "Apellidos" the first.
+    if name is not None and (first is None) == (last is None):
+        names: tuple[int, ...] = (name,)
+    else:
+        names = tuple(column for column in (first if first is not None else name, last if last is not None else name)
+                      if column is not None)
+    if "delegation" not in found or (name is None and len(names) < 2):
+        return {}
+    fields = {"name": names, "delegation": (found["delegation"],)}
+    return fields | {name: (found[name],) for name in ("role", "reference") if name in found}
+
+
+def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> dict[str, int]:
+    """Return the columns of each field of a list of delegations, or nothing if it is not one."""
+    if not any(fold(heading) in columns.ENTITLEMENTS for heading in headings):
+        return {}
+    if any(fold(heading) in columns.ROLES | columns.FIRST_NAMES | columns.LAST_NAMES for heading in headings):
+        return {}
+    found = match(headings, _DELEGATION_FIELDS)
+    for column, heading in enumerate(headings):
+        tag = name_language(heading, languages)
+        if tag is None or column in found.values():
+            continue
+        key = f"name_{tag or languages[0]}"
+        if key in found and "delegation" not in found and fold(headings[found[key]]) in columns.DELEGATIONS:
+            found["delegation"] = found.pop(key)  # "Party" beside "Name" holds the party's short name
+        if key in found:
+            raise AmbiguousColumn(f"“{headings[found[key]]}” and “{heading}”")
+        found[key] = column
+    return found if "entitlement" in found and any(key.startswith("name_") for key in found) else {}

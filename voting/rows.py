@@ -1,0 +1,51 @@
+"""The rows of an import: what is known, and what the file says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voting.spreadsheets import TableRow
+
+NAME_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationInfo:
+    """A registered delegation: `name` by language, seats, weight of each."""
+
+    id: str
+    name: Mapping[str, str]
+    entitlement: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person on the roster; `role` is delegate, alternate or observer."""
+
+    name: str
+    delegation: str | None
+    role: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file and what an import would do with it.
+
+    `state` is new, unchanged, changed or problem. `key` says whom the row is about: of a person the key under which
+    the roster knows her, or for a new one `ref:<reference>`, else `name:<folded name>@<delegation>`; of a delegation
+    its id. `values` are, of a person, name, delegation (id, or "" for an observer without one), role and reference
+    ("" if she has none); of a delegation `delegation` (id), `name` (by language), `name_<language>`, `entitlement`
+    and `weight`. In a row with problems they are what could be read.
+    """
+
+    line: int
+    key: str
+    values: Mapping[str, object]
+    state: str
+    problems: tuple[str, ...] = ()
+
+
+def cell_of(row: TableRow, column: int) -> str:
+    """Return a cell of a row, which may end before the last column."""
+    return row.cells[column] if column < len(row.cells) else ""

@@ -1,0 +1,361 @@
+"""Files that organisers bring, read into plain text cells: CSV in any common encoding, and XLSX.
+
+Pure: bytes in, values out. Nothing is guessed in silence: a file that could be read in two ways is refused, and the
+encoding that was chosen is reported, because a wrong one would print wrong names.
+"""
+
+import codecs
+import csv
+import datetime
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar, Protocol
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 20_000
+MOST_COLUMNS = 50
+MOST_UNPACKED = 60_000_000  # bytes, all members of an XLSX together
+MOST_MEMBERS = 1_000
+
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SEPARATORS = (";", "\t", "|", ",")  # the comma last: it also stands inside texts
+_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
+
+
+class ImportRefused(Exception):
+    """A file that cannot be imported. `code` names the reason to a program, `detail` says what was found and where."""
+
+    code: ClassVar[str] = "import_refused"
+
+    def __init_subclass__(cls) -> None:
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"{type(self).explanation()} ({detail})" if detail else type(self).explanation())
+        self.detail = detail
+
+    @classmethod
+    def explanation(cls) -> str:
+        """Return the sentence that tells a person what is wrong and what to do."""
+        return " ".join((cls.__doc__ or "").split())
+
+
+class FileTooLarge(ImportRefused):
+    """The file is larger than 5 MB. Remove pictures and other sheets, or split the list."""
+
+
+class TooManyRows(ImportRefused):
+    """The file has more than 20,000 rows. Split the list into several files."""
+
+
+class TooManyColumns(ImportRefused):
+    """The file has more than 50 columns. Keep the columns of the list and remove the others."""
+
+
+class EmptyFile(ImportRefused):
+    """The file has no rows. Choose the file that holds the list."""
+
+
+class NotATable(ImportRefused):
+    """This is neither a CSV nor an XLSX file. Save the list as CSV UTF-8 or as XLSX and choose that file."""
+
+
+class OldWorkbook(ImportRefused):
+    """This is a workbook of the old XLS kind. Open it in a spreadsheet program and save it as XLSX."""
+
+
+class EncryptedWorkbook(ImportRefused):
+    """The workbook is protected with a password. Save it without one and choose that file."""
+
+
+class BrokenWorkbook(ImportRefused):
+    """The workbook cannot be read. Open it in a spreadsheet program and save it as XLSX again."""
+
+
+class OversizedWorkbook(ImportRefused):
+    """The workbook unpacks to far more than a list of people needs. Copy the list alone into a new workbook."""
+
+
+class MixedEncodings(ImportRefused):
+    """Parts of the file are in UTF-8 and parts are not, so letters would be lost. Save it again as CSV UTF-8."""
+
+
+class UnknownEncoding(ImportRefused):
+    """The file's letters are in no encoding that can be told for sure. Save it again as CSV UTF-8."""
+
+
+class BrokenQuotes(ImportRefused):
+    """A quotation mark opens a cell and nothing closes it, or text follows it. Correct it, or save the list again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """The cells of one row, as text without their outer blanks; `line` is its number in the file, from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file that are not blank; `encoding` is how its bytes were read, "xlsx" for a workbook."""
+
+    rows: tuple[TableRow, ...]
+    encoding: str
+
+
+def read_table(data: bytes, filename: str) -> Table:
+    """Read a CSV file or the first sheet of an XLSX file; which one it is its bytes say, not its name.
+
+    Raises:
+        ImportRefused: one of the classes of this module.
+    """
+    if len(data) > MOST_BYTES:
+        raise FileTooLarge(f"{filename}: {len(data):,} bytes")
+    if data.startswith(_COMPOUND):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        raise EncryptedWorkbook(filename) if encrypted else OldWorkbook(filename)
+    if data.startswith(_ZIP):
+        rows, encoding = _read_workbook(data, filename), "xlsx"
+    elif filename.lower().endswith((".xlsx", ".xlsm")) or data.startswith((b"%PDF", b"{\\rtf", b"\x1f\x8b")):
+        raise NotATable(filename)
+    else:
+        text, encoding = _decode(data)
+        rows = _read_csv(text)
+    kept: list[TableRow] = []
+    for row in rows:
+        cells = _without_trailing_blanks(row.cells)
+        if not cells:
+            continue
+        if len(kept) == MOST_ROWS + 1:  # the heading is one
+            raise TooManyRows(f"line {row.line}")
+        if len(cells) > MOST_COLUMNS:
+            raise TooManyColumns(f"line {row.line} has {len(cells)}")
+        kept.append(TableRow(row.line, cells))
+    if not kept:
+        raise EmptyFile(filename)
+    return Table(tuple(kept), encoding)
+
+
+def _without_trailing_blanks(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+# --- encodings -----------------------------------------------------------------------------------
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    """Return text and the name of its encoding."""
+    if data.startswith(codecs.BOM_UTF8):
+        return _decode_strictly(data, "utf-8-sig"), "UTF-8"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_strictly(data, "utf-16"), "UTF-16"
+    if b"\0" in data:
+        return _decode_unmarked_utf16(data), "UTF-16"
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError as error:
+        where = _line_of(data, error.start)
+        if found := _find_utf8(data, error.start):
+            raise MixedEncodings(f"{where} is not UTF-8, {_line_of(data, found)} is") from error
+    return _decode_western(data)
+
+
+def _find_utf8(data: bytes, wrong: int) -> int | None:
+    """Return where a well-formed UTF-8 letter stands outside of the sequence that is not one."""
+    for match in _MULTIBYTE.finditer(data):
+        try:
+            letters = match[0].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if match.start() != wrong and all(letter.isalpha() for letter in letters):
+            return match.start()
+    return None
+
+
+def _decode_strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
+        raise MixedEncodings(f"line {line} is not {encoding.removesuffix('-sig').upper()}") from error
+
+
+def _decode_unmarked_utf16(data: bytes) -> str:
+    """Read UTF-16 that came without its mark: most zero bytes then stand at every second place."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or even == odd or min(even, odd) * 10 > max(even, odd):
+        raise NotATable("it holds zero bytes")
+    return _decode_strictly(data, "utf-16-le" if odd > even else "utf-16-be")
+
+
+def _line_of(data: bytes, position: int) -> str:
+    before = data[:position]
+    return f"line {max(before.count(10), before.count(13)) + 1}"
+
+
+def _decode_western(data: bytes) -> tuple[str, str]:
+    """Choose between Windows-1252 (with it Latin-1) and Mac Roman by what the letters look like in words."""
+    scores: dict[str, int] = {}
+    for encoding in ("cp1252", "mac_roman"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        scores[encoding] = _strangeness(text)
+    best = min(scores, key=lambda encoding: scores[encoding])
+    others = [score for encoding, score in scores.items() if encoding != best]
+    if scores[best] > 0 or scores[best] in others:
+        first = next(index for index, byte in enumerate(data) if byte >= 0x80)
+        raise UnknownEncoding(f"from {_line_of(data, first)} on")
+    return data.decode(best), {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}[best]
+
+
+# Letters and signs that lists in languages of Western Europe hold outside of ASCII.
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ’‘“”«»–—…°ºª¿¡·€§©®™´\u00a0№•&")
+_WORD = re.compile(r"[^\s,;|\t\"()]*[^\x00-\x7f\s][^\s,;|\t\"()]*")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_](?:[€§©®™°•¿¡«»“”…–—ºª´]|(?<![lL])·)+[^\W\d_]|^[»”…—€°]+[^\W\d_]")
+
+
+def _strangeness(text: str) -> int:
+    """Count what does not occur in words of Western Europe: signs or capitals within a word, words all of accents."""
+    strange = 0
+    for word in _WORD.findall(text):
+        letters = "".join(letter for letter in word if letter.isalpha())
+        accented = sum(ord(letter) > 0x7F for letter in letters)
+        strange += sum(ord(letter) > 0x7F and letter not in _WESTERN for letter in word)
+        strange += bool(_SIGN_IN_WORD.search(word))
+        strange += any(first.islower() and then.isupper() and then > "\x7f" for first, then in pairwise(word))
+        strange += accented > 2 and accented * 4 > len(letters) * 3
+    return strange
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+
+
+def _read_csv(text: str) -> Iterator[TableRow]:
+    skipped = 0
+    if declared := re.match(r"sep=(.)\r?\n", text):  # what Excel writes to tell the separator to itself
+        separator, skipped = declared[1], 1
+        text = text[declared.end() :]
+    else:
+        separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1 + skipped
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise BrokenQuotes(f"line {line}") from error
+        yield TableRow(line, tuple(cells))
+
+
+def _separator(text: str) -> str:
+    """Return the separator that cuts the first rows into the same number of cells most often."""
+    best, best_score = ",", (0.0, 0)
+    for separator in _SEPARATORS:
+        widths: Counter[int] = Counter()
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        try:
+            for _, cells in zip(range(50), reader, strict=False):
+                if any(cell.strip() for cell in cells):
+                    widths[len(cells)] += 1
+        except csv.Error:
+            pass  # the whole file is read strictly afterwards, and refused there
+        if not widths:
+            continue
+        width, rows = widths.most_common(1)[0]
+        score = (rows / widths.total(), width)
+        if width > 1 and score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+# --- XLSX ----------------------------------------------------------------------------------------
+
+
+class _Cell(Protocol):
+    @property
+    def value(self) -> object: ...
+    @property
+    def data_type(self) -> str: ...
+    @property
+    def number_format(self) -> str | None: ...
+
+
+def _read_workbook(data: bytes, filename: str) -> Iterator[TableRow]:
+    _check_package(data, filename)
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        sheet = next(sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible")
+        for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+            yield TableRow(line, tuple(_cell_text(cell) for cell in row))
+    except (
+        InvalidFileException,
+        ParseError,
+        zipfile.BadZipFile,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        OSError,
+        TypeError,
+        ValueError,
+        EOFError,
+        StopIteration,
+        NotImplementedError,
+        struct.error,
+        zlib.error,
+    ) as error:
+        # openpyxl lets the errors of its parts through, defusedxml's about entities among them (a ValueError).
+        raise BrokenWorkbook(f"{filename}: {type(error).__name__}") from error
+
+
+def _check_package(data: bytes, filename: str) -> None:
+    """Refuse a ZIP bomb by what its directory declares; zipfile never unpacks more than that."""
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise BrokenWorkbook(filename) from error
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS:
+        raise OversizedWorkbook(f"{filename}: {len(members):,} parts, {unpacked:,} bytes")
+    if any(member.flag_bits & 1 for member in members):
+        raise EncryptedWorkbook(filename)
+    if not any(member.filename.startswith("xl/") for member in members):
+        raise NotATable(filename)
+
+
+def _cell_text(cell: _Cell) -> str:
+    """Return what a person sees in the cell: 12.0 is 12, a number shown as 007 is 007, a day is YYYY-MM-DD."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return f"={str(value).removeprefix('=')}"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        zeros = re.fullmatch(r"0+", cell.number_format or "")
+        return str(value).zfill(len(zeros[0])) if zeros and value >= 0 else str(value)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", timespec="seconds")
+    return str(value)
