@@ -7,7 +7,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from audit.errors import BundleError, Unusable
 
@@ -41,6 +41,13 @@ _UNIX = 3 << 8
 _FLAGS = _STORED = _TIME = 0
 _DATE = 1 << 5 | 1  # 1980-01-01
 _MODE = 0o100644 << 16
+
+
+class Member(NamedTuple):
+    """A member's bytes, and where in the file they start."""
+
+    offset: int
+    content: memoryview
 
 
 def _local(name: bytes, crc: int, size: int) -> bytes:
@@ -95,7 +102,7 @@ def write(members: Iterable[tuple[str, Buffer]], out: BinaryIO) -> int:
     return offset + listed + _END.size
 
 
-def read(data: Buffer) -> dict[str, memoryview]:
+def read(data: Buffer) -> dict[str, Member]:
     """Return the members of a canonical ZIP, in their order, as views into `data`.
 
     The file is read once, forwards, and each of its bytes is compared with what `write` would have written. A length
@@ -111,14 +118,15 @@ def read(data: Buffer) -> dict[str, memoryview]:
         raise Unusable("this is not a ZIP file, so it is not a bundle")
     if len(view) > FILE_LIMIT:
         raise BundleError("the file", "it is longer than 4 GiB, which a bundle never is")
-    members: dict[str, memoryview] = {}
+    members: dict[str, Member] = {}
     directory: list[bytes] = []
     before, offset = b"", 0
     while view[offset : offset + 4] == _LOCAL_SIGNATURE:
         name, content, crc = _read_member(view, offset, before)
-        members[name.decode("ascii")] = content
+        following = offset + _LOCAL.size + len(name) + len(content)
+        members[name.decode("ascii")] = Member(following - len(content), content)
         directory.append(_central(name, crc, len(content), offset))
-        before, offset = name, offset + _LOCAL.size + len(name) + len(content)
+        before, offset = name, following
         if len(directory) > MEMBER_LIMIT:
             raise BundleError(f"byte {offset}", "the file has more than 65,535 members")
     _check_tail(view, offset, directory, list(members))

@@ -48,7 +48,7 @@ def parse(entry: bytes, typ: str) -> Jws:
     if len(parts) != 3:
         raise Malformed(f"{len(parts)} parts between dots, not 3")
     try:
-        alg, kid, found = _header(parts[0])
+        alg, kid, found = read_header(parts[0])
         payload = canonical.loads(b64url_decode(parts[1]))
         signature = b64url_decode(parts[2])
     except BadEncoding as error:
@@ -81,7 +81,13 @@ def sign(signer: Signer, payload: Mapping[str, object], typ: str) -> bytes:
 
 # A device sends the same header each time. Only valid headers, at most about 200 bytes each, stay in memory.
 @lru_cache(CACHED_KEYS)
-def _header(encoded: bytes) -> tuple[str, str, str]:
+def read_header(encoded: bytes) -> tuple[str, str, str]:
+    """Return `alg`, `kid` and `typ` of a header in base64url.
+
+    Raises:
+        BadEncoding: not base64url.
+        Malformed: not canonical JSON of exactly these members.
+    """
     match = _HEADER.fullmatch(b64url_decode(encoded))
     if match is None:
         raise Malformed("the header is not canonical JSON of exactly alg, kid and typ")

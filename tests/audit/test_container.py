@@ -40,8 +40,11 @@ def entry(name: str, mode: int = 0o100644) -> zipfile.ZipInfo:
 
 def test_what_is_written_is_read_back() -> None:
     members = container.read(written(SAMPLE))
-    assert {name: bytes(content) for name, content in members.items()} == SAMPLE
+    assert {name: bytes(member.content) for name, member in members.items()} == SAMPLE
     assert list(members) == sorted(SAMPLE)
+    for name, member in members.items():
+        assert written(SAMPLE)[member.offset :].startswith(SAMPLE[name])
+        assert written(SAMPLE)[: member.offset].endswith(name.encode())
 
 
 def test_the_standard_library_writes_the_same_bytes_when_told_to() -> None:
@@ -69,7 +72,8 @@ NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}(/[a-z0-9_-][a-z0-9._-]{0,8}){0,3
 @given(st.dictionaries(NAMES, st.binary(max_size=80), max_size=12))
 def test_any_members_come_back(members: dict[str, bytes]) -> None:
     ordered = dict(sorted(members.items()))
-    assert {name: bytes(content) for name, content in container.read(written(ordered)).items()} == ordered
+    found = container.read(written(ordered))
+    assert {name: bytes(member.content) for name, member in found.items()} == ordered
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,219 @@
+"""What a verification found: checks in order, each finding with its place, and a count per motion."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from audit.tally import MotionResult, Total
+
+# A forger can make every entry wrong; a reader needs the first places and the number.
+FINDINGS_KEPT = 100
+
+
+class Outcome(StrEnum):
+    """How a check ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_DONE = "not done"
+
+
+class Finding(NamedTuple):
+    """Something that is not as it must be, and where: a member, an offset, an entry, a motion."""
+
+    where: str
+    what: str
+
+
+@dataclass(slots=True)
+class Check:
+    """One of the ordered checks of FORMAT.md section 10; `count` says how many `things` were looked at."""
+
+    name: str
+    title: str
+    things: str
+    outcome: Outcome = Outcome.NOT_DONE
+    count: int = 0
+    failures: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    reason: str = ""
+
+    def fail(self, where: str, what: str) -> None:
+        """Record a finding; the first hundred are kept, the rest are counted."""
+        self.outcome = Outcome.FAILED
+        self.failures += 1
+        if len(self.findings) < FINDINGS_KEPT:
+            self.findings.append(Finding(where, what))
+
+    def finish(self, count: int) -> bool:
+        """End the check after `count` things; tell whether nothing was found."""
+        self.count = count
+        if self.outcome is Outcome.NOT_DONE:
+            self.outcome = Outcome.PASSED
+        return self.outcome is Outcome.PASSED
+
+    def skip(self, reason: str) -> None:
+        """Say why this check could not be made; what it has found so far stays."""
+        self.reason = reason
+
+
+class Declared(NamedTuple):
+    """What a chair declared, admissible or not."""
+
+    options: dict[str, Total]
+    outcome: str
+
+
+class MotionReport(NamedTuple):
+    """A motion as the recount has it, beside what was declared; None if nothing was."""
+
+    recounted: MotionResult
+    declared: Declared | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the declaration, if any, equals the recount."""
+        declared = self.declared
+        return declared is None or declared == (self.recounted["options"], self.recounted["outcome"])
+
+
+CHECKS = (
+    ("container", "The file is a canonical ZIP and matches its manifest", "members"),
+    ("checkpoint", "The checkpoint is signed by the log's key", "signatures"),
+    ("tree", "Every entry and tile hashes to the checkpoint's root", "entries"),
+    ("signatures", "Every statement is signed by the key it names", "statements"),
+    ("rules", "Every statement was admissible when it was recorded", "statements"),
+    ("results", "Declared and exported results equal the recount", "motions"),
+    ("blobs and names", "Every text and name is the one that was recorded", "texts and names"),
+    ("pins", "The record is the one that you know from elsewhere", "pins"),
+)
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that a verification says."""
+
+    checks: dict[str, Check] = field(
+        default_factory=lambda: {name: Check(name, title, things) for name, title, things in CHECKS}
+    )
+    convention: str = ""
+    name: str = ""
+    size: int = 0
+    root: str = ""
+    redacted: bool = True
+    pinned_by: list[str] = field(default_factory=list)
+    motions: list[MotionReport] = field(default_factory=list)
+
+    @property
+    def valid(self) -> bool:
+        """Whether every check was made and passed; pins count only if there are any."""
+        return all(check.outcome is Outcome.PASSED for check in self.checks.values())
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in one line."""
+        if not self.valid:
+            return "INVALID"
+        if self.pinned_by:
+            return f"valid, pinned by {', '.join(self.pinned_by)}"
+        return "valid: consistent, not pinned"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report as plain values."""
+        return {
+            "format": "plenary-report-v1",
+            "valid": self.valid,
+            "verdict": self.verdict,
+            "convention": self.convention,
+            "name": self.name,
+            "size": self.size,
+            "root": self.root,
+            "redacted": self.redacted,
+            "pinned_by": self.pinned_by,
+            "checks": [_check_json(check) for check in self.checks.values()],
+            "motions": [_motion_json(motion) for motion in self.motions],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report as lines of text for a terminal."""
+        if self.convention:
+            names = "redacted" if self.redacted else "with names"
+            yield f"{_plain(self.name)}: {self.size} entries, {names}"
+            yield f"convention {self.convention}"
+            yield f"root       {self.root}"
+            yield ""
+        for number, check in enumerate(self.checks.values(), 1):
+            yield from _check_lines(number, check)
+        if self.motions:
+            yield ""
+            yield from _motion_lines(self.motions)
+        yield ""
+        yield self.verdict
+        if self.valid and not self.pinned_by:
+            yield "The file agrees with itself. Compare the root above with the one in the minutes or on the screen,"
+            yield "or verify again with --root, --convention or --receipt, to know that it is the assembly's record."
+
+
+def _check_json(check: Check) -> dict[str, object]:
+    return {
+        "name": check.name,
+        "outcome": check.outcome.value,
+        "count": check.count,
+        "failures": check.failures,
+        "findings": [finding._asdict() for finding in check.findings],
+        "reason": check.reason,
+    }
+
+
+def _motion_json(motion: MotionReport) -> dict[str, object]:
+    declared = None if motion.declared is None else motion.declared._asdict()
+    return {"declared": declared, "recounted": motion.recounted, "agrees": motion.agrees}
+
+
+def _check_lines(number: int, check: Check) -> Iterator[str]:
+    marks = {Outcome.PASSED: "ok  ", Outcome.FAILED: "FAIL", Outcome.NOT_DONE: "--  "}
+    yield f"{marks[check.outcome]} {number} {check.title} ({check.count:,} {check.things})"
+    for where, what in check.findings:
+        yield f"       {_plain(where)}: {_plain(what)}"
+    if check.failures > len(check.findings):
+        yield f"       and {check.failures - len(check.findings):,} more"
+    if check.reason:
+        yield f"       {check.reason}"
+
+
+def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
+    """Yield a table: for each motion and option what was declared and what the votes say."""
+    rows = [("motion", "option", "declared", "recounted", "weight", "")]
+    for motion in motions:
+        count = motion.recounted
+        options = dict.fromkeys([*count["options"], *(motion.declared.options if motion.declared else {})])
+        first = f"{count['motion']} ({count['state']})"
+        for option in options:
+            declared = motion.declared.options.get(option) if motion.declared else None
+            recounted = count["options"].get(option)
+            rows.append(
+                (
+                    first,
+                    option,
+                    "-" if declared is None else str(declared["count"]),
+                    "-" if recounted is None else str(recounted["count"]),
+                    "-" if recounted is None else str(recounted["weight"]),
+                    "" if motion.declared is None or declared == recounted else "DIFFERS",
+                )
+            )
+            first = ""
+        outcome = motion.declared.outcome if motion.declared else "-"
+        differs = "" if motion.declared is None or outcome == count["outcome"] else "DIFFERS"
+        turnout = f"{count['cast']['count']} of {count['electorate']['count']}"
+        rows.append(("", f"cast {turnout}", outcome, count["outcome"], "", differs))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        left = (row[0].ljust(widths[0]), row[1].ljust(widths[1]))
+        right = (cell.rjust(width) for cell, width in zip(row[2:5], widths[2:5], strict=True))
+        yield "  ".join((*left, *right, row[5])).rstrip()
+
+
+def _plain(text: str) -> str:
+    """Return text without control characters, so that nothing in a bundle can steer the auditor's terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -1,0 +1,128 @@
+"""Signatures checked on all cores, while the main process goes on with the fold."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from audit import admission
+from audit.admission import SigningKey, Submission
+from audit.errors import Unusable
+from audit.keys import PublicKey
+from ballots.acts import VoteCast
+from ballots.errors import Refused
+from ballots.jwk import Jwk
+
+CHUNK = 512
+# Chunks that wait for a worker; an entry is at most 64 KiB, mostly less than 1 KiB.
+WAITING_PER_WORKER = 8
+# Below this a process is longer in starting than it saves.
+WORTH_A_PROCESS = 4 * CHUNK
+KILLED = "a process that checked signatures was ended from outside; verify again, if need be with --jobs 1"
+
+
+class Failure(NamedTuple):
+    """An entry whose signature, key or device proof is not valid, with the refusal's code and detail."""
+
+    entry: int
+    code: str
+    detail: str
+
+
+# A vote: index, key, signature, signing input. Plain tuples, for a hundred thousand go from process to process.
+_Vote = tuple[int, Jwk, bytes, bytes]
+# Any other entry: index, key, its bytes, for they are what can cross from process to process.
+_Other = tuple[int, SigningKey, bytes]
+
+
+class Signatures:
+    """Collects entries with the keys that must have signed them, and says which of them did not.
+
+    `jobs` processes share the work; with one, or for few entries, it is done here. `advance` is told how many
+    entries have been done.
+
+    Use as a context manager: leaving it ends the processes.
+    """
+
+    def __init__(self, jobs: int, expected: int, advance: Callable[[int], None]) -> None:
+        self._advance = advance
+        self._votes: list[_Vote] = []
+        self._others: list[_Other] = []
+        self._running: deque[tuple[int, Future[list[Failure]]]] = deque()
+        self._failures: list[Failure] = []
+        self._waiting = jobs * WAITING_PER_WORKER
+        self._pool: ProcessPoolExecutor | None = None
+        if jobs > 1 and expected >= WORTH_A_PROCESS:
+            # Forking would copy whatever locks and threads the calling program holds.
+            self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def add(self, index: int, submission: Submission, key: SigningKey) -> None:
+        """Take one entry, which `key` must have signed."""
+        signed = submission.jws
+        if isinstance(submission.statement.act, VoteCast) and signed.alg == key.jwk.alg:
+            self._votes.append((index, key.jwk, signed.signature, signed.signing_input))
+        else:
+            self._others.append((index, key, submission.entry))
+        if len(self._votes) + len(self._others) == CHUNK:
+            self._send()
+
+    def finish(self) -> list[Failure]:
+        """Return every failure in the order of the log, once all entries have been checked.
+
+        Raises:
+            Unusable: a process was killed, so that nothing can be said.
+        """
+        self._send()
+        while self._running:
+            self._receive()
+        return sorted(self._failures)
+
+    def _send(self) -> None:
+        votes, others = self._votes, self._others
+        self._votes, self._others = [], []
+        if self._pool is None:
+            self._failures += check(votes, others)
+            self._advance(len(votes) + len(others))
+            return
+        try:
+            self._running.append((len(votes) + len(others), self._pool.submit(check, votes, others)))
+        except BrokenProcessPool:
+            raise Unusable(KILLED) from None
+        while len(self._running) > self._waiting or (self._running and self._running[0][1].done()):
+            self._receive()
+
+    def _receive(self) -> None:
+        count, future = self._running.popleft()
+        try:
+            self._failures += future.result()
+        except BrokenProcessPool:
+            raise Unusable(KILLED) from None
+        self._advance(count)
+
+
+def check(votes: Iterable[_Vote], others: Iterable[_Other]) -> list[Failure]:
+    """Return the entries whose signature, key or device proof is not valid."""
+    failures = []
+    for index, jwk, signature, signing_input in votes:
+        try:
+            PublicKey.from_jwk(jwk).verify(signature, signing_input)
+        except Refused as error:
+            failures.append(Failure(index, error.code, error.detail))
+    for index, key, entry in others:
+        try:
+            admission.verify_signature(admission.read(entry), key)
+        except Refused as error:
+            failures.append(Failure(index, error.code, error.detail))
+    return failures

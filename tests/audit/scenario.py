@@ -1,0 +1,315 @@
+"""Whole small conventions with real keys, for tests: the same ones on every run."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit import canonical, jws
+from audit.admission import admit
+from audit.encoding import b64_encode, b64url_decode, b64url_encode, digest
+from audit.merkle import Tree, leaf_hash
+from audit.signing import Ed25519Signer, P256Signer, Signer
+from ballots.convention import Convention
+
+ORIGIN = "hall.example/test"
+HALF = {"base": "decisive", "comparison": "more_than", "denominator": 2, "measure": "heads", "numerator": 1}
+TWO_THIRDS = {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
+QUORUM = {"comparison": "at_least", "denominator": 2, "measure": "heads", "numerator": 1, "of": "cast"}
+RULES: dict[str, Any] = {
+    "change_of_vote": "chair",
+    "device_confirmation": False,
+    "questions": {
+        "ordinary": {"majority": HALF, "quorum": None},
+        "statutes": {"majority": TWO_THIRDS, "quorum": QUORUM},
+    },
+    "record": "public",
+    "remote_presence": False,
+}
+OPTIONS = [
+    {"counts": "for", "id": "yes"},
+    {"counts": "against", "id": "no"},
+    {"counts": "abstention", "id": "abstain"},
+]
+
+
+def seed(words: str) -> bytes:
+    """Return 32 bytes that depend on nothing but these words."""
+    return hashlib.sha256(words.encode()).digest()
+
+
+def ed25519(words: str) -> Ed25519Signer:
+    return Ed25519Signer.from_seed(seed(words))
+
+
+def p256(words: str) -> P256Signer:
+    return P256Signer.from_scalar(int.from_bytes(seed(words)) % 2**255 + 1)
+
+
+def vkey(name: str, key: Ed25519Signer) -> str:
+    """Return a C2SP verifier key, written out here so that the tests do not trust what they test."""
+    return f"{name}+{_key_id(name, key).hex()}+{b64_encode(_typed(key))}"
+
+
+def signed_note(text: str, name: str, key: Ed25519Signer) -> bytes:
+    signature = b64_encode(_key_id(name, key) + key.sign(text.encode()))
+    return f"{text}\n\N{EM DASH} {name} {signature}\n".encode()
+
+
+def _typed(key: Ed25519Signer) -> bytes:
+    return b"\x01" + b64url_decode(key.jwk.x)
+
+
+def _key_id(name: str, key: Ed25519Signer) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + _typed(key)).digest()[:4]
+
+
+def checkpoint(entries: Iterable[bytes], key: Ed25519Signer, origin: str = ORIGIN) -> bytes:
+    """Return the signed checkpoint of a log that holds exactly these entries."""
+    leaves = [leaf_hash(entry) for entry in entries]
+    return signed_note(f"{origin}\n{len(leaves)}\n{b64_encode(root_of(leaves))}\n", origin, key)
+
+
+def root_of(leaves: list[bytes]) -> bytes:
+    """Return MTH as RFC 6962 section 2.1 defines it, slowly."""
+    if len(leaves) == 1:
+        return leaves[0]
+    middle = 1 << (len(leaves) - 1).bit_length() - 1
+    return hashlib.sha256(b"\x01" + root_of(leaves[:middle]) + root_of(leaves[middle:])).digest()
+
+
+@dataclass
+class Member:
+    """Someone with a credential: the key of her badge, and that of her device."""
+
+    number: int
+    role: str
+    name: str
+    mandates: tuple[str, ...] = ()
+    salt: str = ""
+    device: Signer | None = None
+
+    @property
+    def person(self) -> str:
+        return f"person-{self.number}"
+
+    @property
+    def badge(self) -> Ed25519Signer:
+        return ed25519(f"badge {self.number}")
+
+    @property
+    def commitment(self) -> str:
+        return digest(
+            canonical.dumps({"name": self.name, "number": self.number, "person": self.person, "salt": self.salt})
+        )
+
+    def issue(self, replaces: int | None = None) -> dict[str, Any]:
+        issue: dict[str, Any] = {
+            "commitment": self.commitment,
+            "key": self.badge.jwk.members(),
+            "number": self.number,
+            "person": self.person,
+            "role": self.role,
+        }
+        if self.role in ("delegate", "alternate", "observer"):
+            issue |= {"mandates": list(self.mandates), "replaces": replaces}
+        return issue
+
+
+class Hall:
+    """A convention as it goes on: whatever is recorded is signed, admitted by the fold and appended."""
+
+    def __init__(self, name: str = "test", rules: Mapping[str, Any] = RULES) -> None:
+        self.name = name
+        self.entries: list[bytes] = []
+        self.state = Convention()
+        self.tree = Tree()
+        self.blobs: dict[str, bytes] = {}
+        self.people: dict[int, Member] = {}
+        self.founder = ed25519(f"{name} founder")
+        self.log_key = ed25519(f"{name} log")
+        self._sequences: dict[str, int] = {}
+        chair, desk, teller = (
+            self._member(number, role, who)
+            for number, role, who in ((1, "chair", "Ada Chair"), (2, "desk", "Bo Desk"), (3, "teller", "Cy Teller"))
+        )
+        self.record(
+            self.founder,
+            "convention.founded",
+            key=self.founder.jwk.members(),
+            languages=["en", "fr"],
+            log={"key": vkey(ORIGIN, self.log_key), "origin": ORIGIN},
+            name={"en": "A test of halls", "fr": "Un essai de salles"},
+            officers=[member.issue() for member in (chair, desk, teller)],
+            rules=rules,
+        )
+        self.chair, self.desk, self.teller = (self.enrol(member) for member in (chair, desk, teller))
+
+    @property
+    def digest(self) -> str:
+        """The convention: the digest of its founding."""
+        return digest(self.entries[0].rpartition(b".")[0])
+
+    def sign(self, signer: Signer, kind: str, /, **fields: Any) -> bytes:
+        """Return a statement that is signed but not recorded."""
+        kid = signer.jwk.kid
+        self._sequences[kid] = self._sequences.get(kid, 0) + 1
+        nonce = seed(f"{self.name} {kid} {self._sequences[kid]}")[:16]
+        payload = {
+            "issued_at": "2026-05-01T09:30:00Z",
+            "nonce": b64url_encode(nonce),
+            "sequence": self._sequences[kid],
+            "type": kind,
+            **fields,
+        }
+        if kind != "convention.founded":
+            payload.setdefault("convention", self.digest)
+        return jws.sign(signer, payload, jws.STATEMENT)
+
+    def append(self, entry: bytes) -> bytes:
+        """Admit an entry and append it."""
+        admit(self.state, self.tree, entry)
+        return self.smuggle(entry)
+
+    def smuggle(self, entry: bytes) -> bytes:
+        """Append an entry as a dishonest server would: whatever the rules say."""
+        self.entries.append(entry)
+        self.tree.append(leaf_hash(entry))
+        return entry
+
+    def record(self, signer: Signer, kind: str, /, **fields: Any) -> bytes:
+        return self.append(self.sign(signer, kind, **fields))
+
+    def claim(self) -> dict[str, Any]:
+        """The log as a chair's device has verified it by now."""
+        return {"root": b64url_encode(self.tree.root()), "size": self.tree.size}
+
+    def delegation(self, delegation: str, entitlement: int, weight: int = 1) -> None:
+        self.record(
+            self.founder,
+            "delegation.registered",
+            delegation=delegation,
+            entitlement=entitlement,
+            name={"en": delegation.title()},
+            weight=weight,
+        )
+
+    def _member(self, number: int, role: str, who: str, mandates: tuple[str, ...] = ()) -> Member:
+        salt = b64url_encode(seed(f"{self.name} salt {number}")[:16])
+        member = self.people[number] = Member(number, role, who, mandates, salt)
+        return member
+
+    def issue(self, *mandates: tuple[str, ...]) -> list[Member]:
+        """Issue one delegate for each of these groups of mandates."""
+        first = max(self.people) + 1
+        members = [
+            self._member(number, "delegate", f"Delegate {number}", group)
+            for number, group in enumerate(mandates, first)
+        ]
+        for at in range(0, len(members), 50):
+            issues = [member.issue() for member in members[at : at + 50]]
+            self.record(self.device(self.desk), "credentials.issued", credentials=issues)
+        return members
+
+    def enrol(self, member: Member) -> Member:
+        """Activate the member's device with her badge."""
+        device = member.device = p256(f"{self.name} device {member.number}")
+        self.record(
+            member.badge,
+            "device.enrolled",
+            credential=member.number,
+            key=device.jwk.members(),
+            proof=self.proof(device, member.number, member.badge.jwk.kid),
+        )
+        return member
+
+    def proof(self, device: Signer, credential: int, kid: str) -> str:
+        payload = {"convention": self.digest, "credential": credential, "kid": kid}
+        return jws.sign(device, payload, jws.DEVICE).decode()
+
+    @staticmethod
+    def device(member: Member) -> Signer:
+        assert member.device is not None
+        return member.device
+
+    def table(self, document: str, text: bytes) -> str:
+        """Table a document of one text; return its statement's digest."""
+        name = hashlib.sha256(text).digest()
+        self.blobs[name.hex()] = text
+        known = self.state.documents.get(document)
+        entry = self.record(
+            self.device(self.chair),
+            "document.tabled",
+            document=document,
+            texts={"en": b64url_encode(name)},
+            title={"en": document.title()},
+            version=known.tabled.version + 1 if known else 1,
+        )
+        return digest(entry.rpartition(b".")[0])
+
+    def open(self, motion: str, kind: str = "ordinary", change: bool = True, **fields: Any) -> str:
+        """Open a motion on the accredited roll; return the digest of its opening."""
+        roll = self.state.accredited
+        entry = self.record(
+            self.device(self.chair),
+            "motion.opened",
+            **{
+                "ballot": {"kind": "roll-call"},
+                "change_of_vote": change,
+                "electorate": {
+                    "count": roll.total.heads,
+                    "roll": "accredited",
+                    "version": roll.version,
+                    "weight": roll.total.weight,
+                },
+                "kind": kind,
+                "majority": RULES["questions"][kind]["majority"],
+                "motion": motion,
+                "options": OPTIONS,
+                "question": {"en": f"Shall {motion} be adopted?"},
+                "quorum": RULES["questions"][kind]["quorum"],
+                "subject": None,
+                "title": {"en": f"Motion {motion}"},
+                "tree": self.claim(),
+            }
+            | fields,
+        )
+        return digest(entry.rpartition(b".")[0])
+
+    def vote(self, member: Member, motion: str, opening: str, choice: str, mandate: str = "") -> bytes:
+        return self.record(
+            self.device(member),
+            "vote.cast",
+            ballot={"choice": choice},
+            mandate=mandate or member.mandates[0],
+            motion=motion,
+            opening=opening,
+        )
+
+    def close(self, motion: str, opening: str) -> None:
+        """End polling and close."""
+        self.record(self.device(self.chair), "polling.ended", motion=motion, opening=opening)
+        self.record(self.device(self.chair), "motion.closed", motion=motion, opening=opening, tree=self.claim())
+
+    def declaration(self, motion: str, opening: str) -> dict[str, Any]:
+        """The fields of a declaration of the fold's own count."""
+        result = self.state.motions[motion].tally().result
+        options = {option: {"count": n.heads, "weight": n.weight} for option, n in result.options.items()}
+        return {
+            "motion": motion,
+            "opening": opening,
+            "result": {"options": options, "outcome": result.outcome.value},
+            "tree": self.claim(),
+        }
+
+    def declare(self, motion: str, opening: str) -> None:
+        self.record(self.device(self.chair), "result.declared", **self.declaration(motion, opening))
+
+    def checkpoint(self, key: Ed25519Signer | None = None) -> bytes:
+        return checkpoint(self.entries, key or self.log_key)
+
+    def roster(self) -> list[dict[str, Any]]:
+        return [
+            {"credential": member.number, "name": member.name, "salt": member.salt}
+            for member in sorted(self.people.values(), key=lambda member: member.number)
+        ]
