@@ -2,8 +2,8 @@
  * What a chair (or, for annulments, a teller) signs, and how it comes into the log. FORMAT.md section 4.
  */
 import { BadProof, Refusal } from "./errors.js";
-import { request, requestBytes, requestJson } from "./http.js";
-import { digest, fromBase64url, fromUtf8, toHex, utf8 } from "./encoding.js";
+import { request, requestJson } from "./http.js";
+import { digest, utf8 } from "./encoding.js";
 import { sign } from "./statement.js";
 import { hasMessage, t } from "./text.js";
 
@@ -120,17 +120,6 @@ async function storeText(text) {
   const expected = await digest(bytes);
   if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
   return expected;
-}
-
-/**
- * A stored text, once its digest is the one asked for.
- * @param {string} wanted digest, base64url
- * @throws {BadProof} the server's text is another one
- */
-export async function fetchText(wanted) {
-  const bytes = await requestBytes(`/blobs/${toHex(fromBase64url(wanted))}`);
-  if ((await digest(bytes)) !== wanted) throw new BadProof("the server's text is not the one that was tabled");
-  return fromUtf8(bytes);
 }
 
 /** What an error means for the person: the server's own words for a refusal, the page's for the rest. */

@@ -1,6 +1,7 @@
 /**
  * The last look before a motion is opened: what is shown here is what is signed.
  */
+import { fetchText } from "./blob.js";
 import { kindName } from "./chair-card.js";
 import { t } from "./text.js";
 import { announce, element, inAllLanguages, languageName, number, tell, whileBusy } from "./view.js";
@@ -90,7 +91,6 @@ function subject(draft, languages) {
 }
 
 async function fill(body, digest) {
-  const { fetchText } = await import("./chair-act.js");
   try {
     body.textContent = await fetchText(digest);
   } catch (error) {
