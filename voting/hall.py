@@ -72,6 +72,7 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         view["annulment"] = {
             "digest": motion.annulment.digest,
             "reason": motion.annulment.reason,
+            "person": motion.annulment.person,
             "pending": motion.state is not MotionState.ANNULLED,
         }
     counted = motion_result(motion)
