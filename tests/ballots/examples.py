@@ -29,8 +29,11 @@ def stage(**rules: Any) -> Stage:
     delegate, other = hall.delegate("nord/1", "nord/2"), hall.delegate("ost/1", present=True)
     alternate, observer = hall.delegate(role="alternate"), hall.delegate(role="observer")
     hall.table("declaration")
-    for state in ("open", "ended", "closed", "declared", "annulled", "pending"):
+    for state in ("open", "ended", "closed", "declared", "annulled"):
         hall.bring_to(state, state)
+    # Annulled by another chair, so that this one may be the second person.
+    hall.bring_to("pending", "closed")
+    hall.annul("pending", by=hall.appoint("chair"))
     return Stage(hall, delegate, other, alternate, observer)
 
 

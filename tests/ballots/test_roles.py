@@ -1,0 +1,121 @@
+"""Who may sign what: every role and kind of key against every type, as FORMAT.md section 4 has it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate
+from ballots.statement import READERS
+from tests.ballots.assembly import Payload
+from tests.ballots.examples import Stage, examples, stage
+
+Scene = tuple[Stage, dict[str, tuple[str, Payload]]]
+
+ROLES = ("founder", "chair", "clerk", "desk", "teller", "auditor", "delegate", "alternate", "observer")
+
+# Roles whose devices may sign each type; "any" is every device for itself.
+ALLOWED: dict[str, set[str]] = {
+    "officers.changed": {"founder"},
+    "delegation.registered": {"founder"},
+    "credentials.issued": {"desk"},
+    "credential.revoked": {"desk"},
+    "device.enrolled": set(),
+    "device.confirmed": {"desk"},
+    "device.moved": set(ROLES),
+    "presence.recorded": {"desk"},
+    "document.tabled": {"chair", "desk"},
+    "motion.opened": {"chair"},
+    "vote.cast": {"delegate"},
+    "polling.ended": {"chair"},
+    "motion.closed": {"chair"},
+    "result.declared": {"chair"},
+    "motion.annulled": {"chair"},
+    "annulment.confirmed": {"chair", "teller"},
+}
+# The founder's own key acts as her role does, except where only a device can.
+BY_FOUNDERS_KEY = {"officers.changed", "delegation.registered"}
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Scene:
+    here = stage()
+    here.hall.convention.commit()
+    return here, examples(here)
+
+
+@pytest.fixture
+def here(prepared: Scene) -> Iterator[Scene]:
+    """The same convention for every test: what a test did is unwound."""
+    convention = prepared[0].hall.convention
+    mark = convention.mark()
+    yield prepared
+    convention.unwind(mark)
+
+
+def test_every_type_is_in_the_table() -> None:
+    assert set(ALLOWED) == set(READERS) - {"convention.founded"}
+
+
+@pytest.mark.parametrize("kind", ALLOWED)
+@pytest.mark.parametrize("role", ROLES)
+def test_devices(here: Scene, role: str, kind: str) -> None:
+    on_stage, said = here
+    hall, kid, fields = on_stage.hall, on_stage.people[role].kid, said[kind][1]
+    if role in ALLOWED[kind]:
+        hall.say(kid, kind, **fields)
+        return
+    # Every device may vote, but only a delegate has a mandate.
+    with hall.refused(NotYourMandate if kind == "vote.cast" else NotAllowed):
+        hall.say(kid, kind, **fields)
+
+
+@pytest.mark.parametrize("kind", ALLOWED)
+def test_the_founders_key(here: Scene, kind: str) -> None:
+    hall, fields = here[0].hall, here[1][kind][1]
+    if kind in BY_FOUNDERS_KEY:
+        hall.say(hall.founder, kind, **fields)
+        return
+    with hall.refused(NotAllowed):
+        hall.say(hall.founder, kind, **fields)
+
+
+@pytest.mark.parametrize("kind", ALLOWED)
+@pytest.mark.parametrize("role", ROLES)
+def test_activation_codes(here: Scene, role: str, kind: str) -> None:
+    """A badge enrols one device and does nothing else, neither before nor after."""
+    on_stage, said = here
+    hall = on_stage.hall
+    with hall.refused(CodeAlreadyUsed):
+        hall.say(on_stage.people[role].badge_kid, kind, **said[kind][1])
+    new = hall.member(role)
+    if role in hall.officers:
+        hall.change_officers(issue=[new])
+    else:
+        new.mandates = ("nord/9",) if role == "delegate" else ()
+        hall.issue(new)
+    with hall.refused(NotAllowed):
+        hall.say(new.badge_kid, kind, **said[kind][1])
+    hall.enrol(new)
+
+
+def test_the_example_signers_are_admitted(here: Scene) -> None:
+    on_stage, said = here
+    convention = on_stage.hall.convention
+    for kind, (kid, fields) in said.items():
+        mark = convention.mark()
+        on_stage.hall.say(kid, kind, **fields)
+        convention.unwind(mark)
+
+
+def test_presence_is_only_ones_own() -> None:
+    here = stage(remote_presence=True)
+    for role, member in here.people.items():
+        for of in here.people.values():
+            allowed = role == "desk" or (member is of and role in ("delegate", "alternate"))
+            mark = here.hall.convention.mark()
+            if allowed:
+                here.hall.presence(of, "in", by=member)
+            else:
+                with here.hall.refused(NotAllowed):
+                    here.hall.presence(of, "in", by=member)
+            here.hall.convention.unwind(mark)
