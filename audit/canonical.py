@@ -72,8 +72,8 @@ def _utf16(name: object) -> bytes:
 
 
 def _integer(digits: str) -> int:
-    # Sixteen digits and a sign hold 2^53-1; int() of many thousand digits would raise or be slow.
-    if len(digits) > 17 or not -MAX_INTEGER <= (value := int(digits)) <= MAX_INTEGER:
+    value = int(digits)
+    if not -MAX_INTEGER <= value <= MAX_INTEGER:
         raise Malformed("an integer beyond 2^53-1")
     return value
 

@@ -11,6 +11,7 @@ from audit.note import VerifierKey
 
 HEADER = b"c2sp.org/tlog-proof@v1"
 MAX_HASHES = 63
+# A checkpoint note may be 1 MB long; entry and proof add less than the rest.
 MAX_LENGTH = 1_200_000
 
 _EXTRA = b"extra "

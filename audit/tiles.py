@@ -130,7 +130,7 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
     while at < len(data):
         start = at + 2
         at = start + int.from_bytes(data[at:start])
-        if at > len(data) or start > len(data):
+        if at > len(data):
             raise TileError("an entry bundle that ends within an entry")
         entries.append(data[start:at])
     if len(entries) != width:

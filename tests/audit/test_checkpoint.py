@@ -67,6 +67,7 @@ def test_an_impossible_checkpoint_cannot_be_made(origin: str, size: int, root: b
 
 @given(st.binary(max_size=120) | st.text("\n0123456789aA=/", max_size=80).map(str.encode))
 @example(b"a\n" + b"9" * 100_000 + b"\n\n")
+@example(Checkpoint(ORIGIN, 1, leaf_hash(b"")).text() + b"x")
 @example(b"\xff\n1\n" + b"A" * 43 + b"=\n")
 def test_parsing_raises_only_note_errors_and_forgives_nothing(data: bytes) -> None:
     try:

@@ -78,6 +78,14 @@ def test_ill_formed_coordinates_are_refused(x: str) -> None:
             PublicKey.from_jwk(key)
 
 
+def test_a_point_that_is_cut_elsewhere_is_not_a_second_spelling_of_the_key() -> None:
+    good = p256("device").jwk
+    assert good.y is not None
+    x, y = b64url_decode(good.x), b64url_decode(good.y)
+    with pytest.raises(BadKey):
+        PublicKey.from_jwk(Jwk(b64url_encode(x + y[:1]), b64url_encode(y[1:])))
+
+
 @pytest.mark.parametrize("case", VECTORS["signatures"], ids=lambda case: f"{case['jwk']['crv']} {case['refused']}")
 def test_signatures_of_the_vectors(case: dict[str, Any]) -> None:
     key = PublicKey.from_jwk(jwk(case["jwk"]))

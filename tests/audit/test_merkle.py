@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.errors import ProofError
-from audit.merkle import Tree, leaf_hash, verify_consistency, verify_inclusion
+from audit.merkle import Tree, leaf_hash, node_hash, verify_consistency, verify_inclusion
 from tests.audit.fixed import load
 from tests.audit.golden_log import entry, log_of
 
@@ -123,6 +123,27 @@ def test_a_leaf_outside_the_tree_has_no_proof(index: int, size: int) -> None:
     with pytest.raises(ProofError):
         tree.inclusion_proof(index, size)
     assert refuses_inclusion([], index, size if size < 8 else 0, tree.leaf(0), tree.root())
+
+
+def test_an_inner_node_is_no_leaf_and_no_root() -> None:
+    # Hashes that fit, under an index, a size or a length of proof that do not.
+    one, other = leaf_hash(b"one"), leaf_hash(b"other")
+    for index, size in ((1, 1), (-1, 1), (0, 0), (0, 2), (1, 2), (0, 3)):
+        assert refuses_inclusion([], index, size, one, one)
+    assert refuses_inclusion([other], 0, 1, one, node_hash(other, one))
+    assert refuses_inclusion([other], 0, 3, one, node_hash(one, other))
+    assert refuses_inclusion([other, other], 0, 2, one, node_hash(other, node_hash(one, other)))
+
+
+def test_a_consistency_proof_of_another_length_is_refused_although_its_hashes_fit() -> None:
+    a, b, c, d = (leaf_hash(bytes([at])) for at in range(4))
+    assert not refuses_consistency([a, b, c], 3, 4, node_hash(c, a), node_hash(c, node_hash(a, b)))
+    assert refuses_consistency(
+        [a, b, c, d], 3, 4, node_hash(d, node_hash(c, a)), node_hash(d, node_hash(c, node_hash(a, b)))
+    )
+    assert refuses_consistency([a, b], 3, 4, a, node_hash(a, b))
+    assert refuses_consistency([], 1, 4, a, a)
+    assert refuses_consistency([], 3, 4, a, a)
 
 
 @pytest.mark.parametrize(("old", "new"), [(0, 7), (0, 0), (5, 4), (1, 8), (-1, 7)])

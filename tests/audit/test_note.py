@@ -89,6 +89,8 @@ def test_a_hundred_signatures_are_read_and_one_more_is_refused() -> None:
         NOTE.replace(b"first", b"fi\trst"),
         NOTE.replace("\N{EM DASH}".encode(), b"-"),
         NOTE.replace(b"\n\n" + LINE, b"\n" + LINE),
+        NOTE.replace("\N{EM DASH} ".encode(), b""),
+        SIGNER.sign(b"\n").removeprefix(b"\n\n"),
         NOTE + "\N{EM DASH} name\n".encode(),
         NOTE + "\N{EM DASH}  AAAAAAAA\n".encode(),
         NOTE + "\N{EM DASH} na+me AAAAAAAA\n".encode(),
@@ -104,6 +106,14 @@ def test_a_hundred_signatures_are_read_and_one_more_is_refused() -> None:
 def test_malformed_notes_are_refused(data: bytes) -> None:
     with pytest.raises(NoteError):
         open_note(data, [SIGNER.key])
+
+
+@pytest.mark.parametrize("text", [b"tab\t\n", b"\xff\n", b"cr\r\n"])
+def test_text_with_other_bytes_is_refused_although_its_signature_is_good(text: bytes) -> None:
+    signature = b64_encode(SIGNER.key.key_id + ed25519("log").sign(text))
+    line = f"\N{EM DASH} {SIGNER.key.name} {signature}\n".encode()
+    with pytest.raises(NoteError, match=r"UTF-8|control"):
+        open_note(text + b"\n" + line, [SIGNER.key])
 
 
 @pytest.mark.parametrize("text", [b"", b"no newline", b"tab\t\n", b"\xff\n", b"cr\r\n"])
@@ -154,6 +164,11 @@ NAME, KEY_ID, KEY = VKEY.split("+", 2)
 def test_other_verifier_keys_are_refused(text: str) -> None:
     with pytest.raises(NoteError):
         VerifierKey.parse(text)
+
+
+def test_a_key_of_another_type_is_refused_as_such() -> None:
+    with pytest.raises(NoteError, match="type"):
+        VerifierKey.parse(vkey(NAME, KEY_ID, b"\x04" + SIGNER.key.raw))
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u2003b", "a\nb", "a\x01b", "\ud800"])

@@ -8,7 +8,7 @@ from audit.checkpoint import MAX_SIZE
 from audit.errors import NoteError, ProofError
 from audit.merkle import EMPTY_ROOT, leaf_hash
 from audit.note import VerifierKey
-from audit.receipt import Receipt
+from audit.receipt import MAX_LENGTH, Receipt
 from tests.audit.fixed import load
 from tests.audit.golden_log import checkpoint_of, entry, log_of
 
@@ -78,6 +78,14 @@ def test_an_impossible_receipt_cannot_be_made(index: int, proof: tuple[bytes, ..
         Receipt(index, proof, b"")
 
 
+def test_a_very_long_receipt_is_refused() -> None:
+    data = Receipt(0, (), b"x").format()
+    longest = data + b"x" * (MAX_LENGTH - len(data))
+    assert Receipt.parse(longest).index == 0
+    with pytest.raises(ProofError):
+        Receipt.parse(longest + b"x")
+
+
 LINES = st.lists(
     st.sampled_from(
         [b"", b"c2sp.org/tlog-proof@v1", b"extra ", b"extra AA==", b"extra", b"index 0", b"index 12", b"index 01"]
@@ -89,6 +97,7 @@ LINES = st.lists(
 
 @given(st.binary(max_size=80) | LINES.map(lambda lines: b"\n".join([b"c2sp.org/tlog-proof@v1", *lines, b"", b""])))
 @example(b"c2sp.org/tlog-proof@v1\n\n")
+@example(b"c2sp.org/tlog-proof@v1\nindex 0")
 @example(b"c2sp.org/tlog-proof@v1\nindex " + b"9" * 100_000 + b"\n\n")
 @example(b"c2sp.org/tlog-proof@v1\nindex 1\n" + leaf_hash(b"") + b"\n\n")
 def test_parsing_raises_only_proof_errors_and_forgives_nothing(data: bytes) -> None:
