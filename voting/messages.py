@@ -14,6 +14,131 @@ COMMON: Messages = {
 }
 
 
+PHONE: Messages = {
+    "role.founder": _("Founder"),
+    "role.chair": _("Chair"),
+    "role.clerk": _("Clerk"),
+    "role.desk": _("Credentials desk"),
+    "role.teller": _("Teller"),
+    "role.auditor": _("Auditor"),
+    "role.delegate": _("Delegate"),
+    "role.alternate": _("Alternate"),
+    "role.observer": _("Observer"),
+    "activate.button": _("Activate this phone"),
+    "activate.replace": _("Replace and activate"),
+    "activate.before": _(
+        "This browser already acts for credential {number} ({role}). It holds one badge at a time: if you go on, it can no"
+        " longer act for that one. Its receipts stay."
+    ),
+    "activate.this_app": _("another app"),
+    "activate.unexpected": _("Something unexpected happened in this page. Your code is kept on this phone; try again."),
+    "activate.room.delegate": _("Go to voting"),
+    "activate.room.alternate": _("Go to voting"),
+    "activate.room.observer": _("Follow the votes"),
+    "activate.room.chair": _("Go to the chair's page"),
+    "activate.room.clerk": _("Go to the chair's page"),
+    "activate.room.teller": _("Go to the tellers' page"),
+    "activate.room.desk": _("Go to the credentials desk"),
+    "activate.room.founder": _("Go to the credentials desk"),
+    "activate.room.auditor": _("Go to the record"),
+    "phone.credential": _("credential {number}"),
+    "phone.mandate": _("mandate {mandates}"),
+    "phone.mandates": _("mandates {mandates}"),
+    "phone.connected": _("Connected"),
+    "phone.disconnected": _("Waiting for the network"),
+    "phone.votes_waiting": _("votes waiting: {count}"),
+    "phone.headline.loading": _("One moment…"),
+    "phone.headline.open": _("Vote now"),
+    "phone.headline.ended": _("Polling has ended"),
+    "phone.headline.closed": _("Closed, waiting for the result"),
+    "phone.headline.none": _("Nothing to vote on now"),
+    "phone.motion": _("Motion {motion}"),
+    "phone.other_motion": _("{motion}: {title}"),
+    "phone.change_allowed": _("You may change your vote until polling ends."),
+    "phone.change_refused": _("A vote cannot be changed once it is recorded."),
+    "phone.document": _("{title} (version {version})"),
+    "phone.loading_text": _("Loading the text…"),
+    "phone.text_unreachable": _("The text could not be loaded. Read it on paper or on the screen, or try again."),
+    "phone.load_again": _("Load the text again"),
+    "phone.ballot": _("Your ballot"),
+    "phone.ballot_of": _("Ballot of mandate {mandate}"),
+    "phone.you_vote": _("You vote {choice} on “{title}”."),
+    "phone.sending": _("Signed on this phone. Sending…"),
+    "phone.waiting": _(
+        "Signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page open; it is sent"
+        " again by itself."
+    ),
+    "phone.doubtful": _("The server has not proved that it recorded this vote. Show this phone to the tellers."),
+    "phone.entry": _("Entry {index}, {time}"),
+    "phone.said_recorded": _("Your vote {choice} is recorded as entry {index}."),
+    "phone.interrupted": _("That changed while you were choosing. Nothing was sent."),
+    "phone.not_present": _(
+        "This mandate has no vote on this motion: you were not checked in when it was opened. Check in at the door, so that"
+        " you can vote on the next one."
+    ),
+    "phone.not_on_roll": _(
+        "This mandate has no vote on this motion: it was not on the roll when the motion was opened. If that is wrong, go to"
+        " the credentials desk."
+    ),
+    "phone.not_counted": _("NOT COUNTED"),
+    "phone.not_counted_line": _("Your vote {choice} was not counted. {why}"),
+    "phone.earlier_stands": _("Your earlier vote, {choice} (entry {index}), stands."),
+    "phone.nothing_recorded": _("No vote of this phone stands for mandate {mandate} on motion {motion}."),
+    "phone.not_signed": _(
+        "This phone could not sign or keep your vote. Reload the page and vote again, or tell the tellers now."
+    ),
+    "phone.read": _("I have read this"),
+    "phone.unproved": _("NOT PROVED"),
+    "phone.unproved_why": _(
+        "The server says that it recorded your vote on motion {motion}, but its receipt does not prove it."
+    ),
+    "phone.unproved_todo": _(
+        "Your signed vote is kept on this phone. Show this screen to the tellers and the auditors now."
+    ),
+    "phone.ask_again": _("Ask the server again"),
+    "phone.stop": _("STOP"),
+    "phone.distrust.log_forked": _(
+        "The record contradicts what this phone has seen before. Somebody may have been shown another record."
+    ),
+    "phone.distrust.other": _(
+        "What the server shows is not what stands in the record, so this phone signs no vote on it."
+    ),
+    "phone.distrust_todo": _(
+        "Do not close this page and do not clear this browser. Show this screen to the tellers and the auditors now."
+    ),
+    "phone.other_convention": _("Another convention"),
+    "phone.other_convention_why": _(
+        "This address now serves another convention than the one your badge names, so this phone cannot vote here."
+    ),
+    "phone.other_convention_todo": _("Check the address. If you have a badge for this convention, scan it."),
+    "phone.closed": _("Polling is over. The chair is about to declare the result."),
+    "phone.annulled": _("This motion was annulled: no vote on it counts."),
+    "phone.annulment_pending": _("The chair wants to annul this motion; a second person has not confirmed it yet."),
+    "phone.reason": _("Reason: {reason}"),
+    "phone.your_vote": _("Mandate {mandate}: you voted {choice} (entry {index})."),
+    "phone.your_vote_unsettled": _("Mandate {mandate}: your vote {choice} has no receipt. Tell the tellers now."),
+    "phone.receipt_vote": _("Motion {motion}, mandate {mandate}: {choice}"),
+    "phone.receipt_activation": _("Activation of this phone"),
+    "phone.receipt_good": _("Checked: entry {index} stands in the record, which now has {size} entries."),
+    "phone.receipt_later": _("The network does not answer; check again later. The receipt itself is kept."),
+    "phone.receipt_bad": _("This receipt does not hold: {why}. Show this to the auditors."),
+    "rule.half": _("half"),
+    "rule.two_thirds": _("two thirds"),
+    "rule.three_quarters": _("three quarters"),
+    "rule.all": _("all"),
+    "rule.more_than": _("more than {part}"),
+    "rule.at_least": _("at least {part}"),
+    "rule.base.decisive": _(
+        "To be adopted, {share} of the votes for and against must be yes; abstentions do not count."
+    ),
+    "rule.base.cast": _("To be adopted, {share} of the votes cast must be yes; abstentions count as votes."),
+    "rule.base.electorate": _("To be adopted, {share} of everyone entitled to vote must vote yes."),
+    "rule.weight": _("Votes count by weight."),
+    "rule.quorum.cast": _("Quorum: {share} of the accredited mandates must vote."),
+    "rule.quorum.present": _("Quorum: {share} of the accredited mandates must be present."),
+}
+
+
 ROOMS: Messages = {
     "state.open": _("Voting open"),
     "state.ended": _("Polling ended"),
@@ -248,5 +373,5 @@ DESK: Messages = {
 
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
-    groups = (COMMON, ROOMS, CHAIR, SCREEN, DESK)
+    groups = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK)
     return {key: str(message) for group in groups for key, message in group.items()}

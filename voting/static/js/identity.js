@@ -1,6 +1,7 @@
 /**
  * Who this browser is: one credential of one convention, with its device key. An *identity* is a signer with
- * `convention`, and what the log said of it: `credential`, `role`, `person`.
+ * `convention`, and what the log said of it: `credential`, `role`, `person`. `activation` is the key id of the code that
+ * enrolled it.
  */
 import { deviceSigner } from "./keys.js";
 import { get, put } from "./store.js";
@@ -8,7 +9,8 @@ import { get, put } from "./store.js";
 const CURRENT = "identity";
 
 /**
- * @typedef {import("./keys.js").Signer & {convention: string, credential: number, role: string, person: string}} Identity
+ * @typedef {import("./keys.js").Signer & {convention: string, credential: number, role: string, person: string,
+ *   activation: string}} Identity
  */
 
 /**
@@ -23,7 +25,7 @@ export async function currentIdentity() {
 /**
  * Act under this device key from now on; the one before it is forgotten.
  * @param {{key: {kid: string, jwk: object, privateKey: CryptoKey}, convention: string, credential: number,
- *   role: string, person: string}} kept
+ *   role: string, person: string, activation: string}} kept
  * @returns {Promise<Identity>}
  */
 export async function becomeIdentity(kept) {
@@ -31,6 +33,6 @@ export async function becomeIdentity(kept) {
   return toIdentity(kept);
 }
 
-function toIdentity({ key, convention, credential, role, person }) {
-  return { ...deviceSigner(key), convention, credential, role, person };
+function toIdentity({ key, ...rest }) {
+  return { ...deviceSigner(key), ...rest };
 }

@@ -46,24 +46,41 @@ export class Outbox {
    * @returns {Promise<any>} the settled record: recorded, refused or doubtful
    * @throws {import("./store.js").StorageUnavailable} nothing was sent
    */
-  async submit({ jws, digest, payload }, { kid, convention }, about = {}) {
+  async submit(signed, identity, about) {
+    return this.#settle(await this.add(signed, identity, about));
+  }
+
+  /**
+   * Keep a signed statement without sending it yet; `retry` sends it.
+   * @param {import("./statement.js").Signed} signed
+   * @param {{kid: string, convention: string}} identity who signed it
+   * @param {object} [about] kept beside it for the page
+   * @returns {Promise<any>} its record
+   * @throws {import("./store.js").StorageUnavailable}
+   */
+  async add({ jws, digest, payload }, { kid, convention }, about = {}) {
     const { type, sequence, issued_at: signedAt } = payload;
-    const record = { digest, jws, convention, kid, sequence, type, about, signedAt, state: "waiting" };
-    await this.#keep(record);
-    return this.#settle(record);
+    return this.#keep({ digest, jws, convention, kid, sequence, type, about, signedAt, state: "waiting" });
+  }
+
+  /**
+   * Send a kept statement again, the same bytes, unless it is settled for good: recorded or refused.
+   * @param {string} digest
+   * @returns {Promise<any>} the settled record
+   */
+  async retry(digest) {
+    const record = await getStatement(digest);
+    return this.#settle(record.state === "doubtful" ? await this.#keep({ ...record, state: "waiting" }) : record);
   }
 
   /**
    * Send everything that is not settled yet, as after a reload. Doubtful statements are tried again as well.
-   * @returns {Promise<any[]>} the records that are being sent
+   * @returns {Promise<void>} does not wait for answers
    */
   async resume() {
     const unsettled = (await this.records()).filter(({ state }) => state === "waiting" || state === "doubtful");
-    for (const record of unsettled) {
-      if (record.state === "doubtful") await this.#keep({ ...record, state: "waiting" });
-      this.#settle(record).catch(() => {});
-    }
-    return unsettled;
+    // Oldest first: a later sequence number would bar an earlier one.
+    for (const { digest } of unsettled.reverse()) this.retry(digest).catch(() => {});
   }
 
   /**
@@ -73,6 +90,14 @@ export class Outbox {
   async records() {
     const all = await allStatements();
     return all.filter((record) => record.convention === this.#log.convention).sort((a, b) => b.sequence - a.sequence);
+  }
+
+  /**
+   * Note that the person has read what became of a statement.
+   * @param {string} digest
+   */
+  async markRead(digest) {
+    await this.#keep({ ...(await getStatement(digest)), read: true });
   }
 
   /** The record once it is settled. One key's statements go one after the other: a later sequence would bar an earlier. */

@@ -1,0 +1,146 @@
+/** One mandate's ballot: choose, confirm, and what became of the vote. */
+import { shortCode } from "./keys.js";
+import { t } from "./text.js";
+import { announce, fromTemplate, slot } from "./view.js";
+
+// A second tap of a double tap must not confirm what the first one chose.
+const CONFIRM_DELAY_MS = 500;
+
+/** The card of one mandate in one motion. */
+export class BallotCard {
+  #choice = null;
+  #changing = false;
+  #shown = "";
+  #confirmSince = 0;
+  #view = null;
+
+  /**
+   * @param {string} name what the mandate is called
+   * @param {{kid: string, title: string, mandate: string, onVote: (choice: string) => Promise<void>}} about
+   */
+  constructor(name, { kid, title, mandate, onVote }) {
+    this.element = fromTemplate("ballot");
+    this.element.dataset.mandate = mandate;
+    this.title = title;
+    this.onVote = onVote;
+    this.#fill("name", name);
+    this.#fill("short-code", shortCode(kid));
+    for (const button of this.element.querySelectorAll(".vote")) button.onclick = () => this.#choose(button.value);
+    this.#act("confirm", () => this.#confirm());
+    this.#act("back", () => this.#back());
+    this.#act("change", () => this.#change(true));
+    this.#act("keep", () => this.#change(false));
+  }
+
+  /** Whether a finger may be on the way to Confirm. */
+  get confirming() {
+    return this.#choice !== null;
+  }
+
+  /**
+   * Show what is true now; never takes a confirm step away while the vote could still be sent.
+   * @param {ReturnType<import("./ballot-state.js").ballotState> & {motionState: string, trouble: boolean, reason: string}} view
+   */
+  update(view) {
+    this.#view = view;
+    const interrupted = this.confirming && !view.mayVote;
+    if (!view.mayVote) {
+      this.#choice = null;
+      this.#changing = false;
+    }
+    if (interrupted) announce(t("phone.interrupted"));
+    this.#render(interrupted);
+  }
+
+  #render(interrupted = false) {
+    const { step, mayVote } = this.#view;
+    const shown = this.confirming ? "confirm" : mayVote && (this.#changing || step === "choose") ? "choose" : step;
+    const moved = shown !== this.#shown;
+    this.#shown = shown;
+    for (const section of this.element.querySelectorAll("[data-step]")) section.hidden = section.dataset.step !== shown;
+    const part = this.element.querySelector(`[data-step="${shown}"]`);
+    this.#fillStep(shown, part);
+    if (interrupted || moved) this.#show("interrupted", interrupted);
+    return moved ? part : null;
+  }
+
+  #fillStep(shown, part) {
+    const { record, refused, mayVote, motionState, trouble, reason } = this.#view;
+    this.#show("keep", this.#changing);
+    this.#show("not-counted", refused !== null && shown !== "confirm");
+    if (refused) this.#fill("not-counted", t("phone.not_counted_line", { choice: t(`common.${refused.about.choice}`), why: refused.title }));
+    if (shown === "confirm") this.#fillConfirm(part);
+    if (shown === "sending") {
+      this.#fillChoice(part, record.about.choice);
+      this.#fill("progress", t(record.state === "doubtful" ? "phone.doubtful" : trouble ? "phone.waiting" : "phone.sending"));
+      this.#show("late", motionState !== "open");
+    }
+    if (shown === "recorded") {
+      this.#fillChoice(part, record.about.choice);
+      this.#fill("entry", t("phone.entry", { index: record.index, time: timeOf(record.recordedAt) }));
+    }
+    for (const button of this.element.querySelectorAll('[data-act="change"]')) button.hidden = !mayVote;
+    if (shown === "ineligible") this.#fill("reason", reason);
+  }
+
+  #fillConfirm(part) {
+    const choice = t(`common.${this.#choice}`);
+    part.querySelector('[data-slot="sentence"]').textContent = t("phone.you_vote", { choice: choice.toUpperCase(), title: this.title });
+    part.querySelector('[data-act="confirm"]').className = `vote vote-${this.#choice} confirm`;
+    part.querySelector('[data-slot="confirm-mark"]').className = `mark mark-${this.#choice}`;
+  }
+
+  #fillChoice(part, choice) {
+    const place = part.querySelector(".choice");
+    place.className = `choice choice-${choice}`;
+    place.querySelector(".mark").className = `mark mark-${choice}`;
+    place.querySelector("span:last-child").textContent = t(`common.${choice}`);
+  }
+
+  #choose(choice) {
+    this.#choice = choice;
+    this.#confirmSince = performance.now();
+    this.#focus(this.#render());
+  }
+
+  #back() {
+    this.#choice = null;
+    this.#focus(this.#render());
+  }
+
+  #change(changing) {
+    this.#changing = changing;
+    this.#focus(this.#render());
+  }
+
+  async #confirm() {
+    if (performance.now() - this.#confirmSince < CONFIRM_DELAY_MS || !this.#choice) return;
+    const choice = this.#choice;
+    this.#choice = null;
+    this.#changing = false;
+    await this.onVote(choice);
+    this.#focus(this.element.querySelector(`[data-step="${this.#shown}"]`));
+  }
+
+  #focus(part) {
+    part?.querySelector('h3, [tabindex="-1"]')?.focus({ preventScroll: true });
+    part?.scrollIntoView({ block: "nearest" });
+  }
+
+  #fill(name, text) {
+    slot(this.element, name).textContent = text;
+  }
+
+  #show(name, shown) {
+    this.element.querySelector(`[data-part="${name}"]`).hidden = !shown;
+  }
+
+  #act(name, act) {
+    for (const button of this.element.querySelectorAll(`[data-act="${name}"]`)) button.onclick = act;
+  }
+}
+
+/** A time of day as people here write it. */
+export function timeOf(iso) {
+  return new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+}

@@ -1,0 +1,33 @@
+/** What a delegate can do now with one mandate in one motion: a pure function of what this phone knows. */
+
+/**
+ * @typedef {"sending" | "recorded" | "replaced" | "ineligible" | "elsewhere" | "over" | "unconfirmed" | "choose"} Step
+ */
+
+/**
+ * Decide the step.
+ * @param {{state: string, opening: string, changeOfVote: boolean}} motion
+ * @param {string} mandate
+ * @param {any} device what the log says of this phone (GET /devices)
+ * @param {any[]} records this phone's votes for the mandate in this motion, newest first
+ * @returns {{step: Step, record: any, refused: any, mayVote: boolean}} `record` is the waiting or the counting vote; `refused`
+ *   the newest one if it was refused; `mayVote` whether a vote may be signed now
+ */
+export function ballotState(motion, mandate, device, records) {
+  const refused = records[0]?.state === "refused" ? records[0] : null;
+  const answer = (step, record = null, mayVote = false) => ({ step, record, refused, mayVote });
+  const open = motion.state === "open";
+  const active = device.status === "active";
+  const confirmed = device.confirmed || !device.needs_confirmation;
+
+  const waiting = records.find(({ state }) => state === "waiting" || state === "doubtful");
+  if (waiting) return answer("sending", waiting);
+  const recorded = records.find(({ state }) => state === "recorded");
+  if (recorded) return answer("recorded", recorded, open && active && confirmed && motion.changeOfVote);
+  if (!active) return answer("replaced");
+  const rights = device.motions[motion.opening];
+  if (rights?.recorded.includes(mandate)) return answer("elsewhere", null, open && confirmed && motion.changeOfVote);
+  if (rights && !rights.eligible.includes(mandate)) return answer("ineligible");
+  if (!open) return answer("over");
+  return confirmed ? answer("choose", null, true) : answer("unconfirmed");
+}

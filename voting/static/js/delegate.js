@@ -1,0 +1,43 @@
+/** The page at `/`: finds out whose phone this is, and starts it. */
+import { pendingActivation } from "./activation.js";
+import { Unreachable } from "./errors.js";
+import { currentIdentity } from "./identity.js";
+import { jittered } from "./live.js";
+import { Log } from "./log.js";
+import { Phone } from "./phone.js";
+import { StorageUnavailable } from "./store.js";
+import { isSecure } from "./surroundings.js";
+
+const RETRY_MS = 3_000;
+
+function show(step, detail = "") {
+  for (const section of document.querySelectorAll("main > [data-step]")) {
+    section.hidden = section.dataset.step !== step;
+    for (const place of section.querySelectorAll('[data-slot="detail"]')) place.textContent = detail;
+  }
+}
+
+async function openLog(convention) {
+  for (;;) {
+    try {
+      return await Log.open(convention);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      show("unreachable");
+      await new Promise((resolve) => setTimeout(resolve, jittered(RETRY_MS)));
+    }
+  }
+}
+
+async function start() {
+  if (!isSecure()) return show("insecure");
+  const identity = await currentIdentity();
+  if (!identity) return (await pendingActivation()) ? location.replace("/activate") : show("no-key");
+  const log = await openLog(identity.convention);
+  show("phone");
+  return new Phone(identity, log).start();
+}
+
+start().catch((error) => {
+  show(error instanceof StorageUnavailable ? "no-storage" : "failed", `${error.code ?? error.name}: ${error.message}`);
+});

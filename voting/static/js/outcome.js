@@ -1,0 +1,40 @@
+/** What became of a motion after polling: waiting for the count, the declared result, or its annulment. */
+import { bars, needed, pill } from "./chair-result.js";
+import { t } from "./text.js";
+import { element } from "./view.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {any} motion of /state
+ * @param {any[]} votes this phone's votes in it, newest first
+ */
+export function showOutcome(root, motion, votes) {
+  const { state, result, annulment } = motion;
+  const key = JSON.stringify([motion.opening, state, result, annulment, votes.map(({ digest, state: sent }) => [digest, sent])]);
+  if (root.dataset.key === key) return;
+  root.dataset.key = key;
+  const content = [];
+  if (annulment) content.push(annulled(annulment));
+  if (state === "closed") content.push(element("p", "notice", t("phone.closed")));
+  if (state === "declared") {
+    content.push(element("p", "outcome", pill("outcome", result.outcome)), bars(motion, result), needed(result));
+  }
+  if (state !== "open" && state !== "ended") content.push(...votes.filter(newest).map(ownVote));
+  root.replaceChildren(...content);
+  root.hidden = content.length === 0;
+}
+
+function annulled({ reason, pending }) {
+  return element("div", "notice notice-warning",
+    element("p", "", t(pending ? "phone.annulment_pending" : "phone.annulled")),
+    element("p", "", t("phone.reason", { reason })));
+}
+
+function newest({ about }, position, all) {
+  return all.findIndex((other) => other.about.mandate === about.mandate) === position;
+}
+
+function ownVote({ about, state, index }) {
+  const key = state === "recorded" ? "phone.your_vote" : "phone.your_vote_unsettled";
+  return element("p", "own-vote", t(key, { mandate: about.mandate, choice: t(`common.${about.choice}`), index: index ?? "" }));
+}

@@ -1,0 +1,321 @@
+/** The delegate's phone: one motion at a time, a ballot for each mandate, and what became of every vote. */
+import { lookUp } from "./activation.js";
+import { alarm } from "./alarm.js";
+import { BallotCard } from "./ballot-card.js";
+import { ballotState } from "./ballot-state.js";
+import { Unreachable } from "./errors.js";
+import { follow, jittered } from "./live.js";
+import { MotionCard } from "./motion-card.js";
+import { verifyOpening } from "./opening.js";
+import { showOutcome } from "./outcome.js";
+import { Outbox } from "./outbox.js";
+import { showReceipts } from "./receipts-card.js";
+import { sign } from "./statement.js";
+import { t, words } from "./text.js";
+import { announce, element } from "./view.js";
+import { showWho } from "./who.js";
+
+const RETRY_MS = 3_000;
+const CONFIRMATION_POLL_MS = 5_000;
+// A thousand phones hear of an opening in the same moment; they ask for it over this time.
+const SPREAD_MS = 1_000;
+
+const part = (id) => document.getElementById(id);
+const isOpen = ({ state }) => state === "open" || state === "ended";
+
+/** Everything the page shows follows from what is kept here; `#render` may be called at any time. */
+export class Phone {
+  #state = null;
+  #device = null;
+  #records = [];
+  #openings = new Map();
+  #cards = new Map();
+  #selected = "";
+  #said = "";
+  #connected = false;
+  #trouble = new Set();
+  #alarmed = new Set();
+  #deviceTimer = 0;
+
+  /**
+   * @param {import("./identity.js").Identity} identity
+   * @param {import("./log.js").Log} log
+   */
+  constructor(identity, log) {
+    this.identity = identity;
+    this.log = log;
+    this.outbox = new Outbox(log);
+    this.motionCard = new MotionCard(part("motion"), log.languages, (error) => this.#distrust(error));
+  }
+
+  /** Show what this phone knows, send what waits, and follow the convention. */
+  async start() {
+    this.#records = await this.outbox.records();
+    this.#records.forEach((record) => this.#alert(record));
+    this.outbox.watch((record) => this.#take(record));
+    await this.outbox.resume();
+    this.#render();
+    this.#refreshDevice();
+    follow({
+      onState: (state) => this.#takeState(state),
+      onConnection: (connected) => {
+        this.#connected = connected;
+        this.#render();
+      },
+    });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#refreshDevice());
+  }
+
+  // --- what comes in ---
+
+  #takeState(state) {
+    if (state.convention !== this.identity.convention) return this.#otherConvention();
+    const before = new Set(this.#state?.motions.map(({ opening }) => opening));
+    const fresh = state.motions.filter(({ opening }) => !before.has(opening));
+    const first = this.#state === null;
+    this.#state = state;
+    for (const motion of fresh) setTimeout(() => this.#verify(motion), first ? 0 : SPREAD_MS * Math.random());
+    // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
+    if (fresh.length && !first) this.#refreshDevice(SPREAD_MS * Math.random());
+    this.#render();
+  }
+
+  async #verify(motion) {
+    try {
+      this.#openings.set(motion.opening, await verifyOpening(this.log, motion));
+      this.#render();
+    } catch (error) {
+      if (error instanceof Unreachable) setTimeout(() => this.#verify(motion), jittered(RETRY_MS));
+      else this.#distrust(error);
+    }
+  }
+
+  #refreshDevice(wait = 0) {
+    clearTimeout(this.#deviceTimer);
+    this.#deviceTimer = setTimeout(async () => {
+      try {
+        this.#device = await lookUp(this.identity.kid);
+        this.#render();
+        const { needs_confirmation: needed, confirmed, status } = this.#device ?? {};
+        if (needed && !confirmed && status === "active") this.#refreshDevice(jittered(CONFIRMATION_POLL_MS));
+      } catch {
+        this.#refreshDevice(jittered(RETRY_MS));
+      }
+    }, wait);
+  }
+
+  #take(record) {
+    const { trouble, ...kept } = record;
+    if (trouble) this.#trouble.add(record.digest);
+    else this.#trouble.delete(record.digest);
+    const others = this.#records.filter(({ digest }) => digest !== record.digest);
+    const before = this.#records.find(({ digest }) => digest === record.digest)?.state;
+    this.#records = [kept, ...others].sort((a, b) => b.sequence - a.sequence);
+    if (record.state === "recorded" && before === "waiting" && record.type === "vote.cast") {
+      announce(t("phone.said_recorded", { choice: t(`common.${record.about.choice}`), index: record.index }));
+    }
+    this.#alert(record);
+    // A refusal may come from what this phone has not heard yet: confirmation, revocation, another phone's vote.
+    if (record.state === "refused" && !record.read) this.#refreshDevice();
+    this.#render();
+  }
+
+  // --- what must not be overlooked ---
+
+  #alert(record) {
+    const { digest, state, about, type, read } = record;
+    if (type !== "vote.cast" || read || this.#alarmed.has(digest)) return;
+    if (state === "refused") this.#alarmRefused(record);
+    else if (state === "doubtful") {
+      this.#alarmed.add(digest);
+      alarm({
+        title: t("phone.unproved"),
+        why: t("phone.unproved_why", { motion: about.motion }),
+        todo: t("phone.unproved_todo"),
+        fine: `${record.code}: ${record.error}`,
+        button: t("phone.ask_again"),
+        onRead: () => {
+          this.#alarmed.delete(digest);
+          this.outbox.retry(digest);
+        },
+      });
+    }
+  }
+
+  #alarmRefused({ digest, about, title, code, detail, kid, sequence }) {
+    this.#alarmed.add(digest);
+    const stands = this.#records.find((other) => other.state === "recorded" && other.kid === kid && other.sequence < sequence
+      && other.about.opening === about.opening && other.about.mandate === about.mandate);
+    alarm({
+      title: t("phone.not_counted"),
+      why: title,
+      todo: stands
+        ? t("phone.earlier_stands", { choice: t(`common.${stands.about.choice}`), index: stands.index })
+        : t("phone.nothing_recorded", { motion: about.motion, mandate: about.mandate }),
+      fine: detail ? `${code}: ${detail}` : code,
+      button: t("phone.read"),
+      onRead: () => this.outbox.markRead(digest),
+    });
+  }
+
+  /** The server or its log cannot be believed: no vote may be signed on what it shows. */
+  #distrust(error) {
+    if (this.#alarmed.has(error.message)) return;
+    this.#alarmed.add(error.message);
+    alarm({
+      title: t("phone.stop"),
+      why: t(`phone.distrust.${error.code === "log_forked" ? "log_forked" : "other"}`),
+      todo: t("phone.distrust_todo"),
+      fine: `${error.code ?? error.name}: ${error.message}`,
+    });
+  }
+
+  #otherConvention() {
+    if (this.#alarmed.has("convention")) return;
+    this.#alarmed.add("convention");
+    alarm({ title: t("phone.other_convention"), why: t("phone.other_convention_why"), todo: t("phone.other_convention_todo") });
+  }
+
+  // --- what is shown ---
+
+  #render() {
+    showWho(part("who"), this.identity, this.#device, this.log.languages);
+    this.#showConnection();
+    showReceipts(part("receipts"), this.#records.filter(({ type, kid }) => type === "vote.cast" || kid === this.identity.activation), this.log);
+    const motion = this.#state && this.#pick();
+    this.#showHeadline(motion);
+    this.#showOthers(motion);
+    const verified = motion && this.#openings.get(motion.opening);
+    part("motion").hidden = !verified;
+    if (!verified) return;
+    this.motionCard.show(verified);
+    this.#showBallots(motion, verified);
+    showOutcome(part("outcome"), motion, this.#votesIn(motion));
+  }
+
+  #showConnection() {
+    const waiting = this.#records.filter(({ state, type }) => state === "waiting" && type === "vote.cast").length;
+    const pill = part("connection");
+    const text = t(this.#connected ? "phone.connected" : "phone.disconnected") + (waiting ? ` · ${t("phone.votes_waiting", { count: waiting })}` : "");
+    if (pill.textContent === text) return;
+    pill.textContent = text;
+    pill.className = `pill pill-${this.#connected && !waiting ? "ok" : "warning"}`;
+  }
+
+  /** The motion to show: the one on the screen as long as it is open, else an open one, else the latest. */
+  #pick() {
+    const { motions } = this.#state;
+    const open = motions.filter(isOpen);
+    const selected = motions.find(({ opening }) => opening === this.#selected);
+    const voting = open.filter(({ state }) => state === "open");
+    let picked = selected;
+    if (!selected || (selected.state !== "open" && voting.length) || (!isOpen(selected) && open.length)) {
+      picked = voting.find((motion) => this.#lacksVote(motion)) ?? voting[0] ?? open[0] ?? motions.at(-1) ?? null;
+    }
+    if (picked && picked.opening !== this.#selected) this.#select(picked);
+    return picked;
+  }
+
+  #lacksVote(motion) {
+    const voted = new Set(this.#votesIn(motion).map(({ about }) => about.mandate));
+    return this.#device?.mandates.some((mandate) => !voted.has(mandate)) ?? true;
+  }
+
+  #select(motion) {
+    const interrupted = [...this.#cards.values()].some((card) => card.confirming);
+    part("switched").hidden = !interrupted;
+    this.#selected = motion.opening;
+    this.#cards.clear();
+    part("ballots").replaceChildren();
+  }
+
+  #showHeadline(motion) {
+    const key = !motion ? "none" : motion.state === "open" ? "open" : motion.state === "ended" ? "ended" : motion.state === "closed" ? "closed" : "none";
+    const headline = t(this.#state ? `phone.headline.${key}` : "phone.headline.loading");
+    const place = part("headline");
+    if (place.textContent !== headline) place.textContent = headline;
+    const said = motion ? `${motion.opening} ${motion.state}` : "";
+    if (said === this.#said) return;
+    const first = this.#said === "";
+    this.#said = said;
+    if (motion && !first) announce(`${headline}. ${words(motion.title, this.log.languages)}`);
+  }
+
+  #showOthers(motion) {
+    const others = (this.#state?.motions ?? []).filter((other) => isOpen(other) && other.opening !== motion?.opening);
+    part("others").hidden = others.length === 0;
+    const key = others.map(({ opening }) => opening).join();
+    if (part("others").dataset.key === key) return;
+    part("others").dataset.key = key;
+    part("other-motions").replaceChildren(...others.map((other) => {
+      const name = t("phone.other_motion", { motion: other.motion, title: words(other.title, this.log.languages) });
+      const button = element("button", "secondary outline", name);
+      button.onclick = () => {
+        this.#select(other);
+        this.#render();
+        part("headline").focus();
+      };
+      return button;
+    }));
+  }
+
+  /** This phone's votes in a motion that are recorded or on their way. */
+  #votesIn({ opening }) {
+    return this.#records.filter(({ type, kid, state, about }) => type === "vote.cast" && kid === this.identity.kid && state !== "refused" && about.opening === opening);
+  }
+
+  #showBallots(motion, verified) {
+    const mandates = this.#device?.mandates ?? [];
+    const shown = isOpen(motion);
+    part("ballots").hidden = !shown;
+    part("roll-call").hidden = !(shown && mandates.length);
+    part("no-mandate").hidden = !(shown && this.#device && mandates.length === 0);
+    if (!shown || !this.#device) return;
+    for (const mandate of mandates) this.#showBallot(motion, verified, mandate);
+  }
+
+  #showBallot(motion, verified, mandate) {
+    const { opening } = motion;
+    const { opened } = verified;
+    if (!this.#cards.has(mandate)) {
+      const card = new BallotCard(t(this.#device.mandates.length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }), {
+        kid: this.identity.kid,
+        mandate,
+        title: words(opened.title, this.log.languages),
+        onVote: (choice) => this.#vote(verified, mandate, choice),
+      });
+      this.#cards.set(mandate, card);
+      part("ballots").append(card.element);
+    }
+    const records = this.#records.filter(({ type, kid, about }) => type === "vote.cast" && kid === this.identity.kid && about.opening === opening && about.mandate === mandate);
+    const view = ballotState({ state: motion.state, opening, changeOfVote: opened.change_of_vote }, mandate, this.#device, records);
+    this.#cards.get(mandate).update({
+      ...view,
+      motionState: motion.state,
+      trouble: view.record !== null && this.#trouble.has(view.record.digest),
+      reason: t(opened.electorate.roll === "present" ? "phone.not_present" : "phone.not_on_roll"),
+    });
+  }
+
+  /** Sign the digest that this phone computed itself, keep the vote, then send it. */
+  async #vote({ digest: opening, opened }, mandate, choice) {
+    const { motion } = opened;
+    try {
+      const signed = await sign(this.identity, "vote.cast", { motion, opening, mandate, ballot: { choice } });
+      await this.outbox.add(signed, this.identity, { motion, opening, mandate, choice });
+      this.outbox.retry(signed.digest).catch((error) => this.#notSent(error, motion, mandate));
+    } catch (error) {
+      this.#notSent(error, motion, mandate);
+    }
+  }
+
+  #notSent(error, motion, mandate) {
+    alarm({
+      title: t("phone.not_counted"),
+      why: t("phone.not_signed"),
+      todo: t("phone.nothing_recorded", { motion, mandate }),
+      fine: `${error.code ?? error.name}: ${error.message}`,
+      button: t("phone.read"),
+    });
+  }
+}

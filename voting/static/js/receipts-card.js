@@ -1,0 +1,56 @@
+/** "My receipts": what this phone can prove, kept on it, to download or to check again. */
+import { timeOf } from "./ballot-card.js";
+import { Unreachable } from "./errors.js";
+import { verify } from "./receipt.js";
+import { t } from "./text.js";
+import { receiptFile } from "./tlogproof.js";
+import { announce, fromTemplate, slot, whileBusy } from "./view.js";
+
+/**
+ * Show this phone's recorded statements.
+ * @param {HTMLElement} root
+ * @param {any[]} records newest first
+ * @param {import("./log.js").Log} log
+ */
+export function showReceipts(root, records, log) {
+  const recorded = records.filter(({ state }) => state === "recorded");
+  slot(root, "count").textContent = String(recorded.length);
+  const list = slot(root, "receipts");
+  const kept = new Map([...list.children].map((item) => [item.dataset.digest, item]));
+  // Items that are there stay, with what a check has said and where the focus is.
+  list.replaceChildren(...recorded.map((record) => kept.get(record.digest) ?? receiptItem(record, log)));
+  root.querySelector('[data-part="none"]').hidden = recorded.length > 0;
+}
+
+function receiptItem(record, log) {
+  const item = fromTemplate("receipt");
+  item.dataset.digest = record.digest;
+  slot(item, "what").textContent = describe(record);
+  slot(item, "where").textContent = t("phone.entry", { index: record.index, time: timeOf(record.recordedAt) });
+  const file = new Blob([receiptFile(record.receipt, record.jws)], { type: "text/plain" });
+  const download = slot(item, "download");
+  download.href = URL.createObjectURL(file);
+  download.download = `${record.about.motion ?? "activation"}-${record.index}.tlog-proof`;
+  const check = slot(item, "check");
+  check.onclick = () => whileBusy([check], async () => {
+    const outcome = await checkAgain(record, log);
+    slot(item, "outcome").textContent = outcome;
+    announce(outcome);
+  });
+  return item;
+}
+
+function describe({ type, about }) {
+  if (type !== "vote.cast") return t("phone.receipt_activation");
+  return t("phone.receipt_vote", { motion: about.motion, mandate: about.mandate, choice: t(`common.${about.choice}`) });
+}
+
+async function checkAgain(record, log) {
+  try {
+    const { index } = await verify(record.jws, record.receipt, log);
+    const { size } = await log.verifyHead();
+    return t("phone.receipt_good", { index, size });
+  } catch (error) {
+    return error instanceof Unreachable ? t("phone.receipt_later") : t("phone.receipt_bad", { why: error.message });
+  }
+}

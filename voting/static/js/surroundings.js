@@ -1,0 +1,46 @@
+/** Whether this browser can do what an activation needs, found out before anything secret is used. */
+import { storageWorks } from "./store.js";
+
+// Browsers inside other apps keep their own storage, forget it without warning, and cannot be found again by the delegate.
+const IN_APP = [
+  [/\bInstagram\b/i, "Instagram"],
+  [/\bFBA[NV]\b|\bFB_IAB\b/, "Facebook"],
+  [/\bWhatsApp\b/i, "WhatsApp"],
+  [/\bTelegram/i, "Telegram"],
+  [/\bLinkedInApp\b/i, "LinkedIn"],
+  [/\bMicroMessenger\b/i, "WeChat"],
+  [/\bLine\//, "LINE"],
+  [/\bKAKAOTALK\b/i, "KakaoTalk"],
+  [/\bSnapchat\b/i, "Snapchat"],
+  [/\bTwitter(?:Android| for)/i, "X"],
+  [/\b(?:musical_ly|BytedanceWebview|TikTok)\b/i, "TikTok"],
+  [/\bTeams(?:Mobile)?-(?:Android|iOS)\b/i, "Teams"],
+  [/\bGSA\//, "Google"],
+];
+const ANDROID_WEBVIEW = /; wv\)/;
+
+/**
+ * The app whose built-in browser this is.
+ * @param {string} [userAgent]
+ * @returns {string | null} its name, "" if it does not say, null if this is a browser of its own
+ */
+export function inAppBrowser(userAgent = navigator.userAgent) {
+  const known = IN_APP.find(([pattern]) => pattern.test(userAgent));
+  if (known) return known[1];
+  return ANDROID_WEBVIEW.test(userAgent) ? "" : null;
+}
+
+/** Whether the page may use WebCrypto: browsers offer it over HTTPS and on localhost only. */
+export function isSecure() {
+  return globalThis.isSecureContext && globalThis.crypto?.subtle !== undefined;
+}
+
+/**
+ * What stands in the way, the most basic first.
+ * @returns {Promise<"insecure" | "in-app" | "no-storage" | null>}
+ */
+export async function obstacle() {
+  if (!isSecure()) return "insecure";
+  if (inAppBrowser() !== null) return "in-app";
+  return (await storageWorks()) ? null : "no-storage";
+}
