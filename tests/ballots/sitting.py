@@ -1,0 +1,152 @@
+"""Random acts, valid and not, on a small convention: what Hypothesis draws, and the books kept beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ballots.errors import Refused
+from ballots.statement import Statement
+from tests.ballots.assembly import RULES, Assembly, Member, digest
+from tests.ballots.fingerprint import fingerprint
+from tests.ballots.naive import Book
+
+SEATS = [f"{delegation}/{seat}" for delegation in ("nord", "ost") for seat in (1, 2, 3)]
+CHOICES = ("yes", "no", "abstain", "yes", "no", "maybe")
+
+
+@dataclass
+class Sitting(Assembly):
+    """An assembly that keeps the books of what was recorded."""
+
+    book: Book = field(default_factory=Book)
+    recorded: list[Statement] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    watched: bool = False
+
+    def say(self, kid: str, kind: str, /, **fields: Any) -> str:
+        statement = self.statement(kid, self.payload(kind, **fields))
+        index = self.convention.size
+        before = fingerprint(self.convention) if self.watched else None
+        try:
+            self.convention.apply(statement)
+        except Refused:
+            assert not self.watched or fingerprint(self.convention) == before
+            raise
+        self.book.follow(index, kind, fields)
+        self.recorded.append(statement)
+        return statement.digest
+
+    def newcomer(self, *mandates: str) -> Member:
+        member = self.member("delegate", *mandates)
+        self.members.append(member)
+        return member
+
+    def knows(self, motion: str) -> bool:
+        return motion in self.convention.motions
+
+
+def sitting(**rules: Any) -> Sitting:
+    """Return a sitting with four delegates, three of them in, one motion open and one closed."""
+    hall = Sitting(RULES | {"remote_presence": True} | rules)
+    founding = hall.statement(hall.founder, hall.founding())
+    hall.book.before[0] = hall.book.rolls()
+    hall.convention.apply(founding)
+    hall.recorded.append(founding)
+    for officer in hall.officers.values():
+        hall.enrol(officer)
+    hall.register("nord", entitlement=3, weight=1)
+    hall.register("ost", entitlement=3, weight=3)
+    for mandates in (("nord/1",), ("nord/2", "ost/1"), ("ost/2",), ("ost/3",)):
+        hall.issue(hall.newcomer(*mandates))
+        hall.enrol(hall.members[-1])
+    for member in hall.members[:3]:
+        hall.presence(member, "in")
+    hall.open("m0", "statutes")
+    hall.bring_to("m1", "closed")
+    return hall
+
+
+def _vote(hall: Sitting, a: int, b: int) -> None:
+    member, motion = hall.members[a % len(hall.members)], f"m{b % 3}"
+    mandate = member.mandates[b % len(member.mandates)] if b % 7 else SEATS[a % len(SEATS)]
+    if hall.knows(motion):
+        hall.vote(member, motion, CHOICES[(a + b) % len(CHOICES)], mandate)
+
+
+def _issue(hall: Sitting, a: int, b: int) -> None:
+    batch = [hall.newcomer(SEATS[a % 6]), hall.newcomer(SEATS[b % 6])][: 1 + (a + b) % 2]
+    hall.issue(*batch)
+    for member in batch[b % 3 :]:
+        hall.enrol(member)
+
+
+def _replace(hall: Sitting, a: int, b: int) -> None:
+    old = hall.members[a % len(hall.members)]
+    new = hall.replace(old, **({} if b % 5 else {"mandates": [SEATS[b % 6]]}))
+    hall.members.append(new)
+    if b % 3:
+        hall.enrol(new)
+
+
+def _open(hall: Sitting, a: int, b: int) -> None:
+    kind, roll = ("ordinary", "statutes")[a % 2], ("accredited", "present")[b % 2]
+    fields = hall.opening_fields(f"m{a % 3}", kind, roll, change_of_vote=b % 3 > 0)
+    if b % 5 == 0:
+        fields["electorate"]["version"] += 1
+    hall.say(hall.chair.kid, "motion.opened", **fields)
+
+
+def _presence(hall: Sitting, a: int, b: int) -> None:
+    member = hall.members[a % len(hall.members)]
+    hall.presence(member, ("in", "out")[b % 2], by=hall.members[b % len(hall.members)] if b % 3 == 0 else None)
+
+
+def _confirm_annulment(hall: Sitting, a: int, b: int) -> None:
+    motion = f"m{a % 3}"
+    annulment = hall.motion(motion).annulment if hall.knows(motion) else None
+    hall.confirm_annulment(motion, annulment.digest if annulment else digest("none"), (hall.chair, hall.teller)[b % 2])
+
+
+def _lead(act: Callable[[Sitting, str], str]) -> Callable[[Sitting, int, int], None]:
+    def lead(hall: Sitting, a: int, b: int) -> None:
+        if hall.knows(f"m{a % 3}"):
+            act(hall, f"m{a % 3}")
+
+    return lead
+
+
+ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
+    "vote": _vote,
+    "issue": _issue,
+    "replace": _replace,
+    "revoke": lambda hall, a, b: hall.revoke(hall.members[a % len(hall.members)]),
+    "presence": _presence,
+    "move": lambda hall, a, b: hall.move(hall.members[a % len(hall.members)]),
+    "confirm": lambda hall, a, b: hall.confirm(hall.members[a % len(hall.members)]),
+    "enrol": lambda hall, a, b: hall.enrol(hall.members[a % len(hall.members)]),
+    "register": lambda hall, a, b: hall.register("nord", entitlement=a % 5, weight=1 + b % 2),
+    "table": lambda hall, a, b: hall.table("declaration", 1 + a % 3),
+    "open": _open,
+    "end": _lead(Sitting.end),
+    "close": _lead(Sitting.close),
+    "declare": _lead(Sitting.declare),
+    "annul": _lead(Sitting.annul),
+    "annulled": _confirm_annulment,
+}
+# Votes and changes of the rolls matter most: they are drawn more often.
+NAMES = [*ACTS, "vote", "vote", "vote", "vote", "issue", "replace", "revoke", "presence", "presence", "open"]
+
+Act = tuple[str, int, int]
+acts = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 40), st.integers(0, 40)), max_size=40)
+
+
+def attempt(hall: Sitting, act: Act) -> Refused | None:
+    """Try one random act; return why it, or its last statement, was refused."""
+    name, a, b = act
+    try:
+        ACTS[name](hall, a, b)
+    except Refused as refusal:
+        return refusal
+    return None

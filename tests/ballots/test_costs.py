@@ -1,0 +1,193 @@
+"""What a statement costs does not grow with the electorate: bytecodes are counted, not seconds."""
+
+import sys
+import tracemalloc
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tests.ballots.assembly import Assembly, Payload, assembly
+from tests.ballots.examples import on
+
+SMALL, LARGE = 100, 10_000
+
+
+def crowd(size: int) -> Assembly:
+    """Return a convention with `size` mandates of two delegations, half of them voted on in the open motion."""
+    hall = assembly()
+    for delegation in ("nord", "ost"):
+        hall.register(delegation, entitlement=100_000, weight=2)
+    seats = [f"{('nord', 'ost')[seat % 2]}/{seat // 2 + 1}" for seat in range(size - 1)]
+    members = [hall.member("delegate", *seats[start : start + 50]) for start in range(0, size - 1, 50)]
+    # One delegate has a single mandate, so that her acts say the same in every crowd.
+    members.append(hall.member("delegate", "ost/99999"))
+    for start in range(0, len(members), 200):
+        hall.issue(*members[start : start + 200])
+    for member in members:
+        hall.enrol(member)
+        hall.presence(member, "in")
+    hall.open("open")
+    hall.open("ended")
+    for member in members[:-1]:
+        for mandate in member.mandates[::2]:
+            hall.vote(member, "open", "yes", mandate)
+        hall.vote(member, "ended", "no")
+    hall.end("ended")
+    hall.open("closed")
+    hall.end("closed")
+    hall.close("closed")
+    hall.convention.commit()
+    hall.officers["last"] = members[-1]
+    return hall
+
+
+@pytest.fixture(scope="module")
+def crowds() -> tuple[Assembly, Assembly]:
+    return crowd(SMALL), crowd(LARGE)
+
+
+def _say(kid: Callable[[Assembly], str], kind: str, fields: Callable[[Assembly], Payload]) -> Any:
+    return pytest.param(kid, kind, fields, id=kind)
+
+
+def chair(hall: Assembly) -> str:
+    return hall.chair.kid
+
+
+def desk(hall: Assembly) -> str:
+    return hall.desk.kid
+
+
+def last(hall: Assembly) -> str:
+    return hall.officers["last"].kid
+
+
+def ballot(hall: Assembly) -> Payload:
+    return on(hall, "open", mandate=hall.officers["last"].mandates[0], ballot={"choice": "yes"})
+
+
+def newcomer(hall: Assembly) -> Payload:
+    return {"credentials": [hall.member("delegate", "nord/99999").issue()]}
+
+
+def replacement(hall: Assembly) -> Payload:
+    old = hall.officers["last"]
+    return {"credentials": [hall.member("delegate", *old.mandates, person=old.person).issue(replaces=old.number)]}
+
+
+def revocation(hall: Assembly) -> Payload:
+    return {"credential": hall.officers["last"].number, "reason": "lost"}
+
+
+def going(hall: Assembly) -> Payload:
+    return {"credential": hall.officers["last"].number, "state": "out"}
+
+
+STATEMENTS = [
+    _say(last, "vote.cast", ballot),
+    _say(last, "device.moved", lambda hall: {"key": hall.officers["last"].device(2), "proof": "p"}),
+    _say(desk, "device.confirmed", lambda hall: {"device": last(hall)}),
+    _say(desk, "presence.recorded", going),
+    _say(desk, "credentials.issued", newcomer),
+    _say(desk, "credentials.issued", replacement),
+    _say(desk, "credential.revoked", revocation),
+    _say(chair, "motion.opened", lambda hall: hall.opening_fields("new", "statutes")),
+    _say(chair, "polling.ended", lambda hall: on(hall, "open")),
+    _say(chair, "motion.closed", lambda hall: on(hall, "ended", tree=hall.tree())),
+    _say(chair, "result.declared", lambda hall: on(hall, "closed", tree=hall.tree(), result=hall.recount("closed"))),
+    _say(chair, "motion.annulled", lambda hall: on(hall, "open", reason="Wrong text.")),
+]
+
+
+def bytecodes(act: Callable[[], object]) -> int:
+    """Return how many bytecodes an act runs, loops and comprehensions included."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def memory(act: Callable[[], object]) -> int:
+    """Return the most bytes that an act holds at once beyond what was held before."""
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def measured(
+    measure: Callable[[Callable[[], object]], int],
+    hall: Assembly,
+    kid: Callable[[Assembly], str],
+    kind: str,
+    fields: Callable[[Assembly], Payload],
+) -> int:
+    statement = hall.statement(kid(hall), hall.payload(kind, **fields(hall)))
+    mark = hall.convention.mark()
+    cost = measure(lambda: hall.convention.apply(statement))
+    hall.convention.unwind(mark)
+    return cost
+
+
+@pytest.mark.parametrize(("kid", "kind", "fields"), STATEMENTS)
+def test_the_work_of_a_statement(
+    crowds: tuple[Assembly, Assembly],
+    kid: Callable[[Assembly], str],
+    kind: str,
+    fields: Callable[[Assembly], Payload],
+) -> None:
+    small, large = (measured(bytecodes, hall, kid, kind, fields) for hall in crowds)
+    assert small > 50
+    assert small == large
+
+
+@pytest.mark.parametrize(("kid", "kind", "fields"), STATEMENTS)
+def test_the_memory_of_a_statement(
+    crowds: tuple[Assembly, Assembly],
+    kid: Callable[[Assembly], str],
+    kind: str,
+    fields: Callable[[Assembly], Payload],
+) -> None:
+    """A copy of anything that grows with the electorate would take more than this; a growing table is counted out."""
+    measured(memory, crowds[1], kid, kind, fields)
+    assert measured(memory, crowds[1], kid, kind, fields) < 20_000
+
+
+def test_reading_the_turnout_and_the_tally(crowds: tuple[Assembly, Assembly]) -> None:
+    """The screen asks for them all the time: they cost what the delegations cost, not the votes."""
+    for read in ("turnout", "tally"):
+        small, large = (bytecodes(getattr(hall.motion("open"), read)) for hall in crowds)
+        assert 0 < small == large
+
+
+def test_the_undo_list_grows_by_a_few_entries_a_vote(crowds: tuple[Assembly, Assembly]) -> None:
+    for hall in crowds:
+        mark = hall.convention.mark()
+        hall.vote(hall.officers["last"], "open", "yes")
+        assert hall.convention.mark() - mark <= 6
+        hall.convention.unwind(mark)
+
+
+def test_unwinding_undoes_only_what_followed_the_mark(crowds: tuple[Assembly, Assembly]) -> None:
+    def vote_and_unwind(hall: Assembly) -> int:
+        mark = hall.convention.mark()
+        hall.vote(hall.officers["last"], "open", "yes")
+        return bytecodes(lambda: hall.convention.unwind(mark))
+
+    small, large = map(vote_and_unwind, crowds)
+    assert 0 < small == large

@@ -1,0 +1,226 @@
+"""Laws that hold whatever happens in the hall: Hypothesis draws the acts, a naive book keeps the truth."""
+
+import random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ballots.convention import Convention
+from ballots.majority import Base, Comparison, Measure
+from tests.ballots.assembly import QUORUM, Assembly, Member, assembly
+from tests.ballots.fingerprint import fingerprint
+from tests.ballots.naive import plain
+from tests.ballots.sitting import ACTS, NAMES, Act, acts, attempt, sitting
+
+laws = settings(max_examples=60)
+
+
+# --- the fold ------------------------------------------------------------------------------------
+
+
+@laws
+@given(acts)
+def test_a_refusal_leaves_no_trace(drawn: list[Act]) -> None:
+    hall = sitting()
+    hall.watched = True
+    for act in drawn:
+        attempt(hall, act)
+
+
+@laws
+@given(acts, acts)
+def test_a_batch_unwinds_to_where_it_began(before: list[Act], batch: list[Act]) -> None:
+    hall = sitting()
+    for act in before:
+        attempt(hall, act)
+    convention, kept = hall.convention, len(hall.recorded)
+    mark, began = convention.mark(), fingerprint(convention)
+    for act in batch:
+        attempt(hall, act)
+    ended = fingerprint(convention)
+    convention.unwind(mark)
+    assert fingerprint(convention) == began
+    for statement in hall.recorded[kept:]:
+        convention.apply(statement)
+    assert fingerprint(convention) == ended
+
+
+@laws
+@given(acts)
+def test_the_record_alone_makes_the_state(drawn: list[Act]) -> None:
+    """An auditor who replays what was recorded, and nothing of what was refused, arrives at the same state."""
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+    replayed = Convention()
+    for statement in hall.recorded:
+        replayed.apply(statement)
+        replayed.commit()
+    assert fingerprint(replayed) == fingerprint(hall.convention)
+
+
+@laws
+@given(acts)
+def test_running_totals_are_the_recount(drawn: list[Act]) -> None:
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+        for motion in hall.book.motions:
+            assert plain(hall.motion(motion).tally()) == hall.book.recount(motion)
+            assert tuple(hall.motion(motion).turnout()) == hall.book.recount(motion)["cast"]
+
+
+@laws
+@given(acts)
+def test_no_mandate_counts_twice(drawn: list[Act]) -> None:
+    """However credentials were replaced, revoked and issued anew: at most one vote a mandate, and only the entitled."""
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+    for name, opened in hall.book.motions.items():
+        electorate = opened.rolls[opened.fields["electorate"]["roll"]]
+        tally = hall.motion(name).tally()
+        assert set(hall.motion(name).votes) <= electorate
+        assert tally.cast.heads == len(hall.motion(name).votes) <= len(electorate)
+        if not opened.fields["change_of_vote"]:
+            assert len(opened.votes) == tally.cast.heads
+
+
+@laws
+@given(acts)
+def test_rolls_remember_every_moment(drawn: list[Act]) -> None:
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+    book, size = hall.book, hall.convention.size
+    book.before[size] = book.rolls()
+    assert sorted(book.before) == list(range(size + 1))
+    for name, roll in hall.convention.rolls.items():
+        history = [book.before[index][name] for index in range(size + 1)]
+        assert roll.version == sum(history[index] != history[index + 1] for index in range(size))
+        assert tuple(roll.total) == book.count(history[-1])
+        for index, members in enumerate(history):
+            assert set(roll.members_before(index)) == members
+            assert all(roll.had(mandate, index) is (mandate in members) for mandate in set().union(*history))
+            assert {part: tuple(count) for part, count in roll.sizes_before(index).items()} == {
+                delegation: book.count(of)
+                for delegation in book.weights
+                if (of := [mandate for mandate in members if mandate.startswith(f"{delegation}/")])
+            }
+        assert all((mandate in roll) is (mandate in history[-1]) for mandate in set().union(*history))
+
+
+@laws
+@given(acts)
+def test_withheld_is_what_is_open(drawn: list[Act]) -> None:
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+        motions = hall.convention.motions
+        assert set(hall.convention.open_motions) == {name for name in motions if motions[name].is_open}
+
+
+def test_random_acts_are_both_recorded_and_refused() -> None:
+    """The laws above hold for acts that all fail, too: each kind of act succeeds, and is refused, somewhere."""
+    choice = random.Random(1)
+    outcomes: dict[str, set[bool]] = {name: set() for name in ACTS}
+    for _ in range(40):
+        hall = sitting()
+        for _ in range(40):
+            name = choice.choice(NAMES)
+            outcomes[name].add(attempt(hall, (name, choice.randrange(41), choice.randrange(41))) is None)
+    assert [name for name, seen in outcomes.items() if len(seen) < 2] == []
+
+
+# --- the tally -----------------------------------------------------------------------------------
+
+
+ballots = st.lists(st.sampled_from(["yes", "no", "abstain", None]), min_size=8, max_size=8)
+majorities = st.builds(
+    lambda base, comparison, measure, fraction: {
+        "base": base.value,
+        "comparison": comparison.value,
+        "measure": measure.value,
+        "numerator": fraction[0],
+        "denominator": fraction[1],
+    },
+    st.sampled_from(Base),
+    st.sampled_from(Comparison),
+    st.sampled_from(Measure),
+    st.sampled_from([(1, 2), (2, 3), (3, 4), (1, 3), (3, 5), (1, 1000), (999, 1000)]),
+)
+quorums = st.sampled_from([None, QUORUM | {"of": "present"}, QUORUM | {"of": "present", "numerator": 2}])
+
+
+def eight(majority: dict[str, Any], quorum: dict[str, Any] | None) -> tuple[Assembly, list[Member]]:
+    """Return a convention with an open motion, and its voters: five of nord (weight 1), three of ost (weight 3)."""
+    hall = assembly(questions={"ordinary": {"majority": majority, "quorum": quorum}})
+    seats = [*(f"nord/{n}" for n in range(1, 6)), *(f"ost/{n}" for n in range(1, 4))]
+    people = [hall.delegate(seat, present=True) for seat in seats]
+    hall.presence(people[0], "out")
+    hall.open("m")
+    return hall, people
+
+
+def cast(hall: Assembly, people: list[Member], choices: list[str | None]) -> None:
+    for member, choice in zip(people, choices, strict=True):
+        if choice is not None:
+            hall.vote(member, "m", choice)
+
+
+@laws
+@given(majorities, quorums, ballots, st.permutations(range(8)))
+def test_the_order_of_voters_is_nothing(
+    majority: dict[str, Any], quorum: dict[str, Any] | None, choices: list[str | None], order: list[int]
+) -> None:
+    hall, people = eight(majority, quorum)
+    mark = hall.convention.mark()
+    cast(hall, people, choices)
+    tally = hall.motion("m").tally()
+    hall.convention.unwind(mark)
+    cast(hall, [people[place] for place in order], [choices[place] for place in order])
+    assert hall.motion("m").tally() == tally
+
+
+@laws
+@given(majorities, ballots, ballots)
+def test_only_the_last_vote_counts(majority: dict[str, Any], first: list[str | None], last: list[str | None]) -> None:
+    hall, people = eight(majority, None)
+    mark = hall.convention.mark()
+    final = [later or earlier for earlier, later in zip(first, last, strict=True)]
+    cast(hall, people, final)
+    tally = hall.motion("m").tally()
+    hall.convention.unwind(mark)
+    cast(hall, people, first)
+    cast(hall, people, last)
+    assert hall.motion("m").tally() == tally
+
+
+@laws
+@given(majorities, quorums, ballots, st.integers(0, 7))
+def test_one_more_yes_never_unadopts(
+    majority: dict[str, Any], quorum: dict[str, Any] | None, choices: list[str | None], one: int
+) -> None:
+    hall, people = eight(majority, quorum)
+    cast(hall, people, choices)
+    before = hall.motion("m").tally()
+    hall.vote(people[one], "m", "yes")
+    after = hall.motion("m").tally()
+    assert after.outcome == "adopted" or before.outcome != "adopted"
+
+
+@laws
+@given(majorities, quorums, ballots, st.integers(0, 7), st.sampled_from(["no", "abstain"]))
+def test_one_more_no_or_abstention_never_adopts(
+    majority: dict[str, Any], quorum: dict[str, Any] | None, choices: list[str | None], one: int, other: str
+) -> None:
+    """Where the quorum does not count votes cast; and an abstention may adopt only by taking back a no."""
+    if other == "abstain" and choices[one] == "no":
+        choices[one] = None
+    hall, people = eight(majority, quorum)
+    cast(hall, people, choices)
+    before = hall.motion("m").tally()
+    hall.vote(people[one], "m", other)
+    after = hall.motion("m").tally()
+    assert after.outcome == before.outcome or before.outcome == "adopted"
