@@ -118,30 +118,44 @@ def _public_members(
     size: int, tree: Tree, entries: Entries, checkpoint: bytes, blob: Callable[[str], bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield blobs, checkpoint and tiles, each compared with what the log says of it before it is let out."""
-    for name in sorted(_blobs_of(entries(0, size))):
+    recorded = _Recorded(tree, entries)
+    for name in sorted(recorded.blobs(size)):
         content = blob(name)
         if hashlib.sha256(content).hexdigest() != name:
             raise BundleError(BLOBS + name, "the stored bytes do not have this SHA-256")
         yield BLOBS + name, content
     yield CHECKPOINT, checkpoint
     for name, tile in log_members(size).items():
-        if tile.level is not None:
-            yield name, tile_bytes(tree, tile)
-            continue
-        held = list(entries(tile.start, tile.stop))
-        if b"".join(map(leaf_hash, held)) != tree.subtrees(0, tile.start, tile.stop):
+        yield name, encode_bundle(recorded.entries(tile)) if tile.level is None else tile_bytes(tree, tile)
+
+
+class _Recorded:
+    """Stored entries, each compared with its hash in the tree before it is used."""
+
+    def __init__(self, tree: Tree, entries: Entries) -> None:
+        self._tree = tree
+        self._entries = entries
+
+    def entries(self, tile: Tile) -> list[bytes]:
+        """Return the entries of one bundle.
+
+        Raises:
+            BundleError: they are not those that were recorded.
+        """
+        held = list(self._entries(tile.start, tile.stop))
+        if b"".join(map(leaf_hash, held)) != self._tree.subtrees(0, tile.start, tile.stop):
             raise BundleError(LOG + tile.path, "the stored entries are not those that were recorded")
-        yield name, encode_bundle(held)
+        return held
 
-
-def _blobs_of(entries: Iterable[bytes]) -> set[str]:
-    """Return what `named_blobs` says of all entries, reading in full only those that table a document."""
-    names: set[str] = set()
-    for entry in entries:
-        payload = entry.split(b".")[1]
-        if b'"document.tabled"' in urlsafe_b64decode(payload + b"=="):
-            names.update(named_blobs(admission.read(entry).statement))
-    return names
+    def blobs(self, size: int) -> set[str]:
+        """Return the names of all blobs, reading in full only the entries that table a document."""
+        names: set[str] = set()
+        for tile in entry_bundles(size):
+            for entry in self.entries(tile):
+                payload = entry.split(b".")[1]
+                if b'"document.tabled"' in urlsafe_b64decode(payload + b"=="):
+                    names.update(named_blobs(admission.read(entry).statement))
+        return names
 
 
 @dataclass(frozen=True, slots=True)

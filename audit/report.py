@@ -107,8 +107,9 @@ class Report:
 
     @property
     def valid(self) -> bool:
-        """Whether every check was made and passed; pins count only if there are any."""
-        return all(check.outcome is Outcome.PASSED for check in self.checks.values())
+        """Whether every check passed; that of the pins is made only if there are any."""
+        *others, pins = self.checks.values()
+        return all(check.outcome is Outcome.PASSED for check in others) and pins.outcome is not Outcome.FAILED
 
     @property
     def verdict(self) -> str:
@@ -204,9 +205,11 @@ def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
             )
             first = ""
         outcome = motion.declared.outcome if motion.declared else "-"
+        # An annulled motion decides nothing, whatever its votes would have made of it.
+        recount = "annulled" if count["state"] == "annulled" else count["outcome"]
         differs = "" if motion.declared is None or outcome == count["outcome"] else "DIFFERS"
         turnout = f"{count['cast']['count']} of {count['electorate']['count']}"
-        rows.append(("", f"cast {turnout}", outcome, count["outcome"], "", differs))
+        rows.append(("", f"cast {turnout}", outcome, recount, "", differs))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         left = (row[0].ljust(widths[0]), row[1].ljust(widths[1]))

@@ -21,7 +21,7 @@ _VOTE = re.compile(
     rf'{{"ballot":{{"choice":"(?P<choice>{_IDENTIFIER})"}},"convention":"(?P<convention>{_DIGEST})",'
     rf'"issued_at":"(?P<issued_at>{fields.TIME.pattern})","mandate":"(?P<mandate>{_MANDATE})",'
     rf'"motion":"(?P<motion>{_IDENTIFIER})","nonce":"(?P<nonce>{fields.NONCE.pattern})",'
-    rf'"opening":"(?P<opening>{_DIGEST})","sequence":(?P<sequence>[1-9][0-9]{{0,14}}),"type":"vote.cast"}}'
+    rf'"opening":"(?P<opening>{_DIGEST})","sequence":(?P<sequence>[1-9][0-9]{{0,14}}),"type":"vote\.cast"}}'
 )
 _NAMES = ("choice", "convention", "issued_at", "mandate", "motion", "nonce", "opening", "sequence")
 

@@ -1,15 +1,21 @@
 """Whole small conventions with real keys, for tests: the same ones on every run."""
 
 import hashlib
+import io
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from audit import canonical, jws
+from audit import canonical, container, jws
 from audit.admission import admit
+from audit.bundle import RosterLine, members
 from audit.encoding import b64_encode, b64url_decode, b64url_encode, digest
 from audit.merkle import Tree, leaf_hash
+from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, P256Signer, Signer
+from audit.tiles import log_directory
 from ballots.convention import Convention
 
 ORIGIN = "hall.example/test"
@@ -88,10 +94,10 @@ class Member:
     mandates: tuple[str, ...] = ()
     salt: str = ""
     device: Signer | None = None
+    person: str = ""
 
-    @property
-    def person(self) -> str:
-        return f"person-{self.number}"
+    def __post_init__(self) -> None:
+        self.person = self.person or f"person-{self.number}"
 
     @property
     def badge(self) -> Ed25519Signer:
@@ -211,6 +217,15 @@ class Hall:
             self.record(self.device(self.desk), "credentials.issued", credentials=issues)
         return members
 
+    def replace(self, member: Member) -> Member:
+        """Give someone who lost her phone another credential, and activate it."""
+        number = max(self.people) + 1
+        salt = b64url_encode(seed(f"{self.name} salt {number}")[:16])
+        again = Member(number, member.role, member.name, member.mandates, salt, person=member.person)
+        self.people[number] = again
+        self.record(self.device(self.desk), "credentials.issued", credentials=[again.issue(member.number)])
+        return self.enrol(again)
+
     def enrol(self, member: Member) -> Member:
         """Activate the member's device with her badge."""
         device = member.device = p256(f"{self.name} device {member.number}")
@@ -308,8 +323,101 @@ class Hall:
     def checkpoint(self, key: Ed25519Signer | None = None) -> bytes:
         return checkpoint(self.entries, key or self.log_key)
 
-    def roster(self) -> list[dict[str, Any]]:
-        return [
-            {"credential": member.number, "name": member.name, "salt": member.salt}
-            for member in sorted(self.people.values(), key=lambda member: member.number)
-        ]
+    def roster(self) -> list[RosterLine]:
+        return [RosterLine(member.number, member.name, member.salt) for _, member in sorted(self.people.items())]
+
+    def bundle(self, names: bool = True) -> bytes:
+        """Export, as a server does."""
+        out = io.BytesIO()
+        roster = self.roster() if names else None
+        parts = members(
+            self.state,
+            self.tree,
+            lambda start, stop: self.entries[start:stop],
+            self.checkpoint(),
+            self.blobs.__getitem__,
+            roster,
+        )
+        container.write(parts, out)
+        return out.getvalue()
+
+    def receipt(self, index: int, extra: bool = True) -> Receipt:
+        """The receipt that a phone keeps of an entry."""
+        size = len(self.entries)
+        proof = tuple(self.tree.inclusion_proof(index, size))
+        return Receipt(index, proof, self.checkpoint(), self.entries[index] if extra else None)
+
+
+def unpacked(bundle: bytes) -> dict[str, bytes]:
+    """Return a bundle's members."""
+    return {name: bytes(member.content) for name, member in container.read(bundle).items()}
+
+
+def packed(parts: Mapping[str, bytes], **manifest: Any) -> bytes:
+    """Return a bundle of these members whose manifest fits them, as a forger would make it."""
+    parts = dict(parts)
+    claimed = json.loads(parts.pop("manifest.json"))
+    claimed["files"] = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
+    parts["manifest.json"] = canonical.dumps(claimed | manifest)
+    out = io.BytesIO()
+    container.write(sorted(parts.items()), out)
+    return out.getvalue()
+
+
+def relogged(bundle: bytes, entries: list[bytes], key: Ed25519Signer) -> bytes:
+    """Return a bundle with another log: every tile hashed again, the checkpoint signed by `key`."""
+    parts = {name: content for name, content in unpacked(bundle).items() if not name.startswith("log/")}
+    tree = Tree()
+    for entry in entries:
+        tree.append(leaf_hash(entry))
+    signed = checkpoint(entries, key)
+    for path, content in log_directory(tree, len(entries), lambda start, stop: entries[start:stop], signed):
+        parts[f"log/{path}"] = content
+    return packed(parts, root=b64url_encode(tree.root()), size=len(entries))
+
+
+@cache
+def story() -> Hall:
+    """Return a convention where much happens: changed votes, a lost phone, an annulment, a missed quorum."""
+    hall = Hall("story")
+    hall.delegation("nord", 3, weight=2)
+    hall.delegation("sud", 2)
+    ana, bea, cleo, dora = hall.issue(("nord/1",), ("nord/2", "nord/3"), ("sud/1",), ("sud/2",))
+    for member in (ana, bea, cleo):
+        hall.enrol(member)
+    hall.table("declaration", b"We meet.\n")
+    tabled = hall.table("declaration", b"We meet, and we agree.\n")
+
+    first = hall.open("m1", subject={"digest": tabled, "document": "declaration"})
+    hall.vote(ana, "m1", first, "yes")
+    hall.vote(bea, "m1", first, "yes", "nord/2")
+    hall.vote(cleo, "m1", first, "abstain")
+    hall.vote(ana, "m1", first, "no")
+    hall.vote(bea, "m1", first, "yes", "nord/3")
+    hall.enrol(dora)
+    hall.vote(dora, "m1", first, "no")
+    hall.close("m1", first)
+    hall.declare("m1", first)
+
+    second = hall.open("m2", "statutes", change=False)
+    hall.vote(cleo, "m2", second, "yes")
+    again = hall.replace(ana)
+    hall.vote(again, "m2", second, "yes")
+    hall.vote(bea, "m2", second, "yes", "nord/2")
+    hall.vote(dora, "m2", second, "no")
+    hall.close("m2", second)
+    hall.declare("m2", second)
+
+    third = hall.open("m3")
+    hall.vote(dora, "m3", third, "yes")
+    hall.record(hall.device(hall.chair), "motion.annulled", motion="m3", opening=third, reason="A wrong question")
+
+    fourth = hall.open("m4", "statutes")
+    hall.vote(bea, "m4", fourth, "yes", "nord/3")
+    hall.close("m4", fourth)
+    return hall
+
+
+@cache
+def story_bundle() -> bytes:
+    return story().bundle()

@@ -1,0 +1,95 @@
+"""Counts and roll calls of a verified bundle as CSV files for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from audit import jws, tally
+from audit.bundle import ROSTER, Bundle, read_roster
+from audit.tally import MotionResult
+from ballots.convention import Convention
+from ballots.mandate import seat_of
+from ballots.motion import Motion
+
+# What spreadsheets take for the beginning of a formula, or skip before one.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | int | None
+
+
+def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
+    """Write `results.csv` and one roll call for each motion, and yield the paths; the bundle has been verified.
+
+    UTF-8 with a byte order mark, without which spreadsheets show other scripts than Latin as noise.
+
+    Raises:
+        OSError: the folder or a file cannot be written.
+    """
+    convention = tally.replay(bundle.entries())
+    folder.mkdir(parents=True, exist_ok=True)
+    language = convention.founded.languages[0]
+    yield _write(folder / "results.csv", results_table(tally.results(convention), language))
+    signers = [convention.keys[jws.read_header(entry.split(b".")[0])[1]].credential for entry in bundle.entries()]
+    names = {line.credential: line.name for line in read_roster(bundle.content(ROSTER))} if _named(bundle) else {}
+    motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
+    for number, motion in enumerate(motions, 1):
+        # Numbered, for the ids "a" and "A" may be one file name.
+        path = folder / f"rollcall-{number:03}-{motion.opened.motion}.csv"
+        yield _write(path, roll_call(convention, motion, signers, names))
+
+
+def results_table(results: Sequence[MotionResult], language: str) -> Iterator[Sequence[Cell]]:
+    """Yield a header and one row for each motion, with the title in the given language."""
+    options = list(dict.fromkeys(option for result in results for option in result["options"]))
+    yield (
+        "motion", "title", "state", "outcome", "electorate", "electorate_weight", "cast", "cast_weight",
+        *(name for option in options for name in (option, f"{option}_weight")),
+        "needed", "reached", "quorum_needed", "quorum_reached",
+    )  # fmt: skip
+    for result in results:
+        quorum = result["quorum"]
+        row: list[Cell] = [result["motion"], result["title"][language], result["state"], result["outcome"]]
+        row += [result["electorate"]["count"], result["electorate"]["weight"]]
+        row += [result["cast"]["count"], result["cast"]["weight"]]
+        for option in options:
+            total = result["options"].get(option)
+            row += [None, None] if total is None else [total["count"], total["weight"]]
+        row += [result["needed"], result["reached"]]
+        row += [None, None] if quorum is None else [quorum["needed"], quorum["reached"]]
+        yield row
+
+
+def roll_call(
+    convention: Convention, motion: Motion, signers: Sequence[int | None], names: dict[int, str]
+) -> Iterator[Sequence[Cell]]:
+    """Yield a header and one row for each mandate of the electorate, with the vote that counts or none.
+
+    `signers` is the credential that signed each entry; `names` are those of the roster, none if it is redacted.
+    """
+    yield ("mandate", "delegation", "seat", "weight", "choice", "entry", "credential", "name")
+    for mandate in sorted(motion.roll.members_before(motion.index), key=seat_of):
+        seat = seat_of(mandate)
+        start: tuple[Cell, ...] = (mandate, *seat, convention.delegations[seat.delegation].weight)
+        vote = motion.votes.get(mandate)
+        if vote is None:
+            yield (*start, None, None, None, None)
+            continue
+        credential = signers[vote.entry]
+        yield (*start, vote.choice, vote.entry, credential, None if credential is None else names.get(credential))
+
+
+def _named(bundle: Bundle) -> bool:
+    return ROSTER in bundle.members
+
+
+def _write(path: Path, rows: Iterable[Sequence[Cell]]) -> Path:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([_inert(cell) for cell in row] for row in rows)
+    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+    return path
+
+
+def _inert(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs as a formula (CSV injection, CWE-1236)."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

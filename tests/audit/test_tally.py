@@ -1,0 +1,176 @@
+"""The fold's running totals against a slow count that reads nothing but the votes themselves."""
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit import tally, votes
+from audit.encoding import b64url_decode
+from ballots.errors import Refused
+from tests.audit.scenario import QUORUM, TWO_THIRDS, Hall, story
+
+
+def payloads(entries: list[bytes]) -> Iterator[dict[str, Any]]:
+    for entry in entries:
+        yield json.loads(b64url_decode(entry.split(b".")[1]))
+
+
+def slow_recount(entries: list[bytes], motion: str) -> dict[str, dict[str, int]]:
+    """Count one motion from its votes and the delegations' weights alone."""
+    last: dict[str, str] = {}
+    weights: dict[str, int] = {}
+    for payload in payloads(entries):
+        if payload["type"] == "delegation.registered":
+            weights[payload["delegation"]] = payload["weight"]
+        if payload["type"] == "vote.cast" and payload["motion"] == motion:
+            last[payload["mandate"]] = payload["ballot"]["choice"]
+    result = {option: {"count": 0, "weight": 0} for option in ("yes", "no", "abstain")}
+    for mandate, choice in last.items():
+        result[choice]["count"] += 1
+        result[choice]["weight"] += weights[mandate.split("/")[0]]
+    return result
+
+
+def test_the_story_counts_as_a_slow_recount_does() -> None:
+    hall = story()
+    results = tally.results(hall.state)
+    assert [result["motion"] for result in results] == ["m1", "m2", "m3", "m4"]
+    for result in results:
+        assert result["options"] == slow_recount(hall.entries, result["motion"])
+        for option, total in result["options"].items():
+            parts = [part["options"][option] for part in result["delegations"].values()]
+            assert total == {key: sum(part[key] for part in parts) for key in ("count", "weight")}
+
+
+def test_the_story_in_numbers_worked_out_by_hand() -> None:
+    first, second, third, fourth = tally.results(story().state)
+    assert (first["state"], first["outcome"], first["needed"], first["reached"]) == ("declared", "not_adopted", 3, 2)
+    assert first["electorate"] == {"count": 5, "weight": 8}
+    assert first["cast"] == {"count": 5, "weight": 8}
+    assert first["quorum"] is None
+    # Two thirds of weight 6, of those cast; half of five accredited heads.
+    assert (second["state"], second["outcome"], second["needed"], second["reached"]) == ("declared", "adopted", 4, 5)
+    assert second["quorum"] == {"needed": 3, "reached": 4, "met": True}
+    assert second["delegations"]["nord"] == {
+        "entitled": {"count": 3, "weight": 6},
+        "options": {
+            "yes": {"count": 2, "weight": 4},
+            "no": {"count": 0, "weight": 0},
+            "abstain": {"count": 0, "weight": 0},
+        },
+    }
+    assert third["state"] == "annulled"
+    assert (fourth["state"], fourth["outcome"]) == ("closed", "no_quorum")
+    assert fourth["quorum"] == {"needed": 3, "reached": 1, "met": False}
+
+
+def test_a_replay_comes_to_the_same_counts() -> None:
+    hall = story()
+    assert tally.results(tally.replay(hall.entries)) == tally.results(hall.state)
+
+
+def test_a_replay_stops_at_what_is_not_admissible() -> None:
+    hall = story()
+    with pytest.raises(Refused):
+        tally.replay(hall.entries[1:])
+
+
+CHOICES = st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["yes", "no", "abstain"])), max_size=12)
+
+
+@settings(max_examples=25)
+@given(CHOICES, CHOICES)
+def test_any_sequence_of_votes_counts_as_a_slow_recount_does(
+    ordinary: list[tuple[int, str]], statutes: list[tuple[int, str]]
+) -> None:
+    hall = Hall("votes")
+    hall.delegation("nord", 3, weight=3)
+    hall.delegation("sud", 2)
+    members = hall.issue(("nord/1",), ("nord/2",), ("nord/3",), ("sud/1",), ("sud/2",))
+    for member in members:
+        hall.enrol(member)
+    for motion, kind, choices in (("m1", "ordinary", ordinary), ("m2", "statutes", statutes)):
+        opening = hall.open(motion, kind)
+        for who, choice in choices:
+            hall.vote(members[who], motion, opening, choice)
+        hall.close(motion, opening)
+        hall.declare(motion, opening)
+    first, second = tally.results(hall.state)
+    assert first["options"] == slow_recount(hall.entries, "m1")
+    assert second["options"] == slow_recount(hall.entries, "m2")
+    yes, no = first["options"]["yes"]["count"], first["options"]["no"]["count"]
+    assert (first["outcome"] == "adopted") is (yes > no)
+    assert second["outcome"] == statutes_outcome(second["options"])
+
+
+def statutes_outcome(options: dict[str, Any]) -> str:
+    """Judge by the two rules' own numbers, in exact fractions."""
+    heads = sum(total["count"] for total in options.values())
+    weight = sum(total["weight"] for total in options.values())
+    if heads < max(1, ceil(Fraction(5 * QUORUM["numerator"], QUORUM["denominator"]))):
+        return "no_quorum"
+    share = Fraction(TWO_THIRDS["numerator"], TWO_THIRDS["denominator"])
+    return "adopted" if weight and Fraction(options["yes"]["weight"], weight) >= share else "not_adopted"
+
+
+def test_votes_read_quickly_say_what_votes_read_slowly_say() -> None:
+    quick = 0
+    for entry in story().entries:
+        submission = votes._read_vote(entry)
+        if submission is not None:
+            quick += 1
+            assert submission == votes.admission.read(entry)
+    assert quick == sum(payload["type"] == "vote.cast" for payload in payloads(story().entries))
+
+
+STRANGE = b'0159ATZaz"\\{}:,./-_ \n\x00\x7f\xc3'
+
+
+@given(st.data())
+def test_a_changed_vote_is_read_alike_quickly_and_slowly(data: st.DataObject) -> None:
+    original = next(entry for entry in story().entries if votes._read_vote(entry))
+    header, payload, signature = original.split(b".")
+    text = bytearray(b64url_decode(payload.decode()))
+    for _ in range(data.draw(st.integers(1, 2))):
+        text[data.draw(st.integers(0, len(text) - 1))] = data.draw(
+            st.sampled_from(b'0159ATZaz"\\{}:,./-_ \n\x00\x7f\xc3')
+        )
+    entry = b".".join((header, votes.jws.b64url_encode(bytes(text)).encode(), signature))
+    quick = votes._read_vote(entry)
+    if quick is not None:
+        assert quick == votes.admission.read(entry)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"2026-05-01", b"2026-02-30"),
+        (b'"sequence":', b'"sequence":0'),
+        (b'"sequence":', b'"sequence":9007199254740993'),
+        (b'{"ballot"', b'{ "ballot"'),
+        (b"vote.cast", b"vote_cast"),
+        (b'"nord/', b'"nord/0'),
+        (b'"mandate"', b'"mandates"'),
+    ],
+)
+def test_a_malformed_vote_is_refused_as_any_statement_is(old: bytes, new: bytes) -> None:
+    original = next(entry for entry in story().entries if votes._read_vote(entry))
+    header, payload, signature = original.split(b".")
+    text = b64url_decode(payload.decode())
+    assert old in text
+    changed = votes.jws.b64url_encode(text.replace(old, new)).encode()
+    with pytest.raises(Refused):
+        votes.read(b".".join((header, changed, signature)))
+
+
+def test_an_entry_with_something_behind_it_is_refused() -> None:
+    original = next(entry for entry in story().entries if votes._read_vote(entry))
+    for tail in (b"=", b".", b"A", b"\n", b"A" * 70_000):
+        with pytest.raises(Refused):
+            votes.read(original + tail)
