@@ -18,11 +18,11 @@ class Hand:
         self.convention = convention
         self._sequence = 0
 
-    def sign(self, kind: str, **fields: Any) -> bytes:
-        """Return a signed statement of type `kind`."""
+    def sign(self, statement: str, /, **fields: Any) -> bytes:
+        """Return a signed statement of this type."""
         self._sequence = max(self._sequence + 1, time.time_ns() // 1_000_000)
         payload: dict[str, Any] = {
-            "type": kind,
+            "type": statement,
             "sequence": self._sequence,
             "issued_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "nonce": b64url_encode(secrets.token_bytes(16)),
