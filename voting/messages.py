@@ -27,8 +27,8 @@ PHONE: Messages = {
     "activate.button": _("Activate this phone"),
     "activate.replace": _("Replace and activate"),
     "activate.before": _(
-        "This browser already acts for credential {number} ({role}). It holds one badge at a time: if you go on, it can no"
-        " longer act for that one. Its receipts stay."
+        "This browser already acts for credential {number} ({role}). It holds one badge at a time: if you go on, it can"
+        " no longer act for that one. Its receipts stay."
     ),
     "activate.this_app": _("another app"),
     "activate.unexpected": _("Something unexpected happened in this page. Your code is kept on this phone; try again."),
@@ -65,20 +65,20 @@ PHONE: Messages = {
     "phone.you_vote": _("You vote {choice} on “{title}”."),
     "phone.sending": _("Signed on this phone. Sending…"),
     "phone.waiting": _(
-        "Signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page open; it is sent"
-        " again by itself."
+        "Signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page open; it is"
+        " sent again by itself."
     ),
     "phone.doubtful": _("The server has not proved that it recorded this vote. Show this phone to the tellers."),
     "phone.entry": _("Entry {index}, {time}"),
     "phone.said_recorded": _("Your vote {choice} is recorded as entry {index}."),
     "phone.interrupted": _("That changed while you were choosing. Nothing was sent."),
     "phone.not_present": _(
-        "This mandate has no vote on this motion: you were not checked in when it was opened. Check in at the door, so that"
-        " you can vote on the next one."
+        "This mandate has no vote on this motion: you were not checked in when it was opened. Check in at the door, so"
+        " that you can vote on the next one."
     ),
     "phone.not_on_roll": _(
-        "This mandate has no vote on this motion: it was not on the roll when the motion was opened. If that is wrong, go to"
-        " the credentials desk."
+        "This mandate has no vote on this motion: it was not on the roll when the motion was opened. If that is wrong,"
+        " go to the credentials desk."
     ),
     "phone.not_counted": _("NOT COUNTED"),
     "phone.not_counted_line": _("Your vote {choice} was not counted. {why}"),
