@@ -120,12 +120,16 @@ raise SystemExit(main())
 
 def test_installed_wheel_renders_the_delegates_page(site_packages: Path, tmp_path: Path) -> None:
     program = f"""
-import voting
-assert voting.__file__.startswith({str(site_packages)!r}), voting.__file__
 from pathlib import Path
-from voting import create_app
+import voting
 from voting.config import Config
-client = create_app(Config.for_directory(Path({str(tmp_path / "data")!r}))).test_client()
+from voting.founding import found
+from voting.sample_convention import sample_plan
+
+assert voting.__file__.startswith({str(site_packages)!r}), voting.__file__
+config = Config.for_directory(Path({str(tmp_path / "data")!r}))
+found(config, sample_plan())
+client = voting.create_app(config).test_client()
 page = client.get("/")
 assert page.status_code == 200, page.status
 assert "<html" in page.text
