@@ -1,5 +1,6 @@
 """The `plenary` command: founding, running, exporting and rehearsing a convention."""
 
+import json
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +20,9 @@ from voting.config import Config
 from voting.database import make_engine
 from voting.founding import Founding, found, new_officer, write_founder_key
 from voting.handout import Handout, HandoutBadge
+from voting.phones import Refusal
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
+from voting.rehearsal import Failed, rehearse
 from voting.sample_convention import fill, sample_plan
 from voting.schema import upgrade
 from voting.services import Services, assemble
@@ -272,6 +275,21 @@ def officers_command(
         parts.roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.salt)
         click.echo(f"{officer.plan.role.upper()}  {officer.plan.name}")
         click.echo(f"{public_url}/activate#{officer.fragment(convention.digest)}")
+
+
+@main.command("rehearse")
+@click.option("--delegates", default=60, show_default=True, type=click.IntRange(6, 10_000))
+@click.option("--motions", default=3, show_default=True, type=click.IntRange(1, 200))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where bundle.zip goes.")
+@click.option("--seed", default=0, show_default=True, help="Of the phones' choices.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def rehearse_command(delegates: int, motions: int, out: Path, seed: int, as_json: bool) -> None:
+    """Rehearse a whole convention over HTTP with simulated phones, export it and verify it."""
+    try:
+        outcome = rehearse(delegates, motions, out, seed)
+    except (Failed, Refusal, LogError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(outcome.as_json(), indent=1) if as_json else "\n".join(outcome.lines()))
 
 
 def _check_founded(config: Config) -> None:
