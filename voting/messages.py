@@ -71,7 +71,7 @@ PHONE: Messages = {
     "phone.doubtful": _("The server has not proved that it recorded this vote. Show this phone to the tellers."),
     "phone.entry": _("Entry {index}, {time}"),
     "phone.said_recorded": _("Your vote {choice} is recorded as entry {index}."),
-    "phone.interrupted": _("That changed while you were choosing. Nothing was sent."),
+    "phone.interrupted": _("This changed while you were choosing. Nothing was sent."),
     "phone.not_present": _(
         "This mandate has no vote on this motion: you were not checked in when it was opened. Check in at the door, so"
         " that you can vote on the next one."

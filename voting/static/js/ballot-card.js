@@ -80,6 +80,7 @@ export class BallotCard {
       this.#fill("entry", t("phone.entry", { index: record.index, time: timeOf(record.recordedAt) }));
     }
     for (const button of this.element.querySelectorAll('[data-act="change"]')) button.hidden = !mayVote;
+    if (shown === "over") this.#show("nothing-recorded", refused === null);
     if (shown === "ineligible") this.#fill("reason", reason);
   }
 
@@ -140,7 +141,7 @@ export class BallotCard {
   }
 }
 
-/** A time of day as people here write it. */
+/** A time of day as this phone writes it. */
 export function timeOf(iso) {
-  return new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }

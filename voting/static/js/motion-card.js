@@ -31,13 +31,17 @@ export class MotionCard {
   }
 
   /**
-   * Show an opening; the same one again changes nothing.
+   * Show an opening and the state that the motion is in; the same again changes nothing.
    * @param {{digest: string, opened: any, document: any | null}} verified
+   * @param {string} state
    */
-  async show(verified) {
+  async show(verified, state) {
+    slot(this.root, "state").textContent = t(`state.${state}`);
+    slot(this.root, "change").hidden = state !== "open";
     if (this.#verified?.digest === verified.digest) return;
     this.#verified = verified;
     const { opened } = verified;
+    this.root.querySelector('[data-part="document"]').open = state === "open";
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
     slot(this.root, "requirement").textContent = requirement(opened.majority, opened.quorum);
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");

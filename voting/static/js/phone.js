@@ -188,7 +188,7 @@ export class Phone {
     const verified = motion && this.#openings.get(motion.opening);
     part("motion").hidden = !verified;
     if (!verified) return;
-    this.motionCard.show(verified);
+    this.motionCard.show(verified, motion.state);
     this.#showBallots(motion, verified);
     showOutcome(part("outcome"), motion, this.#votesIn(motion));
   }
@@ -268,7 +268,7 @@ export class Phone {
     const mandates = this.#device?.mandates ?? [];
     const shown = isOpen(motion);
     part("ballots").hidden = !shown;
-    part("roll-call").hidden = !(shown && mandates.length);
+    part("roll-call").hidden = !(motion.state === "open" && mandates.length);
     part("no-mandate").hidden = !(shown && this.#device && mandates.length === 0);
     if (!shown || !this.#device) return;
     for (const mandate of mandates) this.#showBallot(motion, verified, mandate);
