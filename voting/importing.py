@@ -110,8 +110,8 @@ def _delegate_columns(headings: Sequence[str]) -> dict[str, tuple[int, ...]]:
     if name is not None and (first is None) == (last is None):
         names: tuple[int, ...] = (name,)
     else:
-        names = tuple(column for column in (first if first is not None else name, last if last is not None else name)
-                      if column is not None)
+        pair = (first if first is not None else name, last if last is not None else name)
+        names = tuple(column for column in pair if column is not None)
     if "delegation" not in found or (name is None and len(names) < 2):
         return {}
     fields = {"name": names, "delegation": (found["delegation"],)}
@@ -135,4 +135,5 @@ def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> di
         if key in found:
             raise AmbiguousColumn(f"“{headings[found[key]]}” and “{heading}”")
         found[key] = column
-    return found if "entitlement" in found and any(key.startswith("name_") for key in found) else {}
+    names = [key for key in found if key.startswith("name_")]
+    return {key: found[key] for key in ("delegation", *names, "entitlement", "weight") if key in found} if names else {}

@@ -1,0 +1,398 @@
+"""The preview of an import: whom each row is about, and every problem in words before anything is written."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voting.importing import (
+    AmbiguousColumn,
+    DelegationInfo,
+    ImportRefused,
+    KnownPerson,
+    MissingColumn,
+    Preview,
+    preview,
+    read_table,
+)
+from voting.spreadsheets import Table, TableRow
+
+SAMPLE = Path(__file__).parents[2] / "voting" / "sample"
+NORD = DelegationInfo("nord", {"en": "Party of the North", "fr": "Parti du Nord", "es": "Partido del Norte"}, 2, 1)
+SUD = DelegationInfo("sud", {"en": "Southern League", "fr": "Ligue du Sud"}, 20_000, 3)
+EAST = DelegationInfo("east", {"en": "Union"}, 5, 1)
+EST = DelegationInfo("est", {"en": "Union"}, 5, 1)
+DELEGATIONS = {one.id: one for one in (NORD, SUD, EAST, EST)}
+
+
+def people(text: str, known: dict[str, KnownPerson] | None = None) -> Preview:
+    return preview(read_table(text.encode(), "list.csv"), DELEGATIONS, known or {})
+
+
+def parties(text: str, registered: dict[str, DelegationInfo] | None = None) -> Preview:
+    return preview(read_table(text.encode(), "list.csv"), registered or {}, {}, ("en", "fr", "es"))
+
+
+def roster(of: Preview) -> dict[str, KnownPerson]:
+    """Return what the roster knows after the new and changed rows were imported."""
+    return {
+        row.key: KnownPerson(
+            str(row.values["name"]),
+            str(row.values["delegation"]) or None,
+            str(row.values["role"]),
+            str(row.values["reference"]) or None,
+        )
+        for row in of.rows
+        if row.state != "problem"
+    }
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "name,delegation,role,number",
+        "Full Name,Party,FUNCTION,Ref.",
+        "Nom complet,Délégation,Rôle,N°",
+        "NOM ET PRÉNOM,parti,qualité,numéro",
+        "Nombre y apellidos,Delegación,Función,Número",
+        "nombre,partido,rol,Núm.",
+        "Name / Nom / Nombre,Delegation / Délégation,Role / Rôle,No / N°",
+        " name ,DELEGATION:,Role*,reference",
+    ],
+)
+def test_columns_by_name_in_three_languages(headings: str) -> None:
+    found = people(f"{headings}\nAna Ruiz,sud,,7\n")
+    assert found.kind == "delegates"
+    assert list(found.columns) == ["name", "delegation", "role", "reference"]
+    assert dict(found.rows[0].values) == {"name": "Ana Ruiz", "delegation": "sud", "role": "delegate", "reference": "7"}
+    assert (found.rows[0].key, found.rows[0].state, found.rows[0].line) == ("ref:7", "new", 2)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("First name,Last name,Delegation", "Ana,Ruiz,sud"),
+        ("Surname,Given name,Party", "Ruiz,Ana,sud"),
+        ("Nom,Prénom,Délégation", "Ruiz,Ana,sud"),
+        ("Nom de famille,Prénoms,Parti", "Ruiz,Ana,sud"),
+        ("Nombre,Apellidos,Partido", "Ana,Ruiz,sud"),
+        ("Name,First name,Last name,Delegation", "Ana Ruiz,A.,R.,sud"),
+    ],
+)
+def test_first_and_last_names_are_joined(headings: str, cells: str) -> None:
+    assert people(f"{headings}\n{cells}\n").rows[0].values["name"] == "Ana Ruiz"
+
+
+def test_a_title_may_stand_above_the_headings() -> None:
+    found = people("List of delegates, May\n\nName,Party\nAna,sud\n")
+    assert [(row.line, row.state) for row in found.rows] == [(4, "new")]
+
+
+def test_what_was_not_used_and_what_was_guessed_is_said() -> None:
+    table = read_table("Nom,Délégation,Téléphone\nAnaïs,sud,+33 1\n".encode("cp1252"), "list.csv")
+    found = preview(table, DELEGATIONS, {})
+    assert found.counts == {"new": 1, "unchanged": 0, "changed": 0, "problem": 0}
+    assert [note.split(" ")[0] for note in found.notes] == ["The", "Columns"]
+    assert "Windows-1252" in found.notes[0]
+    assert "Téléphone" in found.notes[1]
+
+
+def test_missing_and_ambiguous_columns_are_refused_by_name() -> None:
+    with pytest.raises(MissingColumn) as missing:
+        people("Name,Phone\nAna,1\n")
+    assert missing.value.code == "missing_column"
+    assert "“Name”, “Phone”" in missing.value.detail
+    assert "delegation" in missing.value.detail
+    with pytest.raises(AmbiguousColumn) as ambiguous:
+        people("Name,Nombre,Party\nAna,Ana,sud\n")
+    assert "“Name” and “Nombre”" in ambiguous.value.detail
+    with pytest.raises(AmbiguousColumn):
+        parties("id,Name,Name (en),seats\na,A,A,1\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("delegate", "delegate"),
+        ("Déléguée", "delegate"),
+        ("délégué(e)", "delegate"),
+        ("DELEGADA", "delegate"),
+        ("titulaire", "delegate"),
+        ("Alternate", "alternate"),
+        ("suppléante", "alternate"),
+        ("Suplente", "alternate"),
+        ("observer", "observer"),
+        ("Observatrice", "observer"),
+        ("observador/a", "observer"),
+    ],
+)
+def test_roles_in_three_languages(word: str, role: str) -> None:
+    assert people(f"name,party,role\nAna,sud,{word}\n").rows[0].values["role"] == role
+
+
+@pytest.mark.parametrize("cell", ["nord", "NORD", "Party of the North", "parti du nord", "PARTIDO DEL NORTE", " nord "])
+def test_delegations_by_id_or_name_in_any_language(cell: str) -> None:
+    assert people(f"name,party\nAna,{cell}\n").rows[0].values["delegation"] == "nord"
+
+
+PROBLEMS = {
+    ",sud,,": "The name is missing.",
+    "42,sud,,": "has no letters",
+    "Ana,,,": "The delegation is missing.",
+    "Ana,Party of Nowhere,,": "is not registered.",
+    "Ana,Parti du Nort,,": "Did you mean nord?",
+    "Ana,Union,,": "may be east or est. Give its id.",
+    "Ana,sud,king,": "The role “king” is not known.",
+    "=cmd|' /C calc'!A0,sud,,": "starts with “=”",
+    "+cmd,sud,,": "starts with “+”",
+    "@SUM(A1),sud,,": "starts with “@”",
+    "-2+3,sud,,": "starts with “-”",
+    " =1,sud,,": "starts with “=”",
+    '"\tAna",sud,,': "starts with a tab",
+    "＝1,sud,,": "starts with “＝”",
+    "Ana,sud,,=1": "The reference starts with “=”",
+    "An\x07a,sud,,": "control character U+0007",
+    "An\x00a,sud,,": "control character U+0000",
+    '"An\ta",sud,,': "control character U+0009",
+    "An\u202ea,sud,,": "U+202E, which turns the order of letters",
+    "An\u2067a,sud,,": "U+2067, which turns",
+    "An\u200ba,sud,,": "invisible character U+200B",
+    "A" * 301 + ",sud,,": "The name has 301 characters; at most 300",
+    "Ana,sud,," + "9" * 101: "The reference has 101 characters",
+    "JosÃ© Ruiz,sud,,": "was damaged in an earlier conversion",
+    "Jos\ufffd,sud,,": "was damaged in an earlier conversion",
+    "Ana 😀,sud,,": "no font of the badges can print: 😀 (U+1F600)",
+}
+
+
+@pytest.mark.parametrize("row", PROBLEMS)
+def test_each_problem_in_words(row: str) -> None:
+    # UTF-16 with its mark: a zero character is then no sign of it.
+    data = "name,party,role,ref\n".encode("utf-16") + f"{row}\nBob,sud,,\n".encode("utf-16")[2:]
+    found = preview(read_table(data, "list.csv"), DELEGATIONS, {})
+    assert found.rows[0].state == "problem"
+    assert PROBLEMS[row] in " ".join(found.rows[0].problems)
+    assert found.rows[1].state == "new"  # one bad row says nothing about another
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["O’Brien", "Jean-Paul", "Nguyễn Văn Á", "محمد العربي", "نرگس پیام‌نور", "क्षत्रिय", "王小明", "K.-H. Größ", "Ñ"],
+)
+def test_names_that_are_no_problem(name: str) -> None:
+    row = people(f"name,party\n{name},sud\n").rows[0]
+    assert (row.state, row.values["name"], row.problems) == ("new", name, ())
+
+
+def test_names_are_tidied_and_nothing_else() -> None:
+    row = people('name,party\n"  Ana \u00a0 Mari\u0301a\nRuiz\u200f ",sud\n').rows[0]
+    assert (row.state, row.values["name"]) == ("new", "Ana María Ruiz")
+
+
+def test_an_observer_may_belong_to_no_delegation() -> None:
+    row = people("name,party,role\nAna,,observer\n").rows[0]
+    assert (row.state, row.values["delegation"]) == ("new", "")
+
+
+def test_a_number_that_stands_twice_marks_every_row() -> None:
+    found = people("name,party,ref\nAna,sud,a7\nBea,sud,A7\nCal,sud,8\n")
+    assert [row.problems for row in found.rows] == [
+        ("The number a7 also stands in line 3.",),
+        ("The number A7 also stands in line 2.",),
+        (),
+    ]
+
+
+def test_a_person_who_stands_twice() -> None:
+    found = people("name,party,ref\nAna Ruiz,sud,1\nBea,sud,2\nANA RUIZ,Southern League,3\nAna Ruiz,nord,4\n")
+    assert [row.state for row in found.rows] == ["new", "new", "problem", "new"]
+    assert "The same person stands in line 2." in found.rows[2].problems[0]
+
+
+def test_a_number_of_somebody_else_on_the_roster() -> None:
+    known = {"ref:7": KnownPerson("Bea Gil", "nord", "delegate", "7")}
+    row = people("name,party,ref\nAna,sud,7\n", known).rows[0]
+    assert row.problems == ("The number 7 belongs to Bea Gil of nord on the roster.",)
+
+
+def test_a_namesake_on_the_roster_with_another_number() -> None:
+    known = {"ref:7": KnownPerson("Ana", "sud", "delegate", "7")}
+    row = people("name,party,ref\nAna,sud,8\n", known).rows[0]
+    assert "is on the roster already, with the number 7" in row.problems[0]
+
+
+def test_several_namesakes_need_the_number() -> None:
+    known = {f"ref:{n}": KnownPerson("Ana", "sud", "delegate", n) for n in "78"}
+    assert "Give the number" in people("name,party\nAna,sud\n", known).rows[0].problems[0]
+
+
+def test_more_delegates_than_seats() -> None:
+    known = {"ref:1": KnownPerson("Ada", "nord", "delegate", "1")}
+    found = people("name,party,role\nBea,nord,\nCal,nord,alternate\nDan,nord,\nEva,nord,observer\nAda,nord,\n", known)
+    assert [row.state for row in found.rows] == ["new", "new", "problem", "new", "unchanged"]
+    assert found.rows[2].problems == (
+        "nord has 2 seats; with the roster and the lines above this would be its delegate number 3.",
+    )
+
+
+def test_a_row_with_a_problem_takes_no_seat() -> None:
+    found = people("name,party,role\n=Bea,nord,\nCal,nord,\nDan,nord,\n")
+    assert [row.state for row in found.rows] == ["problem", "new", "new"]
+
+
+def test_a_delegate_who_leaves_frees_the_seat() -> None:
+    known = {f"ref:{n}": KnownPerson(name, "nord", "delegate", n) for n, name in (("1", "Ada"), ("2", "Bea"))}
+    found = people("name,party,ref\nAda,sud,1\nCal,nord,3\n", known)
+    assert [row.state for row in found.rows] == ["changed", "new"]
+
+
+def test_the_same_file_again_changes_nothing() -> None:
+    text = "name,party,role,ref\nAna,sud,,1\nBea,nord,suppléante,\nCal,,observer,3\n"
+    first = people(text)
+    assert first.counts["new"] == 3
+    assert people(text, roster(first)).counts == {"new": 0, "unchanged": 3, "changed": 0, "problem": 0}
+    assert [row.key for row in people(text, roster(first)).rows] == [row.key for row in first.rows]
+
+
+def test_what_changed_is_found_by_number_and_by_name() -> None:
+    before = roster(people("name,party,ref\nAna Ruz,sud,1\nBea,sud,\nCal,sud,3\n"))
+    found = people("name,party,role,ref\nAna Ruiz,sud,,1\nBea,sud,alternate,9\nCal,sud,,\n", before)
+    assert [(row.key, row.state) for row in found.rows] == [
+        ("ref:1", "changed"),
+        ("name:bea@sud", "changed"),  # the person keeps her key when she gets a number
+        ("ref:3", "unchanged"),  # a list without numbers does not take hers away
+    ]
+    assert found.rows[2].values["reference"] == "3"
+
+
+def test_a_list_of_delegations() -> None:
+    found = parties("Id,Name,Nom (fr),nombre_es,Seats,Weight\nnord,North,Nord,Norte,12,2\nsud,South,,,1,\n")
+    assert found.kind == "delegations"
+    assert list(found.columns) == ["delegation", "name_en", "name_fr", "name_es", "entitlement", "weight"]
+    first, second = found.rows
+    assert (first.key, first.state) == ("nord", "new")
+    assert first.values["name"] == {"en": "North", "fr": "Nord", "es": "Norte"}
+    assert (first.values["entitlement"], first.values["weight"]) == (12, 2)
+    assert (second.values["name"], second.values["weight"]) == ({"en": "South"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "delegation"),
+    [
+        ("Délégation,Sièges\nParti du Nord,3\n", "parti-du-nord"),
+        ("Partido,Escaños,Siglas\nPartido del Norte,3,PN\n", "PN"),
+        ("Party,Name,Number of seats\nPN,Party of the North,3\n", "PN"),
+    ],
+)
+def test_ids_are_read_or_made(text: str, delegation: str) -> None:
+    row = parties(text).rows[0]
+    assert (row.key, row.state) == (delegation, "new")
+
+
+def test_registered_delegations_again() -> None:
+    registered = {"nord": NORD}
+    found = parties("name,seats\nParti du nord,2\n", registered)
+    assert found.rows[0].key == "nord"
+    text = "id,name,seats,weight\nnord,Party of the North,{seats},1\n"
+    assert parties(text.format(seats=2), registered).rows[0].state == "unchanged"
+    changed = parties(text.format(seats=3), registered).rows[0]
+    assert changed.state == "changed"
+    assert changed.values["name"] == dict(NORD.name)  # names in other languages are kept
+
+
+DELEGATION_PROBLEMS = {
+    "a,Alpha,-1,1": "number of seats “-1” is not a whole number from 1 to 100,000",
+    "a,Alpha,0,1": "number of seats “0”",
+    "a,Alpha,100001,1": "number of seats “100001”",
+    "a,Alpha,1.5,1": "number of seats “1.5”",
+    "a,Alpha,1_0,1": "number of seats “1_0”",
+    "a,Alpha,١٢,1": "number of seats “١٢”",
+    "a,Alpha,,1": "number of seats is missing",
+    "a,Alpha,1,0": "weight “0”",
+    "a,Alpha,1,-3": "weight “-3”",
+    "a,Alpha,1,1000001": "weight “1000001” is not a whole number from 1 to 1,000,000",
+    "a b,Alpha,1,1": "The id “a b” may have at most 64",
+    "-a,Alpha,1,1": "The id starts with “-”",
+    "a,=Alpha,1,1": "The name starts with “=”",
+    "a,,1,1": "The name in the authoritative language (en) is missing.",
+    ",Ελλάς,1,1": "The id is missing.",
+    "NORD,Northern,1,1": "is registered as nord, not NORD",
+    "north,Parti du Nord,1,1": "A delegation of this name is registered as nord.",
+}
+
+
+@pytest.mark.parametrize("row", DELEGATION_PROBLEMS)
+def test_each_problem_of_a_delegation(row: str) -> None:
+    found = parties(f"id,name,seats,weight\n{row}\nok,Fine,1,1\n", {"nord": NORD})
+    assert found.rows[0].state == "problem"
+    assert DELEGATION_PROBLEMS[row] in " ".join(found.rows[0].problems)
+    assert found.rows[1].state == "new"
+
+
+def test_delegations_that_stand_twice() -> None:
+    found = parties("id,name,seats\na,Alpha,1\nA,Beta,1\nb,ALPHA,1\n")
+    assert [row.problems for row in found.rows] == [
+        (),
+        ("The delegation A stands in line 2 already.",),
+        ("A delegation of this name stands in line 2 already.",),
+    ]
+
+
+def test_the_sample_imports_without_a_problem() -> None:
+    languages = ("en", "fr", "es")
+    table = read_table((SAMPLE / "delegations.csv").read_bytes(), "delegations.csv")
+    listed = preview(table, {}, {}, languages)
+    assert listed.counts == {"new": 6, "unchanged": 0, "changed": 0, "problem": 0}
+    registered = {
+        row.key: DelegationInfo(row.key, row.values["name"], row.values["entitlement"], row.values["weight"])  # type: ignore[arg-type]
+        for row in listed.rows
+    }
+    assert all(set(one.name) == set(languages) for one in registered.values())
+    assert sum(one.entitlement for one in registered.values()) == 40
+    found = preview(read_table((SAMPLE / "delegates.csv").read_bytes(), "delegates.csv"), registered, {}, languages)
+    assert found.counts == {"new": 45, "unchanged": 0, "changed": 0, "problem": 0}
+    texts = [(SAMPLE / f"declaration.{language}.txt").read_text("utf-8") for language in languages]
+    assert {len(text.split("\n\n")) for text in texts} == {9}
+
+
+def test_ten_thousand_rows_take_seconds() -> None:
+    rows = "".join(f"Person {n} Ünal,{'Southern Leage' if n % 9 else f'x{n}'},{n}\n" for n in range(10_000))
+    started = time.monotonic()
+    found = people(f"name,party,ref\n{rows}")
+    assert time.monotonic() - started < 20  # two seconds on a laptop; a quadratic search takes minutes
+    assert found.counts["problem"] == 10_000
+
+
+WORDS = st.sampled_from(["Ana", "sud", "nord", "delegate", "=1", "7", "", "-", "Union"])
+LINES = st.lists(st.lists(WORDS | st.text(max_size=8), max_size=6), max_size=6)
+HEADINGS = st.lists(
+    st.sampled_from(["Name", "Nom", "Prénom", "Delegation", "Party", "id", "Seats", "Weight", "Rôle", "Ref", "x", ""]),
+    max_size=6,
+)
+
+
+@given(HEADINGS, LINES, LINES)
+def test_any_table_gives_a_preview_or_a_named_refusal(
+    headings: list[str], lines: list[list[str]], before: list[list[str]]
+) -> None:
+    known = {f"name:{n}": KnownPerson("".join(line), (line or ["sud"])[0], "delegate") for n, line in enumerate(before)}
+    rows = tuple(TableRow(n, tuple(line)) for n, line in enumerate([headings, *lines], start=1))
+    try:
+        found = preview(Table(rows, "UTF-8"), DELEGATIONS, known)
+    except ImportRefused:
+        return
+    assert all((row.state == "problem") == bool(row.problems) for row in found.rows)
+    if found.kind == "delegates":
+        again = preview(Table(rows, "UTF-8"), DELEGATIONS, known | roster(found))
+        assert {row.state for row in again.rows if row.state != "problem"} <= {"unchanged"}
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_preview_or_a_named_refusal(data: bytes) -> None:
+    for start in (b"", b"name,party,ref\n", b"id;name;seats\n"):
+        try:
+            preview(read_table(start + data, "list.csv"), DELEGATIONS, {})
+        except ImportRefused:
+            continue
