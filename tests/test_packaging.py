@@ -122,6 +122,7 @@ def test_installed_wheel_renders_the_delegates_page(site_packages: Path, tmp_pat
     program = f"""
 from pathlib import Path
 import voting
+from voting.app import create_app
 from voting.config import Config
 from voting.founding import found
 from voting.sample_convention import sample_plan
@@ -129,7 +130,7 @@ from voting.sample_convention import sample_plan
 assert voting.__file__.startswith({str(site_packages)!r}), voting.__file__
 config = Config.for_directory(Path({str(tmp_path / "data")!r}))
 found(config, sample_plan())
-client = voting.create_app(config).test_client()
+client = create_app(config).test_client()
 page = client.get("/")
 assert page.status_code == 200, page.status
 assert "<html" in page.text

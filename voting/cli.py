@@ -27,10 +27,8 @@ from voting.sample_convention import fill, sample_plan
 from voting.schema import upgrade
 from voting.services import Services, assemble
 from voting.signing import Hand
-from voting.spreadsheets import ImportRefused
-from voting.views.lists import read_list
 
-FAILURES = (LogError, BadPlan, UnusableKey, Refused, ImportRefused)
+FAILURES = (LogError, BadPlan, UnusableKey, Refused)
 DEFAULT_PORT = 8000
 
 data_option = click.option(
@@ -195,7 +193,6 @@ def serve_command(
     config = Config.for_directory(data, public_url)
     _check_founded(config)
     upgrade(make_engine(config.database_url))
-    assemble(config).engine.dispose()
     tls = (certificate, certificate_key) if certificate and certificate_key else None
     server.serve(config.data, host, port, public_url, workers, tls)
 
@@ -224,11 +221,18 @@ def export_command(file: Path, data: Path, names: bool) -> None:
 @told_plainly
 def delegations_command(file: Path, data: Path, key: Path) -> None:
     """Register the delegations of a CSV or XLSX list, signed with the founder's key; all rows must be in order."""
+    # Here and not above: reading spreadsheets takes long to load, and starting a server does not need it.
+    from voting.lists import read_list
+    from voting.spreadsheets import ImportRefused
+
     config = Config.for_directory(data)
     _check_founded(config)
     parts = assemble(config)
     convention = parts.log.convention
-    found = read_list(file.read_bytes(), file.name, convention, [])
+    try:
+        found = read_list(file.read_bytes(), file.name, convention, [])
+    except ImportRefused as error:
+        raise BadPlan(str(error)) from error
     problems = [f"line {row.line}: {problem}" for row in found.rows for problem in row.problems]
     if found.kind != "delegations" or problems:
         raise BadPlan("\n".join(problems) or f"{file} does not list delegations and their seats")

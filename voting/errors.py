@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ballots import errors as refusals
 from ballots.errors import Refused
 from voting.badges import BadgesRefused
+from voting.sessions import StaleChallenge
 from voting.spreadsheets import ImportRefused
 
 FORM = (
@@ -27,6 +28,7 @@ IDENTITY = (
     refusals.KeyRevoked,
     refusals.DeviceMoved,
     refusals.NotAllowed,
+    StaleChallenge,
 )
 TITLES = {
     400: "The server cannot read this request. Reload the page and try again.",

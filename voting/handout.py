@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from voting.badges import MOST_BADGES, Badge, render_badges
+from ballots.acts import BATCH_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,27 @@ class Handout:
         badges = self.badges(group)
         title = json.loads(self._codes.read_text("utf-8"))["title"]
         stamp = self.folder / f"{group}.address"
-        paths = [self.folder / f"{group}-{part + 1}.pdf" for part in range(-(-len(badges) // MOST_BADGES))]
+        paths = [self.folder / f"{group}-{part + 1}.pdf" for part in range(-(-len(badges) // BATCH_LIMIT))]
         if stamp.exists() and stamp.read_text("utf-8") == address and all(path.exists() for path in paths):
             return paths
         for part, path in enumerate(paths):
-            sheet = badges[part * MOST_BADGES : (part + 1) * MOST_BADGES]
-            path.write_bytes(render_badges([self._badge(badge, address) for badge in sheet], "sheet", title))
+            sheet = badges[part * BATCH_LIMIT : (part + 1) * BATCH_LIMIT]
+            path.write_bytes(_render(sheet, address, title))
             path.chmod(0o600)
         stamp.write_text(address, "utf-8")
         return paths
 
-    def _badge(self, badge: HandoutBadge, address: str) -> Badge:
-        return Badge(badge.name, badge.delegation, badge.role, badge.number, badge.door, badge.link(address))
-
     @property
     def _codes(self) -> Path:
         return self.folder / "codes.json"
+
+
+def _render(badges: Sequence[HandoutBadge], address: str, title: str) -> bytes:
+    # Here and not above: a server that starts for the second time need not load what draws badges.
+    from voting.badges import Badge, render_badges
+
+    made = [
+        Badge(badge.name, badge.delegation, badge.role, badge.number, badge.door, badge.link(address))
+        for badge in badges
+    ]
+    return render_badges(made, "sheet", title)

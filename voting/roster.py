@@ -10,14 +10,17 @@ from audit.bundle import RosterLine
 from audit.encoding import b64url_encode
 from ballots.acts import MEMBER_ROLES, Role
 from ballots.convention import Convention
-from ballots.errors import AboveEntitlement, UnknownDelegation
+from ballots.errors import AboveEntitlement, Refused, UnknownDelegation
 from voting.database import exclusive
-from voting.errors import Problem
 from voting.models import NumberCounter, RosterPerson
 
 # Crockford's base32: no letters that are mistaken for digits when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DOOR_LENGTH = 6
+
+
+class UnknownPerson(Refused):
+    """This person is not on the roster. Reload the page, or import the list again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +123,14 @@ class Roster:
         """Reserve a number and a seat for each of these persons; seats stay hers until her credential ends.
 
         Raises:
-            Problem: a person is not on the roster, or is an officer.
+            UnknownPerson: a person is not on the roster, or is an officer.
             UnknownDelegation, AboveEntitlement: the log has no room for her.
         """
         with exclusive(self._engine, RosterPerson.__tablename__) as connection:
             roster = {person.person: person for person in _read(connection)}
             missing = [person for person in persons if person not in roster or roster[person].role not in MEMBER_ROLES]
             if missing or len(set(persons)) != len(persons):
-                raise Problem(409, "unknown_person", "This person is not on the roster. Import the list again.")
+                raise UnknownPerson(", ".join(missing[:5]) or "one person twice")
             number = _reserve(connection, convention, len(persons))
             seats = _Seats(connection, convention, roster)
             return [

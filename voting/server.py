@@ -15,16 +15,29 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from flask import Flask
 
+from audit.errors import LogError
+from voting.config import Config
+
 CONNECTIONS = 10_000
+# With this exit code of a worker, gunicorn ends altogether instead of trying again for ever.
+APP_LOAD_ERROR = 4
 CERTIFICATE_DAYS = 365
 
 
 def make_app() -> Flask:
-    """Return the application for a server process; its settings come from the environment that `serve` made."""
-    from voting.app import create_app
-    from voting.config import Config
+    """Return the application for a server process; its settings come from the environment that `serve` made.
 
-    return create_app(Config.for_directory(Path(os.environ["PLENARY_DATA"]), os.environ.get("PLENARY_PUBLIC_URL")))
+    A log that must not be served ends the whole server, with the reason in one line.
+    """
+    # Here and not above: whoever only starts a server need not load all of it.
+    from voting.app import create_app
+
+    config = Config.for_directory(Path(os.environ["PLENARY_DATA"]), os.environ.get("PLENARY_PUBLIC_URL"))
+    try:
+        return create_app(config)
+    except LogError as error:
+        print(f"plenary: {error}", file=sys.stderr)  # noqa: T201 - the server's own way to end
+        raise SystemExit(APP_LOAD_ERROR) from None
 
 
 def serve(

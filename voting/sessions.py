@@ -15,11 +15,14 @@ from ballots.acts import Role
 from ballots.convention import Convention
 from ballots.errors import Malformed, NotAllowed, Refused, WrongAlgorithm, WrongConvention
 from ballots.state import KeyUse, Signer
-from voting.errors import Problem
 from voting.models import Challenge
 
 CHALLENGE_LIFE = timedelta(minutes=2)
 SESSION_LIFE = timedelta(hours=18)
+
+
+class StaleChallenge(Refused):
+    """This sign-in took too long or was used before. Sign in again."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -
 
     Raises:
         Refused: the form, the key or the signature is wrong.
-        Problem: the challenge is unknown, used or too old.
+        StaleChallenge: the challenge is unknown, used or too old.
     """
     signed = jws.parse(entry, jws.LOGIN)
     signer = convention.signer(signed.kid)
@@ -86,7 +89,7 @@ def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -
         raise WrongConvention("the sign-in is for another convention")
     user = user_of(signer)
     if not challenges.take(str(signed.payload["challenge"])):
-        raise Problem(403, "stale_challenge", "This sign-in took too long or was used before. Sign in again.")
+        raise StaleChallenge
     return user
 
 

@@ -7,34 +7,15 @@ from urllib.parse import unquote
 
 from flask import Blueprint, Response, jsonify, request
 
-from ballots.acts import MEMBER_ROLES, Role
-from ballots.convention import Convention
+from ballots.acts import Role
 from voting.access import allowed
 from voting.errors import Problem
-from voting.importing import DelegationInfo, KnownPerson, Preview, preview, read_table
-from voting.roster import Listed, Person, has_left
+from voting.importing import Preview
+from voting.lists import read_list
+from voting.roster import Listed
 from voting.services import services
 
 blueprint = Blueprint("lists", __name__, url_prefix="/desk/import")
-
-
-def read_list(data: bytes, filename: str, convention: Convention, roster: list[Person]) -> Preview:
-    """Return what an import of a file would do now.
-
-    Raises:
-        ImportRefused: the file is no list that can be read.
-    """
-    delegations = {
-        found.id: DelegationInfo(found.id, found.name, found.entitlement, found.weight)
-        for found in convention.delegations.values()
-    }
-    # Who has left takes no seat any more; if she is on the list again, she is found again by her key.
-    known = {
-        person.key: KnownPerson(person.name, person.delegation, person.role, person.reference)
-        for person in roster
-        if person.role in MEMBER_ROLES and not has_left(convention, person.person)
-    }
-    return preview(read_table(data, filename), delegations, known, convention.founded.languages)
 
 
 def _read_upload() -> tuple[Preview, str]:
