@@ -22,19 +22,19 @@ export class IssuePanel {
   #server;
   #acts;
   #context;
-  #onIssued;
+  #onCounts;
 
   /**
    * @param {import("./desk-api.js").DeskServer} server
    * @param {import("./desk-acts.js").DeskActs} acts
-   * @param {{context: import("./desk-credentials.js").BadgeContext, onIssued: () => void}} page
-   *   what badges need to say, and who is told when some were issued
+   * @param {{context: import("./desk-credentials.js").BadgeContext, onCounts: (answer: object) => void}} page
+   *   what badges need to say, and who shows the totals
    */
-  constructor(server, acts, { context, onIssued }) {
+  constructor(server, acts, { context, onCounts }) {
     this.#server = server;
     this.#acts = acts;
     this.#context = context;
-    this.#onIssued = onIssued;
+    this.#onCounts = onCounts;
     this.#choose.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#prepare();
@@ -50,8 +50,9 @@ export class IssuePanel {
   async refresh() {
     if (this.#parts.length) return;
     try {
-      const { people } = await this.#server.findPeople("", EVERYBODY);
-      this.#unissued = people.filter((person) => person.status === "imported");
+      const answer = await this.#server.findPeople("", EVERYBODY);
+      this.#onCounts(answer);
+      this.#unissued = answer.people.filter((person) => person.status === "imported");
       this.#showChoices();
     } catch (error) {
       tellError(this.#problem, error);
@@ -218,7 +219,6 @@ export class IssuePanel {
   #backToChoice() {
     this.#sign.hidden = true;
     this.#choose.hidden = false;
-    this.#onIssued();
     return this.refresh();
   }
 

@@ -75,7 +75,7 @@ function startRoom(server, acts, log) {
       await people.refresh();
     },
   });
-  const issue = new IssuePanel(server, acts, { context, onIssued: () => people.refresh() });
+  const issue = new IssuePanel(server, acts, { context, onCounts: showCounts });
   new Door(server, acts, (person, present) => people.setPresent(person, present));
   panel("import", server, acts, "delegates", () => people.refresh());
   const selected = showTabs((id) => {

@@ -1,0 +1,140 @@
+"""The hall screen and the public record: what everyone sees, live, and never a choice before the declaration."""
+
+import io
+import json
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from audit.encoding import b64_encode, b64url_decode
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.hall import Hall
+from tests.browser.voters import act, open_motion, seat_voters, state, take_seat
+from voting.signing import Hand
+
+Device = Callable[..., Page]
+PROJECTOR = {"width": 1920, "height": 1080}
+LONG = (
+    "Shall the following words be inserted after the second sentence of the third paragraph: "
+    + "peace and bread, " * 60
+)
+
+
+def declare(hall: Hall, chair: Hand, motion: dict[str, Any]) -> None:
+    """Declare the count of the three votes that these tests cast: two for, one against."""
+    options = {"yes": {"count": 2, "weight": 3}, "no": {"count": 1, "weight": 1}, "abstain": {"count": 0, "weight": 0}}
+    act(hall, chair, "result.declared", motion, result={"options": options, "outcome": "adopted"})
+
+
+def codes(page: Page) -> set[str]:
+    """Read the QR codes that the screen shows, as a camera in the hall would."""
+    image = Image.open(io.BytesIO(page.screenshot()))
+    return {found.text for found in zxingcpp.read_barcodes(image)}
+
+
+def assert_fits(page: Page) -> None:
+    """The screen shows everything without scrolling, and nothing lies over anything else."""
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    bottom = page.evaluate("document.querySelector('#motion').lastElementChild.getBoundingClientRect().bottom")
+    assert bottom <= page.evaluate("document.querySelector('.screen-root').getBoundingClientRect().top")
+    top = page.evaluate("document.querySelector('#motion').firstElementChild.getBoundingClientRect().top")
+    assert top >= page.evaluate("document.querySelector('.screen-head').getBoundingClientRect().bottom")
+
+
+def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
+    desk, chair = hall.hand("desk"), hall.hand("chair")
+    voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    screen = device(PROJECTOR, color_scheme="dark")
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator("#motion")).to_contain_text("Voting begins")
+    expect(screen.locator(".address")).to_have_text(hall.address)
+
+    question = {"en": LONG, "fr": "Faut-il insérer ces mots ? " + "paix et pain, " * 60}
+    motion = open_motion(hall, chair, "7", question=question)
+    stage = screen.locator("#motion")
+    expect(stage.locator("h1")).to_have_text("Amendment 7")
+    expect(stage).to_contain_text("peace and bread")
+    assert_fits(screen)
+    for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+        voter.vote(motion, choice)
+    expect(stage).to_contain_text("3 of 3 have voted")
+    for kind, words in (("polling.ended", "goes to the tellers"), ("motion.closed", "being counted")):
+        expect(stage.locator(".bars, .choice")).to_have_count(0)
+        act(hall, chair, kind, motion)
+        expect(stage).to_contain_text(words)
+    expect(stage.locator(".bars, .choice")).to_have_count(0)
+    declare(hall, chair, motion)
+    expect(stage.locator(".screen-outcome")).to_have_text("Adopted")
+    expect(stage.locator(".bar-yes output")).to_have_text("2")
+    expect(stage.locator(".needed")).to_contain_text("needed: 2; reached: 2")
+    assert_fits(screen)
+
+    now = state(hall)
+    expect(screen.locator("#root")).to_have_text(now["root"])
+    expect(screen.locator("#root-code")).to_have_js_property("complete", value=True)
+    root = b64_encode(b64url_decode(now["root"]))
+    assert {f"{hall.address}/", f"plenary.example/test\n{now['size']}\n{root}\n"} <= codes(screen)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+def test_the_screen_is_no_wider_than_the_device(hall: Hall, device: Device, viewport: dict[str, int]) -> None:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    open_motion(hall, hall.hand("chair"), "7")
+    screen = device(viewport)
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator("#motion h1")).to_have_text("Amendment 7")
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_record_fills_by_itself_and_can_be_taken_away(hall: Hall, device: Device) -> None:
+    desk, chair = hall.hand("desk"), hall.hand("chair")
+    voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    page = device(PHONE)
+    page.goto(f"{hall.address}/audit")
+    expect(page.locator("#record")).to_contain_text("No motion has been opened yet")
+    motion = open_motion(hall, chair, "7")
+    row = page.locator('tr[data-motion="7"]')
+    expect(row).to_have_attribute("data-state", "open")
+    for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+        voter.vote(motion, choice)
+    expect(row.locator("[data-turnout]")).to_have_text("3")
+    row.locator("a").click()
+    expect(page.locator("#record")).to_contain_text("once the chair has declared")
+    expect(page.locator("#record .choice")).to_have_count(0)
+
+    act(hall, chair, "polling.ended", motion)
+    act(hall, chair, "motion.closed", motion)
+    declare(hall, chair, motion)
+    expect(page.locator(".bar-yes output")).to_have_text("2")
+    expect(page.locator("#roll tbody tr")).to_have_count(3)
+    expect(page.locator("#roll tbody tr").first).to_contain_text("Nordic Greens")
+    page.locator("#filter").fill("sun")
+    expect(page.locator("#roll tbody tr:visible")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.goto(f"{hall.address}/audit")
+    expect(page.locator("#root")).to_have_text(state(hall)["root"])
+    expect(page.locator(".command").first).to_contain_text(hall.founding.convention)
+    expect(page.get_by_role("button", name="Record with names (ZIP)")).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Record to verify (ZIP)").click()
+    with zipfile.ZipFile(download.value.path()) as bundle:
+        assert json.loads(bundle.read("manifest.json"))["convention"] == hall.founding.convention
+    for name in ("results.json", "results.csv", "results.xlsx"):
+        with urllib.request.urlopen(f"{hall.address}/audit/{name}", timeout=30) as response:
+            assert response.read()
+
+
+def test_names_are_for_auditors_and_strangers_are_told_to_sign_in(hall: Hall, device: Device) -> None:
+    auditor = take_seat(device(DESKTOP), hall, "auditor")
+    expect(auditor.get_by_role("button", name="Record with names (ZIP)")).to_be_visible()
+    stranger = device(PHONE)
+    stranger.goto(f"{hall.address}/chair")
+    expect(stranger.get_by_role("button", name="Sign in with this device")).to_be_visible()
