@@ -85,11 +85,11 @@ def _named(bundle: Bundle) -> bool:
 
 def _write(path: Path, rows: Iterable[Sequence[Cell]]) -> Path:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([_inert(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows([inert(cell) for cell in row] for row in rows)
     path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     return path
 
 
-def _inert(cell: Cell) -> Cell:
+def inert(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs as a formula (CSV injection, CWE-1236)."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -7,7 +7,7 @@ the record's format changes unnoticed.
 import json
 from collections.abc import Callable
 
-from tests.audit import golden_log, golden_statements
+from tests.audit import golden_bundles, golden_log, golden_statements
 from tests.audit.fixed import FOLDER
 
 VECTORS: dict[str, Callable[[], object]] = {
@@ -20,6 +20,7 @@ VECTORS: dict[str, Callable[[], object]] = {
     "checkpoint.json": golden_log.checkpoint_vectors,
     "tiles.json": golden_log.tiles_vectors,
     "receipt.json": golden_log.receipt_vectors,
+    "bundles.json": golden_bundles.bundle_vectors,
 }
 
 
@@ -31,3 +32,5 @@ def text_of(name: str) -> str:
 if __name__ == "__main__":
     for name in VECTORS:
         (FOLDER / name).write_text(text_of(name), encoding="utf-8")
+    for name, (_, make) in golden_bundles.BUNDLES.items():
+        (FOLDER / "bundles" / name).write_bytes(make())

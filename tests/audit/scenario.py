@@ -205,11 +205,11 @@ class Hall:
         member = self.people[number] = Member(number, role, who, mandates, salt)
         return member
 
-    def issue(self, *mandates: tuple[str, ...]) -> list[Member]:
+    def issue(self, *mandates: tuple[str, ...], name: str = "Delegate") -> list[Member]:
         """Issue one delegate for each of these groups of mandates."""
         first = max(self.people) + 1
         members = [
-            self._member(number, "delegate", f"Delegate {number}", group)
+            self._member(number, "delegate", f"{name} {number}", group)
             for number, group in enumerate(mandates, first)
         ]
         for at in range(0, len(members), 50):

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +10,25 @@ import pytest
 
 from audit import canonical, container
 from audit.checkpoint import open_checkpoint
-from audit.encoding import b64url_decode, b64url_encode
+from audit.encoding import b64url_encode
 from audit.errors import Unusable
 from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
 from audit.report import Outcome, Report
 from audit.verify import Pins, RootPin, verify
+from tests.audit.fixed import FOLDER, load
+from tests.audit.golden_bundles import (
+    BUNDLES,
+    add_stranger,
+    alter,
+    declared_off_by_one,
+    drop_vote,
+    forged,
+    index_of,
+    rehashed,
+    results_off_by_one,
+    swap_votes,
+)
 from tests.audit.scenario import (
     ORIGIN,
     Hall,
@@ -46,24 +58,6 @@ def places(report: Report, check: str) -> str:
 
 def whats(report: Report, check: str) -> str:
     return "\n".join(finding.what for finding in report.checks[check].findings)
-
-
-def forged(name: str, content: bytes | None, **manifest: Any) -> bytes:
-    """The story with one member replaced, added or removed, and a manifest and ZIP that fit."""
-    parts = unpacked(story_bundle())
-    if content is None:
-        del parts[name]
-    else:
-        parts[name] = content
-    return packed(parts, **manifest)
-
-
-def kind_of(entry: bytes) -> str:
-    return str(json.loads(b64url_decode(entry.split(b".")[1]))["type"])
-
-
-def index_of(kind: str, number: int = 0) -> int:
-    return [index for index, entry in enumerate(story().entries) if kind_of(entry) == kind][number]
 
 
 # --- what is valid --------------------------------------------------------------------------------
@@ -107,7 +101,7 @@ def test_several_processes_come_to_the_same_verdict(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("audit.signatures.CHUNK", 8)
     monkeypatch.setattr("audit.signatures.WORTH_A_PROCESS", 1)
     assert verify(story_bundle(), jobs=2).as_json() == verify(story_bundle()).as_json()
-    bad = badly_signed(39)
+    bad = rehashed(alter(39))
     report = verify(bad, jobs=2)
     assert report.as_json() == verify(bad).as_json()
     assert failed(report) == ["signatures"]
@@ -277,67 +271,41 @@ def test_a_wrong_hash_in_a_tile() -> None:
     assert failed(verify(forged(TILE, bytes(content[:-1])))) == ["tree"]
 
 
-def relogged_story(change: Callable[[list[bytes]], None], key: str = "another log") -> Report:
-    """Verify the story after a change of its entries, with every hash made to fit."""
-    entries = list(story().entries)
-    change(entries)
-    signer = story().log_key if key == "story log" else ed25519(key)
-    return verify(relogged(story_bundle(), entries, signer))
-
-
 def test_entries_reordered() -> None:
-    """The clerks of a dishonest server swap two votes: hashes and checkpoint fit, the signers' sequences do not."""
-    first, second = index_of("vote.cast", 0), index_of("vote.cast", 3)
-
-    def swap(entries: list[bytes]) -> None:
-        entries[first], entries[second] = entries[second], entries[first]
-
-    report = relogged_story(swap)
+    """Hashes and checkpoint fit, the signer's sequence does not."""
+    report = verify(rehashed(swap_votes, "another log"))
+    second = index_of("vote.cast", 3)
     assert failed(report) == ["checkpoint", "rules"]
     assert places(report, "rules").startswith(f"entry {second} (log/tile/entries/000.p/40, byte ")
     assert "sequence_used" in whats(report, "rules")
-    assert failed(relogged_story(swap, "story log")) == ["rules"]
+    assert failed(verify(rehashed(swap_votes))) == ["rules"]
 
 
 def test_an_entry_removed() -> None:
-    closing = index_of("motion.closed", 0) - 1
-    report = relogged_story(lambda entries: entries.__delitem__(index_of("vote.cast", 0)), "story log")
+    report = verify(rehashed(drop_vote))
     assert failed(report) == ["rules"]
     # The next statement of the chair names the tree that she saw, and this is no longer that.
-    assert places(report, "rules").startswith(f"entry {closing} ")
+    assert places(report, "rules").startswith(f"entry {index_of('motion.closed', 0) - 1} ")
     assert "wrong_tree" in whats(report, "rules")
 
 
 def test_an_entry_added() -> None:
-    stranger = ed25519("a stranger")
-    entry = story().sign(stranger, "polling.ended", motion="m1", opening="A" * 43)
-    report = relogged_story(lambda entries: entries.append(entry), "story log")
+    report = verify(rehashed(add_stranger))
     assert failed(report) == ["rules"]
     assert places(report, "rules").startswith("entry 40 (log/tile/entries/000.p/41, byte ")
     assert "unknown_key" in whats(report, "rules")
 
 
 def test_an_entry_repeated() -> None:
-    report = relogged_story(lambda entries: entries.append(entries[index_of("vote.cast", 8)]), "story log")
+    report = verify(rehashed(lambda entries: entries.append(entries[index_of("vote.cast", 8)])))
     assert failed(report) == ["rules"]
     assert places(report, "rules").startswith("entry 40 ")
 
 
-def badly_signed(index: int) -> bytes:
-    """The story with one statement changed under its old signature, and every hash made to fit."""
-    entries = list(story().entries)
-    header, payload, signature = entries[index].split(b".")
-    text = b64url_decode(payload.decode())
-    changed = text.replace(b"2026-05-01T09:30:00Z", b"2026-05-01T09:30:01Z")
-    assert changed != text
-    entries[index] = b".".join((header, b64url_encode(changed).encode(), signature))
-    return relogged(story_bundle(), entries, story().log_key)
-
-
 def test_a_statement_altered() -> None:
-    assert failed(verify(badly_signed(39))) == ["signatures"]
+    assert failed(verify(rehashed(alter(39)))) == ["signatures"]
     vote = index_of("vote.cast", 8)
-    report = verify(badly_signed(vote))
+    report = verify(rehashed(alter(vote)))
     # The chair's later statements name the tree that she saw, and this is no longer that.
     assert failed(report) == ["signatures", "rules"]
     assert places(report, "signatures").startswith(f"entry {vote} (log/tile/entries/000.p/40, byte ")
@@ -366,29 +334,12 @@ def test_an_entry_bundle_that_ends_within_an_entry() -> None:
 
 
 def test_a_log_that_does_not_begin_with_its_founding() -> None:
-    report = relogged_story(lambda entries: entries.__delitem__(0), "story log")
+    report = verify(rehashed(lambda entries: entries.__delitem__(0)))
     assert failed(report) == ["checkpoint", "rules"]
     assert places(report, "checkpoint").startswith("entry 0 (")
 
 
 # --- results --------------------------------------------------------------------------------------
-
-
-def declared_off_by_one() -> bytes:
-    """A chair signs one yes more than there is; a dishonest server records it."""
-    hall = Hall("declared")
-    hall.delegation("nord", 2)
-    first, second = hall.issue(("nord/1",), ("nord/2",))
-    for member in (first, second):
-        hall.enrol(member)
-    opening = hall.open("m1")
-    hall.vote(first, "m1", opening, "yes")
-    hall.close("m1", opening)
-    honest = hall.bundle()
-    declaration = hall.declaration("m1", opening)
-    declaration["result"]["options"]["yes"] = {"count": 2, "weight": 2}
-    hall.smuggle(hall.sign(hall.device(hall.chair), "result.declared", **declaration))
-    return relogged(honest, hall.entries, hall.log_key)
 
 
 def test_a_declared_result_off_by_one() -> None:
@@ -405,9 +356,7 @@ def test_a_declared_result_off_by_one() -> None:
 
 
 def test_results_off_by_one() -> None:
-    results = json.loads(unpacked(story_bundle())["results.json"])
-    results[1]["options"]["yes"]["count"] += 1
-    report = verify(forged("results.json", canonical.dumps(results)))
+    report = verify(results_off_by_one())
     assert failed(report) == ["results"]
     assert places(report, "results") == "results.json, motion 2, options, yes, count"
     assert whats(report, "results") == "it says 4, the recount is 3"
@@ -424,7 +373,7 @@ def test_results_that_lack_a_motion_or_are_not_canonical_or_hold_true_for_one() 
 
 
 def test_a_bundle_that_ends_within_a_motion() -> None:
-    report = relogged_story(lambda entries: entries.__delitem__(slice(index_of("polling.ended", 0), None)), "story log")
+    report = verify(rehashed(lambda entries: entries.__delitem__(slice(index_of("polling.ended", 0), None))))
     assert "results" in failed(report)
     assert "motion m1" in places(report, "results")
 
@@ -581,3 +530,21 @@ def test_a_report_steers_no_terminal() -> None:
     report.checks["tree"].fail("\x1b[31m", "\x07")
     assert "\x1b" not in "".join(report.lines())
     assert "\x07" not in "".join(report.lines())
+
+
+# --- vectors --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_the_bundles_among_the_vectors_are_made_again_byte_for_byte(name: str) -> None:
+    assert (FOLDER / "bundles" / name).read_bytes() == BUNDLES[name][1]()
+
+
+def test_the_bundles_among_the_vectors_get_the_verdicts_that_stand_beside_them() -> None:
+    vectors = load("bundles.json")
+    assert [vector["file"] for vector in vectors] == list(BUNDLES)
+    for vector in vectors:
+        report = verify((FOLDER / "bundles" / vector["file"]).read_bytes())
+        assert (report.valid, failed(report)) == (vector["valid"], vector["failed"])
+        assert (report.convention, report.size, report.root) == (vector["convention"], vector["size"], vector["root"])
+        assert vector["valid"] is (vector["failed"] == [])
