@@ -41,6 +41,14 @@ def assemble(config: Config) -> Services:
         LogError: no convention has been founded here, or the log is not what was promised.
     """
     engine = make_engine(config.database_url)
+    try:
+        return _start(config, engine)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _start(config: Config, engine: Engine) -> Services:
     store = SqlLogStore(engine)
     log = Log(store)
     log.catch_up()
