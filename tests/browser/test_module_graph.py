@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
 CHECKOUT = Path(__file__).parent.parent.parent
 # The address under which pages load each folder of modules.
@@ -63,14 +63,6 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page()
     page.goto(address)
@@ -78,10 +70,22 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture
+def missing(page: Page, address: str) -> Iterator[list[str]]:
+    """The addresses that the browser asked for in vain."""
+    paths: list[str] = []
+
+    def note(response: Response) -> None:
+        if not response.ok:
+            paths.append(response.url.removeprefix(address))
+
+    page.on("response", note)
+    yield paths
+    page.remove_listener("response", note)
+
+
 @pytest.mark.parametrize("name", modules())
-def test_module_links(page: Page, address: str, name: str) -> None:
-    missing: list[str] = []
-    page.on("response", lambda response: None if response.ok else missing.append(response.url.removeprefix(address)))
+def test_module_links(page: Page, address: str, missing: list[str], name: str) -> None:
     outcome = page.evaluate(LINK, [address, name])
     assert missing == []
     assert outcome == LINKED
