@@ -137,4 +137,6 @@ def test_names_are_for_auditors_and_strangers_are_told_to_sign_in(hall: Hall, de
     expect(auditor.get_by_role("button", name="Record with names (ZIP)")).to_be_visible()
     stranger = device(PHONE)
     stranger.goto(f"{hall.address}/chair")
-    expect(stranger.get_by_role("button", name="Sign in with this device")).to_be_visible()
+    expect(stranger.locator('[data-step="no-key"]')).to_contain_text("has not been activated")
+    auditor.goto(f"{hall.address}/desk")
+    expect(auditor.locator(".problem")).to_contain_text("wrong_role")
