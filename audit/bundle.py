@@ -99,7 +99,7 @@ def members(
         yield name, content
     rest = {RESULTS: canonical.dumps(tally.results(convention))}
     if roster is not None:
-        rest[ROSTER] = canonical.dumps([line._asdict() for line in sorted(roster)])
+        rest[ROSTER] = _roster_bytes(convention, roster)
     for name, content in rest.items():
         files[name] = hashlib.sha256(content).hexdigest()
     manifest = {
@@ -156,6 +156,19 @@ class _Recorded:
                 if b'"document.tabled"' in urlsafe_b64decode(payload + b"=="):
                     names.update(named_blobs(admission.read(entry).statement))
         return names
+
+
+def _roster_bytes(convention: Convention, roster: Iterable[RosterLine]) -> bytes:
+    content = canonical.dumps([line._asdict() for line in sorted(roster)])
+    try:
+        lines = read_roster(content)
+    except Refused as error:
+        raise BundleError(ROSTER, str(error)) from None
+    for line in lines:
+        credential = convention.credentials.get(line.credential)
+        if credential is None or commitment(line, credential.person) != credential.commitment:
+            raise BundleError(f"{ROSTER}, credential {line.credential}", "the name is not the one committed to")
+    return content
 
 
 @dataclass(frozen=True, slots=True)

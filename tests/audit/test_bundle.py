@@ -139,6 +139,20 @@ def test_an_export_refuses_entries_and_texts_that_changed_on_the_disk() -> None:
     assert text.value.where.startswith("blobs/")
 
 
+def test_an_export_refuses_names_that_do_not_open_their_commitments() -> None:
+    hall = story()
+    first, *others = hall.roster()
+    assert json.loads(exported(hall, roster=others)["roster.json"])[0]["credential"] == others[0].credential
+    for roster, found in (
+        ([first._replace(name="Eve"), *others], "credential 1"),
+        ([first._replace(credential=99)], "credential 99"),
+        ([first, first], "roster.json"),
+        ([first._replace(name="")], "roster.json"),
+    ):
+        with pytest.raises(BundleError, match=found):
+            exported(hall, roster=roster)
+
+
 GOOD = {
     "convention": "A" * 43,
     "files": {"log/checkpoint": "0" * 64},
