@@ -8,6 +8,7 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 # UTF-8 that was once read as Windows-1252: é became Ã©, ’ became â€™.
 _MANGLED = re.compile("\ufffd|[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Ð[\u0080-\u00bf]|Ø[§-¿]")
+_ALPHABETS = frozenset(("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "ARABIC"))
 
 
 def is_formula(text: str) -> bool:
@@ -22,6 +23,14 @@ def plain(text: str) -> str:
 
 def _named(character: str) -> str:
     return f"U+{ord(character):04X}"
+
+
+def _mixed_word(text: str) -> str | None:
+    """Return a word with letters of two alphabets: a wrong encoding that passed, or one letter posing as another."""
+    for word in re.findall(r"[^\W\d_]+", text):
+        if len({unicodedata.name(letter, "").split(" ")[0] for letter in word} & _ALPHABETS) > 1:
+            return word
+    return None
 
 
 def text_problems(field: str, raw: str, most: int) -> list[str]:
@@ -42,6 +51,8 @@ def text_problems(field: str, raw: str, most: int) -> list[str]:
         problems.append(f"The {field} holds the invisible character {_named(match[0])}. Remove it.")
     if _MANGLED.search(text):
         problems.append(f"The {field} “{text[:60]}” was damaged in an earlier conversion. Type it again.")
+    if word := _mixed_word(text):
+        problems.append(f"The word “{word[:60]}” mixes letters of two alphabets. Type it again.")
     return problems
 
 

@@ -9,7 +9,6 @@ import csv
 import datetime
 import io
 import re
-import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -319,7 +318,6 @@ def _read_workbook(data: bytes, filename: str) -> Iterator[TableRow]:
         EOFError,
         StopIteration,
         NotImplementedError,
-        struct.error,
         zlib.error,
     ) as error:
         # openpyxl lets the errors of its parts through, defusedxml's about entities among them (a ValueError).

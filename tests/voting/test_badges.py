@@ -256,6 +256,12 @@ def test_long_names_shrink_and_wrap_and_lose_nothing(name: str) -> None:
         assert Counter(re.sub(r"\s", "", shown)) == Counter(re.sub(r"\s", "", name))
 
 
+def test_a_word_without_end_goes_on_in_the_next_line() -> None:
+    block = fit("W" * 300, width=48, height=23.5, largest=9, whole_words=2)
+    assert len(block.lines) > 5
+    assert block.size > 1
+
+
 def test_words_stay_whole_while_they_can() -> None:
     block = fit("Wolfeschlegelsteinhausenbergerdorff", width=48, height=24, largest=9, whole_words=2)
     assert len(block.lines) == 1
@@ -302,10 +308,11 @@ def test_eight_on_a_page_each_in_its_place() -> None:
         cell = text.get_text_bounded(*(side / POINT for side in (left, top - 74.25, left + 105, top)))
         for shown in (one.name, one.delegation, f"Delegate · № {one.number}", one.door, "Scan with"):
             assert shown in re.sub(r"\s+", " ", cell)
-    for code in codes_on(page, 100):
-        number = next(one.number for one in badges if one.url == code.text) - 1
-        place = code.position.top_left
-        assert (place.x * 0.254 // 105, place.y * 0.254 // 74.25) == (number % 2, number // 2)
+    found = {code.text: code.position for code in codes_on(page, 100)}
+    for index, one in enumerate(badges):
+        corners = found[one.url].top_left, found[one.url].bottom_right
+        centre = [sum(getattr(corner, axis) for corner in corners) / 2 * 0.254 for axis in ("x", "y")]
+        assert centre == pytest.approx([index % 2 * 105 + 78, index // 2 * 74.25 + 36.5], abs=1)
 
 
 @pytest.mark.parametrize(

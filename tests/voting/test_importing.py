@@ -163,6 +163,8 @@ PROBLEMS = {
     "Ana,sud,," + "9" * 101: "The reference has 101 characters",
     "JosÃ© Ruiz,sud,,": "was damaged in an earlier conversion",
     "Jos\ufffd,sud,,": "was damaged in an earlier conversion",
+    "Аna,sud,,": "The word “Аna” mixes letters of two alphabets.",
+    "DՃon,sud,,": "mixes letters of two alphabets",  # D’Éon in Mac Roman is well-formed UTF-8
     "Ana 😀,sud,,": "no font of the badges can print: 😀 (U+1F600)",
 }
 
@@ -179,7 +181,7 @@ def test_each_problem_in_words(row: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["O’Brien", "Jean-Paul", "Nguyễn Văn Á", "محمد العربي", "نرگس پیام‌نور", "क्षत्रिय", "王小明", "K.-H. Größ", "Ñ"],
+    ["O’Brien", "Jean-Paul", "Nguyễn Văn Á", "محمد العربي", "نرگس پیام‌نور", "क्षत्रिय", "王小明", "K.-H. Größ", "Ñ", "Ann-Анна", "ʻOkina"],
 )
 def test_names_that_are_no_problem(name: str) -> None:
     row = people(f"name,party\n{name},sud\n").rows[0]
@@ -276,6 +278,12 @@ def test_a_list_of_delegations() -> None:
     assert first.values["name"] == {"en": "North", "fr": "Nord", "es": "Norte"}
     assert (first.values["entitlement"], first.values["weight"]) == (12, 2)
     assert (second.values["name"], second.values["weight"]) == ({"en": "South"}, 1)
+
+
+def test_other_headings_that_name_a_language_are_left_alone() -> None:
+    found = parties("id,Name,Notes (fr),seats\nnord,North,rien,1\n")
+    assert found.rows[0].values["name"] == {"en": "North"}
+    assert found.notes == ("Columns that are not used: “Notes (fr)”.",)
 
 
 @pytest.mark.parametrize(

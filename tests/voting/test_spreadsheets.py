@@ -1,6 +1,7 @@
 """Files of organisers: every common encoding and separator is read alike; what is unclear is refused by name."""
 
 import codecs
+import contextlib
 import datetime
 import io
 import zipfile
@@ -40,6 +41,19 @@ def test_each_encoding_gives_the_same_cells(encoding: str, named: str) -> None:
     assert [list(row.cells) for row in table.rows] == CELLS
     assert table.encoding == named
     assert [row.line for row in table.rows] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize("name", ["Márquez", "Peña", "José", "Müller", "François", "Bjørn"])
+def test_one_accent_is_enough_to_tell(name: str, encoding: str) -> None:
+    assert cells(f"name\n{name}\n".encode(encoding)) == [["name"], [name]]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize("name", ["Ève", "García", "Raúl", "Île", "Ángel", "Çelik", "“Zé”"])
+def test_what_could_be_two_names_is_refused_rather_than_guessed(name: str, encoding: str) -> None:
+    with contextlib.suppress(spreadsheets.UnknownEncoding):
+        assert cells(f"name\n{name}\n".encode(encoding)) == [["name"], [name]]
 
 
 def test_utf16_with_its_mark_in_either_order() -> None:
@@ -189,6 +203,7 @@ def test_every_refusal_of_the_module_is_tested() -> None:
         (b"\xef\xbb\xbfname\nab\nRen\xe9\n", "line 3 is not UTF-8"),
         (REFUSED["UnknownEncoding"], "from line 1 on"),
         ("nom\nDvořák Łukasz\n".encode("cp1250"), "from line 2 on"),
+        ("name\nИван\n".encode("cp1251"), "from line 2 on"),
         (b'a,b\nc,d\n"e" f,g\n', "line 3"),
     ],
 )
