@@ -209,8 +209,7 @@ class Hall:
         """Issue one delegate for each of these groups of mandates."""
         first = max(self.people) + 1
         members = [
-            self._member(number, "delegate", f"{name} {number}", group)
-            for number, group in enumerate(mandates, first)
+            self._member(number, "delegate", f"{name} {number}", group) for number, group in enumerate(mandates, first)
         ]
         for at in range(0, len(members), 50):
             issues = [member.issue() for member in members[at : at + 50]]
