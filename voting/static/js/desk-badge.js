@@ -20,8 +20,9 @@ class Slip {
   constructor() {
     this.#reset();
     this.#go.hidden = false;
-    this.#file.onclick = () => (this.#saved.disabled = false);
-    this.#saved.onchange = () => (this.#go.disabled = !this.#saved.checked);
+    // A handler that returns false would cancel the download.
+    this.#file.onclick = () => void (this.#saved.disabled = false);
+    this.#saved.onchange = () => void (this.#go.disabled = !this.#saved.checked);
   }
 
   #reset() {

@@ -54,7 +54,7 @@ export async function askRevoke(person, acts) {
   go.disabled = true;
   for (const reason of reasons) {
     reason.checked = false;
-    reason.onchange = () => (go.disabled = false);
+    reason.onchange = () => void (go.disabled = false);
   }
   const done = await askAndAct(dialog, person, () => acts.revoke(person, reasons.find((reason) => reason.checked).value));
   return done ? t("desk.done.revoke", { name: person.name }) : null;

@@ -66,9 +66,10 @@ export class Door {
   }
 
   async #pass(code, direction) {
+    let person;
     try {
       const { people } = await this.#server.findPeople(code, 20);
-      const person = people.find((one) => one.door === code);
+      person = people.find((one) => one.door === code);
       if (!person) return this.#say("went-wrong", t("desk.door.unknown", { code }));
       if (!isActive(person)) {
         return this.#say("went-wrong", t(person.status === "revoked" ? "desk.door.revoked" : "desk.door.no_badge", { name: person.name }));
@@ -77,7 +78,7 @@ export class Door {
       this.#onPresence(person.person, direction === "in");
       this.#say(`went-${direction}`, t(`desk.done.${direction}`, { name: person.name }));
     } catch (error) {
-      this.#say("went-wrong", `${code}: ${plainly(error)}`);
+      this.#say("went-wrong", `${person?.name ?? code}: ${plainly(error)}`);
     }
   }
 

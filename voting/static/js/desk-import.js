@@ -87,7 +87,8 @@ export class ImportPanel {
   }
 
   #showFile() {
-    const { counts, columns } = this.#preview;
+    const { counts, columns, notes = [] } = this.#preview;
+    tell(this.#at("notes"), ...notes.map((note) => element("p", "", note)));
     this.#at("preview").hidden = false;
     this.#at("filename").textContent = this.#file.name;
     this.#at("path").textContent = this.#file.name;
@@ -95,7 +96,7 @@ export class ImportPanel {
       columns: Object.entries(columns).map(([field, header]) => `${fieldName(field)} ← ${header}`).join(" · "),
     });
     this.#at("head").replaceChildren(
-      ...[t("desk.import.line"), t("desk.import.state"), ...Object.keys(columns).map(fieldName), t("desk.import.problems")]
+      ...[t("desk.import.line"), t("desk.import.state"), ...fieldsOf(this.#preview).map(fieldName), t("desk.import.problems")]
         .map((text) => Object.assign(element("th", "", text), { scope: "col" })),
     );
     this.#at("mend").hidden = counts.problem === 0;
@@ -131,7 +132,7 @@ export class ImportPanel {
 
   #showRows() {
     this.#showFilters();
-    const fields = Object.keys(this.#preview.columns);
+    const fields = fieldsOf(this.#preview);
     const rows = this.#preview.rows.filter((row) => this.#filter === "all" || row.state === this.#filter);
     const shown = rows.slice(this.#from, this.#from + PAGE);
     this.#at("rows").replaceChildren(...shown.map((row) => lineOf(row, fields)));
@@ -199,8 +200,16 @@ export class ImportPanel {
   }
 }
 
+/** "Name (fr)" for name_fr: delegations have a name in each language. */
 function fieldName(field) {
-  return t(`desk.field.${field}`);
+  const [name, language] = field.split("_");
+  return language ? `${t(`desk.field.${name}`)} (${language})` : t(`desk.field.${name}`);
+}
+
+/** The fields to show: an identifier that the server made from the name has no column of its own. */
+function fieldsOf({ kind, columns }) {
+  const found = Object.keys(columns);
+  return kind === "delegations" && !found.includes("delegation") ? ["delegation", ...found] : found;
 }
 
 function lineOf(row, fields) {
