@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import qrcode
 from fpdf import FPDF
@@ -21,8 +21,6 @@ from voting.typesetting import MONOSPACED, Block, Line, Run, fit, subset, typefa
 
 MOST_BADGES = 200
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 6.3.8
-
-Layout = Literal["sheet", "slip"]
 
 _POINT = 25.4 / 72  # mm
 _BLACK, _GREY, _LIGHT = 0, 90, 190
@@ -256,13 +254,14 @@ def _fit(text: str, box: _Box, largest: float) -> Block:
 
 
 def render_badges(
-    badges: Sequence[Badge], layout: Layout, title: str, captions: Captions = Captions()
+    badges: Sequence[Badge], layout: object, title: str, captions: Captions = Captions()
 ) -> bytes:
-    """Return a PDF of badges: A4 sheets of eight with cut marks, or A6 slips.
+    """Return a PDF of badges; layout "sheet" is A4 with eight to a page and cut marks, "slip" A6.
 
     Raises: WrongNumberOfBadges, UnknownLayout, BadBadge (title), UnprintableName (characters without a glyph).
     """
-    if layout not in _FORMS:
+    form = _FORMS.get(layout) if isinstance(layout, str) else None  # what comes from JSON may be anything
+    if form is None:
         raise UnknownLayout(f"layout {layout!r}")
     if not 1 <= len(badges) <= MOST_BADGES:
         raise WrongNumberOfBadges(f"{len(badges)} badges")
@@ -270,7 +269,7 @@ def render_badges(
     shown = [title, captions.scan, captions.door, *(text for b in badges for text in (b.name, b.delegation, b.role))]
     if missing := unprintable(shown):
         raise UnprintableName(missing)
-    sheet = _Sheet(_FORMS[layout])
+    sheet = _Sheet(form)
     shared = (
         _fit(title, sheet.form.title, 9),
         _fit(captions.scan, sheet.form.scan, 8),

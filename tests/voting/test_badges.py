@@ -287,7 +287,7 @@ def test_the_small_font_keeps_shaping() -> None:
 @pytest.mark.parametrize("layout", ["sheet", "slip"])
 def test_codes_are_read_from_the_page(layout: str, dpi: int) -> None:
     badges = [badge(name, number) for number, name in enumerate(NAMES.values(), start=1)][:10]
-    pdf = render_badges(badges, layout, "Congress for Peace")  # type: ignore[arg-type]
+    pdf = render_badges(badges, layout, "Congress for Peace")
     assert sorted(codes(pdf, dpi)) == sorted(one.url for one in badges)
     assert len(pages(pdf)) == (2 if layout == "sheet" else 10)
 
@@ -352,8 +352,10 @@ def test_other_refusals_have_names() -> None:
     for badges in ([], [badge()] * 201):
         with pytest.raises(WrongNumberOfBadges):
             render_badges(badges, "sheet", "T")
-    with pytest.raises(UnknownLayout):
-        render_badges([badge()], "poster", "T")  # type: ignore[arg-type]
+    layouts: list[object] = ["poster", [], None]
+    for layout in layouts:
+        with pytest.raises(UnknownLayout):
+            render_badges([badge()], layout, "T")
     with pytest.raises(BadBadge):
         render_badges([badge()], "sheet", " ")
     assert {kind.code for kind in BadgesRefused.__subclasses__()} == {
