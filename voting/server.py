@@ -3,6 +3,7 @@
 import datetime
 import ipaddress
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -29,6 +30,8 @@ def make_app() -> Flask:
 
     A log that must not be served ends the whole server, with the reason in one line.
     """
+    # Ctrl-C reaches every process of a terminal: the master alone acts on it, and ends its workers once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Here and not above: whoever only starts a server need not load all of it.
     from voting.app import create_app
 
