@@ -1,0 +1,434 @@
+"""The credentials desk in a real browser: lists, badges whose codes stay secret, the door, and lost phones."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, Route, expect
+
+from audit import jws
+from audit.bundle import RosterLine, commitment
+from audit.encoding import b64url_decode
+from audit.signing import Ed25519Signer, activation_seed
+from tests.browser.badges import links_of
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.hall import Hall, open_hall
+from tests.browser.voters import state, take_seat
+from voting.database import make_engine
+from voting.roster import Listed, Person, Roster
+
+Device = Callable[..., Page]
+
+PEOPLE = (("Åsa Lindqvist", "nord"), ("Bogdan Żak", "nord"), ("Chiara Rossi", "sol"), ("محمد العلي", "lake"))
+HUGE = {"name": {"en": "The Great Federation"}, "entitlement": 205, "weight": 1}
+LIST = """Name;Delegation;Role;Reference
+Åsa Lindqvist;Nordic Greens;delegate;1
+Bogdan Żak;Nordic Greens;delegate;2
+Chiara Rossi;Party of the Moon;delegate;3
+Dora Weiss;Party of the Sun;delegate;2
+Emil Novák;Party of the Sun;admiral;5
+Farid Haddad;Party of the Sun;observer;6
+"""
+STORED = """async () => {
+  const kept = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve) => (indexedDB.open(name).onsuccess = (e) => resolve(e.target.result)));
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      kept.push(await new Promise((resolve) => (all.onsuccess = () => resolve(all.result))));
+    }
+    database.close();
+  }
+  return JSON.stringify([kept, { ...localStorage }, { ...sessionStorage }, document.cookie]);
+}"""
+TOO_SMALL = """() => [...document.querySelectorAll("button, a[role=button], input, select, summary, label:has(input)")]
+  .filter((control) => control.checkVisibility() && !control.closest("header") && !control.matches(".skip"))
+  .map((control) => control.matches("[type=checkbox], [type=radio]") ? control.closest("label") : control)
+  .filter((control) => control.getBoundingClientRect().height < 43.9)
+  .map((control) => control.outerHTML)"""
+
+
+@pytest.fixture
+def confirming_hall(tmp_path: Path) -> Iterator[Hall]:
+    """A convention whose rules want every delegate's device confirmed."""
+    hall = open_hall(tmp_path, device_confirmation=True)
+    yield hall
+    hall.stop()
+
+
+def fill_roster(hall: Hall, people: tuple[tuple[str, str], ...] = PEOPLE) -> dict[str, Person]:
+    """Put delegates on the roster as an import would, and return them by name."""
+    listed = [Listed(f"ref:{name}", name, "delegate", delegation) for name, delegation in people]
+    return {person.name: person for person in Roster(make_engine(hall.config.database_url)).add(listed)}
+
+
+def payload(hall: Hall, index: int) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{hall.address}/log/entry/{index}", timeout=10) as response:
+        return dict(jws.parse(response.read(), jws.STATEMENT).payload)
+
+
+def last_payload(hall: Hall) -> dict[str, Any]:
+    return payload(hall, state(hall)["size"] - 1)
+
+
+def tab(desk: Page, name: str) -> Locator:
+    desk.locator(f"#tab-{name}").click()
+    return desk.locator(f"#{name}")
+
+
+def choose_file(panel: Locator, folder: Path, name: str, text: str) -> None:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    panel.locator('[data-slot="file"]').set_input_files(file)
+
+
+def row(desk: Page, name: str) -> Locator:
+    return desk.locator("#person-list > li", has_text=name)
+
+
+def press(desk: Page, name: str, act: str) -> None:
+    row(desk, name).locator(f'[data-act="{act}"]').click()
+
+
+def save(link: Locator) -> bytes:
+    with link.page.expect_download() as download:
+        link.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def prepare_badges(desk: Page) -> bytes:
+    """Let the page make badges for everyone, save the one file, and return it; nothing is signed yet."""
+    tab(desk, "issue")
+    desk.locator('#issue-choose [data-slot="prepare"]').click()
+    files = desk.locator('#issue-sign [data-slot="files"] a')
+    expect(files).to_have_count(1)
+    return save(files.first)
+
+
+def issue_badges(desk: Page) -> list[str]:
+    """Issue badges for everyone and return their links."""
+    pdf = prepare_badges(desk)
+    desk.locator('#issue-sign [data-slot="saved"]').check()
+    desk.locator('#issue-sign [data-slot="sign"]').click()
+    expect(desk.locator("#issue-done")).to_be_visible()
+    tab(desk, "people")
+    return links_of(pdf)
+
+
+def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "delegates.csv", LIST)
+    rows, go = panel.locator('[data-slot="rows"] tr'), panel.locator('[data-slot="go"]')
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="Chiara Rossi")).to_contain_text("Party of the Moon")
+    expect(rows.filter(has_text="Dora Weiss").locator(".row-problems")).not_to_be_empty()
+    expect(rows.filter(has_text="Emil Novák").locator(".row-problems")).to_contain_text("admiral")
+    panel.locator('[data-slot="filters"] [data-state="all"]').click()
+    expect(rows).to_have_count(6)
+    expect(go).to_be_disabled()
+    panel.locator('[data-slot="skip"]').check()
+    expect(go).to_have_text("Import 3 people")
+    tab(desk, "people")
+    expect(desk.locator("#found")).to_have_text("0 found")
+
+    tab(desk, "import")
+    go.click()
+    expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 3, changed: 0, unchanged: 0, left out: 3")
+    choose_file(panel, tmp_path, "again.csv", "\n".join(line for line in LIST.splitlines() if "ova" not in line))
+    panel.locator('[data-slot="filters"] [data-state="unchanged"]').click()
+    expect(rows).to_have_count(3)
+    expect(go).to_be_disabled()
+    tab(desk, "people")
+    expect(desk.locator("#found")).to_have_text("3 found")
+
+
+def test_a_file_that_is_no_list_says_what_it_lacks(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = take_seat(device(PHONE), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "menu.csv", "Starter;Main\nSoup;Fish\n")
+    expect(panel.locator('[data-slot="problem"]')).to_contain_text("column")
+    expect(panel.locator('[data-slot="preview"]')).to_be_hidden()
+
+
+def test_delegations_are_shown_to_the_desk_and_signed_by_the_founder(
+    hall: Hall, device: Device, tmp_path: Path
+) -> None:
+    text = "Id,Name,Seats,Weight\nnord,Nordic Greens,6,1\nhills,Hill Farmers,2,3\n"
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "delegations")
+    choose_file(panel, tmp_path, "delegations.csv", text)
+    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(2)
+    expect(panel.locator('[data-slot="founder"]')).to_contain_text("plenary delegations delegations.csv --key")
+    expect(panel.locator('[data-slot="go"]')).to_be_hidden()
+
+    size = state(hall)["size"]
+    founder = take_seat(device(PHONE), hall, "founder")
+    panel = founder.locator("#delegations")
+    expect(founder.locator("[role=tab]")).to_have_count(1)
+    choose_file(panel, tmp_path, "delegations.csv", text)
+    panel.locator('[data-slot="go"]').click()
+    expect(panel.locator('[data-slot="done"]')).to_have_text("Registered 2 delegations.")
+    # The founder's own enrolment came between.
+    registered = [payload(hall, index) for index in (size + 1, size + 2)]
+    found = [(one["type"], one["delegation"], one["name"], one["entitlement"], one["weight"]) for one in registered]
+    assert found == [
+        ("delegation.registered", "nord", {"en": "Nordic Greens"}, 6, 1),
+        ("delegation.registered", "hills", {"en": "Hill Farmers"}, 2, 3),
+    ]
+    choose_file(panel, tmp_path, "delegations.csv", text)
+    expect(panel.locator('[data-slot="go"]')).to_be_disabled()
+
+
+def test_the_codes_are_on_the_badges_and_nowhere_else(hall: Hall, device: Device) -> None:
+    people = fill_roster(hall)
+    page = device(DESKTOP)
+    sent: list[tuple[str, str]] = []
+    spoken: list[str] = []
+    page.on("request", lambda request: sent.append((request.url, request.post_data or "")))
+    page.on("console", lambda message: spoken.append(message.text))
+    desk = take_seat(page, hall, "desk")
+    sent.clear()  # the officer's own code is not this test's concern
+    links = issue_badges(desk)
+
+    assert len(links) == len(people)
+    codes = [link.removeprefix(f"{hall.address}/activate#").split(".")[0] for link in links]
+    assert {link.partition(".")[2] for link in links} == {hall.founding.convention}
+    issued = last_payload(hall)
+    assert issued["type"] == "credentials.issued"
+    keys = [Ed25519Signer.from_seed(activation_seed(b64url_decode(code))).jwk.members() for code in codes]
+    assert sorted(one["key"]["x"] for one in issued["credentials"]) == sorted(key["x"] for key in keys)
+    by_id = {person.person: person for person in people.values()}
+    for one in issued["credentials"]:
+        person = by_id[one["person"]]
+        assert one["commitment"] == commitment(RosterLine(one["number"], person.name, person.salt), person.person)
+        assert one["mandates"][0].startswith(f"{person.delegation}/")
+
+    desk.reload()
+    stored = str(desk.evaluate(STORED))
+    for code in codes:
+        assert {url for url, body in sent if code in url or code in body} == {f"{hall.address}/desk/badges.pdf"}
+        assert code not in stored
+        assert not any(code in text for text in spoken)
+        assert code not in desk.content()
+
+
+def test_badges_that_are_not_signed_for_yet_hold_the_page(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    size = state(hall)["size"]
+    prepare_badges(desk)
+    asked: list[str] = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.evaluate("location.reload()")
+    expect(desk.locator("#issue-sign")).to_be_visible()
+    assert asked == ["beforeunload"]
+    expect(desk.locator('#issue-sign [data-slot="sign"]')).to_be_disabled()
+    desk.locator('#issue-sign [data-slot="discard"]').click()
+    expect(desk.locator("#issue-problem")).to_contain_text("Void, and to be destroyed: badges-")
+    expect(desk.locator('#issue-choose [data-slot="prepare"]')).to_have_text("Prepare 4 badges")
+    assert state(hall)["size"] == size
+    desk.evaluate("location.reload()")
+    expect(desk.locator("#issue-problem")).to_be_hidden()
+    assert asked == ["beforeunload"]
+
+
+def test_refused_badges_are_void_and_the_page_says_so(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    prepare_badges(desk)
+    revoked = {"number": hall.officer("desk").number, "reason": "departed"}
+    hall.post(hall.founder().sign("officers.changed", issue=[], revoke=[revoked]))
+    desk.locator('#issue-sign [data-slot="saved"]').check()
+    desk.locator('#issue-sign [data-slot="sign"]').click()
+    expect(desk.locator("#issue-problem")).to_contain_text("Not issued")
+    expect(desk.locator("#issue-problem")).to_contain_text("to be destroyed: badges-")
+    expect(desk.locator("#issue-done")).to_be_hidden()
+    assert last_payload(hall)["type"] == "officers.changed"
+
+
+def test_many_badges_are_issued_in_statements_that_fit(hall: Hall, device: Device) -> None:
+    hall.post(hall.founder().sign("delegation.registered", delegation="x" * 64, **HUGE))
+    fill_roster(hall, tuple((f"Delegate {number:03}", "x" * 64) for number in range(205)))
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    size = state(hall)["size"]
+    tab(desk, "issue")
+    desk.locator('#issue-choose [data-slot="prepare"]').click()
+    files = desk.locator('#issue-sign [data-slot="files"] a')
+    expect(files).to_have_count(3, timeout=90_000)
+    for index in range(3):
+        expect(desk.locator('#issue-sign [data-slot="saved"]')).to_be_disabled()
+        save(files.nth(index))
+    desk.locator('#issue-sign [data-slot="saved"]').check()
+    desk.locator('#issue-sign [data-slot="sign"]').click()
+    expect(desk.locator("#issue-done")).to_contain_text("Issued 205 badges", timeout=30_000)
+    parts = [payload(hall, index)["credentials"] for index in range(size, size + 3)]
+    assert len({one["mandates"][0] for part in parts for one in part}) == 205
+
+
+def test_search_finds_by_name_number_door_and_delegation(hall: Hall, device: Device) -> None:
+    people = fill_roster(hall)
+    desk = take_seat(device(PHONE), hall, "desk")
+    issue_badges(desk)
+    number = row(desk, "Chiara").locator('[data-slot="number"]').inner_text()
+    for query in ("chiara", people["Chiara Rossi"].door, number, "party of the sun"):
+        desk.locator("#query").fill(query)
+        expect(desk.locator("#person-list > li")).to_have_count(1)
+        expect(desk.locator("#person-list > li")).to_contain_text("Chiara Rossi")
+    desk.locator("#query").fill("nobody at all")
+    expect(desk.locator("#person-list > li")).to_have_count(0)
+
+
+def test_the_door_takes_codes_one_after_another(hall: Hall, device: Device) -> None:
+    people = fill_roster(hall)
+    page = device(PHONE)
+    desk = take_seat(page, hall, "desk")
+    links = issue_badges(desk)
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request))
+    field, said = desk.locator("#door-code"), desk.locator('#door [data-slot="outcomes"] li')
+    # A scanner types and presses Enter without waiting for an answer.
+    field.focus()
+    for typed in (people["Åsa Lindqvist"].door.lower(), people["Chiara Rossi"].door, "ZZZZZZ", "hello", links[0]):
+        desk.keyboard.insert_text(typed)
+        desk.keyboard.press("Enter")
+    expect(said).to_have_count(5)
+    for text in (
+        "Åsa Lindqvist is checked in",
+        "Chiara Rossi is checked in",
+        "Nobody has",
+        "not a door code",
+        "secret",
+    ):
+        expect(said.filter(has_text=text)).to_have_count(1)
+    expect(row(desk, "Åsa").locator('[data-slot="presence"]')).to_have_text("Present")
+    secret = links[0].partition("#")[2].partition(".")[0]
+    assert not any(secret in request.url or secret in (request.post_data or "") for request in sent)
+    assert state(hall)["rolls"]["present"]["count"] == 2
+
+    desk.locator("#door .switch-out").click()
+    expect(desk.locator('#door [data-slot="submit"]')).to_have_text("Check out")
+    desk.keyboard.insert_text(people["Chiara Rossi"].door)
+    desk.keyboard.press("Enter")
+    expect(said.first).to_have_text("Chiara Rossi is checked out.")
+    assert state(hall)["rolls"]["present"]["count"] == 1
+
+
+def test_a_check_in_whose_answer_is_lost_is_recorded_once(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    issue_badges(desk)
+    size = state(hall)["size"]
+    lost: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch().text())
+            route.abort()
+
+    desk.route("**/statements", lose_the_first_answer)
+    press(desk, "Bogdan", "in")
+    expect(row(desk, "Bogdan").locator('[data-act="in"]')).to_be_disabled()
+    expect(desk.locator("#session-problem")).to_contain_text("sent again")
+    expect(desk.locator("#people-done")).to_have_text("Bogdan Żak is checked in.")
+    expect(desk.locator("#session-problem")).to_be_hidden()
+    assert state(hall)["size"] == size + 1
+    press(desk, "Bogdan", "out")
+    expect(desk.locator("#people-done")).to_have_text("Bogdan Żak is checked out.")
+    assert last_payload(hall)["state"] == "out"
+
+
+def test_a_device_is_confirmed_face_to_face(confirming_hall: Hall, device: Device) -> None:
+    hall = confirming_hall
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    links = issue_badges(desk)
+    phone = device(PHONE)
+    phone.goto(links[0])
+    phone.locator('[data-act="activate"]').click()
+    shown = phone.locator('[data-step="confirm"] [data-slot="code"]')
+    expect(shown).to_be_visible()
+
+    confirm = desk.locator('#person-list [data-act="confirm"]:visible')
+    expect(confirm).to_have_count(1, timeout=15_000)
+    confirm.click()
+    dialog = desk.locator("#confirm-dialog")
+    assert dialog.locator('[data-slot="code"]').inner_text() == shown.inner_text()
+    desk.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()  # Enter cancels: nobody confirms without looking
+    assert last_payload(hall)["type"] == "device.enrolled"
+    confirm.click()
+    dialog.locator('[data-slot="go"]').click()
+    expect(desk.locator("#people-done")).to_contain_text("is confirmed")
+    assert last_payload(hall)["type"] == "device.confirmed"
+    expect(desk.locator('#person-list [data-slot="status"]', has_text="Phone confirmed")).to_have_count(1)
+    expect(confirm).to_have_count(0)
+
+
+def device_of(hall: Hall, link: str) -> dict[str, Any]:
+    """Return what the log says of a badge's activation key."""
+    code = b64url_decode(link.partition("#")[2].partition(".")[0])
+    with urllib.request.urlopen(
+        f"{hall.address}/devices/{Ed25519Signer.from_seed(activation_seed(code)).kid}"
+    ) as found:
+        return dict(json.load(found))
+
+
+def test_a_lost_phone_is_replaced_and_a_badge_revoked(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(PHONE), hall, "desk")
+    old = {one["credential"]: link for link in issue_badges(desk) for one in [device_of(hall, link)]}
+    number = int(row(desk, "Bogdan").locator('[data-slot="number"]').inner_text())
+    dialog = desk.locator("#badge-dialog")
+
+    press(desk, "Bogdan", "replace")
+    save(dialog.locator('[data-slot="file"]'))
+    dialog.locator('[data-slot="close"]').click()
+    expect(desk.locator("#people-done")).to_contain_text("void: destroy it")
+    assert device_of(hall, old[number])["status"] == "active"
+
+    press(desk, "Bogdan", "replace")
+    expect(dialog.locator('[data-slot="go"]')).to_be_disabled()
+    [link] = links_of(save(dialog.locator('[data-slot="file"]')))
+    dialog.locator('[data-slot="saved"]').check()
+    dialog.locator('[data-slot="go"]').click()
+    expect(desk.locator("#people-done")).to_contain_text("Bogdan Żak has a new badge")
+    before, after = device_of(hall, old[number]), device_of(hall, link)
+    assert (before["status"], after["status"]) == ("revoked", "active")
+    assert (after["person"], after["mandates"]) == (before["person"], before["mandates"])
+    assert last_payload(hall)["credentials"][0]["replaces"] == number
+
+    press(desk, "Bogdan", "revoke")
+    revoke = desk.locator("#revoke-dialog")
+    expect(revoke.locator('[data-slot="go"]')).to_be_disabled()
+    revoke.get_by_label("Mandate withdrawn").check()
+    revoke.locator('[data-slot="go"]').click()
+    expect(row(desk, "Bogdan").locator('[data-slot="status"]')).to_have_text("Revoked")
+    assert last_payload(hall)["reason"] == "withdrawn"
+    assert device_of(hall, link)["status"] == "revoked"
+    expect(row(desk, "Bogdan").locator('[data-act="issue"]')).to_be_visible()
+    expect(row(desk, "Bogdan").locator('[data-act="in"]')).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_part_fits_and_can_be_touched(hall: Hall, device: Device, size: dict[str, int], tmp_path: Path) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(size), hall, "desk")
+    issue_badges(desk)
+    tab(desk, "people").focus()
+    for name in ("people", "import", "issue", "delegations"):
+        panel = tab(desk, name)
+        if name == "import":
+            choose_file(panel, tmp_path, "delegates.csv", LIST)
+            expect(panel.locator('[data-slot="rows"] tr')).not_to_have_count(0)
+        expect(panel).to_be_visible()
+        assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert desk.evaluate(TOO_SMALL) == [], name
+    desk.locator("#tab-delegations").press("ArrowRight")
+    expect(desk.locator("#people")).to_be_visible()
+    expect(desk.locator("#tab-people")).to_be_focused()
