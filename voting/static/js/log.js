@@ -2,7 +2,7 @@
  * The convention's log as this device trusts it: pinned by the digest on the badge, and never allowed to contradict what
  * it showed before (FORMAT.md section 7).
  */
-import { equalBytes, fromBase64, fromBase64url, fromUtf8, toBase64url } from "./encoding.js";
+import { equalBytes, fromBase64, fromBase64url, fromUtf8, toBase64url, utf8 } from "./encoding.js";
 import { BadForm, BadProof, LogForked, Refusal, WrongConvention } from "./errors.js";
 import { requestBytes, requestJson, requestText } from "./http.js";
 import { parseJws, STATEMENT, verifyJws } from "./jws.js";
@@ -18,13 +18,16 @@ import { parseProof } from "./tlogproof.js";
 /** The log of one convention. */
 export class Log {
   #queue = Promise.resolve();
+  #first;
 
   /**
    * @param {string} convention
    * @param {object} founding payload of entry 0
    * @param {import("./note.js").VerifierKey} key
+   * @param {Head} first the log that holds the founding alone, with which all that follows must agree
    */
-  constructor(convention, founding, key) {
+  constructor(convention, founding, key, first) {
+    this.#first = first;
     this.convention = convention;
     this.founding = founding;
     this.key = key;
@@ -46,7 +49,7 @@ export class Log {
     const jws = kept ?? (await requestText("/log/entry/0"));
     const { founding, key } = await verifyFounding(jws, convention);
     if (!kept) await put(`founding:${convention}`, jws);
-    return new Log(convention, founding, key);
+    return new Log(convention, founding, key, { size: 1, root: await leafHash(utf8(jws)) });
   }
 
   /**
@@ -91,8 +94,7 @@ export class Log {
     } catch (error) {
       throw new LogForked(`the checkpoint is not the log's: ${error.message}`);
     }
-    const head = await this.head();
-    if (head) await this.#compare(head, checkpoint);
+    await this.#compare(await this.head(), checkpoint);
     const { size, root } = checkpoint;
     await update(this.#headKey, (kept) => (kept && kept.size >= size ? undefined : { size, root: toBase64url(root), note }));
     return this.head();
@@ -103,12 +105,12 @@ export class Log {
   }
 
   /**
-   * The newest head that this device has verified.
-   * @returns {Promise<Head | null>}
+   * The newest head that this device has verified; before it has seen any, that of the founding alone.
+   * @returns {Promise<Head>}
    */
   async head() {
     const kept = await get(this.#headKey);
-    return kept ? { size: kept.size, root: fromBase64url(kept.root) } : null;
+    return kept ? { size: kept.size, root: fromBase64url(kept.root) } : this.#first;
   }
 
   async #compare(head, checkpoint) {
