@@ -116,7 +116,11 @@ def test_an_export_ends_before_the_first_open_motion() -> None:
     assert export_size(hall.state) == size
     with pytest.raises(BundleError, match="m2 is open"):
         hall.bundle()
+    third = hall.open("m3")
+    assert export_size(hall.state) == size
     hall.close("m2", second)
+    assert export_size(hall.state) == hall.state.motions["m3"].index > size
+    hall.close("m3", third)
     assert export_size(hall.state) == len(hall.entries)
 
 

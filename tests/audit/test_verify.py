@@ -3,18 +3,21 @@
 import base64
 import io
 import json
+import multiprocessing
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from audit import canonical, container
+from audit.admission import SigningKey, read
 from audit.checkpoint import open_checkpoint
 from audit.encoding import b64url_encode
 from audit.errors import Unusable
 from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
 from audit.report import Outcome, Report
+from audit.signatures import WORTH_A_PROCESS, Signatures
 from audit.verify import Pins, RootPin, verify
 from tests.audit.fixed import FOLDER, load
 from tests.audit.golden_bundles import (
@@ -105,6 +108,17 @@ def test_several_processes_come_to_the_same_verdict(monkeypatch: pytest.MonkeyPa
     report = verify(bad, jobs=2)
     assert report.as_json() == verify(bad).as_json()
     assert failed(report) == ["signatures"]
+
+
+def test_a_process_that_is_killed_leaves_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.signatures.CHUNK", 1)
+    submission = read(story().entries[0])
+    with Signatures(2, WORTH_A_PROCESS, lambda count: None) as signatures:
+        signatures.add(0, submission, SigningKey(story().founder.jwk, None))
+        for process in multiprocessing.active_children():
+            process.kill()
+        with pytest.raises(Unusable, match="ended from outside"):
+            signatures.finish()
 
 
 # --- one byte -------------------------------------------------------------------------------------
