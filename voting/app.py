@@ -1,6 +1,5 @@
 """The Flask application of one server."""
 
-import secrets
 from pathlib import Path
 
 from flask import Flask, Response, has_request_context, request
@@ -51,8 +50,9 @@ def create_app(config: Config) -> Flask:
     inside = Path(__file__).parent / "templates"
     folder = inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
     app = Flask(__name__, template_folder=str(folder))
+    parts = app.extensions["plenary"] = assemble(config)
     app.config.update(
-        SECRET_KEY=_secret(config.session_secret),
+        SECRET_KEY=parts.secret,
         MAX_CONTENT_LENGTH=LIMIT + 100_000,
         PERMANENT_SESSION_LIFETIME=sessions.SESSION_LIFE,
         SESSION_COOKIE_NAME="plenary",
@@ -62,7 +62,6 @@ def create_app(config: Config) -> Flask:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Babel(app, locale_selector=_language)
-    parts = app.extensions["plenary"] = assemble(config)
     app.extensions["plenary_events"] = Events(app, parts.sequencer)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -72,19 +71,6 @@ def create_app(config: Config) -> Flask:
     app.after_request(_harden)
     app.context_processor(_context)
     return app
-
-
-def _secret(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        secret = secrets.token_bytes(32)
-        try:
-            path.touch(mode=0o600, exist_ok=False)
-        except FileExistsError:
-            return path.read_bytes()
-        path.write_bytes(secret)
-        return secret
 
 
 def _language() -> str:

@@ -44,7 +44,7 @@ class Config:
 
     @property
     def session_secret(self) -> Path:
-        """The key that signs session cookies."""
+        """The key that signs session cookies and sign-in challenges."""
         return self.data / "session.secret"
 
 

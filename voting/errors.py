@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ballots import errors as refusals
 from ballots.errors import Refused
 from voting.badges import BadgesRefused
+from voting.sequencer import Unavailable
 from voting.sessions import StaleChallenge
 from voting.spreadsheets import ImportRefused
 
@@ -86,6 +87,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _answer_refusal)
     app.register_error_handler(BadgesRefused, _answer_named)
     app.register_error_handler(ImportRefused, _answer_named)
+    app.register_error_handler(Unavailable, _answer_unavailable)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -117,6 +119,10 @@ def _answer_refusal(refused: Refused) -> BaseResponse:
 
 def _answer_named(refused: BadgesRefused | ImportRefused) -> BaseResponse:
     return _answer(Problem(HTTPStatus.BAD_REQUEST, refused.code, refused.explanation(), refused.detail))
+
+
+def _answer_unavailable(_: Unavailable) -> BaseResponse:
+    return _answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE))
 
 
 def _answer_http(error: HTTPException) -> BaseResponse:

@@ -22,6 +22,7 @@ class Events:
         self._app = app
         self._sequencer = sequencer
         self._changed = threading.Condition()
+        self._made: Plain | None = None
         self._watching = False
         self._size = -1
         self._fixed = ""
@@ -32,7 +33,10 @@ class Events:
     def state(self) -> Plain:
         """Return the current state."""
         with self._sequencer.reading() as (log, _):
-            return hall_state(log)
+            # Thousands of phones ask between two entries: it is made once.
+            if self._made is None or self._made["size"] != log.tree.size:
+                self._made = hall_state(log)
+            return self._made
 
     def stream(self) -> Iterator[str]:
         """Yield server-sent events: the state first, then each change of it; turnouts alone come as small events."""

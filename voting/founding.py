@@ -98,6 +98,7 @@ def found(config: Config, plan: Plan) -> Founding:
     submission = admission.read(entry)
     admission.verify_signature(submission, admission.signing_key(log.convention, submission))
     _write_secret(config.log_key, log_signer.to_pem())
+    _write_secret(config.session_secret, secrets.token_bytes(32))
     for answer in log.append([submission]):
         if isinstance(answer, Exception):
             raise answer

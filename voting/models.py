@@ -81,7 +81,7 @@ class NumberCounter(Base):
 
 
 class Challenge(Base):
-    """A sign-in challenge that waits for its one answer."""
+    """A sign-in challenge that has been answered and must not be again; forgotten once it is too old anyway."""
 
     __tablename__ = "challenges"
 

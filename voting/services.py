@@ -32,6 +32,7 @@ class Services:
     blobs: BlobStore
     roster: Roster
     challenges: Challenges
+    secret: bytes
 
 
 def assemble(config: Config) -> Services:
@@ -58,6 +59,7 @@ def _start(config: Config, engine: Engine) -> Services:
     if str(signer.key) != log.convention.founded.log_key:
         raise LogError(f"{config.log_key} is not the key that the founding names")
     blobs = BlobStore(engine)
+    secret = config.session_secret.read_bytes()
     sequencer = Sequencer(log, KeptCheckpoint(config.kept), signer, blobs.check)
     sequencer.start()
     return Services(
@@ -68,7 +70,8 @@ def _start(config: Config, engine: Engine) -> Services:
         sequencer=sequencer,
         blobs=blobs,
         roster=Roster(engine),
-        challenges=Challenges(engine),
+        challenges=Challenges(engine, secret),
+        secret=secret,
     )
 
 

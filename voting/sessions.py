@@ -1,15 +1,18 @@
 """Sessions that start from a device's signature over a single-use challenge; there are no passwords."""
 
+import hmac
 import secrets
+import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask_login import LoginManager, UserMixin
 from sqlalchemy import Engine, delete, insert
+from sqlalchemy.exc import IntegrityError
 
 from audit import jws
-from audit.encoding import b64url_encode
+from audit.encoding import BadEncoding, b64url_decode, b64url_encode
 from audit.keys import PublicKey
 from ballots.acts import Role
 from ballots.convention import Convention
@@ -36,28 +39,44 @@ class User(UserMixin):
 
 
 class Challenges:
-    """Challenges that were given out and not answered yet."""
+    """Challenges for devices to sign: each carries its own proof of origin, and only answered ones are remembered.
 
-    def __init__(self, engine: Engine) -> None:
+    Whoever merely asks for challenges writes nothing to the disk, and so cannot keep votes from it.
+    """
+
+    def __init__(self, engine: Engine, secret: bytes) -> None:
         self._engine = engine
+        self._secret = secret
 
     def new(self) -> str:
-        """Give out a challenge of 32 random bytes, base64url; forgets those that are too old."""
-        challenge = b64url_encode(secrets.token_bytes(32))
-        now = datetime.now(UTC)
-        with self._engine.begin() as connection:
-            connection.execute(delete(Challenge).where(Challenge.expires < now))
-            connection.execute(insert(Challenge).values(challenge=challenge, expires=now + CHALLENGE_LIFE))
-        return challenge
+        """Give out a challenge of 32 bytes, base64url: the time, 12 random bytes, and the server's mark on both."""
+        stamp = struct.pack(">I", int(datetime.now(UTC).timestamp())) + secrets.token_bytes(12)
+        return b64url_encode(stamp + self._mark(stamp))
 
     def take(self, challenge: str) -> bool:
-        """Use a challenge up; return whether it was there and in time."""
-        with self._engine.begin() as connection:
-            # One statement, so that of two answers to one challenge only the first finds it.
-            found = connection.execute(
-                delete(Challenge).where(Challenge.challenge == challenge, Challenge.expires >= datetime.now(UTC))
-            )
-        return found.rowcount == 1
+        """Use a challenge up; return whether it is the server's own, in time, and answered for the first time."""
+        try:
+            raw = b64url_decode(challenge)
+        except BadEncoding:
+            return False
+        stamp, mark = raw[:16], raw[16:]
+        if len(raw) != 32 or not hmac.compare_digest(mark, self._mark(stamp)):
+            return False
+        now = datetime.now(UTC)
+        expires = datetime.fromtimestamp(struct.unpack(">I", stamp[:4])[0], UTC) + CHALLENGE_LIFE
+        return expires >= now and self._remember(challenge, expires, now)
+
+    def _mark(self, stamp: bytes) -> bytes:
+        return hmac.digest(self._secret, b"sign-in challenge" + stamp, "sha256")[:16]
+
+    def _remember(self, challenge: str, expires: datetime, now: datetime) -> bool:
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(delete(Challenge).where(Challenge.expires < now))
+                connection.execute(insert(Challenge).values(challenge=challenge, expires=expires))
+        except IntegrityError:
+            return False
+        return True
 
 
 def user_of(signer: Signer) -> User:

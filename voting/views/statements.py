@@ -5,7 +5,6 @@ from flask import Blueprint, Response, request
 from ballots.acts import JWS_LIMIT
 from voting.access import public
 from voting.errors import Problem
-from voting.sequencer import Unavailable
 from voting.services import services
 
 blueprint = Blueprint("statements", __name__)
@@ -28,10 +27,7 @@ def signed_body() -> bytes:
 @public
 def post_statement() -> Response:
     """Record a statement; the receipt is a tlog-proof (FORMAT.md section 8)."""
-    try:
-        answer = services().sequencer.submit(signed_body())
-    except Unavailable:
-        raise Problem(503) from None
+    answer = services().sequencer.submit(signed_body())
     response = Response(answer.receipt.format(), status=201 if answer.new else 200)
     response.content_type = "text/plain; charset=utf-8"
     response.cache_control.no_store = True
