@@ -41,7 +41,7 @@ def found(state: State, act: Founded, kid: str, digest: str) -> None:
         raise BadKey("the founding is not signed by the founder's key that it carries")
     state.journal.set(state, "founding", act)
     state.journal.set(state, "digest", digest)
-    state.check_words(act.name, "name")
+    state.check_languages(act.name, "name")
     _add_key(state, act.key, KeyUse.FOUNDER, None)
     for officer in act.officers:
         _issue(state, officer)
@@ -62,7 +62,7 @@ def change_officers(state: State, act: OfficersChanged, signer: Signer) -> None:
 def register_delegation(state: State, act: DelegationRegistered, signer: Signer) -> None:
     """Register a delegation, or change its name and entitlement."""
     signer.must_be(Role.FOUNDER)
-    state.check_words(act.name, "name")
+    state.check_languages(act.name, "name")
     known = state.delegations.get(act.delegation)
     if known is None:
         delegation = Delegation(act.delegation, act.name, act.entitlement, act.weight)

@@ -39,8 +39,8 @@ from ballots.state import KeyUse, Signer, State
 def table_document(state: State, act: DocumentTabled, signer: Signer, digest: str) -> None:
     """Table the next version of a document."""
     signer.must_be(Role.CHAIR, Role.DESK)
-    state.check_words(act.title, "title")
-    state.check_languages(act.texts, "texts", state.founded.languages)
+    state.check_languages(act.title, "title")
+    state.check_languages(act.texts, "texts")
     known = state.documents.get(act.document)
     expected = known.tabled.version + 1 if known else 1
     if act.version != expected:
@@ -53,8 +53,8 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     signer.must_be(Role.CHAIR)
     if act.motion in state.motions:
         raise MotionInUse(f"motion {act.motion}")
-    state.check_words(act.title, "title")
-    state.check_words(act.question, "question")
+    state.check_languages(act.title, "title")
+    state.check_languages(act.question, "question")
     _check_rule(state, act)
     ballot_kind(act.ballot).check_options(act.options)
     subject = _subject(state, act)

@@ -19,7 +19,6 @@ from ballots.errors import (
     UnknownMotion,
     WrongOpening,
 )
-from ballots.fields import Words
 from ballots.journal import Journal
 from ballots.jwk import Jwk
 from ballots.mandate import Delegation
@@ -199,16 +198,13 @@ class State:
             raise WrongOpening(f"motion {motion}")
         return found
 
-    def check_words(self, words: Words, where: str) -> None:
-        """Refuse words that lack the authoritative language or use a foreign one.
+    def check_languages(self, members: Mapping[str, str], where: str) -> None:
+        """Refuse words, or other members by language, that lack the authoritative language or use a foreign one.
 
         Raises:
             BadField: not the convention's languages.
         """
-        self.check_languages(words, where, self.founded.languages)
-
-    def check_languages(self, members: Mapping[str, str], where: str, languages: tuple[str, ...]) -> None:
-        """Refuse members by language that are not among `languages` or lack the first of them."""
+        languages = self.founded.languages
         if languages[0] not in members:
             raise BadField(f"{where} lacks the authoritative language, {languages[0]}")
         foreign = sorted(set(members).difference(languages))
