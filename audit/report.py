@@ -53,9 +53,10 @@ class Check:
             self.outcome = Outcome.PASSED
         return self.outcome is Outcome.PASSED
 
-    def skip(self, reason: str) -> None:
-        """Say why this check could not be made; what it has found so far stays."""
+    def skip(self, reason: str, count: int = 0) -> None:
+        """Say why this check was not made, or not to its end; what it has found so far stays."""
         self.reason = reason
+        self.count = count
 
 
 class Declared(NamedTuple):

@@ -214,9 +214,10 @@ class _Verification:
             check = self._report.checks["signatures"]
             for failure in signatures.finish():
                 check.fail(self._bundle.place(failure.entry), f"{failure.code}: {failure.detail}")
-            check.finish(done)
-            if not complete:
-                check.skip("the statements that follow the inadmissible one were not checked")
+            if complete:
+                check.finish(done)
+            else:
+                check.skip("the statements that follow the inadmissible one were not checked", done)
         return complete
 
     def _fold(self, signatures: Signatures) -> bool:
@@ -229,8 +230,7 @@ class _Verification:
                 self._convention.commit()
             except Refused as error:
                 check.fail(self._bundle.place(index), f"{error.code}: {error}")
-                check.finish(index)
-                check.skip("the statements that follow the inadmissible one were not checked")
+                check.skip("the statements that follow it were not checked", index)
                 if isinstance(error, WrongResult) and isinstance(submission.statement.act, ResultDeclared):
                     self._declare(submission.statement.act)
                 return False

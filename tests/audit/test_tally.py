@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit import tally, votes
-from audit.encoding import b64url_decode
-from ballots.errors import Refused
+from audit import admission, jws, tally, votes
+from audit.encoding import b64url_decode, b64url_encode
+from ballots.errors import Malformed, Refused
 from tests.audit.scenario import QUORUM, TWO_THIRDS, Hall, story
 
 
@@ -125,7 +125,7 @@ def test_votes_read_quickly_say_what_votes_read_slowly_say() -> None:
         submission = votes._read_vote(entry)
         if submission is not None:
             quick += 1
-            assert submission == votes.admission.read(entry)
+            assert submission == admission.read(entry)
     assert quick == sum(payload["type"] == "vote.cast" for payload in payloads(story().entries))
 
 
@@ -141,10 +141,10 @@ def test_a_changed_vote_is_read_alike_quickly_and_slowly(data: st.DataObject) ->
         text[data.draw(st.integers(0, len(text) - 1))] = data.draw(
             st.sampled_from(b'0159ATZaz"\\{}:,./-_ \n\x00\x7f\xc3')
         )
-    entry = b".".join((header, votes.jws.b64url_encode(bytes(text)).encode(), signature))
+    entry = b".".join((header, b64url_encode(bytes(text)).encode(), signature))
     quick = votes._read_vote(entry)
     if quick is not None:
-        assert quick == votes.admission.read(entry)
+        assert quick == admission.read(entry)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,8 @@ def test_a_changed_vote_is_read_alike_quickly_and_slowly(data: st.DataObject) ->
     [
         (b"2026-05-01", b"2026-02-30"),
         (b'"sequence":', b'"sequence":0'),
-        (b'"sequence":', b'"sequence":9007199254740993'),
+        (b'"sequence":1,', b'"sequence":9007199254740993,'),
+        (b'"vote.cast"}', b'"vote.cast"} '),
         (b'{"ballot"', b'{ "ballot"'),
         (b"vote.cast", b"vote_cast"),
         (b'"nord/', b'"nord/0'),
@@ -164,9 +165,17 @@ def test_a_malformed_vote_is_refused_as_any_statement_is(old: bytes, new: bytes)
     header, payload, signature = original.split(b".")
     text = b64url_decode(payload.decode())
     assert old in text
-    changed = votes.jws.b64url_encode(text.replace(old, new)).encode()
+    changed = b64url_encode(text.replace(old, new)).encode()
     with pytest.raises(Refused):
         votes.read(b".".join((header, changed, signature)))
+
+
+def test_a_vote_of_another_kind_of_jws_is_no_statement() -> None:
+    original = next(entry for entry in story().entries if votes._read_vote(entry))
+    header, rest = original.split(b".", 1)
+    text = b64url_decode(header.decode()).replace(jws.STATEMENT.encode(), jws.DEVICE.encode())
+    with pytest.raises(Malformed, match=jws.DEVICE):
+        votes.read(b64url_encode(text).encode() + b"." + rest)
 
 
 def test_an_entry_with_something_behind_it_is_refused() -> None:

@@ -12,7 +12,7 @@ import pytest
 from audit import canonical, container
 from audit.admission import SigningKey, read
 from audit.checkpoint import open_checkpoint
-from audit.encoding import b64url_encode
+from audit.encoding import b64url_decode, b64url_encode
 from audit.errors import Unusable
 from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
@@ -327,6 +327,19 @@ def test_a_statement_altered() -> None:
     assert not report.valid
 
 
+def test_another_algorithm_than_that_of_the_key() -> None:
+    vote = index_of("vote.cast", 8)
+
+    def swap(entries: list[bytes]) -> None:
+        header, rest = entries[vote].split(b".", 1)
+        text = b64url_decode(header.decode()).replace(b"ES256", b"Ed25519")
+        entries[vote] = b64url_encode(text).encode() + b"." + rest
+
+    report = verify(rehashed(swap))
+    assert places(report, "signatures").startswith(f"entry {vote} ")
+    assert whats(report, "signatures").startswith("wrong_algorithm")
+
+
 def test_an_alteration_hashed_again_by_nobody() -> None:
     """Only the entry's bytes are changed: the tile, the root, and the signature all say so."""
     vote = index_of("vote.cast", 8)
@@ -362,6 +375,9 @@ def test_a_declared_result_off_by_one() -> None:
     assert places(report, "rules").startswith(f"entry {report.size - 1} (")
     assert "wrong_result" in whats(report, "rules")
     assert places(report, "results") == "motion m1"
+    # Nothing was found wrong with the signatures, but not all were looked at.
+    assert report.checks["signatures"].outcome is Outcome.NOT_DONE
+    assert report.checks["signatures"].reason
     (motion,) = report.motions
     assert motion.declared is not None
     assert motion.declared.options["yes"] == {"count": 2, "weight": 2}
