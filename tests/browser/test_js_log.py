@@ -1,6 +1,5 @@
 """The pinned log and the outbox in a real browser, with a server that is told to be honest, slow, broken or a liar."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -200,7 +199,10 @@ def test_a_waiting_statement_survives_a_reload(page: Page, log: ScriptedLog, ser
         f"(argument) => {{ (async () => {{ const use = (name) => import(`/static/js/${{name}}.js`); {SUBMIT} }})(); }}",
         {"convention": log.convention},
     )
-    page.wait_for_timeout(700)
+    for _ in range(200):
+        if server.bodies("/statements"):
+            break
+        page.wait_for_timeout(50)
     first = server.bodies("/statements")[0]
     server.routes["/statements"] = log.record
     page.reload()
@@ -262,15 +264,14 @@ def test_one_keys_statements_go_in_their_order(page: Page, log: ScriptedLog, ser
         + """
       const identity = {...deviceSigner(await newDeviceKey()), convention: argument.convention};
       const outbox = new Outbox(log);
-      const signed = []; for (const motion of ["A-1", "A-2", "A-3"]) signed.push(await sign(identity, "polling.ended", {motion}));
-      return Promise.all(signed.map((one) => outbox.submit(one, identity).then(({sequence, index}) => [sequence, index])));"""
+      const make = (motion) => sign(identity, "polling.ended", {motion});
+      const signed = [await make("A-1"), await make("A-2"), await make("A-3")];
+      const records = await Promise.all(signed.map((one) => outbox.submit(one, identity)));
+      return records.map(({sequence, index}) => [sequence, index]);"""
     )
     found = ask(page, log, script)
     assert [index for _, index in sorted(found)] == [1, 2, 3]
-    sent = [
-        json.loads(json.dumps(jws.parse(body, jws.STATEMENT).payload))["motion"]
-        for body in server.bodies("/statements")
-    ]
+    sent = [jws.parse(body, jws.STATEMENT).payload["motion"] for body in server.bodies("/statements")]
     assert sent == ["A-1", "A-1", "A-2", "A-3"]
 
 
