@@ -1,6 +1,7 @@
 """The private roster: names, seats and door codes; the log knows persons by pseudonym only."""
 
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -220,8 +221,14 @@ def _prepared(convention: Convention, person: Person, number: int, seats: _Seats
 
 def _read(connection: Connection) -> list[Person]:
     columns = [getattr(RosterPerson, name) for name in Person.__dataclass_fields__]
-    rows = connection.execute(select(*columns).order_by(RosterPerson.name, RosterPerson.person))
-    return [Person(*row) for row in rows]
+    return sorted((Person(*row) for row in connection.execute(select(*columns))), key=_alphabetical)
+
+
+def _alphabetical(person: Person) -> tuple[str, str]:
+    # Åsa stands beside Anna, not behind Zoë: databases disagree about that, so the order is made here.
+    letters = unicodedata.normalize("NFKD", person.name)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.casefold(), person.person
 
 
 def _update(connection: Connection, known: Person, entry: Listed) -> None:
