@@ -12,9 +12,14 @@ BUSY_SECONDS = 30
 
 def make_engine(url: str) -> Engine:
     """Return an engine whose commits are on disk when they return."""
+    # Errors of the database go to the server's log: without the values, which are votes and names.
     if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        return create_engine(
+            url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10, hide_parameters=True
+        )
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -52,9 +52,7 @@ class Sequencer:
     and provable. `reading` gives a view that no writer disturbs. `check` refuses statements whose content is not here.
     """
 
-    def __init__(
-        self, log: Log, kept: KeptCheckpoint, signer: NoteSigner, check: Callable[[Statement], None]
-    ) -> None:
+    def __init__(self, log: Log, kept: KeptCheckpoint, signer: NoteSigner, check: Callable[[Statement], None]) -> None:
         self._log = log
         self._kept = kept
         self._signer = signer
@@ -143,13 +141,17 @@ class Sequencer:
         return Answer(Receipt(recorded.index, tuple(proof), self._note), recorded.new)
 
     def _refresh(self) -> None:
-        if self._log.store.head().size == self._published:
-            return
         try:
+            if self._log.store.head().size == self._published:
+                return
             self._log.catch_up()
             self._publish()
         except LogError as error:
             self._broken = error
+            raise Unavailable(str(error)) from error
+        except Exception as error:
+            # The disk or the database does not answer now; nothing is known to be wrong with the log.
+            logging.getLogger("plenary").exception("the log cannot be read")
             raise Unavailable(str(error)) from error
 
     def _check(self) -> None:

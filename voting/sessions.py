@@ -19,6 +19,7 @@ from ballots.convention import Convention
 from ballots.errors import Malformed, NotAllowed, Refused, WrongAlgorithm, WrongConvention
 from ballots.state import KeyUse, Signer
 from voting.models import Challenge
+from voting.sequencer import Sequencer, Unavailable
 
 CHALLENGE_LIFE = timedelta(minutes=2)
 SESSION_LIFE = timedelta(hours=18)
@@ -112,7 +113,7 @@ def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -
     return user
 
 
-def install(app: Flask, convention: Convention) -> None:
+def install(app: Flask, sequencer: Sequencer) -> None:
     """Let flask-login find users in the convention's state: a revoked device's session ends at once."""
     manager = LoginManager(app)
     manager.session_protection = None
@@ -120,6 +121,8 @@ def install(app: Flask, convention: Convention) -> None:
     @manager.user_loader
     def load(kid: str) -> User | None:
         try:
-            return user_of(convention.signer(kid))
-        except Refused:
+            # Read as committed now: another process may have recorded the revocation.
+            with sequencer.reading() as (log, _):
+                return user_of(log.convention.signer(kid))
+        except (Refused, Unavailable):
             return None
