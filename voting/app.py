@@ -66,7 +66,7 @@ def create_app(config: Config) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.install(app)
-    sessions.install(app, parts.log.convention)
+    sessions.install(app, parts.sequencer)
     access.install(app)
     app.after_request(_harden)
     app.context_processor(_context)
@@ -98,8 +98,8 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    # What may be kept says so itself; all else holds the state of the moment, or names.
+    response.headers.setdefault("Cache-Control", "no-store")
     if services().config.secure_cookies:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

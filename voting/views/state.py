@@ -39,7 +39,9 @@ def stream() -> Response:
 def device(kid: str) -> Response:
     """Return what the log says of an activation key or a device."""
     with services().sequencer.reading() as (log, _):
-        if kid not in log.convention.keys:
+        key = log.convention.keys.get(kid)
+        # The founder's key belongs to no credential: no device page has anything to show for it.
+        if key is None or key.credential is None:
             raise Problem(404, "unknown_key", "The log does not know this key. Activate this device with its badge.")
         response = jsonify(device_view(log.convention, kid))
     response.cache_control.no_store = True
