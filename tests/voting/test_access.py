@@ -1,0 +1,296 @@
+"""Every route against every role, and what every answer must carry."""
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Blueprint
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+import voting.app
+from audit.encoding import b64url_decode
+from audit.tally import motion_result
+from ballots.acts import Role
+from tests.voting.web import Web, build_web, problem
+from voting.app import create_app
+from voting.log_store import SqlLogStore
+
+EVERYONE = frozenset({None, *Role})
+READERS = frozenset({Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR})
+DESK = frozenset({Role.DESK, Role.FOUNDER})
+TEXT = "Peace begins with those who talk."
+
+# Every route of the server: rule, methods, an address, and who may enter. None is someone who has not signed in.
+ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
+    ("POST", "/statements"): ("/statements", EVERYONE),
+    ("GET", "/state"): ("/state", EVERYONE),
+    ("GET", "/events"): ("/events", EVERYONE),
+    ("GET", "/devices/<kid>"): ("/devices/x", EVERYONE),
+    ("GET", "/blobs/<name>"): ("/blobs/x", EVERYONE),
+    ("GET", "/log/checkpoint"): ("/log/checkpoint", EVERYONE),
+    ("GET", "/log/tile/<path:path>"): ("/log/tile/0/000.p/1", EVERYONE),
+    ("GET", "/log/entry/<index>"): ("/log/entry/0", EVERYONE),
+    ("GET", "/log/proof/<index>"): ("/log/proof/0", EVERYONE),
+    ("GET", "/log/consistency"): ("/log/consistency?old=1&new=2", EVERYONE),
+    ("POST", "/session/challenge"): ("/session/challenge", EVERYONE),
+    ("POST", "/session"): ("/session", EVERYONE),
+    ("GET", "/"): ("/", EVERYONE),
+    ("GET", "/activate"): ("/activate", EVERYONE),
+    ("GET", "/signin"): ("/signin", EVERYONE),
+    ("GET", "/screen"): ("/screen", EVERYONE),
+    ("GET", "/screen/join.svg"): ("/screen/join.svg", EVERYONE),
+    ("GET", "/screen/root.svg"): ("/screen/root.svg", EVERYONE),
+    ("GET", "/audit"): ("/audit", EVERYONE),
+    ("GET", "/audit/motions/<name>"): ("/audit/motions/1", EVERYONE),
+    ("GET", "/audit/results.json"): ("/audit/results.json", EVERYONE),
+    ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),
+    ("GET", "/audit/results.xlsx"): ("/audit/results.xlsx", EVERYONE),
+    ("GET", "/audit/bundle.zip"): ("/audit/bundle.zip", EVERYONE),
+    ("GET", "/static/<path:filename>"): ("/static/css/plenary.css", EVERYONE),
+    ("GET", "/chair"): ("/chair", READERS),
+    ("GET", "/chair/motions"): ("/chair/motions", READERS),
+    ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
+    ("POST", "/blobs"): ("/blobs", frozenset({Role.CHAIR, Role.CLERK, Role.DESK})),
+    ("GET", "/desk"): ("/desk", DESK),
+    ("GET", "/desk/people"): ("/desk/people", DESK),
+    ("POST", "/desk/prepare"): ("/desk/prepare", frozenset({Role.DESK})),
+    ("POST", "/desk/badges.pdf"): ("/desk/badges.pdf", frozenset({Role.DESK})),
+    ("POST", "/desk/import/preview"): ("/desk/import/preview", DESK),
+    ("POST", "/desk/import"): ("/desk/import", frozenset({Role.DESK})),
+    # Last, for it ends the session.
+    ("DELETE", "/session"): ("/session", EVERYONE),
+}
+PAGES = ("/", "/activate", "/signin", "/screen", "/audit", "/audit/motions/1", "/audit/motions/2", "/nowhere")
+ROOMS = {"/chair": Role.CHAIR, "/desk": Role.DESK}
+HTML = {"Accept": "text/html"}
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=2)
+    house = web.house
+    text = house.parts.blobs.put(TEXT.encode())
+    tabled = {"document": "d", "version": 1, "title": {"en": "<script>alert(1)</script>"}, "texts": {"en": text}}
+    house.send(house.hand(Role.CHAIR).sign("document.tabled", **tabled))
+    document = house.parts.log.convention.documents["d"].digest
+    opening = house.open("1", subject={"digest": document, "document": "d"}, title={"en": "<b onclick='x'>Bold</b>"})
+    house.send(house.vote(0, opening))
+    house.end(opening)
+    house.close(opening)
+    result = motion_result(house.parts.log.convention.motions["1"])
+    fields = {"opening": opening, "result": {name: result[name] for name in ("options", "outcome")}}
+    house.send(house.hand(Role.CHAIR).sign("result.declared", motion="1", tree=house.tree(), **fields))
+    house.open("2")
+    yield web
+    web.close()
+
+
+@pytest.fixture(scope="module")
+def browsers(web: Web) -> dict[Role | None, Callable[[], FlaskClient]]:
+    house = web.house
+    hands = {role: found[0] for role, found in house.hands.items()}
+    hands[Role.DELEGATE] = house.delegates[0]
+    for role in (Role.ALTERNATE, Role.OBSERVER):
+        hands[role] = house.activate(house.issue([], role=role.value))
+    assert set(hands) == set(Role)
+    clients = {role: (lambda hand=hand: web.sign_in(hand)) for role, hand in hands.items()}
+    return {None: web.app.test_client, **clients}
+
+
+def test_the_table_lists_every_route(web: Web) -> None:
+    found = {
+        (method, rule.rule) for rule in web.app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert found == set(ROUTES)
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=str)
+def test_every_route_lets_in_whom_it_should_and_nobody_else(
+    browsers: dict[Role | None, Callable[[], FlaskClient]], role: Role | None
+) -> None:
+    client = browsers[role]()
+    for (method, rule), (address, allowed) in ROUTES.items():
+        with client.open(address, method=method, buffered=False) as response:
+            refusal = (response.status_code, response.json.get("code") if response.content_type == PROBLEM else None)
+            if role in allowed:
+                assert refusal[0] not in (401, 403, 500), (rule, refusal)
+            else:
+                assert refusal == ((401, "not_signed_in") if role is None else (403, "wrong_role")), rule
+
+
+def test_names_are_for_auditors(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:
+    for role, browser in browsers.items():
+        with browser().get("/audit/bundle.zip?names=1") as response:
+            assert response.status_code == (200 if role is Role.AUDITOR else 403), role
+            assert (b"roster.json" in response.data) == (role is Role.AUDITOR)
+
+
+def test_a_record_for_members_is_closed_to_strangers(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=1, record="members")
+    delegate = web.sign_in(web.house.delegates[0])
+    for path in ("/audit", "/audit/bundle.zip", "/audit/results.json", "/audit/results.csv", "/audit/results.xlsx"):
+        assert problem(web.nobody.get(path)) == (401, "not_signed_in")
+        with delegate.get(path) as response:
+            assert response.status_code == 200
+    assert problem(web.nobody.get("/audit/motions/1")) == (401, "not_signed_in")
+    web.close()
+
+
+def test_no_start_with_a_route_that_declares_no_access(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    blueprint = Blueprint("forgotten", __name__)
+    blueprint.get("/forgotten")(lambda: "open to all")
+    monkeypatch.setattr(voting.app, "BLUEPRINTS", (*voting.app.BLUEPRINTS, blueprint))
+    with pytest.raises(RuntimeError, match=r"without an access declaration: forgotten\."):
+        create_app(web.house.config)
+
+
+class Inline(HTMLParser):
+    """Collects whatever a strict content security policy would stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.data: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "style" or (tag == "script" and "src" not in values and values.get("type") != "application/json"):
+            self.found.append(self.get_starttag_text() or tag)
+        for name, value in attrs:
+            outside = name in ("src", "href", "action") and re.match(r"(?i)(https?:|//|javascript:)", value or "")
+            if name == "style" or name.startswith("on") or outside:
+                self.found.append(self.get_starttag_text() or tag)
+
+
+def rendered(web: Web) -> Iterator[tuple[str, str]]:
+    for path in PAGES:
+        yield path, web.nobody.get(path, headers=HTML).text
+    for path, role in ROOMS.items():
+        yield path, web.sign_in(web.house.hand(role)).get(path, headers=HTML).text
+
+
+def test_no_page_has_inline_scripts_styles_or_foreign_addresses(web: Web) -> None:
+    for path, html in rendered(web):
+        assert "</html>" in html, path
+        parser = Inline()
+        parser.feed(html)
+        assert not parser.found, path
+
+
+def test_no_template_can_render_them_either() -> None:
+    templates = Path(__file__).parents[2] / "templates"
+    sources = list(templates.rglob("*.html"))
+    assert len(sources) > 5
+    for source in sources:
+        found = re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|\|\s*safe\b|Markup", source.read_text("utf-8"))
+        assert not found, (source.name, found)
+
+
+def test_every_answer_is_hardened(web: Web) -> None:
+    for path in (*PAGES, "/state", "/log/entry/0", "/static/css/plenary.css", "/chair", "/audit/bundle.zip"):
+        with web.nobody.get(path, headers=HTML) as response:
+            headers = response.headers
+        policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == "'self'", path
+        assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+        assert policy["form-action"] == "'self'"
+        assert "script-src" not in policy
+        assert "style-src" not in policy
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert web.nobody.get("/", headers=HTML).cache_control.no_store
+
+
+def test_private_answers_are_not_kept_by_browsers(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:
+    for role, path in ((Role.DESK, "/desk/people"), (Role.CHAIR, "/chair/motions"), (Role.AUDITOR, "/chair")):
+        assert browsers[role]().get(path).cache_control.no_store, path
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back(web: Web) -> None:
+    response = web.nobody.get("/chair?motion=1", headers=HTML)
+    assert response.status_code == 302
+    target = urlsplit(response.location)
+    assert (target.netloc, target.path) == ("", "/signin")
+    assert parse_qs(target.query)["next"] == ["/chair?motion=1"]
+
+
+def test_problem_pages_say_what_to_do(web: Web, browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:
+    missing = web.nobody.get("/nowhere", headers=HTML)
+    assert (missing.status_code, missing.mimetype) == (404, "text/html")
+    assert "Check the address" in missing.text
+    wrong = browsers[Role.DELEGATE]().get("/desk", headers=HTML)
+    assert (wrong.status_code, wrong.mimetype) == (403, "text/html")
+    assert "Ask someone who holds the right role" in wrong.text
+    assert problem(web.nobody.get("/nowhere")) == (404, "not_found")
+    assert problem(web.nobody.post("/")) == (405, "wrong_method")
+    assert problem(web.nobody.get("/nowhere", headers={"Accept": "*/*"})) == (404, "not_found")
+
+
+def test_a_fault_of_the_server_tells_a_stranger_nothing(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("the inside of the server")
+
+    monkeypatch.setattr("voting.views.pages.join_url", fail)
+    for headers in ({}, HTML):
+        response = web.nobody.get("/screen", headers=headers)
+        assert response.status_code == 500
+        assert "inside" not in response.text
+        assert "Zero" not in response.text
+
+
+def test_a_database_that_does_not_answer_is_a_server_that_is_busy(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    chair = web.sign_in(web.house.hand(Role.CHAIR))
+
+    def fail(*_: object) -> None:
+        raise OperationalError("SELECT", {}, OSError("the database is gone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlLogStore, "head", fail)
+        for path in ("/state", "/log/checkpoint"):
+            assert problem(chair.get(path)) == (503, "busy")
+        assert chair.get("/audit", headers=HTML).status_code == 503
+        assert problem(chair.get("/chair")) == (401, "not_signed_in")
+    assert chair.get("/chair").status_code == 200
+
+
+def test_a_text_is_read_by_its_hash(web: Web) -> None:
+    name = web.house.parts.log.convention.documents["d"].tabled.texts["en"]
+    response = web.nobody.get(f"/blobs/{b64url_decode(name).hex()}")
+    assert response.text == TEXT
+    assert response.content_type == "text/plain; charset=utf-8"
+    for wrong in (name, b64url_decode(name).hex().upper(), "0" * 64, "x"):
+        assert problem(web.nobody.get(f"/blobs/{wrong}")) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "expected"),
+    [
+        (b"", "text/plain", (400, "bad_field")),
+        (b" \n", "text/plain", (400, "bad_field")),
+        (b"\xff\xfe", "text/plain", (400, "bad_field")),
+        (b"a\x00b", "text/plain", (400, "bad_field")),
+        (b"{}", "application/json", (415, "wrong_content_type")),
+        (b"a" * 5_000_001, "text/plain", (413, "too_large")),
+        (b"a" * 5_200_000, "text/plain", (413, "too_large")),
+    ],
+)
+def test_what_is_no_text_is_not_stored(web: Web, body: bytes, content_type: str, expected: tuple[int, str]) -> None:
+    chair = web.sign_in(web.house.hand(Role.CHAIR))
+    assert problem(chair.post("/blobs", data=body, content_type=content_type)) == expected
+
+
+def test_what_the_log_says_of_a_key(web: Web) -> None:
+    house = web.house
+    device = web.nobody.get(f"/devices/{house.delegates[0].signer.kid}").json
+    assert (device["kind"], device["status"], device["mandates"]) == ("device", "active", ["north/1"])
+    opening = house.parts.log.convention.motions["2"].opening
+    assert device["motions"] == {opening: {"eligible": ["north/1"], "recorded": []}}
+    for unknown in ("x", "A" * 43, house.founding.founder.kid):
+        assert problem(web.nobody.get(f"/devices/{unknown}")) == (404, "unknown_key")
