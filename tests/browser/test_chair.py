@@ -217,3 +217,18 @@ def test_an_opening_waits_for_a_lost_network_and_is_sent_once(hall: Hall, desk: 
     assert len(sent) == 2
     assert sent[0] == sent[1]
     assert len(state(hall)["motions"]) == 1
+
+
+def test_what_was_signed_before_a_reload_is_answered_after_it(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1")
+    bertil = hall.hand("chair", 1)
+    motion = open_motion(hall, bertil, "7")
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    chair.route("**/statements", lambda route: route.abort())
+    press(chair, "7", "end")
+    expect(chair.locator("#problem")).to_contain_text("Signed and kept")
+    act(hall, bertil, "polling.ended", motion)
+    chair.unroute_all()
+    chair.reload()
+    expect(chair.locator("#problem")).to_contain_text("Motion 7: ")
+    expect(chair.locator("#problem")).to_contain_text("already")

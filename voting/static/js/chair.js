@@ -78,9 +78,21 @@ async function prepareActs() {
   if (!identity) throw new Error(t("chair.no_key"));
   const log = await Log.open(identity.convention);
   const outbox = new Outbox(log);
-  outbox.watch((record) => tell(problem, record.state === "waiting" && record.trouble ? t("chair.waiting") : null));
+  const unsettled = (await outbox.records()).filter(({ state }) => state === "waiting" || state === "doubtful");
+  const before = new Set(unsettled.map(({ digest }) => digest));
+  outbox.watch((record) => {
+    tell(problem, record.state === "waiting" && record.trouble ? t("chair.waiting") : null);
+    // Nobody waits for the answer to what was signed before a reload, so it is said here.
+    if (before.has(record.digest)) showLateAnswer(record);
+  });
   await outbox.resume();
   return (acts = new Acts(identity, log, outbox));
+}
+
+function showLateAnswer({ state, about, title, detail, error }) {
+  if (state !== "refused" && state !== "doubtful") return;
+  const what = state === "refused" ? title : t("error.bad_receipt");
+  tell(problem, element("strong", "", `${t("screen.motion", about)}: ${what}`), element("p", "muted", detail ?? error));
 }
 
 async function guarded(work) {
