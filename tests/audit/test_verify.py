@@ -259,14 +259,15 @@ def test_a_checkpoint_by_another_key() -> None:
 
 def test_a_checkpoint_of_another_origin_size_or_root() -> None:
     hall = story()
-    for origin, entries in (
-        ("elsewhere.example/log", hall.entries),
-        (ORIGIN, hall.entries[:-1]),
-        (ORIGIN, hall.entries[::-1]),
+    for signed, found in (
+        (checkpoint(hall.entries, hall.log_key, "elsewhere.example/log"), "known key"),
+        (checkpoint(hall.entries[:-1], hall.log_key), "its size is 39"),
+        (checkpoint(hall.entries[::-1], hall.log_key), "its root is"),
     ):
-        report = verify(forged("log/checkpoint", checkpoint(entries, hall.log_key, origin)))
+        report = verify(forged("log/checkpoint", signed))
         assert failed(report) == ["checkpoint"]
         assert places(report, "checkpoint").startswith("log/checkpoint")
+        assert found in whats(report, "checkpoint")
     extended = signed_note(f"{ORIGIN}\n40\n{_base64(hall.tree.root())}\nmore\n", ORIGIN, hall.log_key)
     assert failed(verify(forged("log/checkpoint", extended))) == ["checkpoint"]
 
@@ -282,7 +283,21 @@ def test_a_wrong_hash_in_a_tile() -> None:
     assert failed(report) == ["tree"]
     assert places(report, "tree").startswith(TILE)
     assert "entry 7 " in whats(report, "tree")
-    assert failed(verify(forged(TILE, bytes(content[:-1])))) == ["tree"]
+    for damaged in (content[:-1], content + b"\0", b""):
+        report = verify(forged(TILE, bytes(damaged)))
+        assert failed(report) == ["tree"]
+        assert places(report, "tree").startswith(TILE)
+        assert whats(report, "tree") == f"it has {len(damaged)} bytes, not 1280"
+
+
+def test_a_root_that_checkpoint_and_manifest_claim_but_the_entries_do_not_have() -> None:
+    hall = story()
+    wrong = bytes(range(32))
+    signed = signed_note(f"{ORIGIN}\n40\n{_base64(wrong)}\n", ORIGIN, hall.log_key)
+    report = verify(forged("log/checkpoint", signed, root=b64url_encode(wrong)))
+    assert failed(report) == ["tree"]
+    assert places(report, "tree") == "manifest.json, root"
+    assert b64url_encode(hall.tree.root()) in whats(report, "tree")
 
 
 def test_entries_reordered() -> None:
