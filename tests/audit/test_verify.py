@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from audit import canonical, container
+from audit import canonical, container, jws
 from audit.admission import SigningKey, read
 from audit.checkpoint import open_checkpoint
-from audit.encoding import b64url_decode, b64url_encode
+from audit.encoding import b64url_decode, b64url_encode, digest
 from audit.errors import Unusable
 from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
@@ -44,6 +44,7 @@ from tests.audit.scenario import (
     story,
     story_bundle,
     unpacked,
+    vkey,
 )
 
 CHECKS = ["container", "checkpoint", "tree", "signatures", "rules", "results", "blobs and names", "pins"]
@@ -270,6 +271,18 @@ def test_a_checkpoint_of_another_origin_size_or_root() -> None:
         assert found in whats(report, "checkpoint")
     extended = signed_note(f"{ORIGIN}\n40\n{_base64(hall.tree.root())}\nmore\n", ORIGIN, hall.log_key)
     assert failed(verify(forged("log/checkpoint", extended))) == ["checkpoint"]
+
+
+def test_a_log_key_under_another_name_than_the_origin() -> None:
+    hall = story()
+    founding = json.loads(b64url_decode(hall.entries[0].split(b".")[1].decode()))
+    founding["log"]["key"] = vkey("elsewhere.example/log", hall.log_key)
+    entry = jws.sign(hall.founder, founding, jws.STATEMENT)
+    parts = unpacked(relogged(story_bundle(), [entry], hall.log_key))
+    parts["log/checkpoint"] = checkpoint([entry], hall.log_key, "elsewhere.example/log")
+    report = verify(packed(parts, convention=digest(entry.rpartition(b".")[0])))
+    assert report.checks["checkpoint"].outcome is Outcome.FAILED
+    assert ORIGIN in whats(report, "checkpoint") or "origin" in whats(report, "checkpoint")
 
 
 def _base64(data: bytes) -> str:
