@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import ClassVar
 
 import qrcode
 from fpdf import FPDF
@@ -17,6 +16,7 @@ from fpdf.enums import TextDirection
 from fpdf.fonts import TTFFont
 from qrcode.constants import ERROR_CORRECT_M
 
+from ballots.errors import Refused
 from voting.typesetting import MONOSPACED, Block, Line, Run, fit, subset, typefaces, unprintable
 
 MOST_BADGES = 200
@@ -29,22 +29,8 @@ _URL = re.compile(r"https?://[\x21-\x7e]+")
 _MISLEADING = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-class BadgesRefused(Exception):
-    """Badges that cannot be printed as asked. `code` names the reason to a program, `detail` says what was found."""
-
-    code: ClassVar[str] = "badges_refused"
-
-    def __init_subclass__(cls) -> None:
-        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or type(self).explanation())
-        self.detail = detail
-
-    @classmethod
-    def explanation(cls) -> str:
-        """Return the sentence that tells a person what is wrong and what to do."""
-        return " ".join((cls.__doc__ or "").split())
+class BadgesRefused(Refused):
+    """Badges that cannot be printed as asked; `code` and `detail` are those of every refusal."""
 
 
 class BadBadge(BadgesRefused):
@@ -253,9 +239,7 @@ def _fit(text: str, box: _Box, largest: float) -> Block:
     )
 
 
-def render_badges(
-    badges: Sequence[Badge], layout: object, title: str, captions: Captions = Captions()
-) -> bytes:
+def render_badges(badges: Sequence[Badge], layout: object, title: str, captions: Captions = Captions()) -> bytes:
     """Return a PDF of badges; layout "sheet" is A4 with eight to a page and cut marks, "slip" A6.
 
     Raises: WrongNumberOfBadges, UnknownLayout, BadBadge (title), UnprintableName (characters without a glyph).

@@ -223,16 +223,12 @@ def delegations_command(file: Path, data: Path, key: Path) -> None:
     """Register the delegations of a CSV or XLSX list, signed with the founder's key; all rows must be in order."""
     # Here and not above: reading spreadsheets takes long to load, and starting a server does not need it.
     from voting.lists import read_list
-    from voting.spreadsheets import ImportRefused
 
     config = Config.for_directory(data)
     _check_founded(config)
     parts = assemble(config)
     convention = parts.log.convention
-    try:
-        found = read_list(file.read_bytes(), file.name, convention, [])
-    except ImportRefused as error:
-        raise BadPlan(str(error)) from error
+    found = read_list(file.read_bytes(), file.name, convention, [])
     problems = [f"line {row.line}: {problem}" for row in found.rows for problem in row.problems]
     if found.kind != "delegations" or problems:
         raise BadPlan("\n".join(problems) or f"{file} does not list delegations and their seats")

@@ -20,6 +20,8 @@ FORM = (
     refusals.UnknownType,
     refusals.BadField,
     refusals.BadKey,
+    BadgesRefused,
+    ImportRefused,
 )
 IDENTITY = (
     refusals.UnknownKey,
@@ -85,8 +87,6 @@ def install(app: Flask) -> None:
     """Make every error of the app an answer in this form."""
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(Refused, _answer_refusal)
-    app.register_error_handler(BadgesRefused, _answer_named)
-    app.register_error_handler(ImportRefused, _answer_named)
     app.register_error_handler(Unavailable, _answer_unavailable)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
@@ -115,10 +115,6 @@ def _answer(problem: Problem) -> BaseResponse:
 
 def _answer_refusal(refused: Refused) -> BaseResponse:
     return _answer(Problem(status_of(refused), refused.code, refused.explanation(), refused.detail))
-
-
-def _answer_named(refused: BadgesRefused | ImportRefused) -> BaseResponse:
-    return _answer(Problem(HTTPStatus.BAD_REQUEST, refused.code, refused.explanation(), refused.detail))
 
 
 def _answer_unavailable(_: Unavailable) -> BaseResponse:

@@ -15,11 +15,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, Protocol
+from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+
+from ballots.errors import Refused
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
@@ -32,22 +34,8 @@ _SEPARATORS = (";", "\t", "|", ",")  # the comma last: it also stands inside tex
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
 
-class ImportRefused(Exception):
-    """A file that cannot be imported. `code` names the reason to a program, `detail` says what was found and where."""
-
-    code: ClassVar[str] = "import_refused"
-
-    def __init_subclass__(cls) -> None:
-        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(f"{type(self).explanation()} ({detail})" if detail else type(self).explanation())
-        self.detail = detail
-
-    @classmethod
-    def explanation(cls) -> str:
-        """Return the sentence that tells a person what is wrong and what to do."""
-        return " ".join((cls.__doc__ or "").split())
+class ImportRefused(Refused):
+    """A file that cannot be imported; `detail` says what was found and where."""
 
 
 class FileTooLarge(ImportRefused):

