@@ -100,6 +100,7 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
     # What may be kept says so itself; all else holds the state of the moment, or names.
     response.headers.setdefault("Cache-Control", "no-store")
-    if services().config.secure_cookies:
+    # Remembered for localhost, it would lock out every other program on this machine.
+    if services().config.secure_cookies and request.host.partition(":")[0] != "localhost":
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -6,6 +6,7 @@ from io import BytesIO
 import pandas as pd
 
 from audit.tally import MotionResult
+from ballots.mandate import seat_of
 from ballots.motion import Motion
 
 # Spreadsheet programs run cells that begin like this as formulas.
@@ -65,7 +66,7 @@ def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
             [
                 {"motion": motion.opened.motion, "mandate": mandate, "choice": vote.choice, "entry": vote.entry}
                 for motion in motions
-                for mandate, vote in sorted(motion.votes.items())
+                for mandate, vote in sorted(motion.votes.items(), key=lambda item: seat_of(item[0]))
             ]
         )
     )

@@ -56,7 +56,7 @@ def motion(name: str) -> str:
                     "choice": vote.choice,
                     "index": vote.entry,
                 }
-                for mandate, vote in sorted(found.votes.items())
+                for mandate, vote in sorted(found.votes.items(), key=lambda item: seat_of(item[0]))
             ]
         delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
         row = _row(found)
