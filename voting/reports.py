@@ -1,6 +1,6 @@
 """Tallies as pandas tables, for CSV and XLSX; the numbers come from `audit.tally` alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import pandas as pd
@@ -15,7 +15,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFrame:
     """Return one row a motion: counts, what was needed and reached, and the outcome."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for result in results:
         row: dict[str, object] = {
             "motion": result["motion"],
@@ -37,39 +37,33 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
             "outcome": result["outcome"],
         }
         rows.append(row)
-    return _safe(pd.DataFrame(rows))
+    return _table(rows, ["motion", "title", "state", "electorate", "cast", "needed", "reached", "outcome"])
 
 
 def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
     """Return one row a motion and delegation: mandates entitled and votes by option."""
-    return _safe(
-        pd.DataFrame(
-            [
-                {
-                    "motion": result["motion"],
-                    "delegation": delegation,
-                    "entitled": part["entitled"]["count"],
-                    "entitled_weight": part["entitled"]["weight"],
-                    **{option: total["count"] for option, total in part["options"].items()},
-                }
-                for result in results
-                for delegation, part in result["delegations"].items()
-            ]
-        )
-    )
+    rows = [
+        {
+            "motion": result["motion"],
+            "delegation": delegation,
+            "entitled": part["entitled"]["count"],
+            "entitled_weight": part["entitled"]["weight"],
+            **{option: total["count"] for option, total in part["options"].items()},
+        }
+        for result in results
+        for delegation, part in result["delegations"].items()
+    ]
+    return _table(rows, ["motion", "delegation", "entitled"])
 
 
 def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
     """Return one row a vote that counts: motion, mandate, choice and entry."""
-    return _safe(
-        pd.DataFrame(
-            [
-                {"motion": motion.opened.motion, "mandate": mandate, "choice": vote.choice, "entry": vote.entry}
-                for motion in motions
-                for mandate, vote in sorted(motion.votes.items(), key=lambda item: seat_of(item[0]))
-            ]
-        )
-    )
+    rows = [
+        {"motion": motion.opened.motion, "mandate": mandate, "choice": vote.choice, "entry": vote.entry}
+        for motion in motions
+        for mandate, vote in sorted(motion.votes.items(), key=lambda item: seat_of(item[0]))
+    ]
+    return _table(rows, ["motion", "mandate", "choice", "entry"])
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
@@ -86,8 +80,11 @@ def to_xlsx(tables: dict[str, pd.DataFrame]) -> bytes:
     return file.getvalue()
 
 
-def _safe(table: pd.DataFrame) -> pd.DataFrame:
+def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows as a table; one without rows still has these columns."""
+
     def harmless(value: object) -> object:
         return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
-    return table.map(harmless)
+    # Whole numbers stay whole where a motion has no quorum.
+    return (pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)).map(harmless).convert_dtypes()
