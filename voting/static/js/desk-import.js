@@ -7,6 +7,7 @@ import { announce, element, slot, tell, whileBusy } from "./view.js";
 
 const PAGE = 100;
 const STATES = ["problem", "new", "changed", "unchanged"];
+const ORDER = { delegates: ["name", "delegation", "role", "reference"], delegations: ["delegation", "name", "entitlement", "weight"] };
 const PILLS = { problem: "pill-annulled", new: "pill-ok", changed: "pill-warning", unchanged: "" };
 
 /** One panel that takes files of one kind: "delegates" or "delegations". */
@@ -93,11 +94,11 @@ export class ImportPanel {
     this.#at("filename").textContent = this.#file.name;
     this.#at("path").textContent = this.#file.name;
     this.#at("columns").textContent = t("desk.import.columns", {
-      columns: Object.entries(columns).map(([field, header]) => `${fieldName(field)} ← ${header}`).join(" · "),
+      columns: fieldsOf(this.#preview).filter((field) => field in columns).map((field) => `${fieldName(field)} ← ${columns[field]}`).join(" · "),
     });
     this.#at("head").replaceChildren(
       ...[t("desk.import.line"), t("desk.import.state"), ...fieldsOf(this.#preview).map(fieldName), t("desk.import.problems")]
-        .map((text) => Object.assign(element("th", "", text), { scope: "col" })),
+        .map((text, at) => Object.assign(element("th", at === 0 ? "number" : "", text), { scope: "col" })),
     );
     this.#at("mend").hidden = counts.problem === 0;
     this.#at("mend-text").textContent = t("desk.import.mend", { count: counts.problem });
@@ -206,10 +207,18 @@ function fieldName(field) {
   return language ? `${t(`desk.field.${name}`)} (${language})` : t(`desk.field.${name}`);
 }
 
-/** The fields to show: an identifier that the server made from the name has no column of its own. */
+/** The fields to show, in their order. An identifier that the server made from the name has no column of its own. */
 function fieldsOf({ kind, columns }) {
-  const found = Object.keys(columns);
-  return kind === "delegations" && !found.includes("delegation") ? ["delegation", ...found] : found;
+  const found = new Set(Object.keys(columns));
+  if (kind === "delegations") found.add("delegation");
+  const rank = (field) => ORDER[kind].indexOf(field.split("_")[0]);
+  return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Name a cell's field where the headings of the table have no room. */
+function inField(cell, name) {
+  cell.dataset.field = name;
+  return cell;
 }
 
 function lineOf(row, fields) {
@@ -217,9 +226,9 @@ function lineOf(row, fields) {
   const problems = element("td", "row-problems");
   if (row.problems.length) problems.append(element("ul", "", ...row.problems.map((text) => element("li", "", text))));
   line.append(
-    element("td", "number", String(row.line)),
+    inField(element("td", "number", String(row.line)), t("desk.import.line")),
     element("td", "", element("span", `pill ${PILLS[row.state]}`, t(`desk.import.state_${row.state}`))),
-    ...fields.map((field) => element("td", "", String(nameOf(row.values[field])))),
+    ...fields.map((field) => inField(element("td", "", String(nameOf(row.values[field]))), fieldName(field))),
     problems,
   );
   return line;

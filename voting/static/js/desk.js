@@ -16,6 +16,8 @@ import { t, words } from "./text.js";
 import { announce, element, number, tell } from "./view.js";
 
 const REFRESH_MS = 5_000;
+/** How many times longer than the server's work the page waits before it asks again. */
+const LEISURE = 20;
 const COUNTED = ["imported", "issued", "enrolled", "confirmed", "revoked", "present"];
 
 const page = document.getElementById("desk");
@@ -96,17 +98,20 @@ function panel(id, server, acts, kind, onImported) {
   return new ImportPanel(document.getElementById(id), server, acts, { kind, founder: isFounder, onImported });
 }
 
-/** Ask for people again when the log has grown, while somebody looks. */
-function keepFresh(hasGrown, refresh) {
-  setInterval(async () => {
-    if (document.visibilityState === "hidden" || document.querySelector("dialog[open]")) return;
+/** Ask for people again when the log has grown, while somebody looks; a slow answer is asked for less often. */
+async function keepFresh(hasGrown, refresh) {
+  for (let pause = REFRESH_MS; ; ) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (document.visibilityState === "hidden" || document.querySelector("dialog[open]")) continue;
+    const asked = performance.now();
     try {
       if (await hasGrown()) await refresh();
     } catch (error) {
       // A network that is away for a moment is told by whoever acts; a log that contradicts itself must be told at once.
       if (error.code !== "unreachable") tellError(trouble, error);
     }
-  }, REFRESH_MS);
+    pause = Math.max(REFRESH_MS, LEISURE * (performance.now() - asked));
+  }
 }
 
 async function start() {
