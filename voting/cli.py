@@ -98,8 +98,7 @@ def found_command(
         raise BadPlan("give --plan FILE, or --name, --origin and at least a chair and a desk --officer")
     config = Config.for_directory(data, public_url)
     folder = Handout(handout or _beside(config, "handout"))
-    founding = found(config, plan)
-    write_founder_key(folder.folder / "founder-key.pem", founding.founder)
+    founding = _found(config, plan, folder)
     parts = assemble(config)
     folder.write(plan.name[plan.languages[0]], _officer_badges(parts, founding), [])
     _show(folder, public_url, delegates=False)
@@ -135,8 +134,7 @@ def run_command(data: Path, port: int, empty: bool, lan: bool) -> None:
 def _prepare_sample(config: Config, handout: Handout, empty: bool) -> None:
     click.echo("Founding the sample convention ...")
     plan = sample_plan()
-    founding = found(config, plan)
-    write_founder_key(handout.folder / "founder-key.pem", founding.founder)
+    founding = _found(config, plan, handout)
     parts = assemble(config)
     delegates = [] if empty else fill(parts, founding)
     handout.write(plan.name[plan.languages[0]], _officer_badges(parts, founding), delegates)
@@ -295,6 +293,16 @@ def rehearse_command(delegates: int, motions: int, out: Path, seed: int, as_json
 def _check_founded(config: Config) -> None:
     if not config.log_key.exists():
         raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
+
+
+def _found(config: Config, plan: Plan, handout: Handout) -> Founding:
+    key = handout.folder / "founder-key.pem"
+    # Looked at before, for afterwards it is too late: a founder's key that finds no place is lost.
+    if key.exists():
+        raise LogError(f"{key} exists already and is never overwritten: take it away, or name another --handout")
+    founding = found(config, plan)
+    write_founder_key(key, founding.founder)
+    return founding
 
 
 def _beside(config: Config, name: str) -> Path:

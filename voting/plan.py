@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ballots.acts import OFFICER_ROLES, Role
+from ballots.acts import BATCH_LIMIT, OFFICER_ROLES, ORIGIN, Role
 from ballots.errors import BadField
-from ballots.fields import Fields, Words, checked_text
+from ballots.fields import LANGUAGE, TITLE_LIMIT, Fields, Words, checked_match, checked_text
 from ballots.rules import read_rules
 
 
@@ -33,6 +33,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "remote_presence": False,
     "record": "public",
 }
+MAX_LANGUAGES = 16
 
 
 class BadPlan(Exception):
@@ -65,11 +66,20 @@ class Plan:
         """
         try:
             read_rules(dict(self.rules), "rules")
+            checked_match(self.origin, "origin", ORIGIN, "a name of 1 to 200 characters without spaces and plus signs")
+            for tag in self.languages:
+                checked_match(tag, "languages", LANGUAGE, "two or three small letters, such as en")
             for tag, text in self.name.items():
-                checked_text(text, f"name.{tag}", 300)
+                checked_text(text, f"name.{tag}", TITLE_LIMIT)
+            for officer in self.officers:
+                checked_text(officer.name, f"the name of the officer {officer.name[:20]!r}", TITLE_LIMIT)
         except BadField as error:
             raise BadPlan(error.detail) from None
-        if not self.languages or self.languages[0] not in self.name:
+        if not 1 <= len(self.languages) <= MAX_LANGUAGES or len(set(self.languages)) != len(self.languages):
+            raise BadPlan(f"languages are 1 to {MAX_LANGUAGES} different ones")
+        if len(self.officers) > BATCH_LIMIT:
+            raise BadPlan(f"officers of a founding are at most {BATCH_LIMIT}; others are appointed later")
+        if self.languages[0] not in self.name:
             raise BadPlan("the name is missing in the authoritative language, the first one")
         if not set(self.name) <= set(self.languages):
             raise BadPlan("the name is given in a language that is not among the languages")
