@@ -1,0 +1,125 @@
+"""Plans of conventions: what cannot be founded is refused with a name, before anything is made."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ballots.acts import Role
+from voting.plan import DEFAULT_RULES, SIMPLE, BadPlan, OfficerPlan, Plan, officer_plan, read_plan
+
+GOOD = """
+languages = ["en", "fr"]
+origin = "congress.example/2027"
+officers = ["founder:Ingrid Solberg", "chair:Amara Okonjo", "desk:Luc: the second", "auditor:Nadia Haddad"]
+
+[name]
+en = "Alliance for Peace"
+fr = "Alliance pour la paix"
+
+[rules]
+change_of_vote = "refused"
+device_confirmation = true
+"""
+OFFICERS = (OfficerPlan(Role.CHAIR, "Amara"), OfficerPlan(Role.DESK, "Luc"))
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "plan.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def plan(**changes: Any) -> Plan:
+    fields = {"name": {"en": "House"}, "languages": ("en",), "origin": "house.example", "officers": OFFICERS}
+    return Plan(**{**fields, **changes})
+
+
+def test_a_good_plan_is_read(tmp_path: Path) -> None:
+    found = read_plan(write(tmp_path, GOOD))
+    assert found.name == {"en": "Alliance for Peace", "fr": "Alliance pour la paix"}
+    assert found.languages == ("en", "fr")
+    assert found.origin == "congress.example/2027"
+    assert found.officers[1:3] == (OfficerPlan(Role.CHAIR, "Amara Okonjo"), OfficerPlan(Role.DESK, "Luc: the second"))
+    assert found.rules == {**DEFAULT_RULES, "change_of_vote": "refused", "device_confirmation": True}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('origin = "congress.example/2027"', "", "origin is missing"),
+        ('origin = "', 'colour = "red"\norigin = "', "unknown fields: colour"),
+        ("languages = [", "languages = [[", "cannot be read"),
+        ('["en", "fr"]', "[]", "languages"),
+        ('["en", "fr"]', '"en"', "languages"),
+        ('["en", "fr"]', '["en", 5]', "languages"),
+        ('["en", "fr"]', '["fr"]', "among the languages"),
+        ('["en", "fr"]', '["es", "en", "fr"]', "authoritative"),
+        ('"chair:Amara Okonjo"', '"king:Amara"', "role:name with a role of"),
+        ('"chair:Amara Okonjo"', '"Amara Okonjo"', "role:name with a role of"),
+        ('"chair:Amara Okonjo"', '"chair: "', "role:name with a role of"),
+        ('"chair:Amara Okonjo"', '"delegate:Amara"', "role:name with a role of"),
+        ('"chair:Amara Okonjo", ', "", "at least a chair and a desk"),
+        ('fr = "Alliance pour la paix"', 'fr = ""', "name.fr"),
+        ('change_of_vote = "refused"', 'change_of_vote = "sometimes"', "change_of_vote"),
+        ('change_of_vote = "refused"', "magic = true", "magic"),
+        ("device_confirmation = true", 'device_confirmation = "yes"', "device_confirmation"),
+    ],
+)
+def test_a_bad_file_is_refused_by_name(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert GOOD.count(old) == 1
+    with pytest.raises(BadPlan, match=said):
+        read_plan(write(tmp_path, GOOD.replace(old, new)))
+
+
+def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
+    with pytest.raises(BadPlan, match="cannot be read"):
+        read_plan(tmp_path / "missing.toml")
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadPlan, match="cannot be read"):
+        read_plan(tmp_path / "binary.toml")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"languages": ()}, "languages"),
+        ({"languages": ("en", "en")}, "languages"),
+        ({"languages": ("en", "Fr")}, "languages"),
+        ({"languages": ("en", "x")}, "languages"),
+        ({"languages": ("en", *(f"a{chr(97 + number)}" for number in range(16)))}, "languages"),
+        ({"name": {"en": " "}}, "name.en"),
+        ({"name": {"en": "x" * 301}}, "name.en"),
+        ({"name": {}}, "authoritative"),
+        ({"origin": ""}, "origin"),
+        ({"origin": "two words"}, "origin"),
+        ({"origin": "a+b"}, "origin"),
+        ({"origin": "x" * 201}, "origin"),
+        ({"officers": OFFICERS[:1]}, "at least a chair and a desk"),
+        ({"officers": OFFICERS * 101}, "officers"),
+        ({"officers": (*OFFICERS, OfficerPlan(Role.CLERK, "x" * 301))}, "officer"),
+        ({"officers": (*OFFICERS, OfficerPlan(Role.CLERK, "\x07"))}, "officer"),
+        ({"rules": {}}, "rules"),
+        ({"rules": {**DEFAULT_RULES, "questions": {}}}, "questions"),
+        (
+            {
+                "rules": {
+                    **DEFAULT_RULES,
+                    "questions": {"q": {"majority": {**SIMPLE, "denominator": 1}, "quorum": None}},
+                }
+            },
+            "majority",
+        ),
+    ],
+)
+def test_a_plan_that_no_verifier_would_accept_does_not_exist(changes: dict[str, Any], said: str) -> None:
+    assert plan().languages == ("en",)
+    with pytest.raises(BadPlan, match=said):
+        plan(**changes)
+
+
+def test_officers_from_a_command_line() -> None:
+    assert officer_plan("teller: Paz Quintana ") == OfficerPlan(Role.TELLER, "Paz Quintana")
+    for wrong in ("", "teller", "teller:", ":Paz", "Teller:Paz"):
+        with pytest.raises(BadPlan):
+            officer_plan(wrong)
