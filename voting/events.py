@@ -39,8 +39,15 @@ class Events:
             return self._made
 
     def stream(self) -> Iterator[str]:
-        """Yield server-sent events: the state first, then each change of it; turnouts alone come as small events."""
+        """Return server-sent events: the state first, then each change of it; turnouts alone come as small events.
+
+        Raises:
+            Unavailable: the log cannot be read now.
+        """
         self._watch()
+        return self._changes()
+
+    def _changes(self) -> Iterator[str]:
         version, turnout = -1, ""
         while True:
             with self._changed:
@@ -58,8 +65,8 @@ class Events:
     def _watch(self) -> None:
         with self._changed:
             if not self._watching:
-                self._watching = True
                 self._look()
+                self._watching = True
                 threading.Thread(target=self._run, name="events", daemon=True).start()
 
     def _run(self) -> None:

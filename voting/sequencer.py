@@ -151,7 +151,7 @@ class Sequencer:
             raise Unavailable(str(error)) from error
         except Exception as error:
             # The disk or the database does not answer now; nothing is known to be wrong with the log.
-            logging.getLogger("plenary").exception("the log cannot be read")
+            logging.getLogger("plenary").error("the log cannot be read: %s", error)
             raise Unavailable(str(error)) from error
 
     def _check(self) -> None:
