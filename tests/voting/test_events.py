@@ -1,0 +1,191 @@
+"""What pages hear: the state first, then its changes, and no choice before the declaration."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from audit.tally import motion_result
+from ballots.acts import Role
+from tests.voting.web import Web, build_web
+from voting.log_store import SqlLogStore
+
+MOTION = {
+    *("motion", "opening", "index", "title", "question", "kind", "subject", "options", "majority", "quorum"),
+    *("requirement", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
+}
+TOP = {"convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions"}
+PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    yield web
+    web.close()
+
+
+class Stream:
+    """Someone who listens to /events."""
+
+    def __init__(self, web: Web) -> None:
+        self._response = web.app.test_client().get("/events", buffered=False)
+        assert self._response.mimetype == "text/event-stream"
+        assert self._response.cache_control.no_store
+        assert self._response.headers["X-Accel-Buffering"] == "no"
+        self._chunks = iter(self._response.response)
+
+    def hear(self) -> dict[str, Any]:
+        """Return the next events by name; those that come together are heard together."""
+        heard: dict[str, Any] = {}
+        chunk = next(self._chunks)
+        for block in (chunk.decode() if isinstance(chunk, bytes) else chunk).split("\n\n"):
+            if block:
+                fields = dict(line.split(": ", 1) for line in block.split("\n"))
+                heard[fields["event"]] = json.loads(fields["data"])
+                assert int(fields["id"]) == heard[fields["event"]].get("size", int(fields["id"]))
+        return heard
+
+    def close(self) -> None:
+        self._response.close()
+
+
+@pytest.fixture
+def stream(web: Web) -> Iterator[Stream]:
+    stream = Stream(web)
+    yield stream
+    stream.close()
+
+
+def state(web: Web) -> dict[str, Any]:
+    return dict(web.nobody.get("/state").json)
+
+
+def test_the_state_comes_first_and_is_that_of_the_page(web: Web, stream: Stream) -> None:
+    assert stream.hear() == {"state": state(web)}
+
+
+def test_an_opening_is_heard_as_a_state_and_votes_as_turnout_alone(web: Web, stream: Stream) -> None:
+    stream.hear()
+    opening = web.house.open()
+    heard = stream.hear()
+    assert heard == {"state": state(web)}
+    assert heard["state"]["motions"][0]["opening"] == opening
+
+    web.house.send(web.house.vote(0, opening))
+    heard = stream.hear()
+    assert set(heard) == {"turnout", "rolls"}
+    size = web.house.parts.store.head().size
+    assert heard["turnout"] == {"motion": "1", "size": size, "count": 1, "weight": 1}
+
+    late = Stream(web)
+    assert late.hear()["state"]["motions"][0]["turnout"] == {"count": 1, "weight": 1}
+    late.close()
+
+    web.house.end(opening)
+    assert stream.hear()["state"]["motions"][0]["state"] == "ended"
+    web.house.close(opening)
+    assert stream.hear()["state"]["motions"][0]["state"] == "closed"
+
+
+def test_a_check_in_does_not_send_the_state_again(web: Web, stream: Stream) -> None:
+    stream.hear()
+    desk = web.house.hand(Role.DESK)
+    web.house.send(desk.sign("presence.recorded", credential=web.house.numbers[0], state="in"))
+    heard = stream.hear()
+    assert set(heard) == {"rolls"}
+    assert heard["rolls"]["present"]["count"] == 1
+
+
+def test_listening_goes_on_after_the_database_was_away(
+    web: Web, stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream.hear()
+
+    def fail(*_: object) -> None:
+        raise OperationalError("SELECT", {}, OSError("the database is gone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlLogStore, "head", fail)
+        time.sleep(0.6)
+    web.house.open()
+    assert stream.hear()["state"]["motions"][0]["motion"] == "1"
+
+
+def test_whoever_comes_while_the_database_is_away_does_not_silence_the_others(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("SELECT", {}, OSError("the database is gone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlLogStore, "head", fail)
+        response = web.app.test_client().get("/events", buffered=False)
+        assert response.status_code in (200, 503)
+        response.close()
+    stream = Stream(web)
+    assert "state" in stream.hear()
+    web.house.open()
+    assert stream.hear()["state"]["motions"][0]["motion"] == "1"
+    stream.close()
+
+
+def shown(web: Web) -> dict[str, str]:
+    """Return what the public sees, without the log's size and root, which change with every entry."""
+    now = state(web)
+    bodies = {path: web.nobody.get(path).get_data(as_text=True) for path in PUBLIC}
+    return {
+        path: re.sub(rf"\b{now['size']}\b", "SIZE", body.replace(now["root"], "ROOT")) for path, body in bodies.items()
+    }
+
+
+def test_what_the_public_sees_does_not_depend_on_a_choice(web: Web) -> None:
+    opening = web.house.open(change_of_vote=True)
+    for which in range(3):
+        web.house.send(web.house.vote(which, opening, "yes"))
+    before = shown(web)
+    for which in range(3):
+        web.house.send(web.house.vote(which, opening, "no"))
+    assert shown(web) == before
+
+
+def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:
+    house = web.house
+    opening = house.open()
+    house.send(house.vote(0, opening, "yes"))
+    steps = (lambda: None, lambda: house.end(opening), lambda: house.close(opening))
+    for step in steps:
+        step()
+        now = state(web)
+        assert set(now) == TOP
+        (motion,) = now["motions"]
+        assert set(motion) == MOTION
+        assert motion["result"] is None
+        assert motion["turnout"] == {"count": 1, "weight": 1}
+        page = web.nobody.get("/audit/motions/1").text
+        assert "north/1" not in page
+        assert json.loads(web.nobody.get("/audit/results.json").data) == []
+
+    result = motion_result(house.parts.log.convention.motions["1"])
+    declared = {"options": result["options"], "outcome": result["outcome"]}
+    named = {"motion": "1", "opening": opening, "result": declared, "tree": house.tree()}
+    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+    (motion,) = state(web)["motions"]
+    assert motion["result"]["options"] == result["options"]
+    assert "north/1" in web.nobody.get("/audit/motions/1").text
+
+
+def test_only_the_rooms_see_a_count_between_close_and_declaration(web: Web) -> None:
+    house = web.house
+    opening = house.open()
+    house.send(house.vote(0, opening, "yes"))
+    chair = web.sign_in(house.hand(Role.CHAIR))
+    assert "tally" not in chair.get("/chair/motions").json["motions"][0]
+    house.end(opening)
+    assert "tally" not in chair.get("/chair/motions").json["motions"][0]
+    house.close(opening)
+    assert chair.get("/chair/motions").json["motions"][0]["tally"]["options"]["yes"] == {"count": 1, "weight": 1}

@@ -1,0 +1,135 @@
+"""Results as tables: what is in them is what was counted, and no cell is a formula."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from audit.tally import motion_result
+from ballots.acts import Role
+from tests.voting.house import House
+from tests.voting.web import Web, build_web
+from voting import reports
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
+
+
+def declare(house: House, motion: str, choices: tuple[str, ...], **fields: Any) -> None:
+    opening = house.open(motion, **fields)
+    for which, choice in enumerate(choices):
+        house.send(house.vote(which, opening, choice, motion))
+    house.end(opening, motion)
+    house.close(opening, motion)
+    result = motion_result(house.parts.log.convention.motions[motion])
+    declared = {"options": result["options"], "outcome": result["outcome"]}
+    named = {"motion": motion, "opening": opening, "result": declared, "tree": house.tree()}
+    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    house = web.house
+    house.issue(["south/1", "south/2"])
+    declare(house, "1", ("yes", "yes", "no"), title={"en": "=HYPERLINK(1)"})
+    declare(house, "2", ("abstain",), title={"en": "Çà, l’été: 平和, “quoted”\nand on"})
+    house.open("3")
+    yield web
+    web.close()
+
+
+def parsed(response: Any) -> list[dict[str, str]]:
+    assert response.status_code == 200
+    assert response.data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"), newline="")))
+
+
+def test_json_is_the_recount(web: Web) -> None:
+    convention = web.house.reopen().log.convention
+    results = json.loads(web.nobody.get("/audit/results.json").data)
+    assert results == [motion_result(convention.motions[name]) for name in ("1", "2")]
+
+
+def test_csv_says_what_json_says(web: Web) -> None:
+    results = json.loads(web.nobody.get("/audit/results.json").data)
+    response = web.nobody.get("/audit/results.csv")
+    assert response.mimetype == "text/csv"
+    assert "attachment" in response.headers["Content-Disposition"]
+    rows = parsed(response)
+    assert [row["motion"] for row in rows] == ["1", "2"]
+    for row, result in zip(rows, results, strict=True):
+        assert row["outcome"] == result["outcome"]
+        assert int(row["electorate"]) == result["electorate"]["count"] == 5
+        assert int(row["electorate_weight"]) == result["electorate"]["weight"] == 9
+        for option, total in result["options"].items():
+            assert (int(row[option]), int(row[f"{option}_weight"])) == (total["count"], total["weight"])
+        assert (int(row["needed"]), int(row["reached"])) == (result["needed"], result["reached"])
+    assert [(row["yes"], row["no"], row["abstain"]) for row in rows] == [("2", "1", "0"), ("0", "0", "1")]
+
+
+def test_the_workbook_holds_results_delegations_and_roll_calls(web: Web) -> None:
+    response = web.nobody.get("/audit/results.xlsx")
+    book = load_workbook(io.BytesIO(response.data))
+    assert book.sheetnames == ["results", "delegations", "roll call"]
+    tables = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    heads = {name: table[0] for name, table in tables.items()}
+    results = [dict(zip(heads["results"], row, strict=True)) for row in tables["results"][1:]]
+    assert [(row["motion"], row["yes"], row["no"], row["cast"]) for row in results] == [("1", 2, 1, 3), ("2", 0, 0, 1)]
+    assert results[1]["title"] == "Çà, l’été: 平和, “quoted”\nand on"
+    delegations = [dict(zip(heads["delegations"], row, strict=True)) for row in tables["delegations"][1:]]
+    assert {(row["motion"], row["delegation"], row["entitled"], row["yes"]) for row in delegations} == {
+        ("1", "north", 3, 2),
+        ("1", "south", 2, 0),
+        ("2", "north", 3, 0),
+        ("2", "south", 2, 0),
+    }
+    votes = tables["roll call"][1:]
+    assert [row[:3] for row in votes] == [
+        ("1", "north/1", "yes"),
+        ("1", "north/2", "yes"),
+        ("1", "north/3", "no"),
+        ("2", "north/1", "abstain"),
+    ]
+    entries = web.house.reopen().log.convention.motions["1"].votes
+    assert votes[0][3] == entries["north/1"].entry
+
+
+def test_no_cell_is_a_formula(web: Web) -> None:
+    book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert book["results"]["B2"].value == "'=HYPERLINK(1)"
+    assert parsed(web.nobody.get("/audit/results.csv"))[0]["title"] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_every_start_of_a_formula_is_made_harmless(web: Web, formula: str) -> None:
+    result = motion_result(web.house.parts.log.convention.motions["1"])
+    table = reports.results_table([{**result, "title": {"en": formula}}], "en")
+    rows = list(csv.reader(io.StringIO(reports.to_csv(table).decode("utf-8-sig"), newline="")))
+    assert rows[1][1] == "'" + formula
+    assert int(rows[1][rows[0].index("yes")]) == 2
+
+
+def test_a_title_in_another_language_is_shown_where_the_first_is_missing(web: Web) -> None:
+    result = motion_result(web.house.parts.log.convention.motions["1"])
+    table = reports.results_table([{**result, "title": {"fr": "Titre"}}], "en")
+    assert table["title"].tolist() == ["Titre"]
+
+
+def test_a_record_without_results_is_an_empty_table_and_no_fault(tmp_path_factory: pytest.TempPathFactory) -> None:
+    web = build_web(tmp_path_factory.mktemp("empty"))
+    assert json.loads(web.nobody.get("/audit/results.json").data) == []
+    assert parsed(web.nobody.get("/audit/results.csv")) == []
+    book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
+    assert [sheet.max_row for sheet in book] == [1, 1, 1]
+    web.close()
+
+
+def test_nothing_is_in_the_tables_before_the_declaration(web: Web) -> None:
+    for path in ("/audit/results.json", "/audit/results.csv"):
+        assert b"Motion 3" not in web.nobody.get(path).data
