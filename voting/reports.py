@@ -1,6 +1,6 @@
 """Tallies as pandas tables, for CSV and XLSX; the numbers come from `audit.tally` alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 import pandas as pd
@@ -42,7 +42,7 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
 
 def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
     """Return one row a motion and delegation: mandates entitled and votes by option."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "motion": result["motion"],
             "delegation": delegation,
@@ -58,7 +58,7 @@ def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
 
 def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
     """Return one row a vote that counts: motion, mandate, choice and entry."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {"motion": motion.opened.motion, "mandate": mandate, "choice": vote.choice, "entry": vote.entry}
         for motion in motions
         for mandate, vote in sorted(motion.votes.items(), key=lambda item: seat_of(item[0]))
@@ -80,7 +80,7 @@ def to_xlsx(tables: dict[str, pd.DataFrame]) -> bytes:
     return file.getvalue()
 
 
-def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:
+def _table(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
     """Return rows as a table; one without rows still has these columns."""
 
     def harmless(value: object) -> object:
