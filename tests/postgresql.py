@@ -6,8 +6,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import psycopg
 from psycopg import sql
@@ -20,6 +22,9 @@ BINARY_FOLDERS = (
     "/opt/homebrew/opt/postgresql*/bin",
     "/Applications/Postgres.app/Contents/Versions/latest/bin",
 )
+# Runs the server until standard input ends: also when the tests are killed, no server outlives them.
+WATCHER = 'exec 3<&0; "$0" "$@" </dev/null & read -r _ <&3; kill -QUIT $!; wait $!'
+START_ATTEMPTS = 600
 
 
 class PostgreSQLMissing(RuntimeError):
@@ -72,47 +77,58 @@ class PrivatePostgreSQL:
         self.binaries = server_binaries()
         self.port = free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="plenary-postgresql-"))
+        self._log = self._folder / "log"
         self._account = server_account()
         self._created = 0
 
     def __enter__(self) -> Self:
         try:
-            if self._account:
-                os.chown(self._folder, self._account.pw_uid, self._account.pw_gid)
-            data = self._folder / "data"
-            self._run(
-                "initdb", "-D", data, "-U", "plenary", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"
-            )
-            options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-            self._run("pg_ctl", "-D", data, "-l", self._folder / "log", "-w", "-t", "60", "-o", options, "start")
+            self._start()
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._run("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
+        self._server.communicate()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _run(self, command: str, *arguments: str | Path) -> None:
+    def _start(self) -> None:
+        if self._account:
+            os.chown(self._folder, self._account.pw_uid, self._account.pw_gid)
+        data = self._folder / "data"
+        initdb = [self.binaries / "initdb", "-D", data, "-U", "plenary", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        postgres = [self.binaries / "postgres", "-D", data, "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
+        with self._log.open("w") as log:
+            self._spawn(initdb, log).communicate()
+            self._server = self._spawn(["/bin/sh", "-c", WATCHER, *postgres, "-c", "unix_socket_directories="], log)
+        self._wait_until_ready()
+
+    def _spawn(self, command: Sequence[str | Path], log: IO[str]) -> subprocess.Popen[bytes]:
         identity = (
             {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []} if self._account else {}
         )
-        # The server inherits the child's streams: a pipe would be held open for as long as it runs.
-        with tempfile.TemporaryFile("w+") as output:
-            done = subprocess.run(
-                [self.binaries / command, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=self._folder,
-                **identity,
-            )
-            output.seek(0)
-            said = output.read()
-        log = self._folder / "log"
-        if done.returncode != 0:
-            raise PostgreSQLMissing(f"{command} failed: {said}{log.read_text() if log.exists() else ''}")
+        # A session of its own, so that Ctrl-C does not end the server under the tests that are still to clean up.
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=self._folder,
+            start_new_session=True,
+            **identity,
+        )
+
+    def _wait_until_ready(self) -> None:
+        for _ in range(START_ATTEMPTS):
+            try:
+                self._administer(sql.SQL("SELECT 1").format())
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+            else:
+                return
+        self._server.communicate()
+        raise PostgreSQLMissing(f"the PostgreSQL server did not start:\n{self._log.read_text()}")
 
     def url(self, database: str) -> str:
         """The SQLAlchemy address of a database of this server."""
