@@ -197,13 +197,12 @@ class Assembly:
         self.enrol(officer)
         return officer
 
-    def register(self, delegation: str, entitlement: int = 10, weight: int = 1) -> str:
-        name = {"en": f"Delegation {delegation}"}
+    def register(self, delegation: str, entitlement: int = 10, weight: int = 1, name: str = "Delegation") -> str:
         return self.say(
             self.founder,
             "delegation.registered",
             delegation=delegation,
-            name=name,
+            name={"en": f"{name} {delegation}"},
             entitlement=entitlement,
             weight=weight,
         )

@@ -126,7 +126,7 @@ ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
     "move": lambda hall, a, b: hall.move(hall.members[a % len(hall.members)]),
     "confirm": lambda hall, a, b: hall.confirm(hall.members[a % len(hall.members)]),
     "enrol": lambda hall, a, b: hall.enrol(hall.members[a % len(hall.members)]),
-    "register": lambda hall, a, b: hall.register("nord", entitlement=a % 5, weight=1 + b % 2),
+    "register": lambda hall, a, b: hall.register("nord", a % 5, 1 + b % 2, f"Name {a}"),
     "table": lambda hall, a, b: hall.table("declaration", 1 + a % 3),
     "open": _open,
     "end": _lead(Sitting.end),

@@ -24,6 +24,7 @@ from ballots.errors import (
 )
 from ballots.majority import Count
 from tests.ballots.assembly import Assembly, Member, assembly, digest, ed25519
+from tests.ballots.fingerprint import fingerprint
 
 
 @pytest.fixture
@@ -113,10 +114,14 @@ class TestDelegations:
             with hall.refused(BadField):
                 hall.say(hall.founder, "delegation.registered", delegation="w", name=name, entitlement=1, weight=1)
 
-    def test_a_new_name_replaces_the_old(self, hall: Assembly) -> None:
-        name = {"en": "North"}
-        hall.say(hall.founder, "delegation.registered", delegation="nord", name=name, entitlement=10, weight=1)
-        assert hall.convention.delegations["nord"].name == name
+    def test_a_registration_is_undone_whole(self, hall: Assembly) -> None:
+        before = fingerprint(hall.convention)
+        mark = hall.convention.mark()
+        hall.register("nord", entitlement=20, weight=2, name="Northern")
+        delegation = hall.convention.delegations["nord"]
+        assert (delegation.name, delegation.entitlement, delegation.weight) == ({"en": "Northern nord"}, 20, 2)
+        hall.convention.unwind(mark)
+        assert fingerprint(hall.convention) == before
 
 
 class TestIssuing:
