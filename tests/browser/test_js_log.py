@@ -1,5 +1,6 @@
 """The pinned log and the outbox in a real browser, with a server that is told to be honest, slow, broken or a liar."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -257,7 +258,7 @@ def test_a_receipt_that_proves_nothing_is_loud_and_the_statement_is_kept(
 
 def test_one_keys_statements_go_in_their_order(page: Page, log: ScriptedLog, server: ScriptedServer) -> None:
     """A later sequence number that overtook an earlier one would make the log refuse the earlier."""
-    fails = [DROP]
+    fails = [Answer(status=500)]
     server.routes["/statements"] = lambda target, body: fails.pop() if fails else log.record(target, body)
     script = (
         OPEN
@@ -283,6 +284,12 @@ def test_two_tabs_send_one_statement_once(page: Page, log: ScriptedLog, server: 
         + """const identity = {...deviceSigner(await newDeviceKey()), convention: argument.convention};
       return (await new Outbox(log).add(await sign(identity, "polling.ended", {motion: "A-1"}), identity)).digest;""",
     )
+
+    def slow(target: str, body: bytes) -> Answer:
+        time.sleep(1.5)
+        return log.record(target, body)
+
+    server.routes["/statements"] = slow
     other = page.context.new_page()
     other.goto(server.address)
     script = OPEN + f'window.done = new Outbox(log).retry("{digest}"); return "sent";'
