@@ -336,6 +336,18 @@ class TestPresence:
         hall.presence(ann, "out")
         assert sizes(hall)["present"] == (2, Count())
 
+    def test_coming_and_going_all_day(self, hall: Assembly) -> None:
+        ann, roll = hall.delegate("ost/1"), hall.convention.present
+        for round_ in range(4):
+            entered = hall.convention.size
+            hall.presence(ann, "in")
+            assert "ost/1" in roll
+            left = hall.convention.size
+            hall.presence(ann, "out")
+            assert "ost/1" not in roll
+            assert sizes(hall)["present"] == (2 * (round_ + 1), Count())
+            assert [roll.had("ost/1", index) for index in (entered, left, left + 1)] == [False, True, False]
+
     def test_presence_is_the_persons(self, hall: Assembly) -> None:
         """Two credentials of one person: both mandates come in by one act, and a later one at its issue."""
         first, second = (hall.member("delegate", mandate, person="ann") for mandate in ("nord/1", "ost/1"))
