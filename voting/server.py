@@ -43,16 +43,21 @@ def make_app() -> Flask:
         raise SystemExit(APP_LOAD_ERROR) from None
 
 
-def serve(
-    data: Path, host: str, port: int, public_url: str, workers: int = 1, tls: tuple[Path, Path] | None = None
-) -> NoReturn:
-    """Become the web server. `tls` names a certificate and its key."""
-    command = [
-        *(sys.executable, "-m", "gunicorn", "voting.server:make_app()"),
+def gunicorn(app: str, host: str, port: int, workers: int = 1) -> list[str]:
+    """Return the command that serves an application, which is named as gunicorn does, `module:expression`."""
+    return [
+        *(sys.executable, "-m", "gunicorn", app),
         *("--bind", f"{host}:{port}"),
         *("--worker-class", "gevent", "--worker-connections", str(CONNECTIONS)),
         *("--workers", str(workers), "--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
     ]
+
+
+def serve(
+    data: Path, host: str, port: int, public_url: str, workers: int = 1, tls: tuple[Path, Path] | None = None
+) -> NoReturn:
+    """Become the web server. `tls` names a certificate and its key."""
+    command = gunicorn("voting.server:make_app()", host, port, workers)
     if tls:
         command += ["--certfile", str(tls[0]), "--keyfile", str(tls[1])]
     os.environ.update(PLENARY_DATA=str(data), PLENARY_PUBLIC_URL=public_url)
