@@ -181,6 +181,7 @@ def test_delegations_are_shown_to_the_desk_and_signed_by_the_founder(
     panel = tab(desk, "delegations")
     choose_file(panel, tmp_path, "delegations.csv", text)
     expect(panel.locator('[data-slot="rows"] tr')).to_have_count(2)
+    expect(panel.locator('[data-slot="founder"]')).to_be_visible()
     expect(panel.locator('[data-slot="founder"]')).to_contain_text("plenary delegations delegations.csv --key")
     expect(panel.locator('[data-slot="go"]')).to_be_hidden()
 
@@ -357,6 +358,8 @@ def test_a_check_in_whose_answer_is_lost_is_recorded_once(hall: Hall, device: De
     expect(desk.locator("#people-done")).to_have_text("Bogdan Żak is checked in.")
     expect(desk.locator("#session-problem")).to_be_hidden()
     assert state(hall)["size"] == size + 1
+    expect(row(desk, "Bogdan").locator('[data-act="out"]')).to_be_enabled()
+    expect(row(desk, "Bogdan").locator('[data-act="in"]')).to_be_disabled()
     press(desk, "Bogdan", "out")
     expect(desk.locator("#people-done")).to_have_text("Bogdan Żak is checked out.")
     assert last_payload(hall)["state"] == "out"
