@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from audit import admission, jws
+from audit import admission, canonical, jws
 from audit.admission import SigningKey, admit, read
 from audit.encoding import b64url_encode
 from audit.merkle import Tree
@@ -140,7 +140,16 @@ def test_a_proof_is_for_this_credential_this_key_and_this_convention_alone(hall:
 
     good = proof()
     s = P256_ORDER - int.from_bytes(P256Signer.from_scalar(5).sign(b"x")[32:])
+
+    def headed(alg: str, kid: str) -> str:
+        """Return the right proof by the right key under a header that says otherwise."""
+        header = b64url_encode(canonical.dumps({"alg": alg, "kid": kid, "typ": jws.DEVICE}))
+        message = f"{header}.{good.split('.')[1]}"
+        return f"{message}.{b64url_encode(device.sign(message.encode()))}"
+
     wrong = [
+        headed("ES256", delegate.badge.jwk.kid),
+        headed("Ed25519", device.jwk.kid),
         proof(credential=delegate.number + 1),
         proof(kid=device.jwk.kid),
         proof(convention="A" * 43),
