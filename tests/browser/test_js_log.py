@@ -148,6 +148,24 @@ def test_an_entry_is_believed_with_its_proof_alone(page: Page, log: ScriptedLog,
     assert ask(page, log, OPEN + f"return refusal(() => log.provenEntry({index}));") == "bad_proof"
 
 
+# --- the current state ---------------------------------------------------------------------------
+
+
+def test_a_stream_that_breaks_over_and_over_does_not_keep_the_state_away(page: Page, server: ScriptedServer) -> None:
+    """The browser tries a broken stream again every three seconds, more often than pages ask for the state."""
+    server.routes["/state"] = lambda *_: Answer(b'{"size": 7}', content_type="application/json")
+    server.routes["/events"] = lambda *_: DROP
+    script = """Math.random = () => 0.999; const {follow} = await use("live"); const told = [];
+      const size = await new Promise((resolve) => {
+        follow({onState: (state) => resolve(state.size), onConnection: (connected) => told.push(connected)});
+        setTimeout(resolve, 20000, null);
+      });
+      return {size, told};"""
+    found = run(page, script)
+    assert found == {"size": 7, "told": []}, "nothing is known of the connection before there was an answer"
+    assert len([path for _, path, _ in server.seen if path == "/events"]) > 1, "the stream broke more than once"
+
+
 # --- the outbox ----------------------------------------------------------------------------------
 
 

@@ -21,13 +21,14 @@ export function jittered(milliseconds) {
 export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onConnection = () => {} }) {
   let source = null;
   let timer = 0;
+  let due = Infinity;
   let stopped = false;
-  let newest = -1;
+  let newest = null;
 
   function take(state) {
     // A late answer of polling must not undo what the stream has shown since.
-    if (state.size < newest) return;
-    newest = state.size;
+    if (newest?.convention === state.convention && newest?.size > state.size) return;
+    newest = state;
     onState(state);
   }
 
@@ -41,19 +42,36 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
     }
   }
 
-  function later(milliseconds) {
+  /** Look again then, and not before. */
+  function lookAt(when) {
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      if (stopped) return;
-      if (!source || source.readyState === EventSource.CLOSED) connect();
+    due = when;
+    timer = setTimeout(look, when - Date.now());
+  }
+
+  function lookAfter(milliseconds) {
+    lookAt(Date.now() + jittered(milliseconds));
+  }
+
+  /** Look again by then. What fails over and over must not put off the look that would help. */
+  function lookWithin(milliseconds) {
+    const when = Date.now() + jittered(milliseconds);
+    if (when < due) lookAt(when);
+  }
+
+  async function look() {
+    due = Infinity;
+    if (source.readyState === EventSource.CLOSED) connect();
+    try {
       await refresh();
-      if (!stopped) later(source?.readyState === EventSource.OPEN ? SILENCE_MS : POLL_MS);
-    }, jittered(milliseconds));
+    } finally {
+      if (!stopped) lookWithin(source.readyState === EventSource.OPEN ? SILENCE_MS : POLL_MS);
+    }
   }
 
   function listen(name, handler) {
     source.addEventListener(name, (event) => {
-      later(SILENCE_MS);
+      lookAfter(SILENCE_MS);
       handler(JSON.parse(event.data));
     });
   }
@@ -63,13 +81,11 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
     source = new EventSource("/events");
     source.onopen = () => {
       onConnection(true);
-      later(SILENCE_MS);
+      lookAfter(SILENCE_MS);
     };
-    // The browser reconnects by itself after a network error, but gives up after an error status: later() sees to both.
-    source.onerror = () => {
-      onConnection(false);
-      later(RETRY_MS);
-    };
+    // The browser reconnects by itself after a network error, but gives up after an error status: look() sees to both,
+    // and finds out whether the server can be reached at all.
+    source.onerror = () => lookWithin(RETRY_MS);
     listen("state", take);
     listen("turnout", onTurnout);
     listen("rolls", onRolls);
@@ -77,7 +93,7 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
 
   function wake() {
     if (stopped || document.visibilityState === "hidden") return;
-    later(RETRY_MS / 8);
+    lookWithin(RETRY_MS / 8);
   }
 
   function sleep() {
@@ -97,6 +113,6 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
   addEventListener("online", wake);
   addEventListener("offline", sleep);
   connect();
-  later(RETRY_MS);
+  lookWithin(RETRY_MS);
   return { stop, refresh };
 }
