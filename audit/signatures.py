@@ -1,12 +1,12 @@
 """Signatures checked on all cores, while the main process goes on with the fold."""
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import SpawnContext, SpawnProcess
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from audit import admission
 from audit.admission import SigningKey, Submission
@@ -21,7 +21,7 @@ CHUNK = 512
 WAITING_PER_WORKER = 8
 # Below this a process is longer in starting than it saves.
 WORTH_A_PROCESS = 4 * CHUNK
-KILLED = "a process that checked signatures was ended from outside; verify again, if need be with --jobs 1"
+KILLED = "a process that checks signatures did not start, or was ended from outside; verify again, with --jobs 1"
 
 
 class Failure(NamedTuple):
@@ -36,6 +36,29 @@ class Failure(NamedTuple):
 _Vote = tuple[int, Jwk, bytes, bytes]
 # Any other entry: index, key, its bytes, for they are what can cross from process to process.
 _Other = tuple[int, SigningKey, bytes]
+
+
+class _Workers(SpawnContext):
+    """Starts processes and remembers them: a pool may forget one that it starts while it breaks, and wait for ever.
+
+    They are spawned, for forking would copy whatever locks and threads the calling program holds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Return a process that ends with this one at the latest."""
+        process = SpawnProcess(*arguments, **named, daemon=True)
+        self._started.append(process)
+        return process
+
+    def kill(self) -> None:
+        """End every process at once."""
+        for process in self._started:
+            if process.is_alive():
+                process.kill()
 
 
 class Signatures:
@@ -54,10 +77,11 @@ class Signatures:
         self._running: deque[tuple[int, Future[list[Failure]]]] = deque()
         self._failures: list[Failure] = []
         self._waiting = jobs * WAITING_PER_WORKER
+        self._finished = False
+        self._workers = _Workers()
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1 and expected >= WORTH_A_PROCESS:
-            # Forking would copy whatever locks and threads the calling program holds.
-            self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(jobs, self._workers)
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +89,8 @@ class Signatures:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if not self._finished:
+            self._workers.kill()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -87,6 +113,7 @@ class Signatures:
         self._send()
         while self._running:
             self._receive()
+        self._finished = True
         return sorted(self._failures)
 
     def _send(self) -> None:
@@ -98,7 +125,8 @@ class Signatures:
             return
         try:
             self._running.append((len(votes) + len(others), self._pool.submit(check, votes, others)))
-        except BrokenProcessPool:
+        except (OSError, RuntimeError):
+            # A pool that is just breaking says so with either.
             raise Unusable(KILLED) from None
         while len(self._running) > self._waiting or (self._running and self._running[0][1].done()):
             self._receive()

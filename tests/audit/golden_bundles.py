@@ -7,7 +7,8 @@ from audit import canonical
 from audit.encoding import b64url_decode, b64url_encode
 from audit.report import Outcome
 from audit.verify import verify
-from tests.audit.scenario import Hall, ed25519, packed, relogged, story, story_bundle, unpacked
+from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
+from tests.audit.story import story, story_bundle
 
 
 def kind_of(entry: bytes) -> str:

@@ -12,7 +12,8 @@ from audit.cli import main
 from audit.encoding import b64_encode, b64url_encode
 from audit.tables import inert
 from tests.audit.golden_bundles import declared_off_by_one
-from tests.audit.scenario import Hall, story, story_bundle, unpacked
+from tests.audit.scenario import Hall, unpacked
+from tests.audit.story import story, story_bundle
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from audit import admission, jws, tally, votes
 from audit.encoding import b64url_decode, b64url_encode
 from ballots.errors import Malformed, Refused
-from tests.audit.scenario import QUORUM, TWO_THIRDS, Hall, story
+from tests.audit.scenario import QUORUM, TWO_THIRDS, Hall
+from tests.audit.story import story
 
 
 def payloads(entries: list[bytes]) -> Iterator[dict[str, Any]]:
