@@ -48,8 +48,13 @@ class RosterLine(NamedTuple):
 
 
 def export_size(convention: Convention) -> int:
-    """Return how many entries a bundle may hold now: all before the earliest opening whose votes are withheld."""
-    return min((convention.motions[motion].index for motion in convention.open_motions), default=convention.size)
+    """Return how many entries a bundle may hold now: the most at which no motion's votes are withheld."""
+    size = convention.size
+    # From the last opening to the first: cutting before one motion may cut off the close of one that opened earlier.
+    for motion in sorted(convention.motions.values(), key=lambda motion: motion.index, reverse=True):
+        if motion.index < size and (motion.revealed is None or motion.revealed >= size):
+            size = motion.index
+    return size
 
 
 def log_members(size: int) -> dict[str, Tile]:

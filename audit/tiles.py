@@ -128,6 +128,8 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
     entries: list[bytes] = []
     at = 0
     while at < len(data):
+        if len(entries) == width:
+            raise TileError(f"an entry bundle of more than {width} entries")
         start = at + 2
         at = start + int.from_bytes(data[at:start])
         if at > len(data):

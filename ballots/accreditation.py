@@ -21,6 +21,7 @@ from ballots.errors import (
     AlreadyPresent,
     AlreadyRevoked,
     BadKey,
+    DeviceNotConfirmed,
     EntitlementInUse,
     KeyInUse,
     MandateInUse,
@@ -133,6 +134,8 @@ def record_presence(state: State, act: PresenceRecorded, signer: Signer) -> None
     own = signer.credential is not None and signer.credential.number == act.credential
     if own and state.founded.rules.remote_presence:
         signer.must_be(Role.DESK, Role.DELEGATE, Role.ALTERNATE)
+        if state.founded.rules.device_confirmation and not signer.key.confirmed:
+            raise DeviceNotConfirmed(f"credential {act.credential}")
     else:
         signer.must_be(Role.DESK)
     credential = state.credential(act.credential)

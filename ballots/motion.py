@@ -92,6 +92,7 @@ class Motion:
         "opened",
         "opening",
         "present",
+        "revealed",
         "roll",
         "state",
         "subject",
@@ -117,6 +118,8 @@ class Motion:
         self.present = present
         self.state = MotionState.OPEN
         self.annulment: Annulment | None = None
+        # The entry with which its votes ceased to be withheld: its close, or its annulment while it was open.
+        self.revealed: int | None = None
         self.votes: dict[str, Vote] = {}
         # Every entry that holds a vote, superseded ones included, in ascending order.
         self.entries: list[int] = []

@@ -189,3 +189,4 @@ def _live_motion(state: State, motion: str, opening: str) -> Motion:
 
 def _reveal(state: State, motion: Motion) -> None:
     state.journal.remove(state.open_motions, motion.opened.motion)
+    state.journal.set(motion, "revealed", state.size)

@@ -120,7 +120,8 @@ def test_an_export_ends_before_the_first_open_motion() -> None:
     third = hall.open("m3")
     assert export_size(hall.state) == size
     hall.close("m2", second)
-    assert export_size(hall.state) == hall.state.motions["m3"].index > size
+    # Just before m3 opened, m2 was open still: its votes lie there without their close.
+    assert export_size(hall.state) == size
     hall.close("m3", third)
     assert export_size(hall.state) == len(hall.entries)
 

@@ -11,6 +11,7 @@ from ballots.errors import (
     BadField,
     CodeAlreadyUsed,
     DeviceMoved,
+    DeviceNotConfirmed,
     EntitlementInUse,
     KeyInUse,
     KeyRevoked,
@@ -369,6 +370,16 @@ class TestPresence:
     def test_the_credential_exists(self, hall: Assembly) -> None:
         with hall.refused(UnknownCredential):
             hall.presence(Member(999, "delegate", "nobody"), "in")
+
+    def test_a_device_that_was_not_confirmed_makes_nobody_present(self) -> None:
+        hall = assembly(remote_presence=True, device_confirmation=True)
+        member = hall.member("delegate", "nord/1")
+        hall.issue(member)
+        hall.enrol(member)
+        with hall.refused(DeviceNotConfirmed):
+            hall.presence(member, "in", by=member)
+        hall.confirm(member)
+        hall.presence(member, "in", by=member)
 
     def test_remote_presence_is_a_rule(self) -> None:
         hall = assembly(remote_presence=True)
