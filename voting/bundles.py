@@ -35,9 +35,7 @@ def write_bundle(
     container.write(members(convention, tree, store.entries, note, blob, lines), out)
 
 
-def export(
-    store: SqlLogStore, sequencer: Sequencer, blobs: BlobStore, roster: Roster | None, path: Path
-) -> None:
+def export(store: SqlLogStore, sequencer: Sequencer, blobs: BlobStore, roster: Roster | None, path: Path) -> None:
     """Write the bundle to a file, which is there whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     with temporary.open("wb") as out:

@@ -18,11 +18,12 @@ from voting import server
 from voting.bundles import export as write_export
 from voting.config import Config
 from voting.database import make_engine
-from voting.founding import Founding, found, new_officer, write_founder_key
+from voting.founding import Founding, found, new_officers, write_founder_key
 from voting.handout import Handout, HandoutBadge
 from voting.phones import Refusal
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
 from voting.rehearsal import Failed, rehearse
+from voting.roster import free_numbers
 from voting.sample_convention import fill, sample_plan
 from voting.schema import upgrade
 from voting.services import Services, assemble
@@ -220,13 +221,13 @@ def export_command(file: Path, data: Path, names: bool) -> None:
 def delegations_command(file: Path, data: Path, key: Path) -> None:
     """Register the delegations of a CSV or XLSX list, signed with the founder's key; all rows must be in order."""
     # Here and not above: reading spreadsheets takes long to load, and starting a server does not need it.
-    from voting.lists import read_list
+    from voting.lists import known_now, read_list
 
     config = Config.for_directory(data)
     _check_founded(config)
     parts = assemble(config)
     convention = parts.log.convention
-    found = read_list(file.read_bytes(), file.name, convention, [])
+    found = read_list(file.read_bytes(), file.name, known_now(convention, []))
     problems = [f"line {row.line}: {problem}" for row in found.rows for problem in row.problems]
     if found.kind != "delegations" or problems:
         raise BadPlan("\n".join(problems) or f"{file} does not list delegations and their seats")
@@ -260,8 +261,8 @@ def officers_command(
     parts = assemble(config)
     convention = parts.log.convention
     founder = Hand(Ed25519Signer.from_pem(key.read_bytes()), convention.digest)
-    number = max(convention.credentials) + 1
-    officers = [new_officer(officer_plan(text), number + offset) for offset, text in enumerate(issued)]
+    plans = [officer_plan(text) for text in issued]
+    officers = new_officers(plans, free_numbers(convention, len(plans)))
     parts.sequencer.submit(
         founder.sign(
             "officers.changed",
@@ -270,7 +271,7 @@ def officers_command(
         )
     )
     for officer in officers:
-        parts.roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.salt)
+        parts.roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.line)
         click.echo(f"{officer.plan.role.upper()}  {officer.plan.name}")
         click.echo(f"{public_url}/activate#{officer.fragment(convention.digest)}")
 

@@ -12,6 +12,8 @@ from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
 from voting.spreadsheets import TableRow
 from voting.typesetting import unprintable
 
+MOST_SUGGESTIONS = 20
+
 REFERENCE_LIMIT = 100
 
 
@@ -42,6 +44,7 @@ class DelegateRows:
         self._delegations = delegations
         self._known = known
         self._resolved: dict[str, tuple[str, str | None]] = {}
+        self._suggestions = 0
         self._by_reference = {person.reference.casefold(): key for key, person in known.items() if person.reference}
         self._by_name: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for key, person in known.items():
@@ -97,6 +100,10 @@ class DelegateRows:
             return text, f"The delegation “{text[:60]}” may be {' or '.join(sorted(ids))}. Give its id."
         if not self._delegations:
             return text, f"The delegation “{text[:60]}” is not registered: none is yet. Register delegations first."
+        # Likeness is dear: a file of wrong names must not hold up the hall.
+        self._suggestions += 1
+        if self._suggestions > MOST_SUGGESTIONS:
+            return text, f"The delegation “{text[:60]}” is not registered."
         close = get_close_matches(fold(text)[:100], self._names, n=3, cutoff=0.6)
         suggested = sorted({one for name in close for one in self._names[name]})
         hint = f" Did you mean {' or '.join(suggested)}?" if suggested else ""
@@ -152,7 +159,8 @@ class DelegateRows:
         """Mark new delegates for whom their delegation has no seat left, in the order of the file."""
         updated = {draft.key for draft in drafts if draft.match and not draft.problems}
         seated: Counter[str] = Counter(
-            person.delegation or "" for key, person in self._known.items()
+            person.delegation or ""
+            for key, person in self._known.items()
             if person.role == "delegate" and key not in updated
         )
         drafts = [draft for draft in drafts if not draft.problems and draft.values["role"] == "delegate"]

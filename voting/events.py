@@ -1,6 +1,7 @@
 """One event stream for all pages: every event carries the whole current state, so none can be missed."""
 
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from typing import cast
@@ -9,7 +10,7 @@ from flask import Flask, current_app
 from flask_babel import force_locale
 
 from voting.hall import Plain, hall_state
-from voting.sequencer import Sequencer, Unavailable
+from voting.sequencer import Sequencer
 
 POLL_SECONDS = 0.25
 PING_SECONDS = 15
@@ -75,9 +76,9 @@ class Events:
             pause.wait(POLL_SECONDS)
             try:
                 self._look()
-            except Unavailable:
-                # Pages keep what they have; the state comes again when the log does.
-                continue
+            except Exception:
+                # Pages keep what they have; the state comes again when the log does. One that ended would silence all.
+                logging.getLogger("plenary").exception("the state could not be read")
 
     def _look(self) -> None:
         with self._app.app_context(), force_locale("en"):

@@ -43,11 +43,15 @@ class Officer:
         """Return what follows `/activate#` in this officer's link."""
         return f"{b64url_encode(self.code)}.{convention}"
 
+    @property
+    def line(self) -> RosterLine:
+        """The name to which the founding commits."""
+        return RosterLine(self.number, self.plan.name, self.salt)
+
     def issue(self) -> dict[str, object]:
         """Return the officer as the founding names her."""
-        line = RosterLine(self.number, self.plan.name, self.salt)
         return {
-            "commitment": commitment(line, self.person),
+            "commitment": commitment(self.line, self.person),
             "key": self.activation.jwk.members(),
             "number": self.number,
             "person": self.person,
@@ -55,9 +59,16 @@ class Officer:
         }
 
 
-def new_officer(plan: OfficerPlan, number: int) -> Officer:
-    """Return an officer with a fresh pseudonym, salt and activation code."""
-    return Officer(plan, number, new_person_id(), new_salt(), secrets.token_bytes(CODE_LENGTH))
+def new_officers(plans: Sequence[OfficerPlan], numbers: Sequence[int]) -> list[Officer]:
+    """Return officers with fresh salts and activation codes; who is named twice is one person, with one pseudonym.
+
+    Acts that need two signers need two persons: someone with two offices must not be taken for two.
+    """
+    persons = {plan.name: new_person_id() for plan in plans}
+    return [
+        Officer(plan, number, persons[plan.name], new_salt(), secrets.token_bytes(CODE_LENGTH))
+        for plan, number in zip(plans, numbers, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ def found(config: Config, plan: Plan) -> Founding:
         raise LogError(f"a convention has been founded in {config.data} before; found another one in another folder")
     founder, log_signer = Ed25519Signer.generate(), Ed25519Signer.generate()
     note_signer = NoteSigner(plan.origin, log_signer)
-    officers = [new_officer(officer, number) for number, officer in enumerate(plan.officers, 1)]
+    officers = new_officers(plan.officers, range(1, len(plan.officers) + 1))
     entry = Hand(founder, None).sign(
         "convention.founded",
         name=dict(plan.name),
@@ -105,7 +116,7 @@ def found(config: Config, plan: Plan) -> Founding:
     kept.create(Checkpoint(plan.origin, 1, log.tree.root()).sign(note_signer))
     roster = Roster(engine)
     for officer in officers:
-        roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.salt)
+        roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.line)
     engine.dispose()
     return Founding(log.convention.digest, founder, officers)
 

@@ -70,6 +70,16 @@ class RosterPerson(Base):
     door: Mapped[str] = mapped_column(String(6), unique=True)
 
 
+class CommittedName(Base):
+    """A name as a credential's statement committed to it: later corrections of the roster do not reach back."""
+
+    __tablename__ = "committed_names"
+
+    credential: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(300))
+    salt: Mapped[str] = mapped_column(String(22))
+
+
 class NumberCounter(Base):
     """The next free credential number; numbers that were reserved and not used stay unused."""
 

@@ -1,9 +1,11 @@
 """The private roster: names, seats and door codes; the log knows persons by pseudonym only."""
 
+import itertools
 import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
@@ -13,7 +15,7 @@ from ballots.acts import MEMBER_ROLES, Role
 from ballots.convention import Convention
 from ballots.errors import AboveEntitlement, Refused, UnknownDelegation
 from voting.database import exclusive
-from voting.models import NumberCounter, RosterPerson
+from voting.models import CommittedName, NumberCounter, RosterPerson
 
 # Crockford's base32: no letters that are mistaken for digits when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -117,12 +119,15 @@ class Roster:
             keys = {entry.key for entry in listed}
             return [person for person in _read(connection) if person.key in keys]
 
-    def add_officer(self, person: str, name: str, role: Role, salt: str) -> None:
-        """Add an officer's name under the pseudonym that the founder's statement uses."""
+    def add_officer(self, person: str, name: str, role: Role, line: RosterLine) -> None:
+        """Add an officer under the pseudonym of the founder's statement, and the name to which it commits."""
         with exclusive(self._engine, RosterPerson.__tablename__) as connection:
-            doors = {known.door for known in _read(connection)}
-            officer = Person(person, f"officer:{person}", name, salt, role.value, None, None, None, _new_door(doors))
-            connection.execute(insert(RosterPerson).values(**asdict(officer)))
+            known = _read(connection)
+            if person not in {officer.person for officer in known}:
+                door = _new_door({officer.door for officer in known})
+                officer = Person(person, f"officer:{person}", name, line.salt, role.value, None, None, None, door)
+                connection.execute(insert(RosterPerson).values(**asdict(officer)))
+            _commit_names(connection, [line])
 
     def prepare(self, convention: Convention, persons: Sequence[str]) -> list[Prepared]:
         """Reserve a number and a seat for each of these persons; seats stay hers until her credential ends.
@@ -136,20 +141,21 @@ class Roster:
             missing = [person for person in persons if person not in roster or roster[person].role not in MEMBER_ROLES]
             if missing or len(set(persons)) != len(persons):
                 raise UnknownPerson(", ".join(missing[:5]) or "one person twice")
-            number = _reserve(connection, convention, len(persons))
+            numbers = _reserve(connection, convention, len(persons))
             seats = _Seats(connection, convention, roster)
-            return [
-                _prepared(convention, roster[person], number + offset, seats) for offset, person in enumerate(persons)
+            prepared = [
+                _prepared(convention, roster[person], number, seats)
+                for person, number in zip(persons, numbers, strict=True)
             ]
+            _commit_names(connection, [RosterLine(item.number, item.name, item.salt) for item in prepared])
+            return prepared
 
     def names(self, convention: Convention) -> list[RosterLine]:
         """Return the names of a full bundle: one line a credential, by number (FORMAT.md section 9)."""
-        roster = {person.person: person for person in self.everyone()}
-        return [
-            RosterLine(number, roster[credential.person].name, roster[credential.person].salt)
-            for number, credential in sorted(convention.credentials.items())
-            if credential.person in roster
-        ]
+        with self._engine.connect() as connection:
+            columns = (CommittedName.credential, CommittedName.name, CommittedName.salt)
+            rows = connection.execute(select(*columns).order_by(CommittedName.credential))
+            return [RosterLine(*row) for row in rows if row.credential in convention.credentials]
 
 
 def has_left(convention: Convention, person: str) -> bool:
@@ -242,14 +248,23 @@ def _update(connection: Connection, known: Person, entry: Listed) -> None:
     connection.execute(update(RosterPerson).where(RosterPerson.person == known.person).values(**changed))
 
 
-def _reserve(connection: Connection, convention: Convention, count: int) -> int:
-    highest = max(convention.credentials, default=0)
+def _reserve(connection: Connection, convention: Convention, count: int) -> list[int]:
+    """Return so many numbers that neither the log nor an earlier reservation has."""
     found = connection.execute(select(NumberCounter.next)).scalar_one_or_none()
     if found is None:
         connection.execute(insert(NumberCounter).values(id=1, next=1))
-    number = max(found or 1, highest + 1)
-    connection.execute(update(NumberCounter).values(next=number + count))
-    return number
+    numbers = free_numbers(convention, count, found or 1)
+    connection.execute(update(NumberCounter).values(next=numbers[-1] + 1))
+    return numbers
+
+
+def free_numbers(convention: Convention, count: int, first: int = 1) -> list[int]:
+    """Return the lowest credential numbers from `first` on that the log does not have."""
+    return list(islice((number for number in itertools.count(first) if number not in convention.credentials), count))
+
+
+def _commit_names(connection: Connection, lines: Sequence[RosterLine]) -> None:
+    connection.execute(insert(CommittedName), [line._asdict() for line in lines])
 
 
 def _new_door(taken: set[str]) -> str:

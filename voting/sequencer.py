@@ -21,8 +21,10 @@ from ballots.statement import Statement
 from voting.kept import KeptCheckpoint
 
 BATCH = 500
-# Long enough for requests that arrived together to join one commit, too short for anyone to notice.
+# Whoever commits pauses as long as each pause brings others, who then share the three writes to the disk that a
+# commit costs; someone alone waits for one pause, and nobody for longer than the limit.
 GATHER_SECONDS = 0.002
+GATHER_LIMIT = 0.05
 
 
 class Unavailable(Exception):
@@ -84,8 +86,7 @@ class Sequencer:
         self._waiting.append(ticket)
         with self._turn:
             if ticket.answer is None:
-                # Others who are just arriving can join this commit.
-                time.sleep(GATHER_SECONDS)
+                self._gather()
             while ticket.answer is None:
                 self._serve([self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))])
         if not isinstance(ticket.answer, Answer):
@@ -122,6 +123,13 @@ class Sequencer:
         self._check_content(submission.statement)
         return submission
 
+    def _gather(self) -> None:
+        """Let others who are just arriving join this commit."""
+        seen, limit = 0, time.monotonic() + GATHER_LIMIT
+        while seen < len(self._waiting) < BATCH and time.monotonic() < limit:
+            seen = len(self._waiting)
+            time.sleep(GATHER_SECONDS)
+
     def _serve(self, tickets: list[Ticket]) -> None:
         try:
             self._check()
@@ -129,12 +137,14 @@ class Sequencer:
             self._publish()
             for ticket, answer in zip(tickets, answers, strict=True):
                 ticket.answer = self._receipt(answer) if isinstance(answer, Recorded) else answer
-        except Exception as error:
-            logging.getLogger("plenary").exception("a batch of %d statements failed", len(tickets))
+        except BaseException as error:
             if isinstance(error, LogError):
                 self._broken = error
             for ticket in tickets:
                 ticket.answer = Unavailable(str(error))
+            if not isinstance(error, Exception):
+                raise
+            logging.getLogger("plenary").exception("a batch of %d statements failed", len(tickets))
 
     def _receipt(self, recorded: Recorded) -> Answer:
         proof = self._log.tree.inclusion_proof(recorded.index, self._published)

@@ -26,6 +26,7 @@ from ballots.errors import Refused
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 50
+MOST_LINES = 60_000  # of a sheet, empty ones included
 MOST_UNPACKED = 60_000_000  # bytes, all members of an XLSX together
 MOST_MEMBERS = 1_000
 
@@ -292,6 +293,9 @@ def _read_workbook(data: bytes, filename: str) -> Iterator[TableRow]:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheet = next(sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible")
         for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+            # A cell far below stands for all the empty rows above it, and the library makes every one of them.
+            if line > MOST_LINES:
+                raise TooManyRows(f"{filename}: a cell below row {MOST_LINES:,}")
             yield TableRow(line, tuple(_cell_text(cell) for cell in row))
     except (
         InvalidFileException,

@@ -106,14 +106,20 @@ def test_a_number_is_reserved_once(house: House, delegation: str) -> None:
     ana, bo = add(house, delegation, "Ana", "Bo")
     numbers = [item.number for _ in range(3) for item in prepare(house, ana, bo)]
     assert len(set(numbers)) == 6
-    assert min(numbers) > max(house.parts.log.convention.credentials)
+    assert not set(numbers) & set(house.parts.log.convention.credentials)
 
 
 def test_numbers_jump_over_what_the_log_has(house: House, delegation: str) -> None:
     (ana,) = add(house, delegation, "Ana")
-    taken = prepare(house, ana)[0].number + 1000
+    taken = prepare(house, ana)[0].number + 1
     house.issue([], role="observer", number=taken)
     assert prepare(house, ana)[0].number == taken + 1
+
+
+def test_the_highest_number_of_all_does_not_end_the_issuing(house: House, delegation: str) -> None:
+    (ana,) = add(house, delegation, "Ana")
+    house.issue([], role="observer", number=10**9)
+    assert prepare(house, ana)[0].number < 10**9
 
 
 def test_no_seat_above_the_entitlement(house: House, delegation: str) -> None:
@@ -220,3 +226,15 @@ def test_officers_who_work_at_once_never_share_a_number_or_a_seat(tmp_path: Path
     )
     for view in views:
         view.engine.dispose()
+
+
+def test_a_corrected_name_does_not_reach_back_to_what_was_committed_to(house: House, delegation: str) -> None:
+    (ana,) = add(house, delegation, "Ana Berg")
+    issue(house, prepare(house, ana))
+    house.parts.roster.add([Listed(ana.key, "Ana Bergstroem", "delegate", delegation)])
+    assert now(house, ana).name == "Ana Bergstroem"
+    convention = house.parts.log.convention
+    lines = {line.credential: line for line in house.parts.roster.names(convention)}
+    [number] = convention.people[ana.person].credentials
+    assert lines[number].name == "Ana Berg"
+    assert commitment(lines[number], ana.person) == convention.credentials[number].commitment

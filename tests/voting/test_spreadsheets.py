@@ -281,3 +281,13 @@ def try_to_read(data: bytes) -> None:
 def test_workbooks_give_back_what_was_written(rows: list[list[str]]) -> None:
     written = [[cell.replace("\r", "") or None for cell in row] for row in rows]
     assert cells(workbook(written)) == [[cell or "" for cell in row] for row in written]  # type: ignore[arg-type]
+
+
+def test_a_cell_far_below_does_not_make_a_million_rows() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["A1048576"] = "name", "delegation", "stray"
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(spreadsheets.TooManyRows, match="a cell below row"):
+        read_table(file.getvalue(), "list.xlsx")

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from audit.encoding import b64url_decode
 from ballots.acts import BATCH_LIMIT, Role
 from ballots.convention import Convention
+from ballots.fields import IDENTIFIER
 from voting.access import allowed
 from voting.badges import Badge, render_badges
 from voting.errors import Problem
@@ -101,10 +102,17 @@ def short_code(kid: str) -> str:
 
 
 def _json() -> dict[str, Any]:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     if not isinstance(body, dict):
         raise Problem(400, detail="the body is not a JSON object")
     return body
+
+
+def _is_identifier(value: object) -> bool:
+    return isinstance(value, str) and IDENTIFIER.fullmatch(value) is not None
 
 
 @blueprint.post("/prepare")
@@ -112,7 +120,7 @@ def _json() -> dict[str, Any]:
 def prepare() -> Response:
     """Reserve numbers and seats for up to 200 people."""
     asked = _json().get("people")
-    if not isinstance(asked, list) or not 1 <= len(asked) <= BATCH_LIMIT or not all(isinstance(p, str) for p in asked):
+    if not isinstance(asked, list) or not 1 <= len(asked) <= BATCH_LIMIT or not all(map(_is_identifier, asked)):
         raise Problem(400, detail=f"people is an array of 1 to {BATCH_LIMIT} ids")
     with services().sequencer.reading() as (log, _):
         prepared = services().roster.prepare(log.convention, asked)

@@ -11,7 +11,7 @@ from ballots.acts import Role
 from voting.access import allowed
 from voting.errors import Problem
 from voting.importing import Preview
-from voting.lists import read_list
+from voting.lists import known_now, read_list
 from voting.roster import Listed
 from voting.services import services
 
@@ -21,9 +21,10 @@ blueprint = Blueprint("lists", __name__, url_prefix="/desk/import")
 def _read_upload() -> tuple[Preview, str]:
     data = request.get_data(cache=False)
     filename = unquote(request.headers.get("X-Filename", ""))[:255]
+    roster = services().roster.everyone()
     with services().sequencer.reading() as (log, _):
-        found = read_list(data, filename, log.convention, services().roster.everyone())
-    return found, hashlib.sha256(data).hexdigest()
+        known = known_now(log.convention, roster)
+    return read_list(data, filename, known), hashlib.sha256(data).hexdigest()
 
 
 @blueprint.post("/preview")

@@ -51,6 +51,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("delegation", "seat", name="uq_roster_delegation_seat"),
     )
     op.create_table(
+        "committed_names",
+        sa.Column("credential", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(300), nullable=False),
+        sa.Column("salt", sa.String(22), nullable=False),
+        sa.PrimaryKeyConstraint("credential", name="pk_committed_names"),
+    )
+    op.create_table(
         "number_counter",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("next", sa.BigInteger(), nullable=False),
@@ -68,5 +75,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them all."""
-    for table in ("challenges", "number_counter", "roster", "blobs", "log_head", "entries"):
+    for table in ("challenges", "number_counter", "committed_names", "roster", "blobs", "log_head", "entries"):
         op.drop_table(table)
