@@ -57,14 +57,18 @@ def device(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on(
             "console",
             # The browser itself logs every refused request; the pages show those to people.
-            lambda message: message.type == "error"
-            and "Failed to load resource" not in message.text
-            and troubles.append(f"{page.url}: {message.text}"),
+            lambda message: (
+                message.type == "error"
+                and "Failed to load resource" not in message.text
+                and troubles.append(f"{page.url}: {message.text}")
+            ),
         )
         page.on(
             "request",
-            lambda request: not request.url.startswith(("http://localhost:", "data:", "blob:"))
-            and troubles.append(f"foreign request {request.url}"),
+            lambda request: (
+                not request.url.startswith(("http://localhost:", "data:", "blob:"))
+                and troubles.append(f"foreign request {request.url}")
+            ),
         )
         return page
 

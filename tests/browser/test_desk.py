@@ -1,4 +1,4 @@
-"""The credentials desk in a real browser: lists, badges whose codes stay secret, the door, and lost phones."""
+"""The credentials desk in a real browser: badges whose codes stay secret, the door, phones confirmed and lost."""
 
 import json
 import urllib.request
@@ -7,31 +7,32 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from audit import jws
 from audit.bundle import RosterLine, commitment
 from audit.encoding import b64url_decode
 from audit.signing import Ed25519Signer, activation_seed
 from tests.browser.badges import links_of
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.desk_room import (
+    HUGE,
+    LIST,
+    choose_file,
+    fill_roster,
+    issue_badges,
+    last_payload,
+    payload,
+    prepare_badges,
+    press,
+    row,
+    save,
+    tab,
+)
 from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import state, take_seat
-from voting.database import make_engine
-from voting.roster import Listed, Person, Roster
 
 Device = Callable[..., Page]
 
-PEOPLE = (("Åsa Lindqvist", "nord"), ("Bogdan Żak", "nord"), ("Chiara Rossi", "sol"), ("محمد العلي", "lake"))
-HUGE = {"name": {"en": "The Great Federation"}, "entitlement": 205, "weight": 1}
-LIST = """Name;Delegation;Role;Reference
-Åsa Lindqvist;Nordic Greens;delegate;1
-Bogdan Żak;Nordic Greens;delegate;2
-Chiara Rossi;Party of the Moon;delegate;3
-=1+1;Party of the Sun;delegate;4
-Emil Novák;Party of the Sun;admiral;5
-Farid Haddad;Party of the Sun;observer;6
-"""
 STORED = """async () => {
   const kept = [];
   for (const { name } of await indexedDB.databases()) {
@@ -44,6 +45,7 @@ STORED = """async () => {
   }
   return JSON.stringify([kept, { ...localStorage }, { ...sessionStorage }, document.cookie]);
 }"""
+
 TOO_SMALL = """() => [...document.querySelectorAll("button, a[role=button], input, select, summary, label:has(input)")]
   .filter((control) => control.checkVisibility() && !control.closest("header") && !control.matches(".skip"))
   .map((control) => control.matches("[type=checkbox], [type=radio]") ? control.closest("label") : control)
@@ -57,150 +59,6 @@ def confirming_hall(tmp_path: Path) -> Iterator[Hall]:
     hall = open_hall(tmp_path, device_confirmation=True)
     yield hall
     hall.stop()
-
-
-def fill_roster(hall: Hall, people: tuple[tuple[str, str], ...] = PEOPLE) -> dict[str, Person]:
-    """Put delegates on the roster as an import would, and return them by name."""
-    listed = [Listed(f"ref:{name}", name, "delegate", delegation) for name, delegation in people]
-    return {person.name: person for person in Roster(make_engine(hall.config.database_url)).add(listed)}
-
-
-def payload(hall: Hall, index: int) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{hall.address}/log/entry/{index}", timeout=10) as response:
-        return dict(jws.parse(response.read(), jws.STATEMENT).payload)
-
-
-def last_payload(hall: Hall) -> dict[str, Any]:
-    return payload(hall, state(hall)["size"] - 1)
-
-
-def tab(desk: Page, name: str) -> Locator:
-    desk.locator(f"#tab-{name}").click()
-    return desk.locator(f"#{name}")
-
-
-def choose_file(panel: Locator, folder: Path, name: str, text: str) -> None:
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    panel.locator('[data-slot="file"]').set_input_files(file)
-
-
-def row(desk: Page, name: str) -> Locator:
-    return desk.locator("#person-list > li", has_text=name)
-
-
-def press(desk: Page, name: str, act: str) -> None:
-    row(desk, name).locator(f'[data-act="{act}"]').click()
-
-
-def save(link: Locator) -> bytes:
-    with link.page.expect_download() as download:
-        link.click()
-    return Path(download.value.path()).read_bytes()
-
-
-def prepare_badges(desk: Page) -> bytes:
-    """Let the page make badges for everyone, save the one file, and return it; nothing is signed yet."""
-    tab(desk, "issue")
-    desk.locator('#issue-choose [data-slot="prepare"]').click()
-    files = desk.locator('#issue-sign [data-slot="files"] a')
-    expect(files).to_have_count(1)
-    return save(files.first)
-
-
-def issue_badges(desk: Page) -> list[str]:
-    """Issue badges for everyone and return their links."""
-    pdf = prepare_badges(desk)
-    desk.locator('#issue-sign [data-slot="saved"]').check()
-    desk.locator('#issue-sign [data-slot="sign"]').click()
-    expect(desk.locator("#issue-done")).to_be_visible()
-    tab(desk, "people")
-    return links_of(pdf)
-
-
-def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: Device, tmp_path: Path) -> None:
-    desk = take_seat(device(DESKTOP), hall, "desk")
-    panel = tab(desk, "import")
-    choose_file(panel, tmp_path, "delegates.csv", LIST)
-    rows, go = panel.locator('[data-slot="rows"] tr'), panel.locator('[data-slot="go"]')
-    expect(rows).to_have_count(3)
-    expect(rows.filter(has_text="Chiara Rossi")).to_contain_text("Party of the Moon")
-    expect(rows.filter(has_text="=1+1").locator(".row-problems")).to_contain_text("formula")
-    expect(rows.filter(has_text="Emil Novák").locator(".row-problems")).to_contain_text("admiral")
-    panel.locator('[data-slot="filters"] [data-state="all"]').click()
-    expect(rows).to_have_count(6)
-    expect(go).to_be_disabled()
-    panel.locator('[data-slot="skip"]').check()
-    expect(go).to_have_text("Import 3 people")
-    tab(desk, "people")
-    expect(desk.locator("#found")).to_have_text("0 found")
-
-    tab(desk, "import")
-    go.click()
-    expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 3, changed: 0, unchanged: 0, left out: 3")
-    choose_file(panel, tmp_path, "again.csv", LIST)
-    panel.locator('[data-slot="skip"]').check()
-    panel.locator('[data-slot="filters"] [data-state="unchanged"]').click()
-    expect(rows).to_have_count(3)
-    expect(go).to_be_disabled()
-    tab(desk, "people")
-    expect(desk.locator("#found")).to_have_text("3 found")
-
-
-def test_a_file_that_is_no_list_says_what_it_lacks(hall: Hall, device: Device, tmp_path: Path) -> None:
-    desk = take_seat(device(PHONE), hall, "desk")
-    panel = tab(desk, "import")
-    choose_file(panel, tmp_path, "menu.csv", "Starter;Main\nSoup;Fish\n")
-    expect(panel.locator('[data-slot="problem"]')).to_contain_text("column")
-    expect(panel.locator('[data-slot="preview"]')).to_be_hidden()
-
-
-def test_ten_thousand_rows_are_leafed_through(hall: Hall, device: Device, tmp_path: Path) -> None:
-    hall.post(hall.founder().sign("delegation.registered", delegation="sea", **{**HUGE, "entitlement": 10_000}))
-    names = "\n".join(f"Delegate of Bay {number:05};sea" for number in range(10_000))
-    desk = take_seat(device(DESKTOP), hall, "desk")
-    panel = tab(desk, "import")
-    choose_file(panel, tmp_path, "delegates.csv", f"Name;Delegation\n{names}\n")
-    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(100, timeout=60_000)
-    panel.locator('[data-slot="later"]').click()
-    expect(panel.locator('[data-slot="range"]')).to_have_text("Rows 101 to 200 of 10000")
-    expect(panel.locator('[data-slot="rows"] tr').first).to_contain_text("Bay 00100")
-    panel.locator('[data-slot="go"]').click()
-    expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 10000", timeout=60_000)
-    tab(desk, "people")
-    expect(desk.locator("#found")).to_have_text("50 of 10,000 shown", timeout=30_000)
-    desk.locator("#query").fill("bay 07777")
-    expect(desk.locator("#person-list > li")).to_have_count(1)
-
-
-def test_delegations_are_shown_to_the_desk_and_signed_by_the_founder(
-    hall: Hall, device: Device, tmp_path: Path
-) -> None:
-    text = "Id,Name,Seats,Weight\nnord,Nordic Greens,6,1\nhills,Hill Farmers,2,3\n"
-    desk = take_seat(device(DESKTOP), hall, "desk")
-    panel = tab(desk, "delegations")
-    choose_file(panel, tmp_path, "delegations.csv", text)
-    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(2)
-    expect(panel.locator('[data-slot="founder"]')).to_be_visible()
-    expect(panel.locator('[data-slot="founder"]')).to_contain_text("plenary delegations delegations.csv --key")
-    expect(panel.locator('[data-slot="go"]')).to_be_hidden()
-
-    size = state(hall)["size"]
-    founder = take_seat(device(PHONE), hall, "founder")
-    panel = founder.locator("#delegations")
-    expect(founder.locator("[role=tab]")).to_have_count(1)
-    choose_file(panel, tmp_path, "delegations.csv", text)
-    panel.locator('[data-slot="go"]').click()
-    expect(panel.locator('[data-slot="done"]')).to_have_text("Registered 2 delegations.")
-    # The founder's own enrolment came between.
-    registered = [payload(hall, index) for index in (size + 1, size + 2)]
-    found = [(one["type"], one["delegation"], one["name"], one["entitlement"], one["weight"]) for one in registered]
-    assert found == [
-        ("delegation.registered", "nord", {"en": "Nordic Greens"}, 6, 1),
-        ("delegation.registered", "hills", {"en": "Hill Farmers"}, 2, 3),
-    ]
-    choose_file(panel, tmp_path, "delegations.csv", text)
-    expect(panel.locator('[data-slot="go"]')).to_be_disabled()
 
 
 def test_the_codes_are_on_the_badges_and_nowhere_else(hall: Hall, device: Device) -> None:

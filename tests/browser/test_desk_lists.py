@@ -1,0 +1,104 @@
+"""The organisers' lists at the desk, in a real browser: looked at row by row, written only then."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.desk_room import (
+    HUGE,
+    LIST,
+    choose_file,
+    payload,
+    tab,
+)
+from tests.browser.hall import Hall
+from tests.browser.voters import state, take_seat
+
+Device = Callable[..., Page]
+
+
+def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "delegates.csv", LIST)
+    rows, go = panel.locator('[data-slot="rows"] tr'), panel.locator('[data-slot="go"]')
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="Chiara Rossi")).to_contain_text("Party of the Moon")
+    expect(rows.filter(has_text="=1+1").locator(".row-problems")).to_contain_text("formula")
+    expect(rows.filter(has_text="Emil Novák").locator(".row-problems")).to_contain_text("admiral")
+    panel.locator('[data-slot="filters"] [data-state="all"]').click()
+    expect(rows).to_have_count(6)
+    expect(go).to_be_disabled()
+    panel.locator('[data-slot="skip"]').check()
+    expect(go).to_have_text("Import 3 people")
+    tab(desk, "people")
+    expect(desk.locator("#found")).to_have_text("0 found")
+
+    tab(desk, "import")
+    go.click()
+    expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 3, changed: 0, unchanged: 0, left out: 3")
+    choose_file(panel, tmp_path, "again.csv", LIST)
+    panel.locator('[data-slot="skip"]').check()
+    panel.locator('[data-slot="filters"] [data-state="unchanged"]').click()
+    expect(rows).to_have_count(3)
+    expect(go).to_be_disabled()
+    tab(desk, "people")
+    expect(desk.locator("#found")).to_have_text("3 found")
+
+
+def test_a_file_that_is_no_list_says_what_it_lacks(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = take_seat(device(PHONE), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "menu.csv", "Starter;Main\nSoup;Fish\n")
+    expect(panel.locator('[data-slot="problem"]')).to_contain_text("column")
+    expect(panel.locator('[data-slot="preview"]')).to_be_hidden()
+
+
+def test_ten_thousand_rows_are_leafed_through(hall: Hall, device: Device, tmp_path: Path) -> None:
+    hall.post(hall.founder().sign("delegation.registered", delegation="sea", **{**HUGE, "entitlement": 10_000}))
+    names = "\n".join(f"Delegate of Bay {number:05};sea" for number in range(10_000))
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "delegates.csv", f"Name;Delegation\n{names}\n")
+    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(100, timeout=60_000)
+    panel.locator('[data-slot="later"]').click()
+    expect(panel.locator('[data-slot="range"]')).to_have_text("Rows 101 to 200 of 10000")
+    expect(panel.locator('[data-slot="rows"] tr').first).to_contain_text("Bay 00100")
+    panel.locator('[data-slot="go"]').click()
+    expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 10000", timeout=60_000)
+    tab(desk, "people")
+    expect(desk.locator("#found")).to_have_text("50 of 10,000 shown", timeout=30_000)
+    desk.locator("#query").fill("bay 07777")
+    expect(desk.locator("#person-list > li")).to_have_count(1)
+
+
+def test_delegations_are_shown_to_the_desk_and_signed_by_the_founder(
+    hall: Hall, device: Device, tmp_path: Path
+) -> None:
+    text = "Id,Name,Seats,Weight\nnord,Nordic Greens,6,1\nhills,Hill Farmers,2,3\n"
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "delegations")
+    choose_file(panel, tmp_path, "delegations.csv", text)
+    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(2)
+    expect(panel.locator('[data-slot="founder"]')).to_be_visible()
+    expect(panel.locator('[data-slot="founder"]')).to_contain_text("plenary delegations delegations.csv --key")
+    expect(panel.locator('[data-slot="go"]')).to_be_hidden()
+
+    size = state(hall)["size"]
+    founder = take_seat(device(PHONE), hall, "founder")
+    panel = founder.locator("#delegations")
+    expect(founder.locator("[role=tab]")).to_have_count(1)
+    choose_file(panel, tmp_path, "delegations.csv", text)
+    panel.locator('[data-slot="go"]').click()
+    expect(panel.locator('[data-slot="done"]')).to_have_text("Registered 2 delegations.")
+    # The founder's own enrolment came between.
+    registered = [payload(hall, index) for index in (size + 1, size + 2)]
+    found = [(one["type"], one["delegation"], one["name"], one["entitlement"], one["weight"]) for one in registered]
+    assert found == [
+        ("delegation.registered", "nord", {"en": "Nordic Greens"}, 6, 1),
+        ("delegation.registered", "hills", {"en": "Hill Farmers"}, 2, 3),
+    ]
+    choose_file(panel, tmp_path, "delegations.csv", text)
+    expect(panel.locator('[data-slot="go"]')).to_be_disabled()
