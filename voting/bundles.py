@@ -1,5 +1,8 @@
 """The bundle of this server's convention, for the button and for `plenary export`."""
 
+import threading
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,6 +12,10 @@ from voting.blobs import BlobMissing, BlobStore
 from voting.log_store import SqlLogStore
 from voting.roster import Roster
 from voting.sequencer import Sequencer
+
+GIVE_WAY_EVERY = 50
+
+_exporting = threading.Lock()
 
 
 def write_bundle(
@@ -21,9 +28,9 @@ def write_bundle(
     """
     with sequencer.reading() as (log, _):
         size, tree = export_size(log.convention), log.tree
-    # Replayed apart from the live state, so that nobody waits for an export; the tree only grows.
-    convention = tally.replay(store.entries(0, size))
-    lines = None if roster is None else roster.names(convention)
+
+    def entries(start: int, stop: int) -> Iterator[bytes]:
+        return _giving_way(store.entries(start, stop))
 
     def blob(name: str) -> bytes:
         content = blobs.get_named(name)
@@ -31,8 +38,21 @@ def write_bundle(
             raise BlobMissing(f"blob {name}")
         return content
 
-    note = sequencer.checkpoint_at(size)
-    container.write(members(convention, tree, store.entries, note, blob, lines), out)
+    # One at a time: a crowd that downloads must not take the processor and the connections from those who vote.
+    with _exporting:
+        # Replayed apart from the live state; the tree only grows.
+        convention = tally.replay(entries(0, size))
+        lines = None if roster is None else roster.names(convention)
+        note = sequencer.checkpoint_at(size)
+        container.write(members(convention, tree, entries, note, blob, lines), out)
+
+
+def _giving_way(entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield entries, letting others have the processor every few milliseconds."""
+    for number, entry in enumerate(entries):
+        if number % GIVE_WAY_EVERY == 0:
+            time.sleep(0)
+        yield entry
 
 
 def export(store: SqlLogStore, sequencer: Sequencer, blobs: BlobStore, roster: Roster | None, path: Path) -> None:
