@@ -55,7 +55,6 @@ def create_app(config: Config) -> Flask:
         SECRET_KEY=parts.secret,
         MAX_CONTENT_LENGTH=LIMIT + 100_000,
         PERMANENT_SESSION_LIFETIME=sessions.SESSION_LIFE,
-        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME="plenary",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
