@@ -1,10 +1,10 @@
 """A server that is killed in the middle of a burst of votes: what got a receipt is there, and the log replays."""
 
+import http.client
 import os
 import signal
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -59,7 +59,8 @@ class Burst:
             entry = voter.hand.sign("vote.cast", ballot=ballot, **named)
             try:
                 self.answered[entry] = post(self.hall, entry)[1]
-            except (OSError, urllib.error.URLError):
+            except (OSError, http.client.HTTPException):
+                # A server killed within its answer leaves half of one.
                 self.unanswered.append(entry)
                 return
 

@@ -232,5 +232,8 @@ def test_the_cookie_is_for_this_site_alone(web: Web) -> None:
     secure.app = create_app(replace(web.house.config, secure_cookies=True))
     secure.nobody = secure.app.test_client()
     assert "Secure" in flags(secure)
-    assert "max-age" in secure.nobody.get("/").headers["Strict-Transport-Security"]
+    away = secure.nobody.get("/", base_url="https://vote.example")
+    assert away.headers["Strict-Transport-Security"] == "max-age=31536000"
+    # Remembered for localhost, it would lock out every other program on a machine where somebody tries this one.
+    assert "Strict-Transport-Security" not in secure.nobody.get("/", base_url="https://localhost:8443").headers
     secure.app.extensions["plenary"].engine.dispose()
