@@ -122,6 +122,8 @@ def test_refused_badges_are_void_and_the_page_says_so(hall: Hall, device: Device
     hall.post(hall.founder().sign("officers.changed", issue=[], revoke=[revoked]))
     desk.locator('#issue-sign [data-slot="saved"]').check()
     desk.locator('#issue-sign [data-slot="sign"]').click()
+    # The page asks next who has no badge; that this fails too must not hide what to destroy.
+    expect(desk.locator("#issue-trouble")).to_contain_text("revoked")
     expect(desk.locator("#issue-problem")).to_contain_text("Not issued")
     expect(desk.locator("#issue-problem")).to_contain_text("to be destroyed: badges-")
     expect(desk.locator("#issue-done")).to_be_hidden()

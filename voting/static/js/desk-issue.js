@@ -13,6 +13,7 @@ export class IssuePanel {
   #choose = document.getElementById("issue-choose");
   #sign = document.getElementById("issue-sign");
   #problem = document.getElementById("issue-problem");
+  #trouble = document.getElementById("issue-trouble");
   #done = document.getElementById("issue-done");
   #unissued = [];
   #chosen = new Set();
@@ -46,16 +47,17 @@ export class IssuePanel {
     slot(this.#sign, "discard").addEventListener("click", () => this.#discard());
   }
 
-  /** Ask who has no badge yet; not while badges wait for their signature. */
+  /** Ask who has no badge yet; not while badges wait for their signature. Which badges to destroy stays said, whatever the answer. */
   async refresh() {
     if (this.#parts.length) return;
     try {
       const answer = await this.#server.findPeople("", EVERYBODY);
       this.#onCounts(answer);
       this.#unissued = answer.people.filter((person) => person.status === "imported");
+      tell(this.#trouble, null);
       this.#showChoices();
     } catch (error) {
-      tellError(this.#problem, error);
+      tellError(this.#trouble, error);
     }
   }
 
