@@ -9,6 +9,7 @@ from audit.keys import PublicKey
 from audit.merkle import Tree
 from ballots.acts import CredentialsIssued, DeviceEnrolled, DeviceMoved, Founded, OfficersChanged
 from ballots.convention import Convention
+from ballots.decision_acts import DecisionRecorded
 from ballots.errors import BadProof, Refused, UnknownKey, WrongAlgorithm, WrongTree
 from ballots.jwk import Jwk
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
@@ -94,7 +95,7 @@ def apply(convention: Convention, tree: Tree, submission: Submission) -> None:
         Refused: one of the rules' refusals; nothing has changed.
     """
     act = submission.statement.act
-    if isinstance(act, MotionOpened | MotionClosed | ResultDeclared):
+    if isinstance(act, MotionOpened | MotionClosed | ResultDeclared | DecisionRecorded):
         claim = act.tree
         if claim.size > tree.size:
             raise WrongTree(f"the claim is for size {claim.size}, the log has {tree.size}")

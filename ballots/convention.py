@@ -1,6 +1,6 @@
 """The fold: `Convention.apply` is the only place where a statement is judged and takes effect."""
 
-from ballots import accreditation, acts, motion_acts, proceedings
+from ballots import accreditation, acts, deciding, decision_acts, motion_acts, paper_acts, papers, proceedings
 from ballots.errors import AlreadyFounded, NotFounded, SequenceUsed, WrongConvention
 from ballots.state import Signer, State
 from ballots.statement import Statement
@@ -98,5 +98,15 @@ class Convention(State):
                 proceedings.annul_motion(self, act, signer, statement.digest)
             case acts.AnnulmentConfirmed():
                 proceedings.confirm_annulment(self, act, signer)
+            case paper_acts.PaperRecorded():
+                papers.record_paper(self, act, signer, statement.digest)
+            case paper_acts.PaperConfirmed():
+                papers.confirm_paper(self, act, signer)
+            case paper_acts.PaperWithdrawn():
+                papers.withdraw_paper(self, act, signer)
+            case decision_acts.DecisionRecorded():
+                deciding.record_decision(self, act, signer, statement.digest)
+            case decision_acts.DecisionConfirmed():
+                deciding.confirm_decision(self, act, signer)
             case acts.Founded():
                 raise AlreadyFounded

@@ -187,7 +187,7 @@ class UnknownBallotKind(Refused):
 
 
 class WrongOptions(Refused):
-    """A roll call has exactly the options yes, no and abstain. Open the motion with these."""
+    """Votes are counted for exactly the options yes, no and abstain. Use these."""
 
 
 class MotionInUse(Refused):
@@ -239,6 +239,30 @@ class BadBallot(Refused):
 
 class AlreadyVoted(Refused):
     """A vote of this mandate is recorded, and this motion allows no change. The first vote stands."""
+
+
+class VotedByPhone(Refused):
+    """A vote of this mandate from a phone is recorded and stands. Give the paper back and tell the delegate so."""
+
+
+class VotedOnPaper(Refused):
+    """Two tellers have recorded a vote of this mandate, on paper or aloud, and it stands. Ask the tellers about it."""
+
+
+class VacantMandate(Refused):
+    """Nobody exercises this mandate now, so it has no vote. Send the delegate to the credentials desk."""
+
+
+class UnknownRecord(Refused):
+    """No such record waits for another signature; it may have been stated anew. Reload the page and look again."""
+
+
+class NotPending(Refused):
+    """This record has been confirmed, withdrawn or replaced since. Reload the page and look again."""
+
+
+class NotYourRecord(Refused):
+    """Another teller signed this record, and only she can take it back. Ask her."""
 
 
 class PollingNotEnded(Refused):
@@ -314,3 +338,26 @@ class WrongNewText(Refused):
 
 class OperationsConflict(Refused):
     """Two amendments change the same words, so the text cannot have both. Decide which one stands."""
+
+
+# --- decisions without a vote by name ------------------------------------------------------------
+
+
+class UnknownDecision(Refused):
+    """No decision has this number. Reload the page."""
+
+
+class DecisionInUse(Refused):
+    """A decision with this number exists already. Take another number."""
+
+
+class VoteRequired(Refused):
+    """The rules ask for a vote on this kind of question that cannot be taken this way. Open a motion on it."""
+
+
+class TooManyVotes(Refused):
+    """More votes were counted than there are accredited mandates. Count again."""
+
+
+class WrongOutcome(Refused):
+    """This is not the outcome that the rule of this kind of question makes. Look at the counts and the rule again."""

@@ -12,6 +12,8 @@ from ballots.journal import Journal
 from ballots.majority import Base, Count, Reference
 from ballots.mandate import seat_of
 from ballots.motion_acts import Counts, MotionOpened, Outcome, Result
+from ballots.paper import PaperRecord
+from ballots.paper_acts import Method
 
 
 class MotionState(StrEnum):
@@ -25,10 +27,11 @@ class MotionState(StrEnum):
 
 
 class Vote(NamedTuple):
-    """The vote that counts for a mandate, and the entry that holds it."""
+    """The vote that counts for a mandate, the entry that holds it, and how it was given."""
 
     choice: str
     entry: int
+    method: Method = Method.PHONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Tally:
     electorate: Count
     cast: Count
     options: Mapping[str, Count]
+    # Of these, the votes that two tellers recorded.
+    papers: Mapping[str, Count]
     delegations: Mapping[str, DelegationTally]
     majority: Threshold
     quorum: Threshold | None
@@ -84,6 +89,7 @@ class Motion:
 
     __slots__ = (
         "_counts",
+        "_papers",
         "_weights",
         "accredited",
         "annulment",
@@ -91,6 +97,7 @@ class Motion:
         "index",
         "opened",
         "opening",
+        "papers",
         "present",
         "revealed",
         "roll",
@@ -121,10 +128,14 @@ class Motion:
         # The entry with which its votes ceased to be withheld: its close, or its annulment while it was open.
         self.revealed: int | None = None
         self.votes: dict[str, Vote] = {}
-        # Every entry that holds a vote, superseded ones included, in ascending order.
+        # What each teller recorded last for a mandate, by (mandate, person).
+        self.papers: dict[tuple[str, str], PaperRecord] = {}
+        # Every entry that is withheld until the close, in ascending order.
         self.entries: list[int] = []
-        # Mandates by (delegation, option), and each delegation's weight a mandate.
+        # Mandates by (delegation, option), those of `_counts` that two tellers recorded, and each delegation's weight a
+        # mandate.
         self._counts: dict[tuple[str, str], int] = {}
+        self._papers: dict[tuple[str, str], int] = {}
         self._weights: dict[str, int] = {}
 
     @property
@@ -137,7 +148,7 @@ class Motion:
         return self.roll.had(mandate, self.index)
 
     def has_votes_between(self, start: int, stop: int) -> bool:
-        """Tell whether a vote lies from entry `start` to before entry `stop`."""
+        """Tell whether a withheld entry lies from entry `start` to before entry `stop`."""
         return bisect_left(self.entries, start) < bisect_left(self.entries, stop)
 
     def record(self, journal: Journal, mandate: str, vote: Vote, weight: int) -> None:
@@ -150,9 +161,14 @@ class Motion:
         after = (delegation, vote.choice)
         journal.put(self._counts, after, self._counts.get(after, 0) + 1)
         journal.put(self.votes, mandate, vote)
-        journal.append(self.entries, vote.entry)
+        if vote.method is not Method.PHONE:
+            journal.put(self._papers, after, self._papers.get(after, 0) + 1)
         if delegation not in self._weights:
             journal.put(self._weights, delegation, weight)
+
+    def withhold(self, journal: Journal, entry: int) -> None:
+        """Keep the latest entry from everyone's eyes until the close."""
+        journal.append(self.entries, entry)
 
     def turnout(self) -> Count:
         """Return how many mandates have voted."""
@@ -174,7 +190,8 @@ class Motion:
         else:
             outcome = Outcome.ADOPTED if majority.met else Outcome.NOT_ADOPTED
         claim = self.opened.electorate
-        return Tally(Count(claim.count, claim.weight), cast, options, delegations, majority, quorum, outcome)
+        electorate = Count(claim.count, claim.weight)
+        return Tally(electorate, cast, options, self._on_paper(), delegations, majority, quorum, outcome)
 
     def _by_delegation(self) -> dict[str, DelegationTally]:
         result = {}
@@ -186,6 +203,12 @@ class Motion:
                 options[option.id] = Count(count, count * weight)
             result[delegation] = DelegationTally(entitled, options)
         return result
+
+    def _on_paper(self) -> dict[str, Count]:
+        papers = {option.id: Count() for option in self.opened.options}
+        for (delegation, option), count in self._papers.items():
+            papers[option] = papers[option].plus(Count(count, count * self._weights[delegation]))
+        return papers
 
     def _majority(self, options: Mapping[str, Count], cast: Count) -> Threshold:
         rule = self.opened.majority

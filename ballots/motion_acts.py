@@ -78,7 +78,7 @@ class MotionOpened:
             title=fields.words("title"),
             question=fields.words("question", TEXT_LIMIT),
             kind=fields.identifier("kind"),
-            subject=_read_subject(fields.take("subject"), "subject"),
+            subject=read_subject(fields.take("subject"), "subject"),
             options=fields.items("options", 1, 50, _read_option),
             majority=read_majority(fields.take("majority"), "majority"),
             quorum=read_quorum(fields.take("quorum"), "quorum"),
@@ -139,7 +139,12 @@ class ResultDeclared:
         return declared
 
 
-def _read_subject(value: object, where: str) -> Subject | None:
+def read_subject(value: object, where: str) -> Subject | None:
+    """Return the subject in `value`, None for null.
+
+    Raises:
+        BadField: not of the form in FORMAT.md section 4.
+    """
     if value is None:
         return None
     fields = Fields(value, where)

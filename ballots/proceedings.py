@@ -8,6 +8,7 @@ from ballots.errors import (
     AlreadyDeclared,
     AlreadyEnded,
     AlreadyVoted,
+    DecisionInUse,
     DeviceNotConfirmed,
     DocumentChanged,
     EmptyElectorate,
@@ -23,6 +24,7 @@ from ballots.errors import (
     UnknownDocument,
     UnknownMotion,
     UnknownQuestion,
+    VotedOnPaper,
     WrongResult,
     WrongRule,
     WrongVersion,
@@ -32,7 +34,8 @@ from ballots.errors import PollingEnded as PollingIsEnded
 from ballots.kinds import ballot_kind
 from ballots.mandate import seat_of
 from ballots.motion import Annulment, Motion, MotionState, Vote
-from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
+from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared, Subject
+from ballots.paper_acts import Method
 from ballots.state import KeyUse, Signer, State
 
 
@@ -53,11 +56,13 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     signer.must_be(Role.CHAIR)
     if act.motion in state.motions:
         raise MotionInUse(f"motion {act.motion}")
+    if act.motion in state.decisions:
+        raise DecisionInUse(f"decision {act.motion}")
     state.check_languages(act.title, "title")
     state.check_languages(act.question, "question")
     _check_rule(state, act)
     ballot_kind(act.ballot).check_options(act.options)
-    subject = _subject(state, act)
+    subject = subject_of(state, act.subject)
     roll = state.rolls[act.electorate.roll]
     claim = act.electorate
     if (claim.version, claim.count, claim.weight) != (roll.version, roll.total.heads, roll.total.weight):
@@ -83,14 +88,20 @@ def _check_rule(state: State, act: MotionOpened) -> None:
         raise WrongRule(f"changes of vote are {rules.change_of_vote}")
 
 
-def _subject(state: State, act: MotionOpened) -> TabledDocument | None:
-    if act.subject is None:
+def subject_of(state: State, subject: Subject | None) -> TabledDocument | None:
+    """Return the document that a motion or a decision is about, at its last version.
+
+    Raises:
+        UnknownDocument: no document of this name has been tabled.
+        DocumentChanged: the digest is not that of its last version.
+    """
+    if subject is None:
         return None
-    document = state.documents.get(act.subject.document)
+    document = state.documents.get(subject.document)
     if document is None:
-        raise UnknownDocument(f"document {act.subject.document}")
-    if document.digest != act.subject.digest:
-        raise DocumentChanged(f"document {act.subject.document} is at version {document.tabled.version}")
+        raise UnknownDocument(f"document {subject.document}")
+    if document.digest != subject.digest:
+        raise DocumentChanged(f"document {subject.document} is at version {document.tabled.version}")
     return document
 
 
@@ -110,10 +121,14 @@ def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
     if state.founded.rules.device_confirmation and not signer.key.confirmed:
         raise DeviceNotConfirmed(f"credential {signer.credential.number}")
     choice = ballot_kind(motion.opened.ballot).choice(act.ballot, motion.opened.options)
-    if act.mandate in motion.votes and not motion.opened.change_of_vote:
-        raise AlreadyVoted(f"mandate {act.mandate}, entry {motion.votes[act.mandate].entry}")
+    earlier = motion.votes.get(act.mandate)
+    if earlier is not None and earlier.method is not Method.PHONE:
+        raise VotedOnPaper(f"mandate {act.mandate}")
+    if earlier is not None and not motion.opened.change_of_vote:
+        raise AlreadyVoted(f"mandate {act.mandate}, entry {earlier.entry}")
     weight = state.delegations[seat_of(act.mandate).delegation].weight
     motion.record(state.journal, act.mandate, Vote(choice, state.size), weight)
+    motion.withhold(state.journal, state.size)
 
 
 def end_polling(state: State, act: PollingEnded, signer: Signer) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ballots.fields import IDENTIFIER, Fields
+from ballots.errors import BadField
+from ballots.fields import IDENTIFIER, Fields, checked_match
 from ballots.majority import Majority, Quorum, read_majority, read_quorum
 
 
@@ -33,6 +34,8 @@ class Rules:
     device_confirmation: bool
     remote_presence: bool
     public_record: bool
+    # Kinds of question that may be decided without counting.
+    without_vote: tuple[str, ...]
 
     def allows_change(self, asked: bool) -> bool:
         """Tell whether an opening may say `asked` about changing one's vote."""
@@ -69,6 +72,12 @@ def read_rules(value: object, where: str) -> Rules:
         device_confirmation=fields.boolean("device_confirmation"),
         remote_presence=fields.boolean("remote_presence"),
         public_record=fields.choice("record", {"public": True, "members": False}),
+        without_vote=fields.items(
+            "without_vote", 0, 32, lambda value, at: checked_match(value, at, IDENTIFIER, "a kind of question")
+        ),
     )
     fields.end()
+    unknown = [kind for kind in rules.without_vote if kind not in rules.questions]
+    if unknown or len(set(rules.without_vote)) != len(rules.without_vote):
+        raise BadField(f"{where}.without_vote names a kind twice, or one that is not among the questions")
     return rules

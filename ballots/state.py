@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ballots.acts import Founded, Role
+from ballots.decision import Decision
 from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.errors import (
@@ -23,6 +24,7 @@ from ballots.journal import Journal
 from ballots.jwk import Jwk
 from ballots.mandate import Delegation
 from ballots.motion import Motion
+from ballots.paper import PaperRecord
 
 FOUNDER_PERSON = "founder"
 
@@ -116,6 +118,9 @@ class State:
         self.present = Roll()
         self.documents: dict[str, TabledDocument] = {}
         self.motions: dict[str, Motion] = {}
+        self.decisions: dict[str, Decision] = {}
+        # First tellers' records by the digest of their statement.
+        self.papers: dict[str, PaperRecord] = {}
         # Ids of the motions whose votes are withheld.
         self.open_motions: dict[str, None] = {}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ballots import acts, motion_acts
+from ballots import acts, decision_acts, motion_acts, paper_acts
 from ballots.errors import UnknownType
 from ballots.fields import Fields
 
@@ -26,6 +26,11 @@ Act: TypeAlias = (
     | motion_acts.ResultDeclared
     | acts.MotionAnnulled
     | acts.AnnulmentConfirmed
+    | paper_acts.PaperRecorded
+    | paper_acts.PaperConfirmed
+    | paper_acts.PaperWithdrawn
+    | decision_acts.DecisionRecorded
+    | decision_acts.DecisionConfirmed
 )
 
 READERS: Mapping[str, Callable[[Fields], Act]] = {
@@ -46,6 +51,11 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "result.declared": motion_acts.ResultDeclared.read,
     "motion.annulled": acts.MotionAnnulled.read,
     "annulment.confirmed": acts.AnnulmentConfirmed.read,
+    "paper.recorded": paper_acts.PaperRecorded.read,
+    "paper.confirmed": paper_acts.PaperConfirmed.read,
+    "paper.withdrawn": paper_acts.PaperWithdrawn.read,
+    "decision.recorded": decision_acts.DecisionRecorded.read,
+    "decision.confirmed": decision_acts.DecisionConfirmed.read,
 }
 
 

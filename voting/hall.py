@@ -178,6 +178,7 @@ def rules_view(rules: Rules) -> Plain:
         "device_confirmation": rules.device_confirmation,
         "remote_presence": rules.remote_presence,
         "record": "public" if rules.public_record else "members",
+        "without_vote": list(rules.without_vote),
     }
 
 

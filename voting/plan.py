@@ -32,6 +32,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "device_confirmation": False,
     "remote_presence": False,
     "record": "public",
+    "without_vote": ["procedure", "amendment"],
 }
 MAX_LANGUAGES = 16
 
@@ -113,7 +114,7 @@ def read_plan(path: Path) -> Plan:
             languages=languages,
             origin=fields.text("origin", 200),
             officers=fields.items("officers", 1, 200, _read_officer),
-            rules={**DEFAULT_RULES, **_table(fields.take("rules"))},
+            rules=_rules(fields.take("rules")),
         )
         fields.end()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -127,7 +128,11 @@ def _read_officer(value: object, where: str) -> OfficerPlan:
     return officer_plan(checked_text(value, where, 400))
 
 
-def _table(value: object) -> dict[str, Any]:
+def _rules(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadPlan("rules is not a table")
-    return value
+    rules = {**DEFAULT_RULES, **value}
+    if "without_vote" not in value and isinstance(rules["questions"], dict):
+        # The default's kinds of question may not be those of this plan.
+        rules["without_vote"] = [kind for kind in rules["without_vote"] if kind in rules["questions"]]
+    return rules

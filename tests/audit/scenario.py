@@ -30,6 +30,7 @@ RULES: dict[str, Any] = {
     },
     "record": "public",
     "remote_presence": False,
+    "without_vote": ["ordinary"],
 }
 OPTIONS = [
     {"counts": "for", "id": "yes"},

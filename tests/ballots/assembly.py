@@ -31,6 +31,7 @@ RULES = {
     "questions": QUESTIONS,
     "record": "public",
     "remote_presence": False,
+    "without_vote": ["ordinary"],
 }
 OFFICER_ROLES = ("founder", "chair", "clerk", "desk", "teller", "auditor")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.ballots.assembly import Assembly, Member, Payload, assembly, digest
+from tests.ballots.tellers import decide, decision_fields, paper
 
 
 @dataclass
@@ -50,6 +51,9 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
     assert pending is not None
     chair, desk, tree = hall.chair.kid, hall.desk.kid, hall.tree()
     subject = {"document": "declaration", "digest": hall.convention.documents["declaration"].digest}
+    seconded = paper(hall, "open", "nord/2", by=hall.appoint("teller"))
+    own = paper(hall, "open", "nord/2")
+    decided = decide(hall, "stated")
     unenrolled = hall.member("delegate", "nord/4")
     hall.issue(unenrolled)
     words = {"en": "Nord", "de": "Norden"}
@@ -85,6 +89,14 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),
         "motion.annulled": (chair, on(hall, "open", reason="The wrong text was shown.\nA new motion follows.")),
         "annulment.confirmed": (hall.teller.kid, {"motion": "pending", "annulment": pending.digest}),
+        "paper.recorded": (
+            hall.teller.kid,
+            on(hall, "open", mandate="nord/1", ballot={"choice": "no"}, method="paper"),
+        ),
+        "paper.confirmed": (hall.teller.kid, {"record": seconded}),
+        "paper.withdrawn": (hall.teller.kid, {"record": own}),
+        "decision.recorded": (chair, decision_fields(hall, "new", counts={"yes": 2, "no": 1, "abstain": 0})),
+        "decision.confirmed": (hall.teller.kid, {"decision": "stated", "record": decided}),
     }
 
 

@@ -6,12 +6,14 @@ from enum import Enum
 from typing import Any
 
 from ballots.convention import Convention
+from ballots.decision import Decision
 from ballots.electorate import Roll
 from ballots.mandate import Delegation
 from ballots.motion import Motion
+from ballots.paper import PaperRecord
 from ballots.state import Credential, Key, Person
 
-WITH_SLOTS = (Roll, Delegation, Motion, Key, Credential, Person)
+WITH_SLOTS = (Roll, Delegation, Motion, Key, Credential, Person, PaperRecord, Decision)
 
 
 def fingerprint(convention: Convention) -> Hashable:

@@ -23,6 +23,7 @@ class Opened:
     fields: Payload
     rolls: dict[str, frozenset[str]]
     votes: list[tuple[str, str]] = field(default_factory=list)
+    on_paper: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -34,6 +35,10 @@ class Book:
     present: set[str] = field(default_factory=set)
     motions: dict[str, Opened] = field(default_factory=dict)
     before: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
+    # First records by their statement's digest; decisions as stated last, and which of them two tellers confirmed.
+    papers: dict[str, Payload] = field(default_factory=dict)
+    stated: dict[str, Payload] = field(default_factory=dict)
+    confirmed: dict[str, int] = field(default_factory=dict)
 
     def rolls(self) -> dict[str, frozenset[str]]:
         """Return the members of both rolls now."""
@@ -44,7 +49,7 @@ class Book:
             "present": frozenset(mandate for issued in here for mandate in issued.mandates),
         }
 
-    def follow(self, index: int, kind: str, said: Payload) -> None:
+    def follow(self, index: int, kind: str, said: Payload, digest: str) -> None:
         """Note one recorded statement."""
         self.before[index] = self.rolls()
         if kind == "delegation.registered":
@@ -63,6 +68,17 @@ class Book:
             self.motions[said["motion"]] = Opened(said, self.rolls())
         elif kind == "vote.cast":
             self.motions[said["motion"]].votes.append((said["mandate"], said["ballot"]["choice"]))
+        elif kind == "paper.recorded":
+            self.papers[digest] = said
+        elif kind == "paper.confirmed":
+            paper = self.papers[said["record"]]
+            self.motions[paper["motion"]].votes.append((paper["mandate"], paper["ballot"]["choice"]))
+            self.motions[paper["motion"]].on_paper.add(paper["mandate"])
+        elif kind == "decision.recorded":
+            self.stated[said["decision"]] = said
+            self.confirmed[said["decision"]] = 0
+        elif kind == "decision.confirmed":
+            self.confirmed[said["decision"]] += 1
 
     def total(self, mandates: Any, measure: str) -> int:
         """Return the number or the weight of some mandates."""
@@ -85,6 +101,10 @@ class Book:
             "electorate": self.count(electorate),
             "cast": self.count(last),
             "options": {option: self.count(mandates) for option, mandates in by_option.items()},
+            "papers": {
+                option: self.count(mandate for mandate in mandates if mandate in opened.on_paper)
+                for option, mandates in by_option.items()
+            },
             "outcome": self._outcome(opened, by_option, electorate),
             "delegations": {
                 delegation: (
@@ -94,6 +114,14 @@ class Book:
                 for delegation in sorted({mandate.split("/")[0] for mandate in electorate})
             },
         }
+
+    def outcome(self, decision: str) -> str:
+        """Return what a decision's counts make of it; of the sitting's rules, hands can count `ordinary` alone."""
+        said = self.stated[decision]
+        if said["counts"] is None:
+            return str(said["outcome"])
+        assert said["kind"] == "ordinary"
+        return "adopted" if said["counts"]["yes"] > said["counts"]["no"] else "not_adopted"
 
     @staticmethod
     def _of(delegation: str, mandates: Any) -> list[str]:
@@ -121,6 +149,7 @@ def plain(tally: Any) -> dict[str, Any]:
         "electorate": tuple(tally.electorate),
         "cast": tuple(tally.cast),
         "options": {option: tuple(count) for option, count in tally.options.items()},
+        "papers": {option: tuple(count) for option, count in tally.papers.items()},
         "outcome": tally.outcome.value,
         "delegations": {
             delegation: (tuple(part.entitled), {option: tuple(count) for option, count in part.options.items()})

@@ -11,6 +11,7 @@ from ballots.statement import Statement
 from tests.ballots.assembly import RULES, Assembly, Member, digest
 from tests.ballots.fingerprint import fingerprint
 from tests.ballots.naive import Book
+from tests.ballots.tellers import confirm_decision, confirm_paper, decide, paper, withdraw_paper
 
 SEATS = [f"{delegation}/{seat}" for delegation in ("nord", "ost") for seat in (1, 2, 3)]
 CHOICES = ("yes", "no", "abstain", "yes", "no", "maybe")
@@ -23,6 +24,7 @@ class Sitting(Assembly):
     book: Book = field(default_factory=Book)
     recorded: list[Statement] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
+    tellers: list[Member] = field(default_factory=list)
     watched: bool = False
 
     def say(self, kid: str, kind: str, /, **fields: Any) -> str:
@@ -34,7 +36,7 @@ class Sitting(Assembly):
         except Refused:
             assert not self.watched or fingerprint(self.convention) == before
             raise
-        self.book.follow(index, kind, fields)
+        self.book.follow(index, kind, fields, statement.digest)
         self.recorded.append(statement)
         return statement.digest
 
@@ -63,6 +65,8 @@ def sitting(**rules: Any) -> Sitting:
         hall.enrol(hall.members[-1])
     for member in hall.members[:3]:
         hall.presence(member, "in")
+    # Three tellers, two of whom are one person.
+    hall.tellers = [hall.teller, hall.appoint("teller"), hall.appoint("teller", person=hall.teller.person)]
     hall.open("m0", "statutes")
     hall.bring_to("m1", "closed")
     return hall
@@ -109,6 +113,35 @@ def _confirm_annulment(hall: Sitting, a: int, b: int) -> None:
     hall.confirm_annulment(motion, annulment.digest if annulment else digest("none"), (hall.chair, hall.teller)[b % 2])
 
 
+def _paper(hall: Sitting, a: int, b: int) -> None:
+    motion = f"m{b % 3}"
+    if hall.knows(motion):
+        by, method = hall.tellers[a % 3], ("paper", "voice")[b % 2]
+        paper(hall, motion, SEATS[a % len(SEATS)], CHOICES[(a + b) % len(CHOICES)], by=by, method=method)
+
+
+def _paper_act(act: Callable[[Sitting, str, Member], str]) -> Callable[[Sitting, int, int], None]:
+    def do(hall: Sitting, a: int, b: int) -> None:
+        records = list(hall.book.papers)
+        # The latest records are the likeliest to be pending.
+        record = records[-1 - a % min(3, len(records))] if records else digest("none")
+        act(hall, record, hall.tellers[b % 3])
+
+    return do
+
+
+def _decide(hall: Sitting, a: int, b: int) -> None:
+    counts = {"yes": a % 4, "no": b % 3, "abstain": 0} if b % 4 else None
+    outcome = ("adopted", "not_adopted", "no_quorum")[a % 5 % 3]
+    kind, method = ("ordinary", "statutes")[a % 2], "hands" if counts or a % 3 else "no_objection"
+    decide(hall, f"d{a % 2}", kind=kind, method=method, counts=counts, outcome=outcome)
+
+
+def _confirm_decision(hall: Sitting, a: int, b: int) -> None:
+    known = f"d{a % 2}" in hall.convention.decisions
+    confirm_decision(hall, f"d{a % 2}", hall.tellers[b % 3], "" if known and b % 4 else digest("none"))
+
+
 def _lead(act: Callable[[Sitting, str], str]) -> Callable[[Sitting, int, int], None]:
     def lead(hall: Sitting, a: int, b: int) -> None:
         if hall.knows(f"m{a % 3}"):
@@ -134,9 +167,15 @@ ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
     "declare": _lead(Sitting.declare),
     "annul": _lead(Sitting.annul),
     "annulled": _confirm_annulment,
+    "paper": _paper,
+    "paper confirmed": _paper_act(confirm_paper),
+    "paper withdrawn": _paper_act(withdraw_paper),
+    "decide": _decide,
+    "decided": _confirm_decision,
 }
 # Votes and changes of the rolls matter most: they are drawn more often.
 NAMES = [*ACTS, "vote", "vote", "vote", "vote", "issue", "replace", "revoke", "presence", "presence", "open"]
+NAMES += ["paper", "paper", "paper confirmed", "paper confirmed", "decided"]
 
 Act = tuple[str, int, int]
 acts = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 40), st.integers(0, 40)), max_size=40)

@@ -14,9 +14,9 @@ from tests.ballots.examples import example_payloads
 
 PAYLOADS = {kind: payload for kind, (_, payload) in example_payloads().items()}
 # Objects whose member names are data; and the ballot, which the motion's kind of ballot reads (test_proceedings).
-MAPPINGS = {"name", "title", "question", "questions", "texts", "options"}
+MAPPINGS = {"name", "title", "question", "questions", "texts", "options", "counts"}
 OPAQUE = {"ballot"}
-NULLABLE = {"replaces", "subject", "quorum"}
+NULLABLE = {"replaces", "subject", "quorum", "counts"}
 
 Path = tuple[str | int, ...]
 
@@ -43,7 +43,7 @@ def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, value
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in inner:
-        if step in OPAQUE and value.get("type") == "vote.cast":
+        if step in OPAQUE and value.get("type") in ("vote.cast", "paper.recorded"):
             continue
         yield from walk(item, (*path, step))
 
@@ -142,7 +142,7 @@ def many(item: Payload, count: int) -> list[Payload]:
 
 def questions(count: int) -> Payload:
     rule = PAYLOADS["convention.founded"]["rules"]["questions"]["ordinary"]
-    return {f"kind-{number}": rule for number in range(count)}
+    return {"ordinary": rule} | {f"kind-{number}": rule for number in range(1, count)}
 
 
 # type, path, what is still in bounds, what is not: the numbers of FORMAT.md section 4.
@@ -205,6 +205,13 @@ BOUNDS: list[tuple[str, Path, list[Any], list[Any]]] = [
     ("result.declared", ("result", "options", "yes", "count"), [0, 5], [-1]),
     ("result.declared", ("result", "options", "yes", "weight"), [0, 5], [-1]),
     ("result.declared", ("result", "outcome"), ["adopted", "not_adopted", "no_quorum"], ["lost"]),
+    ("convention.founded", ("rules", "without_vote"), [[], ["statutes", "ordinary"]], [["ordinary"] * 2, ["other"]]),
+    ("paper.recorded", ("method",), ["paper", "voice"], ["phone", "hands"]),
+    ("decision.recorded", ("question",), [{"en": "x" * 4_000}], [{"en": "x" * 4_001}]),
+    ("decision.recorded", ("method",), ["hands", "paper"], ["voice"]),
+    ("decision.recorded", ("counts", "yes"), [0, MAX_INTEGER], [-1, MAX_INTEGER + 1]),
+    ("decision.recorded", ("outcome",), ["adopted", "not_adopted", "no_quorum"], ["lost"]),
+    ("decision.recorded", ("tree", "size"), [1], [0]),
     ("motion.annulled", ("reason",), ["x" * 4_000], ["x" * 4_001, "", "\n"]),
 ]  # fmt: skip
 
@@ -232,6 +239,15 @@ def test_only_delegates_have_mandates(role: str) -> None:
 def test_officers_changed_changes_something() -> None:
     with pytest.raises(BadField, match="issue and revoke"):
         read(PAYLOADS["officers.changed"] | {"issue": [], "revoke": []})
+
+
+def test_counts_belong_to_what_is_counted() -> None:
+    said = PAYLOADS["decision.recorded"]
+    read(said | {"method": "no_objection", "counts": None})
+    read(said | {"method": "hands", "counts": None})
+    for method, counts in (("no_objection", said["counts"]), ("paper", None)):
+        with pytest.raises(BadField, match=r"\bcounts\b"):
+            read(said | {"method": method, "counts": counts})
 
 
 @pytest.mark.parametrize("part", ["majority", "quorum"])

@@ -10,6 +10,7 @@ import pytest
 
 from tests.ballots.assembly import Assembly, Payload, assembly
 from tests.ballots.examples import on
+from tests.ballots.tellers import decide, decision_fields, paper
 
 SMALL, LARGE = 100, 10_000
 
@@ -38,6 +39,9 @@ def crowd(size: int) -> Assembly:
     hall.open("closed")
     hall.end("closed")
     hall.close("closed")
+    hall.officers["second"] = hall.appoint("teller")
+    decide(hall, "stated")
+    paper(hall, "open", "ost/99999")
     hall.convention.commit()
     hall.officers["last"] = members[-1]
     return hall
@@ -66,6 +70,26 @@ def last(hall: Assembly) -> str:
 
 def ballot(hall: Assembly) -> Payload:
     return on(hall, "open", mandate=hall.officers["last"].mandates[0], ballot={"choice": "yes"})
+
+
+def first_record(hall: Assembly) -> str:
+    return next(iter(hall.convention.papers))
+
+
+def on_paper(hall: Assembly) -> Payload:
+    return ballot(hall) | {"method": "paper"}
+
+
+def stated(hall: Assembly) -> Payload:
+    return {"decision": "stated", "record": hall.convention.decisions["stated"].digest}
+
+
+def teller(hall: Assembly) -> str:
+    return hall.teller.kid
+
+
+def second(hall: Assembly) -> str:
+    return hall.officers["second"].kid
 
 
 def newcomer(hall: Assembly) -> Payload:
@@ -98,6 +122,11 @@ STATEMENTS = [
     _say(chair, "motion.closed", lambda hall: on(hall, "ended", tree=hall.tree())),
     _say(chair, "result.declared", lambda hall: on(hall, "closed", tree=hall.tree(), result=hall.recount("closed"))),
     _say(chair, "motion.annulled", lambda hall: on(hall, "open", reason="Wrong text.")),
+    _say(teller, "paper.recorded", on_paper),
+    _say(teller, "paper.withdrawn", lambda hall: {"record": first_record(hall)}),
+    _say(second, "paper.confirmed", lambda hall: {"record": first_record(hall)}),
+    _say(chair, "decision.recorded", lambda hall: decision_fields(hall, "new")),
+    _say(second, "decision.confirmed", stated),
 ]
 
 

@@ -85,6 +85,23 @@ def test_no_mandate_counts_twice(drawn: list[Act]) -> None:
         assert tally.cast.heads == len(hall.motion(name).votes) <= len(electorate)
         if not opened.fields["change_of_vote"]:
             assert len(opened.votes) == tally.cast.heads
+        # A vote on paper is a mandate's only one from then on, whatever phones and tellers try.
+        for mandate in opened.on_paper:
+            assert [of for of, _ in opened.votes].count(mandate) == 1
+
+
+@laws
+@given(acts)
+def test_a_decision_is_what_two_tellers_confirmed(drawn: list[Act]) -> None:
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+    assert {name for name, of in hall.convention.decisions.items() if of.in_effect} == {
+        name for name, tellers in hall.book.confirmed.items() if tellers == 2
+    }
+    for name, decision in hall.convention.decisions.items():
+        assert decision.recorded.outcome.value == hall.book.outcome(name)
+        assert len({decision.person, *decision.tellers}) == 1 + len(decision.tellers)
 
 
 @laws

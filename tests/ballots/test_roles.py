@@ -31,6 +31,11 @@ ALLOWED: dict[str, set[str]] = {
     "result.declared": {"chair"},
     "motion.annulled": {"chair"},
     "annulment.confirmed": {"chair", "teller"},
+    "paper.recorded": {"teller"},
+    "paper.confirmed": {"teller"},
+    "paper.withdrawn": {"teller"},
+    "decision.recorded": {"chair"},
+    "decision.confirmed": {"teller"},
 }
 # The founder's own key acts as her role does, except where only a device can.
 BY_FOUNDERS_KEY = {"officers.changed", "delegation.registered"}

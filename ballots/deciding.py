@@ -1,0 +1,107 @@
+"""Rules of decisions without a vote by name: the chair states one, two tellers confirm it."""
+
+from ballots.acts import Role
+from ballots.decision import TELLERS, Decision
+from ballots.decision_acts import DecisionConfirmed, DecisionMethod, DecisionRecorded
+from ballots.errors import (
+    DecisionInUse,
+    EmptyElectorate,
+    MotionInUse,
+    NotPending,
+    SamePerson,
+    TooManyVotes,
+    UnknownDecision,
+    UnknownQuestion,
+    UnknownRecord,
+    VoteRequired,
+    WrongOptions,
+    WrongOutcome,
+)
+from ballots.kinds import RollCall
+from ballots.majority import Base, Measure, Reference
+from ballots.motion_acts import Counts, Outcome
+from ballots.proceedings import subject_of
+from ballots.rules import QuestionRule
+from ballots.state import Signer, State
+
+
+def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest: str) -> None:
+    """Keep what a chair states that the assembly decided; stated again before two tellers confirm, it is replaced."""
+    signer.must_be(Role.CHAIR)
+    earlier = state.decisions.get(act.decision)
+    if earlier is not None and earlier.in_effect:
+        raise DecisionInUse(f"decision {act.decision}")
+    if act.decision in state.motions:
+        raise MotionInUse(f"motion {act.decision}")
+    state.check_languages(act.title, "title")
+    state.check_languages(act.question, "question")
+    _check_outcome(state, act)
+    decision = Decision(act, digest, state.size, subject_of(state, act.subject), signer.person)
+    state.journal.put(state.decisions, act.decision, decision)
+
+
+def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> None:
+    """Confirm a chair's statement; with the second teller it is in effect."""
+    signer.must_be(Role.TELLER)
+    decision = state.decisions.get(act.decision)
+    if decision is None:
+        raise UnknownDecision(f"decision {act.decision}")
+    if decision.digest != act.record:
+        raise UnknownRecord(f"decision {act.decision}")
+    if decision.in_effect:
+        raise NotPending(f"decision {act.decision}")
+    if signer.person == decision.person or signer.person in decision.tellers:
+        raise SamePerson(f"decision {act.decision}")
+    state.journal.append(decision.tellers, signer.person)
+    if len(decision.tellers) == TELLERS:
+        state.journal.set(decision, "decided", state.size)
+
+
+def _check_outcome(state: State, act: DecisionRecorded) -> None:
+    rules = state.founded.rules
+    rule = rules.questions.get(act.kind)
+    if rule is None:
+        raise UnknownQuestion(f"kind {act.kind}; the rules know {', '.join(sorted(rules.questions))}")
+    if not state.accredited.total.heads:
+        raise EmptyElectorate("roll accredited")
+    if act.counts is not None:
+        outcome = _counted(state, act, rule)
+        if act.outcome is not outcome:
+            raise WrongOutcome(f"decision {act.decision}: {outcome}")
+        return
+    if act.kind not in rules.without_vote:
+        raise VoteRequired(f"the rules have {act.kind} decided by counted votes")
+    if act.outcome is Outcome.NO_QUORUM or (
+        act.method is DecisionMethod.NO_OBJECTION and act.outcome is not Outcome.ADOPTED
+    ):
+        raise WrongOutcome(f"decision {act.decision}: nothing was counted")
+
+
+def _counted(state: State, act: DecisionRecorded, rule: QuestionRule) -> Outcome:
+    """Return what the rule makes of the counts, with the roll `accredited` as the electorate."""
+    options = {option.id: option.counts for option in RollCall.OPTIONS}
+    counts = act.counts or {}
+    if counts.keys() != options.keys():
+        raise WrongOptions(f"counts of {', '.join(counts)}")
+    majority, quorum = rule.majority, rule.quorum
+    measure = majority.fraction.measure
+    if act.method is DecisionMethod.HANDS and measure is not Measure.HEADS:
+        raise VoteRequired(f"{act.kind} is decided by weight, and hands have none")
+    if quorum is not None and quorum.of is Reference.CAST and quorum.fraction.measure is not measure:
+        raise VoteRequired(f"majority and quorum of {act.kind} have two measures, and these counts one")
+    accredited, cast = state.accredited.total, sum(counts.values())
+    if cast > accredited.by(measure):
+        raise TooManyVotes(f"{cast} counted, {accredited.by(measure)} accredited")
+    if quorum is not None:
+        of = quorum.fraction.measure
+        reached = cast if quorum.of is Reference.CAST else state.present.total.by(of)
+        if reached < quorum.fraction.needed(accredited.by(of)):
+            return Outcome.NO_QUORUM
+    by_meaning = {meaning: counts[option] for option, meaning in options.items()}
+    whole = {
+        Base.DECISIVE: by_meaning[Counts.FOR] + by_meaning[Counts.AGAINST],
+        Base.CAST: cast,
+        Base.ELECTORATE: accredited.by(measure),
+    }[majority.base]
+    adopted = by_meaning[Counts.FOR] >= majority.fraction.needed(whole)
+    return Outcome.ADOPTED if adopted else Outcome.NOT_ADOPTED

@@ -1,0 +1,75 @@
+"""What a chair states that the assembly decided without a vote by name (FORMAT.md section 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from ballots.acts import Tree, read_tree
+from ballots.errors import BadField
+from ballots.fields import IDENTIFIER, MAX_INTEGER, TEXT_LIMIT, Fields, Words, checked_integer
+from ballots.motion_acts import Outcome, Subject, read_subject
+
+
+class DecisionMethod(StrEnum):
+    """How the assembly decided."""
+
+    NO_OBJECTION = "no_objection"
+    HANDS = "hands"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecorded:
+    """`decision.recorded`; `counts` maps an option to its votes, in the measure of the rule."""
+
+    decision: str
+    title: Words
+    question: Words
+    kind: str
+    subject: Subject | None
+    method: DecisionMethod
+    counts: Mapping[str, int] | None
+    outcome: Outcome
+    tree: Tree
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(
+            decision=fields.identifier("decision"),
+            title=fields.words("title"),
+            question=fields.words("question", TEXT_LIMIT),
+            kind=fields.identifier("kind"),
+            subject=read_subject(fields.take("subject"), "subject"),
+            method=(method := fields.choice("method", {member.value: member for member in DecisionMethod})),
+            counts=_read_counts(fields, method),
+            outcome=fields.choice("outcome", {member.value: member for member in Outcome}),
+            tree=read_tree(fields.take("tree"), "tree"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionConfirmed:
+    """`decision.confirmed`; `record` is the digest of the `decision.recorded`."""
+
+    decision: str
+    record: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.identifier("decision"), fields.digest("record"))
+
+
+def _read_counts(fields: Fields, method: DecisionMethod) -> Mapping[str, int] | None:
+    value = fields.take("counts")
+    if value is None:
+        if method is DecisionMethod.PAPER:
+            raise BadField("counts is null, but papers have been counted")
+        return None
+    if method is DecisionMethod.NO_OBJECTION:
+        raise BadField("counts is not null, but nothing is counted where nobody objects")
+    return Fields({"counts": value}, fields.where).mapping(
+        "counts", IDENTIFIER, 50, lambda count, name: checked_integer(count, f"counts.{name}", 0, MAX_INTEGER)
+    )
