@@ -1,11 +1,11 @@
 """What a verification found: checks in order, each finding with its place, and a count per motion."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from audit.tally import MotionResult, Total
+from audit.tally import DecisionResult, MotionResult, Total
 
 # A forger can make every entry wrong; a reader needs the first places and the number.
 FINDINGS_KEPT = 100
@@ -85,7 +85,7 @@ CHECKS = (
     ("tree", "Every entry and tile hashes to the checkpoint's root", "entries"),
     ("signatures", "Every statement is signed by the key it names", "statements"),
     ("rules", "Every statement was admissible when it was recorded", "statements"),
-    ("results", "Declared and exported results equal the recount", "motions"),
+    ("results", "Declared and exported results equal the recount", "motions and decisions"),
     ("blobs and names", "Every text and name is the one that was recorded", "texts and names"),
     ("pins", "The record is the one that you know from elsewhere", "pins"),
 )
@@ -105,6 +105,7 @@ class Report:
     redacted: bool = True
     pinned_by: list[str] = field(default_factory=list)
     motions: list[MotionReport] = field(default_factory=list)
+    decisions: list[DecisionResult] = field(default_factory=list)
 
     @property
     def valid(self) -> bool:
@@ -135,6 +136,7 @@ class Report:
             "pinned_by": self.pinned_by,
             "checks": [_check_json(check) for check in self.checks.values()],
             "motions": [_motion_json(motion) for motion in self.motions],
+            "decisions": self.decisions,
         }
 
     def lines(self) -> Iterator[str]:
@@ -150,6 +152,9 @@ class Report:
         if self.motions:
             yield ""
             yield from _motion_lines(self.motions)
+        if self.decisions:
+            yield ""
+            yield from _table([("decision", "method", "counts", "outcome"), *map(_decision_row, self.decisions)])
         yield ""
         yield self.verdict
         if self.valid and not self.pinned_by:
@@ -186,14 +191,14 @@ def _check_lines(number: int, check: Check) -> Iterator[str]:
 
 def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
     """Yield a table: for each motion and option what was declared and what the votes say."""
-    rows = [("motion", "option", "declared", "recounted", "weight", "")]
+    rows = [("motion", "option", "declared", "recounted", "weight", "on paper", "")]
     for motion in motions:
         count = motion.recounted
         options = dict.fromkeys([*count["options"], *(motion.declared.options if motion.declared else {})])
         first = f"{count['motion']} ({count['state']})"
         for option in options:
             declared = motion.declared.options.get(option) if motion.declared else None
-            recounted = count["options"].get(option)
+            recounted, papers = count["options"].get(option), count["papers"].get(option)
             rows.append(
                 (
                     first,
@@ -201,6 +206,7 @@ def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
                     "-" if declared is None else str(declared["count"]),
                     "-" if recounted is None else str(recounted["count"]),
                     "-" if recounted is None else str(recounted["weight"]),
+                    str(papers["count"]) if papers and papers["count"] else "",
                     "" if motion.declared is None or declared == recounted else "DIFFERS",
                 )
             )
@@ -210,12 +216,25 @@ def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
         recount = "annulled" if count["state"] == "annulled" else count["outcome"]
         differs = "" if motion.declared is None or outcome == count["outcome"] else "DIFFERS"
         turnout = f"{count['cast']['count']} of {count['electorate']['count']}"
-        rows.append(("", f"cast {turnout}", outcome, recount, "", differs))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        rows.append(("", f"cast {turnout}", outcome, recount, "", "", differs))
+    yield from _table(rows, right=range(2, 6))
+
+
+def _decision_row(decision: DecisionResult) -> tuple[str, ...]:
+    """Return how something was decided without a vote by name; what waits for a teller decides nothing."""
+    counts = " ".join(f"{option} {count}" for option, count in (decision["counts"] or {}).items())
+    outcome = decision["outcome"] if decision["state"] == "in_effect" else "not confirmed"
+    return decision["decision"], decision["method"], counts or "-", outcome
+
+
+def _table(rows: Sequence[tuple[str, ...]], right: Container[int] = ()) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        left = (row[0].ljust(widths[0]), row[1].ljust(widths[1]))
-        right = (cell.rjust(width) for cell, width in zip(row[2:5], widths[2:5], strict=True))
-        yield "  ".join((*left, *right, row[5])).rstrip()
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
 
 
 def _plain(text: str) -> str:

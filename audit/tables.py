@@ -7,10 +7,11 @@ from pathlib import Path
 
 from audit import jws, tally
 from audit.bundle import ROSTER, Bundle, read_roster
-from audit.tally import MotionResult
+from audit.tally import DecisionResult, MotionResult
 from ballots.convention import Convention
 from ballots.mandate import seat_of
 from ballots.motion import Motion
+from ballots.paper_acts import Method
 
 # What spreadsheets take for the beginning of a formula, or skip before one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,7 +20,9 @@ Cell = str | int | None
 
 
 def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
-    """Write `results.csv` and one roll call for each motion, and yield the paths; the bundle has been verified.
+    """Write `results.csv`, `decisions.csv` and one roll call for each motion, and yield the paths.
+
+    The bundle has been verified.
 
     UTF-8 with a byte order mark, without which spreadsheets show other scripts than Latin as noise.
 
@@ -29,7 +32,9 @@ def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
     convention = tally.replay(bundle.entries())
     folder.mkdir(parents=True, exist_ok=True)
     language = convention.founded.languages[0]
-    yield _write(folder / "results.csv", results_table(tally.results(convention), language))
+    results = tally.results(convention)
+    yield _write(folder / "results.csv", results_table(results["motions"], language))
+    yield _write(folder / "decisions.csv", decisions_table(results["decisions"], language))
     signers = [convention.keys[jws.read_header(entry.split(b".")[0])[1]].credential for entry in bundle.entries()]
     names = {line.credential: line.name for line in read_roster(bundle.content(ROSTER))} if _named(bundle) else {}
     motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
@@ -45,6 +50,7 @@ def results_table(results: Sequence[MotionResult], language: str) -> Iterator[Se
     yield (
         "motion", "title", "state", "outcome", "electorate", "electorate_weight", "cast", "cast_weight",
         *(name for option in options for name in (option, f"{option}_weight")),
+        *(f"{option}_paper" for option in options),
         "needed", "reached", "quorum_needed", "quorum_reached",
     )  # fmt: skip
     for result in results:
@@ -55,9 +61,20 @@ def results_table(results: Sequence[MotionResult], language: str) -> Iterator[Se
         for option in options:
             total = result["options"].get(option)
             row += [None, None] if total is None else [total["count"], total["weight"]]
+        row += [result["papers"][option]["count"] if option in result["papers"] else None for option in options]
         row += [result["needed"], result["reached"]]
         row += [None, None] if quorum is None else [quorum["needed"], quorum["reached"]]
         yield row
+
+
+def decisions_table(decisions: Sequence[DecisionResult], language: str) -> Iterator[Sequence[Cell]]:
+    """Yield a header and one row for each decision without a vote by name."""
+    options = list(dict.fromkeys(option for decision in decisions for option in decision["counts"] or ()))
+    yield ("decision", "title", "kind", "state", "method", "outcome", *options)
+    for decision in decisions:
+        counts = decision["counts"] or {}
+        row: list[Cell] = [decision["decision"], decision["title"][language], decision["kind"], decision["state"]]
+        yield [*row, decision["method"], decision["outcome"], *(counts.get(option) for option in options)]
 
 
 def roll_call(
@@ -65,18 +82,20 @@ def roll_call(
 ) -> Iterator[Sequence[Cell]]:
     """Yield a header and one row for each mandate of the electorate, with the vote that counts or none.
 
-    `signers` is the credential that signed each entry; `names` are those of the roster, none if it is redacted.
+    `signers` is the credential that signed each entry; `names` are those of the roster, none if it is redacted. A vote
+    that tellers recorded names no credential: theirs is not the voter's.
     """
-    yield ("mandate", "delegation", "seat", "weight", "choice", "entry", "credential", "name")
+    yield ("mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name")
     for mandate in sorted(motion.roll.members_before(motion.index), key=seat_of):
         seat = seat_of(mandate)
         start: tuple[Cell, ...] = (mandate, *seat, convention.delegations[seat.delegation].weight)
         vote = motion.votes.get(mandate)
         if vote is None:
-            yield (*start, None, None, None, None)
+            yield (*start, None, None, None, None, None)
             continue
-        credential = signers[vote.entry]
-        yield (*start, vote.choice, vote.entry, credential, None if credential is None else names.get(credential))
+        credential = signers[vote.entry] if vote.method is Method.PHONE else None
+        name = None if credential is None else names.get(credential)
+        yield (*start, vote.choice, vote.method.value, vote.entry, credential, name)
 
 
 def _named(bundle: Bundle) -> bool:

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from audit import votes
 from ballots.convention import Convention
+from ballots.decision import Decision
 from ballots.majority import Count
 from ballots.motion import Motion
 from ballots.state import State
@@ -41,11 +42,32 @@ class MotionResult(TypedDict):
     electorate: Total
     cast: Total
     options: dict[str, Total]
+    papers: dict[str, Total]
     needed: int
     reached: int
     quorum: QuorumResult | None
     outcome: str
     delegations: dict[str, DelegationResult]
+
+
+class DecisionResult(TypedDict):
+    """What was decided without a vote by name, as it stands in `results.json`."""
+
+    decision: str
+    title: dict[str, str]
+    kind: str
+    subject: dict[str, str] | None
+    method: str
+    counts: dict[str, int] | None
+    outcome: str
+    state: str
+
+
+class Results(TypedDict):
+    """What stands in `results.json`."""
+
+    decisions: list[DecisionResult]
+    motions: list[MotionResult]
 
 
 def replay(entries: Iterable[bytes]) -> Convention:
@@ -61,9 +83,14 @@ def replay(entries: Iterable[bytes]) -> Convention:
     return convention
 
 
-def results(state: State) -> list[MotionResult]:
-    """Return the count of every motion, in the order of their openings."""
-    return [motion_result(motion) for motion in sorted(state.motions.values(), key=lambda motion: motion.index)]
+def results(state: State) -> Results:
+    """Return every decision and the count of every motion, in the order of their entries."""
+    decisions = sorted(state.decisions.values(), key=lambda decision: decision.index)
+    motions = sorted(state.motions.values(), key=lambda motion: motion.index)
+    return {
+        "decisions": [decision_result(one) for one in decisions],
+        "motions": [motion_result(one) for one in motions],
+    }
 
 
 def motion_result(motion: Motion) -> MotionResult:
@@ -77,6 +104,7 @@ def motion_result(motion: Motion) -> MotionResult:
         "electorate": _total(tally.electorate),
         "cast": _total(tally.cast),
         "options": totals(tally.options),
+        "papers": totals(tally.papers),
         "needed": tally.majority.needed,
         "reached": tally.majority.reached,
         "quorum": None if quorum is None else {"needed": quorum.needed, "reached": quorum.reached, "met": quorum.met},
@@ -85,6 +113,22 @@ def motion_result(motion: Motion) -> MotionResult:
             delegation: {"entitled": _total(part.entitled), "options": totals(part.options)}
             for delegation, part in tally.delegations.items()
         },
+    }
+
+
+def decision_result(decision: Decision) -> DecisionResult:
+    """Return what a chair stated, and whether two tellers have confirmed it."""
+    stated = decision.recorded
+    subject = stated.subject
+    return {
+        "decision": stated.decision,
+        "title": dict(stated.title),
+        "kind": stated.kind,
+        "subject": None if subject is None else {"digest": subject.digest, "document": subject.document},
+        "method": stated.method.value,
+        "counts": None if stated.counts is None else dict(stated.counts),
+        "outcome": stated.outcome.value,
+        "state": "in_effect" if decision.in_effect else "stated",
     }
 
 

@@ -248,7 +248,8 @@ class _Verification:
     def _check_results(self, complete: bool) -> None:
         check = self._report.checks["results"]
         recounted = tally.results(self._convention)
-        self._report.motions = [MotionReport(count, self._declared.get(count["motion"])) for count in recounted]
+        self._report.motions = [MotionReport(one, self._declared.get(one["motion"])) for one in recounted["motions"]]
+        self._report.decisions = recounted["decisions"]
         for motion in self._report.motions:
             name = motion.recounted["motion"]
             if not motion.agrees:
@@ -267,7 +268,7 @@ class _Verification:
             check.fail(error.where, error.what)
         except Refused as error:
             check.fail(RESULTS, str(error))
-        check.finish(len(recounted))
+        check.finish(len(self._report.motions) + len(self._report.decisions))
 
     def _check_blobs_and_names(self, complete: bool) -> None:
         check, found = self._report.checks["blobs and names"], self._bundle.members
@@ -362,7 +363,7 @@ def _differences(found: object, expected: object, path: str) -> Iterator[tuple[s
             yield from _differences(found[name], expected[name], f"{path}, {name}")
     elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
         for position, item in enumerate(expected):
-            yield from _differences(found[position], item, f"{path}, motion {position + 1}")
+            yield from _differences(found[position], item, f"{path}, {position + 1}")
     # True equals 1 in Python, but not in JSON.
     elif type(found) is not type(expected) or found != expected:
         yield path, found, expected

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pandas as pd
 
-from audit.tally import MotionResult
+from audit.tally import DecisionResult, MotionResult
 from ballots.mandate import seat_of
 from ballots.motion import Motion
 
@@ -28,6 +28,7 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
         }
         for option, total in result["options"].items():
             row[option], row[f"{option}_weight"] = total["count"], total["weight"]
+        row |= {f"{option}_paper": total["count"] for option, total in result["papers"].items()}
         quorum = result["quorum"]
         row |= {
             "needed": result["needed"],
@@ -38,6 +39,22 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
         }
         rows.append(row)
     return _table(rows, ["motion", "title", "state", "electorate", "cast", "needed", "reached", "outcome"])
+
+
+def decisions_table(decisions: Sequence[DecisionResult], language: str) -> pd.DataFrame:
+    """Return one row a decision without a vote by name: how it was taken, its counts if there are any, the outcome."""
+    rows: list[dict[str, object]] = [
+        {
+            "decision": decision["decision"],
+            "title": decision["title"].get(language, next(iter(decision["title"].values()))),
+            "kind": decision["kind"],
+            "method": decision["method"],
+            "outcome": decision["outcome"],
+            **(decision["counts"] or {}),
+        }
+        for decision in decisions
+    ]
+    return _table(rows, ["decision", "title", "kind", "method", "outcome"])
 
 
 def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
@@ -57,13 +74,19 @@ def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
 
 
 def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
-    """Return one row a vote that counts: motion, mandate, choice and entry."""
+    """Return one row a vote that counts: motion, mandate, choice, method and entry."""
     rows: list[dict[str, object]] = [
-        {"motion": motion.opened.motion, "mandate": mandate, "choice": vote.choice, "entry": vote.entry}
+        {
+            "motion": motion.opened.motion,
+            "mandate": mandate,
+            "choice": vote.choice,
+            "method": vote.method.value,
+            "entry": vote.entry,
+        }
         for motion in motions
         for mandate, vote in sorted(motion.votes.items(), key=lambda item: seat_of(item[0]))
     ]
-    return _table(rows, ["motion", "mandate", "choice", "entry"])
+    return _table(rows, ["motion", "mandate", "choice", "method", "entry"])
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

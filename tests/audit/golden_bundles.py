@@ -7,6 +7,7 @@ from audit import canonical
 from audit.encoding import b64url_decode, b64url_encode
 from audit.report import Outcome
 from audit.verify import verify
+from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
 from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
 from tests.audit.story import story, story_bundle
 
@@ -85,7 +86,7 @@ def declared_off_by_one() -> bytes:
 
 def results_off_by_one() -> bytes:
     results = json.loads(unpacked(story_bundle())["results.json"])
-    results[1]["options"]["yes"]["count"] += 1
+    results["motions"][1]["options"]["yes"]["count"] += 1
     return forged("results.json", canonical.dumps(results))
 
 
@@ -98,6 +99,9 @@ def wrong_salt() -> bytes:
 BUNDLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "valid.zip": ("valid", story_bundle),
     "redacted.zip": ("valid, without names", lambda: story().bundle(names=False)),
+    "papers.zip": ("valid, with votes on paper and decisions without a vote by name", lambda: papers_story().bundle()),
+    "one-person.zip": ("one person signed a vote on paper twice, under two credentials", one_person),
+    "outcome-by-hand.zip": ("the chair stated that a tie of hands adopted", outcome_by_hand),
     "other-key.zip": (
         "the checkpoint is signed by another key than the log's",
         lambda: rehashed(lambda entries: None, "another log"),

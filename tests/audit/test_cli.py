@@ -79,7 +79,7 @@ def test_the_report_as_json(bundle: Path, capsys: pytest.CaptureFixture[str]) ->
     assert (report["valid"], report["pinned_by"], report["size"]) == (True, ["root"], 40)
     assert [check["outcome"] for check in report["checks"]] == ["passed"] * 8
     assert [motion["agrees"] for motion in report["motions"]] == [True] * 4
-    results = json.loads(unpacked(story_bundle())["results.json"])
+    results = json.loads(unpacked(story_bundle())["results.json"])["motions"]
     assert [motion["recounted"] for motion in report["motions"]] == results
     assert report["motions"][1]["declared"] == {"options": results[1]["options"], "outcome": "adopted"}
     assert report["motions"][3]["declared"] is None
@@ -157,7 +157,7 @@ def test_tables(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     folder = tmp_path / "new" / "tables"
     assert run("tally", bundle, "--csv", folder) == 0
     out = capsys.readouterr().out
-    names = ["results.csv", *(f"rollcall-00{number}-m{number}.csv" for number in range(1, 5))]
+    names = ["decisions.csv", "results.csv", *(f"rollcall-00{number}-m{number}.csv" for number in range(1, 5))]
     assert sorted(path.name for path in folder.iterdir()) == names
     for name in names:
         assert str(folder / name) in out
@@ -170,11 +170,11 @@ def test_tables(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert [second[name] for name in ("needed", "reached", "quorum_needed", "quorum_reached")] == ["4", "5", "3", "4"]
     assert [results[0][name] for name in ("quorum_needed", "quorum_reached")] == ["", ""]
     assert rows(folder / "rollcall-002-m2.csv") == [
-        row("nord/1", 2, "yes", 27, 8, "Delegate 4"),
-        row("nord/2", 2, "yes", 28, 5, "Delegate 5"),
+        row("nord/1", 2, "yes", "phone", 27, 8, "Delegate 4"),
+        row("nord/2", 2, "yes", "phone", 28, 5, "Delegate 5"),
         row("nord/3", 2),
-        row("sud/1", 1, "yes", 24, 6, "Delegate 6"),
-        row("sud/2", 1, "no", 29, 7, "Delegate 7"),
+        row("sud/1", 1, "yes", "phone", 24, 6, "Delegate 6"),
+        row("sud/2", 1, "no", "phone", 29, 7, "Delegate 7"),
     ]
 
 
@@ -185,8 +185,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def row(mandate: str, weight: int, *vote: object) -> dict[str, str]:
     delegation, seat = mandate.split("/")
-    values = [mandate, delegation, seat, weight, *(vote or [""] * 4)]
-    names = ["mandate", "delegation", "seat", "weight", "choice", "entry", "credential", "name"]
+    values = [mandate, delegation, seat, weight, *(vote or [""] * 5)]
+    names = ["mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name"]
     return dict(zip(names, map(str, values), strict=True))
 
 

@@ -40,7 +40,7 @@ def slow_recount(entries: list[bytes], motion: str) -> dict[str, dict[str, int]]
 
 def test_the_story_counts_as_a_slow_recount_does() -> None:
     hall = story()
-    results = tally.results(hall.state)
+    results = tally.results(hall.state)["motions"]
     assert [result["motion"] for result in results] == ["m1", "m2", "m3", "m4"]
     for result in results:
         assert result["options"] == slow_recount(hall.entries, result["motion"])
@@ -50,7 +50,7 @@ def test_the_story_counts_as_a_slow_recount_does() -> None:
 
 
 def test_the_story_in_numbers_worked_out_by_hand() -> None:
-    first, second, third, fourth = tally.results(story().state)
+    first, second, third, fourth = tally.results(story().state)["motions"]
     assert (first["state"], first["outcome"], first["needed"], first["reached"]) == ("declared", "not_adopted", 3, 2)
     assert first["electorate"] == {"count": 5, "weight": 8}
     assert first["cast"] == {"count": 5, "weight": 8}
@@ -102,7 +102,7 @@ def test_any_sequence_of_votes_counts_as_a_slow_recount_does(
             hall.vote(members[who], motion, opening, choice)
         hall.close(motion, opening)
         hall.declare(motion, opening)
-    first, second = tally.results(hall.state)
+    first, second = tally.results(hall.state)["motions"]
     assert first["options"] == slow_recount(hall.entries, "m1")
     assert second["options"] == slow_recount(hall.entries, "m2")
     yes, no = first["options"]["yes"]["count"], first["options"]["no"]["count"]

@@ -50,15 +50,17 @@ def test_a_declared_result_off_by_one() -> None:
 def test_results_off_by_one() -> None:
     report = verify(results_off_by_one())
     assert failed(report) == ["results"]
-    assert places(report, "results") == "results.json, motion 2, options, yes, count"
+    assert places(report, "results") == "results.json, motions, 2, options, yes, count"
     assert whats(report, "results") == "it says 4, the recount is 3"
 
 
 def test_results_that_lack_a_motion_or_are_not_canonical_or_hold_true_for_one() -> None:
     content = unpacked(story_bundle())["results.json"]
     results = json.loads(content)
-    results[3]["quorum"]["reached"] = True
-    for damaged in (canonical.dumps(json.loads(content)[:-1]), content + b"\n", b"", b"null", canonical.dumps(results)):
+    results["motions"][3]["quorum"]["reached"] = True
+    lacking = json.loads(content)
+    lacking["motions"].pop()
+    for damaged in (canonical.dumps(lacking), content + b"\n", b"", b"null", canonical.dumps(results)):
         report = verify(forged("results.json", damaged))
         assert failed(report) == ["results"]
         assert places(report, "results").startswith("results.json")

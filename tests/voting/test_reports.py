@@ -51,11 +51,11 @@ def parsed(response: Any) -> list[dict[str, str]]:
 def test_json_is_the_recount(web: Web) -> None:
     convention = web.house.reopen().log.convention
     results = json.loads(web.nobody.get("/audit/results.json").data)
-    assert results == [motion_result(convention.motions[name]) for name in ("1", "2")]
+    assert results == {"decisions": [], "motions": [motion_result(convention.motions[name]) for name in ("1", "2")]}
 
 
 def test_csv_says_what_json_says(web: Web) -> None:
-    results = json.loads(web.nobody.get("/audit/results.json").data)
+    results = json.loads(web.nobody.get("/audit/results.json").data)["motions"]
     response = web.nobody.get("/audit/results.csv")
     assert response.mimetype == "text/csv"
     assert "attachment" in response.headers["Content-Disposition"]
@@ -74,7 +74,7 @@ def test_csv_says_what_json_says(web: Web) -> None:
 def test_the_workbook_holds_results_delegations_and_roll_calls(web: Web) -> None:
     response = web.nobody.get("/audit/results.xlsx")
     book = load_workbook(io.BytesIO(response.data))
-    assert book.sheetnames == ["results", "delegations", "roll call"]
+    assert book.sheetnames == ["results", "delegations", "roll call", "decisions"]
     tables = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
     heads = {name: table[0] for name, table in tables.items()}
     results = [dict(zip(heads["results"], row, strict=True)) for row in tables["results"][1:]]
@@ -95,7 +95,8 @@ def test_the_workbook_holds_results_delegations_and_roll_calls(web: Web) -> None
         ("2", "north/1", "abstain"),
     ]
     entries = web.house.reopen().log.convention.motions["1"].votes
-    assert votes[0][3] == entries["north/1"].entry
+    assert {row[3] for row in votes} == {"phone"}
+    assert votes[0][4] == entries["north/1"].entry
 
 
 def test_no_cell_is_a_formula(web: Web) -> None:
@@ -123,10 +124,10 @@ def test_a_title_in_another_language_is_shown_where_the_first_is_missing(web: We
 
 def test_a_record_without_results_is_an_empty_table_and_no_fault(tmp_path_factory: pytest.TempPathFactory) -> None:
     web = build_web(tmp_path_factory.mktemp("empty"))
-    assert json.loads(web.nobody.get("/audit/results.json").data) == []
+    assert json.loads(web.nobody.get("/audit/results.json").data) == {"decisions": [], "motions": []}
     assert parsed(web.nobody.get("/audit/results.csv")) == []
     book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
-    assert [sheet.max_row for sheet in book] == [1, 1, 1]
+    assert [sheet.max_row for sheet in book] == [1, 1, 1, 1]
     web.close()
 
 

@@ -1,7 +1,7 @@
 """The public record: motions with their counts, and downloads."""
 
 import tempfile
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request, send_file
 from flask_login import current_user
@@ -9,6 +9,7 @@ from flask_login import current_user
 from audit import canonical, tally
 from audit.log import Log
 from ballots.acts import Role
+from ballots.decision import Decision
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from voting import reports
@@ -54,6 +55,7 @@ def motion(name: str) -> str:
                     "mandate": mandate,
                     "delegation": seat_of(mandate).delegation,
                     "choice": vote.choice,
+                    "method": vote.method.value,
                     "index": vote.entry,
                 }
                 for mandate, vote in sorted(found.votes.items(), key=lambda item: seat_of(item[0]))
@@ -71,31 +73,50 @@ def _motions(log: Log) -> list[Motion]:
     return sorted(log.convention.motions.values(), key=lambda found: found.index)
 
 
+def _decisions(log: Log) -> list[Decision]:
+    return sorted(log.convention.decisions.values(), key=lambda found: found.index)
+
+
 def _row(found: Motion) -> dict[str, Any]:
     row = {**motion_view(found), "cast": motion_view(found)["turnout"]}
     # Before the declaration not even the record shows a count.
     return row | tally.motion_result(found) if found.state in COUNTED else row
 
 
-def _declared() -> tuple[list[tally.MotionResult], list[Motion], str]:
+class _Settled(NamedTuple):
+    """What is declared or decided, the declared motions themselves, and the authoritative language."""
+
+    results: tally.Results
+    motions: list[Motion]
+    language: str
+
+
+def _settled() -> _Settled:
     with services().sequencer.reading() as (log, _):
-        found = [item for item in _motions(log) if item.state is MotionState.DECLARED]
-        return [tally.motion_result(item) for item in found], found, log.convention.founded.languages[0]
+        convention = log.convention
+        motions = [item for item in _motions(log) if item.state is MotionState.DECLARED]
+        decisions = [item for item in _decisions(log) if item.in_effect]
+        results: tally.Results = {
+            "decisions": [tally.decision_result(item) for item in decisions],
+            "motions": [tally.motion_result(item) for item in motions],
+        }
+        return _Settled(results, motions, convention.founded.languages[0])
 
 
 @blueprint.get("/results.json")
 @public
 def results_json() -> Response:
-    """Return the declared results as in a bundle."""
-    return Response(canonical.dumps(_declared()[0]), mimetype="application/json")
+    """Return what is declared or decided, as in a bundle."""
+    return Response(canonical.dumps(_settled().results), mimetype="application/json")
 
 
 @blueprint.get("/results.csv")
 @public
 def results_csv() -> Response:
     """Return the declared results as a table."""
-    results, _, language = _declared()
-    response = Response(reports.to_csv(reports.results_table(results, language)), mimetype="text/csv")
+    settled = _settled()
+    table = reports.results_table(settled.results["motions"], settled.language)
+    response = Response(reports.to_csv(table), mimetype="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=results.csv"
     return response
 
@@ -103,12 +124,13 @@ def results_csv() -> Response:
 @blueprint.get("/results.xlsx")
 @public
 def results_xlsx() -> Response:
-    """Return the declared results, those by delegation and the roll calls as a workbook."""
-    results, motions, language = _declared()
+    """Return the declared results, those by delegation, the roll calls and the decisions as a workbook."""
+    results, motions, language = _settled()
     tables = {
-        "results": reports.results_table(results, language),
-        "delegations": reports.delegations_table(results),
+        "results": reports.results_table(results["motions"], language),
+        "delegations": reports.delegations_table(results["motions"]),
         "roll call": reports.roll_call_table(motions),
+        "decisions": reports.decisions_table(results["decisions"], language),
     }
     response = Response(
         reports.to_xlsx(tables), mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
