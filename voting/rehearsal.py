@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ballots.acts import BATCH_LIMIT, Role
+from ballots.acts import Role
+from voting.assembly import ISSUED_AT_ONCE
 from voting.config import Config
 from voting.founding import Founding, found
 from voting.phones import Device, Line, Pinned, Refusal, new_code
@@ -222,8 +223,8 @@ class Rehearsal:
         token = desk.upload("/desk/import/preview", data, "delegates.csv")["token"]
         desk.upload("/desk/import", data, "delegates.csv", **{"X-Token": token})
         people = [row["person"] for row in desk.json("GET", "/desk/people?limit=100000")["people"]]
-        for low in range(0, len(people), BATCH_LIMIT):
-            self.phones += self._issue_batch(people[low : low + BATCH_LIMIT])
+        for low in range(0, len(people), ISSUED_AT_ONCE):
+            self.phones += self._issue_batch(people[low : low + ISSUED_AT_ONCE])
 
     def _issue_batch(self, people: list[str]) -> list[Device]:
         desk = self.officers[Role.DESK]
