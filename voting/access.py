@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ballots.acts import Role
 from voting.errors import Problem
+from voting.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -63,5 +64,7 @@ def _check_origin() -> None:
     # Browsers set these headers and pages cannot forge them; programs that send neither carry no cookie of ours.
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (origin is not None and origin != request.host_url.rstrip("/")):
+    # Behind a proxy the address that browsers see may be the public one alone.
+    ours = (None, request.host_url.rstrip("/"), services().config.public_url)
+    if site not in (None, "same-origin", "none") or origin not in ours:
         raise Problem(403, "cross_site", "This request came from another site and was refused.")

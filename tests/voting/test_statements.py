@@ -297,6 +297,7 @@ def test_only_jose_is_a_statement(sitting: Sitting, content_type: str) -> None:
         {"Origin": "null"},
         {"Origin": "https://localhost"},
         {"Origin": "http://localhost:8080"},
+        {"Origin": "http://localhost.elsewhere.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
@@ -308,7 +309,15 @@ def test_other_sites_can_send_nothing(sitting: Sitting, headers: dict[str, str],
     assert problem(response) == (403, "cross_site")
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "same-origin"},
+        # A proxy that ends TLS and asks under the address of this machine.
+        {"Origin": "http://localhost", "Host": "127.0.0.1:8000"},
+    ],
+)
 def test_our_own_pages_can_send(sitting: Sitting, headers: dict[str, str]) -> None:
     assert sitting.nobody.post("/session/challenge", headers=headers).status_code == 200
 
