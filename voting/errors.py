@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from ballots import errors as refusals
@@ -92,16 +92,17 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def _answer(problem: Problem) -> BaseResponse:
+def _answer(problem: Problem, may_be_page: bool = True) -> BaseResponse:
     body = {
         "type": "about:blank",
         "title": gettext(problem.title),
         "status": problem.status,
         "code": problem.code,
-        "detail": problem.detail,
+        # It may quote what was sent: half a surrogate pair, which JSON can hold, has no UTF-8.
+        "detail": problem.detail.encode("utf-8", "replace").decode("utf-8"),
     }
     wanted = request.accept_mimetypes.best_match(["application/problem+json", "application/json", "text/html"])
-    if wanted == "text/html":
+    if wanted == "text/html" and may_be_page:
         if problem.code == CODES[HTTPStatus.UNAUTHORIZED]:
             return redirect(url_for("pages.signin", next=request.full_path.rstrip("?")))
         response = Response(render_template("problem.html", **body), mimetype="text/html")
@@ -124,7 +125,8 @@ def _answer_unavailable(_: Unavailable) -> BaseResponse:
 def _answer_http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     known = status if status in TITLES else (500 if status >= 500 else 400)
-    return _answer(Problem(known, CODES[known]))
+    # Under a host that is no name there are no links, of which a page is full.
+    return _answer(Problem(known, CODES[known]), may_be_page=not isinstance(error, BadHost))
 
 
 def _answer_unexpected(error: Exception) -> BaseResponse:

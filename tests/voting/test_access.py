@@ -233,6 +233,12 @@ def test_problem_pages_say_what_to_do(web: Web, browsers: dict[Role | None, Call
     assert problem(web.nobody.get("/nowhere", headers={"Accept": "*/*"})) == (404, "not_found")
 
 
+@pytest.mark.parametrize("headers", [{}, HTML], ids=["program", "browser"])
+def test_a_host_that_is_no_name_is_refused_by_name(web: Web, headers: dict[str, str]) -> None:
+    response = web.nobody.get("/screen", headers={**headers, "Host": f"{'a' * 64}.example"})
+    assert problem(response) == (400, "bad_request")
+
+
 def test_a_fault_of_the_server_tells_a_stranger_nothing(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("the inside of the server")

@@ -1,5 +1,6 @@
 """What a server writes into its own log: faults, and never a vote, a code, a name or a secret."""
 
+import json
 import logging
 from collections.abc import Iterator
 
@@ -107,4 +108,15 @@ def test_badges_that_cannot_be_made_leave_no_code_behind(web: Web, caplog: pytes
     for body in ({"badges": [badge]}, {"badges": [{**badge, "number": [1]}]}, {"badges": [badge], "layout": "poster"}):
         assert desk.post("/desk/badges.pdf", json=body).status_code in (200, 400, 500)
     assert code not in caplog.text
+    assert NAME not in caplog.text
+
+
+def test_a_name_that_has_no_utf8_is_refused_by_name_and_not_logged(web: Web, caplog: pytest.LogCaptureFixture) -> None:
+    desk = web.sign_in(web.house.hand(Role.DESK))
+    badge = {"name": f"{NAME} \ud800", "delegation": "North", "role": "delegate", "number": 1, "door": "AAAAAA"}
+    body = json.dumps({"badges": [{**badge, "url": "http://x/activate#code"}], "title": "House"})
+    caplog.clear()
+    answer = desk.post("/desk/badges.pdf", data=body, content_type="application/json")
+    assert problem(answer) == (400, "unprintable_name")
+    assert NAME in answer.json["detail"]
     assert NAME not in caplog.text
