@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 import qrcode
+from sqlalchemy.exc import DBAPIError
 
 from audit.errors import LogError
 from audit.signing import Ed25519Signer, UnusableKey
@@ -57,6 +58,8 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         except FAILURES as error:
             prefix = f"{error.code}: {error.explanation()} " if isinstance(error, Refused) else ""
             raise click.ClickException(prefix + str(error)) from error
+        except DBAPIError as error:
+            raise click.ClickException(f"the database cannot be used: {error.orig}") from error
 
     return run
 
@@ -292,6 +295,10 @@ def rehearse_command(delegates: int, motions: int, out: Path, seed: int, as_json
 
 
 def _check_founded(config: Config) -> None:
+    if config.kept.exists() and not config.log_key.exists():
+        raise LogError(
+            f"{config.log_key} is missing, but {config.kept} shows that there was a log: bring the folder back"
+        )
     if not config.log_key.exists():
         raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from audit import admission
 from audit.admission import Submission
 from audit.checkpoint import Checkpoint, open_checkpoint
-from audit.errors import LogError
+from audit.errors import LogError, NoteError
 from audit.log import Log, Recorded
 from audit.merkle import leaf_hash
 from audit.note import NoteSigner
@@ -174,7 +174,7 @@ class Sequencer:
         tree = self._log.tree
         while True:
             kept_note = self._kept.read()
-            kept = open_checkpoint(kept_note, self._signer.key)
+            kept = self._open_kept(kept_note)
             if kept.size > tree.size:
                 # A sibling process may have appended and published since our turn ended.
                 self._log.catch_up()
@@ -193,6 +193,15 @@ class Sequencer:
                     continue
             self._note, self._published = note, tree.size
             return
+
+    def _open_kept(self, note: bytes) -> Checkpoint:
+        try:
+            return open_checkpoint(note, self._signer.key)
+        except NoteError as error:
+            raise LogError(
+                f"the kept checkpoint {self._kept.path} is damaged or of another log: {error}. Bring the right one "
+                "back; do not make a new one: stop, and call the auditors."
+            ) from None
 
     def _reread(self, start: int, stop: int) -> None:
         # One flipped bit under a signed root would kill the log for ever: sign what the disk gives back.

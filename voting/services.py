@@ -1,6 +1,7 @@
 """What the routes call: the parts of one server, put together once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from flask import current_app
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 from audit.errors import LogError
 from audit.log import Log
 from audit.note import NoteSigner
-from audit.signing import Ed25519Signer
+from audit.signing import Ed25519Signer, UnusableKey
 from voting.blobs import BlobStore
 from voting.config import Config
 from voting.database import make_engine
@@ -55,11 +56,11 @@ def _start(config: Config, engine: Engine) -> Services:
     log.catch_up()
     if log.convention.founding is None:
         raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
-    signer = NoteSigner(log.convention.founded.origin, Ed25519Signer.from_pem(config.log_key.read_bytes()))
+    signer = NoteSigner(log.convention.founded.origin, _log_key(config.log_key))
     if str(signer.key) != log.convention.founded.log_key:
         raise LogError(f"{config.log_key} is not the key that the founding names")
     blobs = BlobStore(engine)
-    secret = config.session_secret.read_bytes()
+    secret = _read(config.session_secret)
     sequencer = Sequencer(log, KeptCheckpoint(config.kept), signer, blobs.check)
     sequencer.start()
     return Services(
@@ -73,6 +74,20 @@ def _start(config: Config, engine: Engine) -> Services:
         challenges=Challenges(engine, secret),
         secret=secret,
     )
+
+
+def _log_key(path: Path) -> Ed25519Signer:
+    try:
+        return Ed25519Signer.from_pem(_read(path))
+    except UnusableKey as error:
+        raise LogError(f"{path} is damaged: {error}") from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LogError(f"{path} cannot be read: {error.strerror}. Bring it back from its backup.") from None
 
 
 def services() -> Services:

@@ -186,3 +186,24 @@ def test_a_bad_plan_makes_nothing(command: list[str], tmp_path: Path) -> None:
     assert result.exit_code != 0
     assert "languages" in result.output
     assert not (tmp_path / "data").exists()
+
+
+def test_a_server_that_lost_something_is_not_told_to_found_again(
+    config: Config, founded: Founding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", config.database_url)
+    monkeypatch.setenv("PLENARY_CHECKPOINT", str(config.kept))
+    serve = ["serve", "--data", str(config.data), "--public-url", "http://localhost"]
+    config.log_key.rename(config.data / "moved.key")
+    lost = CliRunner().invoke(main, serve)
+    assert lost.exit_code == 1
+    assert f"{config.log_key} is missing, but {config.kept}" in lost.output
+    assert "plenary found" not in lost.output
+
+
+def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "junk").write_bytes(b"no database " * 1000)
+    (tmp_path / "log.key").touch()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'junk'}")
+    result = CliRunner().invoke(main, ["serve", "--data", str(tmp_path), "--public-url", "http://localhost"])
+    assert (result.exit_code, result.output) == (1, "Error: the database cannot be used: file is not a database\n")

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -152,6 +152,27 @@ def test_the_kept_checkpoint_covers_every_receipt(house: House) -> None:
 def test_no_start_without_the_kept_checkpoint(house: House) -> None:
     house.config.kept.unlink()
     with pytest.raises(LogError, match="is missing"):
+        house.reopen()
+
+
+@pytest.mark.parametrize("damage", [lambda note: b"", lambda note: note[:50], lambda note: note[:-9] + b"AAAAAAA=\n"])
+def test_no_start_on_a_damaged_kept_checkpoint(house: House, damage: Callable[[bytes], bytes]) -> None:
+    damaged = damage(house.config.kept.read_bytes())
+    house.config.kept.write_bytes(damaged)
+    with pytest.raises(LogError, match=f"the kept checkpoint {house.config.kept} is damaged"):
+        house.reopen()
+    assert house.config.kept.read_bytes() == damaged
+
+
+def test_no_start_without_the_keys(house: House) -> None:
+    for path in (house.config.log_key, house.config.session_secret):
+        content = path.read_bytes()
+        path.unlink()
+        with pytest.raises(LogError, match=f"{path} cannot be read"):
+            house.reopen()
+        path.write_bytes(content)
+    house.config.log_key.write_bytes(b"no key")
+    with pytest.raises(LogError, match=f"{house.config.log_key} is damaged"):
         house.reopen()
 
 
