@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -89,6 +90,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _answer_refusal)
     app.register_error_handler(Unavailable, _answer_unavailable)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(ParseException, _answer_unreadable)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
@@ -127,6 +129,11 @@ def _answer_http(error: HTTPException) -> BaseResponse:
     known = status if status in TITLES else (500 if status >= 500 else 400)
     # Under a host that is no name there are no links, of which a page is full.
     return _answer(Problem(known, CODES[known]), may_be_page=not isinstance(error, BadHost))
+
+
+def _answer_unreadable(_: ParseException) -> BaseResponse:
+    # A chunked body is parsed while it is read, so what is wrong with it shows in the middle of a view.
+    return _answer(Problem(HTTPStatus.BAD_REQUEST))
 
 
 def _answer_unexpected(error: Exception) -> BaseResponse:

@@ -3,9 +3,12 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from gunicorn.http.body import Body, ChunkedReader
+from gunicorn.http.unreader import IterUnreader
 
 from audit import canonical, jws
 from audit.encoding import b64url_decode, b64url_encode
@@ -280,6 +283,13 @@ def test_a_large_body_of_unknown_length_is_not_read_for_ever(sitting: Sitting) -
         body = {"input_stream": io.BytesIO(b"A" * size), "environ_overrides": unknown}
         response = sitting.nobody.post("/statements", content_type="application/jose", **body)
         assert problem(response) == (413, "too_large")
+
+
+def test_a_body_whose_chunks_are_malformed_is_the_senders_fault(sitting: Sitting) -> None:
+    chunks = Body(ChunkedReader(SimpleNamespace(trailers=[]), IterUnreader([b"5\r\nhello\r\nZZ\r\n"])))
+    unknown = {"wsgi.input": chunks, "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    response = sitting.nobody.post("/statements", content_type="application/jose", environ_overrides=unknown)
+    assert problem(response) == (400, "bad_request")
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "", "application/x-www-form-urlencoded"])
