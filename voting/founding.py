@@ -91,6 +91,9 @@ def found(config: Config, plan: Plan) -> Founding:
     kept = KeptCheckpoint(config.kept)
     engine = make_engine(config.database_url)
     upgrade(engine)
+    if engine.dialect.name == "sqlite":
+        # It will hold names; its folder may have been there before, open to every user of this machine.
+        Path(str(engine.url.database)).chmod(0o600)
     log = Log(SqlLogStore(engine))
     if log.store.head().size or config.kept.exists():
         raise LogError(f"a convention has been founded in {config.data} before; found another one in another folder")

@@ -20,6 +20,7 @@ from voting.config import Config
 from voting.database import make_engine
 from voting.founding import Founding, found, write_founder_key
 from voting.log_store import SqlLogStore
+from voting.roster import Listed
 from voting.services import assemble
 
 
@@ -137,6 +138,18 @@ def test_secrets_are_for_their_owner_alone(config: Config, founded: Founding, tm
     assert mode(file) == 0o600
     assert mode(file.parent) == 0o700
     assert Ed25519Signer.from_pem(file.read_bytes()).kid == founded.founder.kid
+
+
+def test_names_are_for_the_owner_alone_in_a_folder_that_is_open_to_all(config: Config) -> None:
+    config.data.mkdir()
+    config.data.chmod(0o755)
+    found(config, house_plan())
+    parts = assemble(config)
+    parts.roster.add([Listed(key="1", name="Zenobia", role="observer", delegation=None)])
+    files = list(config.data.iterdir())
+    assert len(files) > 3
+    assert {mode(file) for file in files} == {0o600}
+    parts.engine.dispose()
 
 
 def test_a_founders_key_is_never_overwritten(founded: Founding, tmp_path: Path) -> None:
