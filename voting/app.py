@@ -11,6 +11,7 @@ from voting.blobs import LIMIT
 from voting.config import Config
 from voting.events import Events
 from voting.messages import page_messages
+from voting.reports import Workbook
 from voting.services import assemble, services
 from voting.views import chair, desk, lists, log, pages, record, session, state, statements
 
@@ -63,6 +64,7 @@ def create_app(config: Config) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Babel(app, locale_selector=_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer)
+    app.extensions["plenary_workbook"] = Workbook()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.install(app)

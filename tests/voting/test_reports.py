@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ballots.acts import Role
 from tests.voting.house import House
 from tests.voting.web import Web, build_web
 from voting import reports
+from voting.signing import statement_digest
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
 
@@ -97,6 +99,34 @@ def test_the_workbook_holds_results_delegations_and_roll_calls(web: Web) -> None
     entries = web.house.reopen().log.convention.motions["1"].votes
     assert {row[3] for row in votes} == {"phone"}
     assert votes[0][4] == entries["north/1"].entry
+
+
+def test_the_workbook_is_made_once_after_each_declaration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    write = reports.to_xlsx
+
+    def counted(tables: Any) -> bytes:
+        made.append(len(tables["results"]))
+        return write(tables)
+
+    monkeypatch.setattr(reports, "to_xlsx", counted)
+    web = build_web(tmp_path, delegates=1)
+    declare(web.house, "1", ("yes",))
+    first = web.nobody.get("/audit/results.xlsx").data
+    web.house.open("2")
+    assert web.nobody.get("/audit/results.xlsx").data == first
+    declare(web.house, "3", ("no",))
+    book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
+    assert [row[0] for row in book["results"].iter_rows(min_row=2, values_only=True)] == ["1", "3"]
+    opening = web.house.parts.log.convention.motions["1"].opening
+    annulled = web.house.hand(Role.CHAIR).sign("motion.annulled", motion="1", opening=opening, reason="Wrong text")
+    web.house.send(annulled)
+    named = {"motion": "1", "annulment": statement_digest(annulled)}
+    web.house.send(web.house.hand(Role.TELLER).sign("annulment.confirmed", **named))
+    book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
+    assert [row[0] for row in book["results"].iter_rows(min_row=2, values_only=True)] == ["3"]
+    assert made == [1, 2, 1]
+    web.close()
 
 
 def test_no_cell_is_a_formula(web: Web) -> None:

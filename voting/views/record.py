@@ -125,16 +125,8 @@ def results_csv() -> Response:
 @public
 def results_xlsx() -> Response:
     """Return the declared results, those by delegation, the roll calls and the decisions as a workbook."""
-    results, motions, language = _settled()
-    tables = {
-        "results": reports.results_table(results["motions"], language),
-        "delegations": reports.delegations_table(results["motions"]),
-        "roll call": reports.roll_call_table(motions),
-        "decisions": reports.decisions_table(results["decisions"], language),
-    }
-    response = Response(
-        reports.to_xlsx(tables), mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    content = reports.workbook().of(*_settled())
+    response = Response(content, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response.headers["Content-Disposition"] = "attachment; filename=results.xlsx"
     return response
 
