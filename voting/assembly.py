@@ -24,11 +24,9 @@ from voting.phones import new_code
 from voting.plan import DEFAULT_RULES, OfficerPlan, Plan
 from voting.roster import new_person_id, new_salt
 from voting.sequencer import BATCH
-from voting.signing import Hand, statement_digest
+from voting.signing import ISSUED_AT_ONCE, Hand, statement_digest
 
 MOTION, DELEGATION, KIND = "1", "assembly", "procedure"
-# What the rules allow, 200, would not fit into a statement with mandates of this length.
-ISSUED_AT_ONCE = 100
 CHOICES = {"yes": "for", "no": "against", "abstain": "abstention"}
 
 

@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from ballots.acts import Role
-from voting.assembly import ISSUED_AT_ONCE
 from voting.config import Config
 from voting.founding import Founding, found
 from voting.phones import Device, Line, Pinned, Refusal, new_code
 from voting.plan import OfficerPlan, Plan
 from voting.roster import Prepared
 from voting.sample_convention import credential
-from voting.signing import Hand
+from voting.signing import ISSUED_AT_ONCE, Hand
 
 THREADS = 32
 CHOICES = ("yes", "no", "abstain")

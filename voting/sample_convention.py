@@ -8,20 +8,21 @@ from typing import Any
 from audit.bundle import RosterLine, commitment
 from audit.encoding import b64url_encode
 from audit.signing import CODE_LENGTH, Ed25519Signer, P256Signer, activation_seed
-from ballots.acts import BATCH_LIMIT, Role
+from ballots.acts import Role
 from voting.founding import Founding, Officer
 from voting.handout import HandoutBadge
 from voting.plan import OfficerPlan, Plan
 from voting.roster import Listed, Prepared
 from voting.services import Services
-from voting.signing import Hand
+from voting.signing import ISSUED_AT_ONCE, Hand
 
 DATA = Path(__file__).parent / "sample"
 SET_UP_DESK = "Set-up desk"
 
 
-def sample_plan() -> Plan:
-    """Return the plan of the sample convention."""
+def sample_plan(empty: bool = False) -> Plan:
+    """Return the plan of the sample convention; only one that is to be filled has a desk officer for the set-up."""
+    set_up = () if empty else (OfficerPlan(Role.DESK, SET_UP_DESK),)
     return Plan(
         name={
             "en": "Alliance for Peace and Common Security",
@@ -37,7 +38,7 @@ def sample_plan() -> Plan:
             OfficerPlan(Role.TELLER, "Paz Quintana"),
             OfficerPlan(Role.TELLER, "Tomasz Wilk"),
             OfficerPlan(Role.AUDITOR, "Nadia Haddad"),
-            OfficerPlan(Role.DESK, SET_UP_DESK),
+            *set_up,
         ),
     )
 
@@ -92,8 +93,8 @@ def _issue_delegates(parts: Services, desk: Hand) -> list[HandoutBadge]:
     ]
     people = [person.person for person in parts.roster.add(listed)]
     badges = []
-    for low in range(0, len(people), BATCH_LIMIT):
-        prepared = parts.roster.prepare(parts.log.convention, people[low : low + BATCH_LIMIT])
+    for low in range(0, len(people), ISSUED_AT_ONCE):
+        prepared = parts.roster.prepare(parts.log.convention, people[low : low + ISSUED_AT_ONCE])
         codes = [secrets.token_bytes(CODE_LENGTH) for _ in prepared]
         issues = [credential(*pair) for pair in zip(prepared, codes, strict=True)]
         parts.sequencer.submit(desk.sign("credentials.issued", credentials=issues))

@@ -9,6 +9,9 @@ from audit import jws
 from audit.encoding import b64url_encode, digest
 from audit.signing import P256Signer, Signer
 
+# Credentials in one statement. The rules allow 200, which only fit into 65,535 bytes if their mandates are short.
+ISSUED_AT_ONCE = 100
+
 
 class Hand:
     """A key that signs one statement after another for one convention."""
