@@ -107,20 +107,22 @@ def read_plan(path: Path) -> Plan:
         BadPlan: the file is unreadable or says something impossible.
     """
     try:
-        fields = Fields(tomllib.loads(path.read_text("utf-8")), str(path))
-        languages = fields.items("languages", 1, 16, lambda value, where: checked_text(value, where, 3))
+        table = tomllib.loads(path.read_text("utf-8"))
+        rules = _read_rules(table.pop("rules", {}))
+        _check_table(table.get("name", {}), "name", 'a line for each language, such as en = "Congress of the Alliance"')
+        fields = Fields(table, str(path))
         plan = Plan(
             name=fields.words("name"),
-            languages=languages,
+            languages=fields.items("languages", 1, MAX_LANGUAGES, lambda tag, where: checked_text(tag, where, 100)),
             origin=fields.text("origin", 200),
-            officers=fields.items("officers", 1, 200, _read_officer),
-            rules=_rules(fields.take("rules")),
+            officers=fields.items("officers", 1, BATCH_LIMIT, _read_officer),
+            rules=rules,
         )
         fields.end()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadPlan(f"{path} cannot be read: {error}") from None
     except BadField as error:
-        raise BadPlan(error.detail) from None
+        raise BadPlan(f"{error.detail}: correct the plan; the README shows a whole one") from None
     return plan
 
 
@@ -128,11 +130,25 @@ def _read_officer(value: object, where: str) -> OfficerPlan:
     return officer_plan(checked_text(value, where, 400))
 
 
-def _rules(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise BadPlan("rules is not a table")
-    rules = {**DEFAULT_RULES, **value}
-    if "without_vote" not in value and isinstance(rules["questions"], dict):
+def _read_rules(given: Any) -> dict[str, Any]:
+    """Return the rules with the defaults for what is left out.
+
+    Kinds of question that are given are all there are: no majority is left for the chair that nobody has written.
+    """
+    _check_table(given, "rules", "the rules that differ, such as device_confirmation = true")
+    rules = {**DEFAULT_RULES, **given}
+    _check_table(rules["questions"], "rules.questions", "a table for each kind of question")
+    # A quorum may be left out: TOML has no null to say that there is none.
+    rules["questions"] = {
+        kind: {"quorum": None, **question} if isinstance(question, dict) else question
+        for kind, question in rules["questions"].items()
+    }
+    if "without_vote" not in given:
         # The default's kinds of question may not be those of this plan.
         rules["without_vote"] = [kind for kind in rules["without_vote"] if kind in rules["questions"]]
     return rules
+
+
+def _check_table(value: object, where: str, content: str) -> None:
+    if not isinstance(value, dict):
+        raise BadPlan(f"{where} is not a table: write [{where}] and under it {content}")

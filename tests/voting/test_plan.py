@@ -44,6 +44,21 @@ def test_a_good_plan_is_read(tmp_path: Path) -> None:
     assert found.rules == {**DEFAULT_RULES, "change_of_vote": "refused", "device_confirmation": True}
 
 
+def test_what_a_plan_leaves_out_keeps_its_default(tmp_path: Path) -> None:
+    assert read_plan(write(tmp_path, GOOD.partition("[rules]")[0])).rules == DEFAULT_RULES
+
+
+def test_kinds_of_question_that_are_given_are_all_there_are(tmp_path: Path) -> None:
+    own = """
+[rules.questions.amendment]
+majority = {numerator = 3, denominator = 4, comparison = "at_least", measure = "weight", base = "cast"}
+"""
+    rules = read_plan(write(tmp_path, GOOD + own)).rules
+    majority = {"base": "cast", "comparison": "at_least", "denominator": 4, "measure": "weight", "numerator": 3}
+    assert rules["questions"] == {"amendment": {"majority": majority, "quorum": None}}
+    assert rules["without_vote"] == ["amendment"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -64,6 +79,10 @@ def test_a_good_plan_is_read(tmp_path: Path) -> None:
         ('change_of_vote = "refused"', 'change_of_vote = "sometimes"', "change_of_vote"),
         ('change_of_vote = "refused"', "magic = true", "magic"),
         ("device_confirmation = true", 'device_confirmation = "yes"', "device_confirmation"),
+        ('["en", "fr"]', '["english", "fr"]', "two or three small letters"),
+        ('[name]\nen = "Alliance for Peace"\nfr', "name", r"write \[name\]"),
+        ("[rules]", "[rules.questions.amendment]\nquorum = 3\n[rules]", "amendment.majority is missing"),
+        ("[rules]", "[rules]\nquestions = 5", r"write \[rules.questions\]"),
     ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path: Path, old: str, new: str, said: str) -> None:
