@@ -3,9 +3,11 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import qrcode
@@ -14,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from audit.errors import LogError
 from audit.signing import Ed25519Signer, UnusableKey
 from ballots.acts import REASONS
+from ballots.convention import Convention
 from ballots.errors import Refused
 from voting import server
 from voting.bundles import export as write_export
@@ -30,8 +33,28 @@ from voting.schema import upgrade
 from voting.services import Services, assemble
 from voting.signing import Hand
 
-FAILURES = (LogError, BadPlan, UnusableKey, Refused)
+FAILURES = (LogError, BadPlan, UnusableKey, Refused, Refusal, Failed, server.CannotServe)
 DEFAULT_PORT = 8000
+
+
+class PublicUrl(click.ParamType):
+    """The address that badges carry: https, or http on this machine alone, where phones' browsers do cryptography."""
+
+    name = "URL"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address without a final slash."""
+        try:
+            parts = urlsplit(value)
+            well_formed = parts.netloc and parts.port != 0 and not parts.path.strip("/")
+        except ValueError:
+            well_formed = False
+        if not well_formed or parts.username or parts.query or parts.fragment or parts.scheme not in ("http", "https"):
+            self.fail(f"{value!r} is no address of a server, such as https://vote.example", param, ctx)
+        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            self.fail(f"{value!r} must start with https: phones cannot sign in pages on plain http", param, ctx)
+        return value.rstrip("/")
+
 
 data_option = click.option(
     "--data",
@@ -44,7 +67,13 @@ key_option = click.option(
     "--key",
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The founder's key, PEM.",
+    help="The founder's key, founder-key.pem.",
+)
+public_url_option = click.option(
+    "--public-url",
+    required=True,
+    type=PublicUrl(),
+    help="Address of the server that badges carry, such as https://vote.example.",
 )
 
 
@@ -59,7 +88,12 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
             prefix = f"{error.code}: {error.explanation()} " if isinstance(error, Refused) else ""
             raise click.ClickException(prefix + str(error)) from error
         except DBAPIError as error:
-            raise click.ClickException(f"the database cannot be used: {error.orig}") from error
+            reason = str(error.orig).strip().partition("\n")[0]
+            raise click.ClickException(f"the database cannot be used: {reason}. Check --data, DATABASE_URL") from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            raise click.ClickException(f"{error.filename} cannot be used: {error.strerror}") from error
 
     return run
 
@@ -78,9 +112,7 @@ def main() -> None:
 @click.option("--origin", help="Name of the log, such as congress.example/2027. Never reuse one.")
 @click.option("--officer", "officers", multiple=True, metavar="ROLE:NAME", help="First officers. Repeatable.")
 @click.option("--handout", type=click.Path(file_okay=False, path_type=Path), help="Where to write key and badges.")
-@click.option(
-    "--public-url", required=True, help="Address of the server that badges carry, such as https://vote.example."
-)
+@public_url_option
 @told_plainly
 def found_command(
     data: Path,
@@ -94,6 +126,8 @@ def found_command(
 ) -> None:
     """Found a convention and write what its founder must keep."""
     if plan_file is not None:
+        if name or languages or origin or officers:
+            raise BadPlan("--plan FILE says it all: write name, languages, origin and officers there")
         plan = read_plan(plan_file)
     elif name and origin and officers:
         tags = languages or ("en",)
@@ -120,24 +154,28 @@ def run_command(data: Path, port: int, empty: bool, lan: bool) -> None:
     address = f"https://{server.lan_address()}:{port}" if lan else f"http://localhost:{port}"
     config = Config.for_directory(data, address)
     handout = Handout(_beside(config, "handout"))
+    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 - asked for
+    server.check_port(host, port)
     if not config.log_key.exists():
         _prepare_sample(config, handout, empty)
     else:
         upgrade(make_engine(config.database_url))
     if handout.exists():
         _show(handout, address, delegates=not empty)
+    else:
+        click.echo(f"No activation links: {handout.folder} is not there. Founding takes a new --data.")
     click.echo(f"\nPlenary runs at {address}  (stop it with Ctrl-C)")
     click.echo(f"  hall screen    {address}/screen\n  public record  {address}/audit")
     tls = None
     if lan:
         tls = server.certificate(config.data, server.lan_address())
         click.echo("  Phones warn of the certificate, which this machine made itself: accept it once.")
-    server.serve(config.data, "0.0.0.0" if lan else "127.0.0.1", port, address, tls=tls)  # noqa: S104 - asked for
+    server.serve(config.data, host, port, address, tls=tls)
 
 
 def _prepare_sample(config: Config, handout: Handout, empty: bool) -> None:
     click.echo("Founding the sample convention ...")
-    plan = sample_plan()
+    plan = sample_plan(empty)
     founding = _found(config, plan, handout)
     parts = assemble(config)
     delegates = [] if empty else fill(parts, founding)
@@ -178,7 +216,7 @@ def _show(handout: Handout, address: str, delegates: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
-@click.option("--public-url", required=True, help="Address under which people reach this server.")
+@public_url_option
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--certificate-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @told_plainly
@@ -193,7 +231,10 @@ def serve_command(
 ) -> None:
     """Serve a founded convention."""
     config = Config.for_directory(data, public_url)
+    if bool(certificate) != bool(certificate_key):
+        raise click.UsageError("--certificate and --certificate-key go together")
     _check_founded(config)
+    server.check_port(host, port)
     upgrade(make_engine(config.database_url))
     tls = (certificate, certificate_key) if certificate and certificate_key else None
     server.serve(config.data, host, port, public_url, workers, tls)
@@ -217,9 +258,7 @@ def export_command(file: Path, data: Path, names: bool) -> None:
 @main.command("delegations")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option
-@click.option(
-    "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Founder's key."
-)
+@key_option
 @told_plainly
 def delegations_command(file: Path, data: Path, key: Path) -> None:
     """Register the delegations of a CSV or XLSX list, signed with the founder's key; all rows must be in order."""
@@ -234,7 +273,7 @@ def delegations_command(file: Path, data: Path, key: Path) -> None:
     problems = [f"line {row.line}: {problem}" for row in found.rows for problem in row.problems]
     if found.kind != "delegations" or problems:
         raise BadPlan("\n".join(problems) or f"{file} does not list delegations and their seats")
-    founder = Hand(Ed25519Signer.from_pem(key.read_bytes()), convention.digest)
+    founder = _founder(key, convention)
     for row in found.rows:
         if row.state != "unchanged":
             values = row.values
@@ -247,23 +286,23 @@ def delegations_command(file: Path, data: Path, key: Path) -> None:
 
 @main.command("officers")
 @data_option
-@click.option(
-    "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Founder's key."
-)
+@key_option
 @click.option("--issue", "issued", multiple=True, metavar="ROLE:NAME", help="Officer to add. Repeatable.")
 @click.option("--revoke", "revoked", multiple=True, type=int, metavar="NUMBER", help="Credential to end. Repeatable.")
 @click.option("--reason", type=click.Choice(list(REASONS)), default="withdrawn", show_default=True)
-@click.option("--public-url", required=True, help="Address of the server that badges carry.")
+@public_url_option
 @told_plainly
 def officers_command(
     data: Path, key: Path, issued: tuple[str, ...], revoked: tuple[int, ...], reason: str, public_url: str
 ) -> None:
     """Add or end officers, signed with the founder's key; prints the new ones' activation links."""
+    if not issued and not revoked:
+        raise click.UsageError("nothing to do: give --issue ROLE:NAME or --revoke NUMBER")
     config = Config.for_directory(data, public_url)
     _check_founded(config)
     parts = assemble(config)
     convention = parts.log.convention
-    founder = Hand(Ed25519Signer.from_pem(key.read_bytes()), convention.digest)
+    founder = _founder(key, convention)
     plans = [officer_plan(text) for text in issued]
     officers = new_officers(plans, free_numbers(convention, len(plans)))
     parts.sequencer.submit(
@@ -285,12 +324,10 @@ def officers_command(
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where bundle.zip goes.")
 @click.option("--seed", default=0, show_default=True, help="Of the phones' choices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@told_plainly
 def rehearse_command(delegates: int, motions: int, out: Path, seed: int, as_json: bool) -> None:
     """Rehearse a whole convention over HTTP with simulated phones, export it and verify it."""
-    try:
-        outcome = rehearse(delegates, motions, out, seed)
-    except (Failed, Refusal, LogError) as error:
-        raise click.ClickException(str(error)) from error
+    outcome = rehearse(delegates, motions, out, seed)
     click.echo(json.dumps(outcome.as_json(), indent=1) if as_json else "\n".join(outcome.lines()))
 
 
@@ -303,14 +340,29 @@ def _check_founded(config: Config) -> None:
         raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
 
 
+def _founder(key: Path, convention: Convention) -> Hand:
+    wrong = UnusableKey(f"{key} is not the key of this convention's founder: give the founder-key.pem of its handout")
+    try:
+        signer = Ed25519Signer.from_pem(key.read_bytes())
+    except UnusableKey:
+        raise wrong from None
+    if signer.jwk != convention.founded.key:
+        raise wrong
+    return Hand(signer, convention.digest)
+
+
 def _found(config: Config, plan: Plan, handout: Handout) -> Founding:
+    founder = Ed25519Signer.generate()
     key = handout.folder / "founder-key.pem"
-    # Looked at before, for afterwards it is too late: a founder's key that finds no place is lost.
-    if key.exists():
-        raise LogError(f"{key} exists already and is never overwritten: take it away, or name another --handout")
-    founding = found(config, plan)
-    write_founder_key(key, founding.founder)
-    return founding
+    # Before the founding, for afterwards it is too late: a founder's key that finds no place is lost.
+    write_founder_key(key, founder)
+    try:
+        return found(config, plan, founder)
+    except BaseException:
+        key.unlink()
+        with suppress(OSError):
+            handout.folder.rmdir()
+        raise
 
 
 def _beside(config: Config, name: str) -> Path:

@@ -80,13 +80,16 @@ class Founding:
     officers: Sequence[Officer]
 
 
-def found(config: Config, plan: Plan) -> Founding:
+def found(config: Config, plan: Plan, founder: Ed25519Signer | None = None) -> Founding:
     """Found a convention: make the log and record the founding statement as its first entry.
 
+    `founder` is a key that has been put away already; without it one is made that lives in memory alone.
+
     Raises:
-        LogError: a convention has been founded here before.
+        LogError: a convention has been founded here before, or the folder holds something else.
         Refused: the plan makes no admissible statement.
     """
+    _check_place(config)
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = KeptCheckpoint(config.kept)
     engine = make_engine(config.database_url)
@@ -95,9 +98,9 @@ def found(config: Config, plan: Plan) -> Founding:
         # It will hold names; its folder may have been there before, open to every user of this machine.
         Path(str(engine.url.database)).chmod(0o600)
     log = Log(SqlLogStore(engine))
-    if log.store.head().size or config.kept.exists():
-        raise LogError(f"a convention has been founded in {config.data} before; found another one in another folder")
-    founder, log_signer = Ed25519Signer.generate(), Ed25519Signer.generate()
+    if log.store.head().size:
+        raise LogError("a convention has been founded in this database before: found another one in another database")
+    founder, log_signer = founder or Ed25519Signer.generate(), Ed25519Signer.generate()
     note_signer = NoteSigner(plan.origin, log_signer)
     officers = new_officers(plan.officers, range(1, len(plan.officers) + 1))
     entry = Hand(founder, None).sign(
@@ -124,6 +127,14 @@ def found(config: Config, plan: Plan) -> Founding:
     return Founding(log.convention.digest, founder, officers)
 
 
+def _check_place(config: Config) -> None:
+    for trace in (config.log_key, config.kept):
+        if trace.exists():
+            raise LogError(f"a convention has been founded here before ({trace}): found another one in another folder")
+    if config.data.exists() and (other := next(config.data.iterdir(), None)):
+        raise LogError(f"{other} is no part of a convention, which needs a folder of its own: name another --data")
+
+
 def write_founder_key(path: Path, founder: Ed25519Signer) -> None:
     """Write the founder's key for the founder to take away; the server keeps no copy.
 
@@ -138,7 +149,9 @@ def _write_secret(path: Path, content: bytes) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise LogError(f"{path} exists already; it is never overwritten") from None
+        raise LogError(
+            f"{path} exists already and is never overwritten: take it away, or name another --handout"
+        ) from None
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()

@@ -25,6 +25,10 @@ APP_LOAD_ERROR = 4
 CERTIFICATE_DAYS = 365
 
 
+class CannotServe(Exception):
+    """The server cannot start where it is asked to; the message says what to change."""
+
+
 def make_app() -> Flask:
     """Return the application for a server process; its settings come from the environment that `serve` made.
 
@@ -51,6 +55,24 @@ def gunicorn(app: str, host: str, port: int, workers: int = 1) -> list[str]:
         *("--worker-class", "gevent", "--worker-connections", str(CONNECTIONS)),
         *("--workers", str(workers), "--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
     ]
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before anything is made or announced.
+
+    Raises:
+        CannotServe: it is in use, not this machine's, or not for this user.
+    """
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            # As gunicorn does it: connections that are still closing do not count as use.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CannotServe(
+            f"port {port} of {host} cannot be used ({error.strerror}): stop what uses it, or give another --port"
+        ) from None
 
 
 def serve(

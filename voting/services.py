@@ -55,6 +55,10 @@ def _start(config: Config, engine: Engine) -> Services:
     log = Log(store)
     log.catch_up()
     if log.convention.founding is None:
+        if config.log_key.exists():
+            raise LogError(
+                f"the database holds no log, but {config.log_key} is there: set DATABASE_URL as at the founding"
+            )
         raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
     signer = NoteSigner(log.convention.founded.origin, _log_key(config.log_key))
     if str(signer.key) != log.convention.founded.log_key:

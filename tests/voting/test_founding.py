@@ -21,6 +21,7 @@ from voting.database import make_engine
 from voting.founding import Founding, found, write_founder_key
 from voting.log_store import SqlLogStore
 from voting.roster import Listed
+from voting.schema import upgrade
 from voting.services import assemble
 
 
@@ -77,7 +78,7 @@ def test_a_founding_is_the_first_entry_under_its_own_checkpoint(config: Config, 
 
 def test_found_twice_is_refused(config: Config, founded: Founding) -> None:
     before = {path: path.read_bytes() for path in (config.log_key, config.session_secret, config.kept)}
-    with pytest.raises(LogError, match=r"founded in .* before"):
+    with pytest.raises(LogError, match="founded here before"):
         found(config, house_plan())
     assert {path: path.read_bytes() for path in before} == before
     parts = assemble(config)
@@ -92,6 +93,7 @@ def test_an_empty_database_beside_a_kept_checkpoint_is_a_loss_and_no_new_start(
     with pytest.raises(LogError, match="before"):
         found(emptied, house_plan())
     assert not emptied.log_key.exists()
+    upgrade(make_engine(emptied.database_url))
     with pytest.raises(LogError, match="no convention has been founded"):
         assemble(emptied)
 
@@ -99,13 +101,29 @@ def test_an_empty_database_beside_a_kept_checkpoint_is_a_loss_and_no_new_start(
 def test_another_database_under_the_same_folder_is_refused(config: Config, founded: Founding, tmp_path: Path) -> None:
     elsewhere = replace(config, database_url=f"sqlite:///{tmp_path / 'new.sqlite'}", kept=tmp_path / "kept2")
     key = config.log_key.read_bytes()
-    with pytest.raises(LogError, match="never overwritten"):
+    with pytest.raises(LogError, match="before"):
         found(elsewhere, house_plan())
     assert config.log_key.read_bytes() == key
-    engine = make_engine(elsewhere.database_url)
-    assert SqlLogStore(engine).head().size == 0
-    engine.dispose()
+    assert not (tmp_path / "new.sqlite").exists()
     assert not elsewhere.kept.exists()
+
+
+def test_a_database_that_holds_a_log_is_refused_from_another_folder(
+    config: Config, founded: Founding, tmp_path: Path
+) -> None:
+    elsewhere = replace(config, data=tmp_path / "new", kept=tmp_path / "kept2")
+    with pytest.raises(LogError, match="in this database before"):
+        found(elsewhere, house_plan())
+    assert not elsewhere.log_key.exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(config: Config) -> None:
+    config.data.mkdir()
+    (config.data / "thesis.txt").write_text("years of work")
+    with pytest.raises(LogError, match=r"thesis\.txt is no part of a convention"):
+        found(config, house_plan())
+    assert [file.name for file in config.data.iterdir()] == ["thesis.txt"]
+    assert not config.kept.exists()
 
 
 def test_the_server_keeps_neither_the_founders_key_nor_a_code(
@@ -181,6 +199,23 @@ def test_no_convention_is_founded_whose_founders_key_has_no_place(command: list[
     assert key.read_bytes() == b"another convention's"
     assert not (tmp_path / "data").exists()
     assert not (tmp_path / "data.checkpoint").exists()
+
+
+def test_no_convention_is_founded_if_the_handout_cannot_be_written(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file, not a folder")
+    result = CliRunner().invoke(main, [*command, "--handout", str(tmp_path / "file" / "handout")])
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'file' / 'handout'} cannot be used" in result.output
+    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "data.checkpoint").exists()
+
+
+def test_a_founding_that_fails_leaves_no_key_behind(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "data.checkpoint").write_text("kept")
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 1
+    assert "before" in result.output
+    assert not (tmp_path / "handout").exists()
 
 
 def test_the_command_founds_once(command: list[str], tmp_path: Path) -> None:
