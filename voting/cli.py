@@ -236,7 +236,10 @@ def serve_command(
     _check_founded(config)
     server.check_port(host, port)
     upgrade(make_engine(config.database_url))
-    tls = (certificate, certificate_key) if certificate and certificate_key else None
+    tls = None
+    if certificate and certificate_key:
+        tls = certificate, certificate_key
+        server.check_certificate(*tls)
     server.serve(config.data, host, port, public_url, workers, tls)
 
 

@@ -5,6 +5,7 @@ import ipaddress
 import os
 import signal
 import socket
+import ssl
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -72,6 +73,21 @@ def check_port(host: str, port: int) -> None:
     except OSError as error:
         raise CannotServe(
             f"port {port} of {host} cannot be used ({error.strerror}): stop what uses it, or give another --port"
+        ) from None
+
+
+def check_certificate(certificate: Path, key: Path) -> None:
+    """Refuse a certificate that no TLS server can use, before workers fail on it again and again.
+
+    Raises:
+        CannotServe: not a certificate and its unencrypted key, both PEM.
+    """
+    try:
+        # A password, so that an encrypted key is refused and not asked about.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+    except OSError as error:
+        raise CannotServe(
+            f"{certificate} and {key} are no certificate and its unencrypted key in PEM ({error.strerror})"
         ) from None
 
 

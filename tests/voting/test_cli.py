@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audit.signing import Ed25519Signer
+from tests.postgresql import free_port
 from voting import server
 from voting.cli import main
 from voting.database import make_engine
@@ -123,6 +124,17 @@ def test_a_certificate_without_its_key_is_not_served_in_the_clear(folder: Path) 
     (folder / "crt").write_text("")
     result = plenary("serve", "--public-url", "https://vote.example", "--certificate", "crt")
     said_plainly(result, "--certificate and --certificate-key go together")
+
+
+def test_a_certificate_that_is_none(folder: Path) -> None:
+    assert founded().exit_code == 0
+    (folder / "crt").write_text("junk")
+    certificate, key = server.certificate(folder, "127.0.0.1")
+    other = server.certificate(folder, "127.0.0.2")[1]
+    for pair in (("crt", "crt"), (str(certificate), str(other))):
+        options = ("--port", str(free_port()), "--certificate", pair[0], "--certificate-key", pair[1])
+        said_plainly(plenary("serve", "--public-url", "https://vote.example", *options), "no certificate and its")
+    server.check_certificate(certificate, key)
 
 
 def test_a_list_of_delegations_with_the_founders_key() -> None:
