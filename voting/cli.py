@@ -234,8 +234,8 @@ def serve_command(
     if bool(certificate) != bool(certificate_key):
         raise click.UsageError("--certificate and --certificate-key go together")
     _check_founded(config)
-    server.check_port(host, port)
     upgrade(make_engine(config.database_url))
+    server.check_port(host, port)
     tls = None
     if certificate and certificate_key:
         tls = certificate, certificate_key

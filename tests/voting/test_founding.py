@@ -254,4 +254,5 @@ def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path, monkeypa
     (tmp_path / "log.key").touch()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'junk'}")
     result = CliRunner().invoke(main, ["serve", "--data", str(tmp_path), "--public-url", "http://localhost"])
-    assert (result.exit_code, result.output) == (1, "Error: the database cannot be used: file is not a database\n")
+    said = "Error: the database cannot be used: file is not a database. Check --data, DATABASE_URL\n"
+    assert (result.exit_code, result.output) == (1, said)
