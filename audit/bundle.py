@@ -12,23 +12,24 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from audit import admission, canonical, tally
+from audit.blobs import NAMING, hex_name, named
 from audit.checkpoint import open_checkpoint
 from audit.container import MEMBER_LIMIT, Member
-from audit.encoding import b64url_decode, b64url_encode, digest
+from audit.documents import documents
+from audit.encoding import b64url_encode, digest
 from audit.errors import BundleError, TileError, Unusable
 from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
 from audit.tiles import WIDTH, Tile, decode_bundle, encode_bundle, entry_bundles, hash_tiles, tile_bytes
-from ballots.acts import DocumentTabled
 from ballots.convention import Convention
 from ballots.errors import BadField, Refused
 from ballots.fields import MAX_INTEGER, TITLE_LIMIT, Fields, checked_match
-from ballots.statement import Statement
 
 FORMAT = "plenary-bundle-v1"
 MANIFEST = "manifest.json"
 CHECKPOINT = "log/checkpoint"
 RESULTS = "results.json"
+DOCUMENTS = "documents.json"
 ROSTER = "roster.json"
 BLOBS = "blobs/"
 LOG = "log/"
@@ -63,13 +64,6 @@ def log_members(size: int) -> dict[str, Tile]:
     return dict(sorted((LOG + tile.path, tile) for tile in tiles))
 
 
-def named_blobs(statement: Statement) -> list[str]:
-    """Return the hex SHA-256 of every blob that a statement names."""
-    if not isinstance(statement.act, DocumentTabled):
-        return []
-    return [b64url_decode(text).hex() for text in statement.act.texts.values()]
-
-
 def commitment(line: RosterLine, person: str) -> str:
     """Return the commitment to a name that stands in the log (FORMAT.md section 9, *roster*)."""
     value = {"name": line.name, "number": line.credential, "person": person, "salt": line.salt}
@@ -81,13 +75,14 @@ def members(
     tree: Tree,
     entries: Entries,
     checkpoint: bytes,
-    blob: Callable[[str], bytes],
+    blob: Callable[[str], bytes | None],
     roster: Iterable[RosterLine] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every member, in the order of the file; one at a time is in memory.
 
     `convention` is the state at the checkpoint's size (`tally.replay` makes an earlier one), `entries(start, stop)`
-    returns recorded entries, `blob` the bytes with a hex SHA-256. Without a roster the bundle is redacted.
+    returns recorded entries, `blob` the bytes with a hex SHA-256, None if they are not there. Without a roster the
+    bundle is redacted: it holds no names, and nothing of what people wrote that may be erased.
 
     Raises:
         BundleError: what is to be exported does not fit together, so that no verifier would accept it.
@@ -99,7 +94,8 @@ def members(
     if convention.open_motions:
         raise BundleError(CHECKPOINT, f"votes are withheld: motion {next(iter(convention.open_motions))} is open")
     files: dict[str, str] = {}
-    for name, content in _public_members(signed.size, tree, entries, checkpoint, blob):
+    blobs = _Blobs(blob, roster is not None)
+    for name, content in _public_members(convention, tree, entries, checkpoint, blobs):
         files[name] = hashlib.sha256(content).hexdigest()
         yield name, content
     rest = {RESULTS: canonical.dumps(tally.results(convention))}
@@ -120,18 +116,41 @@ def members(
 
 
 def _public_members(
-    size: int, tree: Tree, entries: Entries, checkpoint: bytes, blob: Callable[[str], bytes]
+    convention: Convention, tree: Tree, entries: Entries, checkpoint: bytes, blobs: "_Blobs"
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield blobs, checkpoint and tiles, each compared with what the log says of it before it is let out."""
-    recorded = _Recorded(tree, entries)
-    for name in sorted(recorded.blobs(size)):
-        content = blob(name)
-        if hashlib.sha256(content).hexdigest() != name:
-            raise BundleError(BLOBS + name, "the stored bytes do not have this SHA-256")
-        yield BLOBS + name, content
+    """Yield blobs, documents, checkpoint and tiles, each compared with what the log says of it before it is let out."""
+    recorded, size = _Recorded(tree, entries), convention.size
+    for name, erasable in sorted(recorded.blobs(size).items()):
+        content = blobs.content(name, erasable)
+        if content is not None:
+            yield BLOBS + name, content
+    yield DOCUMENTS, canonical.dumps(documents(convention))
     yield CHECKPOINT, checkpoint
     for name, tile in log_members(size).items():
         yield name, encode_bundle(recorded.entries(tile)) if tile.level is None else tile_bytes(tree, tile)
+
+
+class _Blobs:
+    """Stored texts, each compared with its name before it is let out."""
+
+    def __init__(self, blob: Callable[[str], bytes | None], personal: bool) -> None:
+        self._blob = blob
+        self._personal = personal
+
+    def content(self, name: str, erasable: bool) -> bytes | None:
+        """Return the bytes of a blob; None for one that was erased, or is personal and not to be let out.
+
+        Raises:
+            BundleError: they are missing, or not what the name says.
+        """
+        if erasable and not self._personal:
+            return None
+        content = self._blob(name)
+        if content is None and erasable:
+            return None
+        if content is None or hashlib.sha256(content).hexdigest() != name:
+            raise BundleError(BLOBS + name, "the stored bytes are missing or do not have this SHA-256")
+        return content
 
 
 class _Recorded:
@@ -152,14 +171,17 @@ class _Recorded:
             raise BundleError(LOG + tile.path, "the stored entries are not those that were recorded")
         return held
 
-    def blobs(self, size: int) -> set[str]:
-        """Return the names of all blobs, reading in full only the entries that table a document."""
-        names: set[str] = set()
+    def blobs(self, size: int) -> dict[str, bool]:
+        """Return the names of all blobs and whether each may be missing, reading in full only entries that name any."""
+        names: dict[str, bool] = {}
         for tile in entry_bundles(size):
             for entry in self.entries(tile):
                 payload = entry.split(b".")[1]
-                if b'"document.tabled"' in urlsafe_b64decode(payload + b"=="):
-                    names.update(named_blobs(admission.read(entry).statement))
+                content = urlsafe_b64decode(payload + b"==")
+                if any(kind in content for kind in NAMING):
+                    found = named(admission.read(entry).statement.act)
+                    names |= {hex_name(digest): True for digest in found.erasable if hex_name(digest) not in names}
+                    names |= {hex_name(digest): False for digest in found.texts}
         return names
 
 
@@ -241,6 +263,12 @@ class Bundle:
             return bytes(self.members[name].content)
         except KeyError:
             raise BundleError(name, "this member is missing") from None
+
+    def text(self, name: str) -> bytes | None:
+        """Return the text with a digest in base64url, None if it is not here or not what its name says."""
+        member = self.members.get(BLOBS + hex_name(name))
+        content = b"" if member is None else bytes(member.content)
+        return content if digest(content) == name else None
 
     def entries(self) -> Iterator[bytes]:
         """Yield every entry; 256 are in memory at a time.

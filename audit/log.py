@@ -12,6 +12,7 @@ from audit.errors import LogError
 from audit.merkle import Tree, leaf_hash
 from ballots.convention import Convention
 from ballots.errors import Refused
+from ballots.state import Texts, no_texts
 
 
 class Head(NamedTuple):
@@ -78,9 +79,9 @@ class Recorded:
 class Log:
     """A convention's state and Merkle tree in memory, following a store."""
 
-    def __init__(self, store: LogStore) -> None:
+    def __init__(self, store: LogStore, texts: Texts = no_texts) -> None:
         self.store = store
-        self.convention = Convention()
+        self.convention = Convention(texts)
         self.tree = Tree()
 
     @property

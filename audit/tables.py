@@ -29,7 +29,7 @@ def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder or a file cannot be written.
     """
-    convention = tally.replay(bundle.entries())
+    convention = tally.replay(bundle.entries(), bundle.text)
     folder.mkdir(parents=True, exist_ok=True)
     language = convention.founded.languages[0]
     results = tally.results(convention)

@@ -8,7 +8,8 @@ from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.majority import Count
 from ballots.motion import Motion
-from ballots.state import State
+from ballots.motion_acts import Subject
+from ballots.state import State, Texts, no_texts
 
 
 class Total(TypedDict):
@@ -33,11 +34,21 @@ class DelegationResult(TypedDict):
     options: dict[str, Total]
 
 
+class SubjectResult(TypedDict):
+    """What was put to the vote, as the statement that put it says."""
+
+    amendments: list[str]
+    digest: str
+    document: str
+    text: str | None
+
+
 class MotionResult(TypedDict):
     """One motion's count, as it stands in `results.json`."""
 
     motion: str
     title: dict[str, str]
+    subject: SubjectResult | None
     state: str
     electorate: Total
     cast: Total
@@ -56,7 +67,7 @@ class DecisionResult(TypedDict):
     decision: str
     title: dict[str, str]
     kind: str
-    subject: dict[str, str] | None
+    subject: SubjectResult | None
     method: str
     counts: dict[str, int] | None
     outcome: str
@@ -70,13 +81,13 @@ class Results(TypedDict):
     motions: list[MotionResult]
 
 
-def replay(entries: Iterable[bytes]) -> Convention:
+def replay(entries: Iterable[bytes], texts: Texts = no_texts) -> Convention:
     """Return the state that these entries make; their signatures have been checked when they were recorded.
 
     Raises:
         Refused: one of them is not admissible after those before it.
     """
-    convention = Convention()
+    convention = Convention(texts)
     for entry in entries:
         convention.apply(votes.read(entry).statement)
         convention.commit()
@@ -100,6 +111,7 @@ def motion_result(motion: Motion) -> MotionResult:
     return {
         "motion": motion.opened.motion,
         "title": dict(motion.opened.title),
+        "subject": None if motion.opened.subject is None else _subject(motion.opened.subject),
         "state": motion.state.value,
         "electorate": _total(tally.electorate),
         "cast": _total(tally.cast),
@@ -124,11 +136,20 @@ def decision_result(decision: Decision) -> DecisionResult:
         "decision": stated.decision,
         "title": dict(stated.title),
         "kind": stated.kind,
-        "subject": None if subject is None else {"digest": subject.digest, "document": subject.document},
+        "subject": None if subject is None else _subject(subject),
         "method": stated.method.value,
         "counts": None if stated.counts is None else dict(stated.counts),
         "outcome": stated.outcome.value,
         "state": "in_effect" if decision.in_effect else "stated",
+    }
+
+
+def _subject(subject: Subject) -> SubjectResult:
+    return {
+        "amendments": list(subject.amendments),
+        "digest": subject.digest,
+        "document": subject.document,
+        "text": subject.text,
     }
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audit import admission, canonical, container, tally, votes
+from audit.blobs import hex_name, named
 from audit.bundle import (
     BLOBS,
     CHECKPOINT,
+    DOCUMENTS,
     LOG,
     MANIFEST,
     RESULTS,
@@ -16,11 +18,11 @@ from audit.bundle import (
     Bundle,
     commitment,
     log_members,
-    named_blobs,
     read_roster,
 )
 from audit.checkpoint import open_checkpoint
 from audit.container import Buffer
+from audit.documents import documents
 from audit.encoding import b64url_encode
 from audit.errors import BundleError, LogError, NoteError
 from audit.merkle import HASH_LENGTH, Tree, leaf_hash
@@ -30,6 +32,7 @@ from audit.report import Declared, MotionReport, Report
 from audit.signatures import CHUNK, Signatures
 from audit.tiles import Tile, tile_bytes
 from ballots.acts import Founded
+from ballots.amendment_errors import TextMissing
 from ballots.convention import Convention
 from ballots.errors import Refused, WrongResult
 from ballots.motion_acts import ResultDeclared
@@ -92,9 +95,11 @@ class _Verification:
         self._progress = progress
         self._key: VerifierKey | None = None
         self._tree = Tree()
-        self._convention = Convention()
+        self._convention = Convention(bundle.text)
         self._declared: dict[str, Declared] = {}
-        self._blobs: dict[str, int] = {}
+        # The entry that first names a text; and what may have been erased.
+        self._texts: dict[str, int] = {}
+        self._erasable: set[str] = set()
 
     def run(self) -> None:
         """Make every check."""
@@ -113,7 +118,7 @@ class _Verification:
         check, files = self._report.checks["container"], self._bundle.manifest.files
         for name, member in self._bundle.members.items():
             where = f"{name} (byte {member.offset})"
-            if not name.startswith((BLOBS, LOG)) and name not in (MANIFEST, RESULTS, ROSTER):
+            if not name.startswith((BLOBS, LOG)) and name not in (DOCUMENTS, MANIFEST, RESULTS, ROSTER):
                 check.fail(where, "nothing of this name belongs in a bundle")
             if name == MANIFEST:
                 continue
@@ -237,8 +242,10 @@ class _Verification:
             act = submission.statement.act
             if isinstance(act, ResultDeclared):
                 self._declare(act)
-            for blob in named_blobs(submission.statement):
-                self._blobs.setdefault(blob, index)
+            found = named(act)
+            for blob in map(hex_name, found.texts):
+                self._texts.setdefault(blob, index)
+            self._erasable.update(map(hex_name, found.erasable))
         check.finish(self._bundle.size)
         return True
 
@@ -259,32 +266,43 @@ class _Verification:
         if not complete:
             check.skip("the log could not be followed to its end")
             return
+        self._compare(RESULTS, recounted)
+        count = len(self._report.motions) + len(self._report.decisions)
         try:
-            content = self._bundle.content(RESULTS)
-            exported = canonical.loads(content)
-            for path, found, expected in _differences(exported, recounted, RESULTS):
+            self._compare(DOCUMENTS, documents(self._convention))
+        except TextMissing as error:
+            check.skip(f"what the documents became was not checked: {error}", count)
+            return
+        check.finish(count)
+
+    def _compare(self, name: str, recounted: object) -> None:
+        """Compare a member with what the log makes of it."""
+        check = self._report.checks["results"]
+        try:
+            exported = canonical.loads(self._bundle.content(name))
+            for path, found, expected in _differences(exported, recounted, name):
                 check.fail(path, f"it says {found!r:.100}, the recount is {expected!r:.100}")
         except BundleError as error:
             check.fail(error.where, error.what)
         except Refused as error:
-            check.fail(RESULTS, str(error))
-        check.finish(len(self._report.motions) + len(self._report.decisions))
+            check.fail(name, str(error))
 
     def _check_blobs_and_names(self, complete: bool) -> None:
         check, found = self._report.checks["blobs and names"], self._bundle.members
         if not complete:
             check.skip("the log could not be followed to its end")
             return
-        for blob, entry in self._blobs.items():
-            member = found.get(BLOBS + blob)
-            if member is None:
+        for blob, entry in self._texts.items():
+            if BLOBS + blob not in found:
                 check.fail(BLOBS + blob, f"this text is missing; {self._bundle.place(entry)} names it")
+        held = {name.removeprefix(BLOBS): member for name, member in found.items() if name.startswith(BLOBS)}
+        for blob, member in held.items():
+            where = f"{BLOBS}{blob} (byte {member.offset})"
+            if blob not in self._texts and blob not in self._erasable:
+                check.fail(where, "no statement names this text")
             elif hashlib.sha256(member.content).hexdigest() != blob:
-                check.fail(f"{BLOBS}{blob} (byte {member.offset})", "the text does not have the SHA-256 of its name")
-        for name in found:
-            if name.startswith(BLOBS) and name.removeprefix(BLOBS) not in self._blobs:
-                check.fail(f"{name} (byte {found[name].offset})", "no statement names this text")
-        check.finish(len(self._blobs) + self._check_roster())
+                check.fail(where, "the text does not have the SHA-256 of its name")
+        check.finish(len(held) + self._check_roster())
 
     def _check_roster(self) -> int:
         check = self._report.checks["blobs and names"]
@@ -363,7 +381,15 @@ def _differences(found: object, expected: object, path: str) -> Iterator[tuple[s
             yield from _differences(found[name], expected[name], f"{path}, {name}")
     elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
         for position, item in enumerate(expected):
-            yield from _differences(found[position], item, f"{path}, {position + 1}")
+            yield from _differences(found[position], item, f"{path}, {_name(item, position)}")
     # True equals 1 in Python, but not in JSON.
     elif type(found) is not type(expected) or found != expected:
         yield path, found, expected
+
+
+def _name(item: object, position: int) -> str:
+    """Return what an item of a list is called, or its place."""
+    for kind in ("motion", "decision", "document", "amendment"):
+        if isinstance(item, dict) and kind in item:
+            return f"{kind} {item[kind]}"
+    return str(position + 1)

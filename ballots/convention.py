@@ -1,6 +1,17 @@
 """The fold: `Convention.apply` is the only place where a statement is judged and takes effect."""
 
-from ballots import accreditation, acts, deciding, decision_acts, motion_acts, paper_acts, papers, proceedings
+from ballots import (
+    accreditation,
+    acts,
+    amending,
+    amendment_acts,
+    deciding,
+    decision_acts,
+    motion_acts,
+    paper_acts,
+    papers,
+    proceedings,
+)
 from ballots.errors import AlreadyFounded, NotFounded, SequenceUsed, WrongConvention
 from ballots.state import Signer, State
 from ballots.statement import Statement
@@ -110,3 +121,28 @@ class Convention(State):
                 deciding.confirm_decision(self, act, signer)
             case acts.Founded():
                 raise AlreadyFounded
+            case _:
+                self._amend(act, signer, statement.digest)
+
+    def _amend(self, act: amendment_acts.AmendingAct, signer: Signer, digest: str) -> None:
+        match act:
+            case amendment_acts.AmendmentTabled():
+                amending.table_amendment(self, act, signer, digest)
+            case amendment_acts.AmendmentSupported():
+                amending.support_amendment(self, act, signer)
+            case amendment_acts.AmendmentWithdrawn():
+                amending.withdraw_amendment(self, act, signer)
+            case amendment_acts.AmendmentTakenOver():
+                amending.take_over_amendment(self, act, signer)
+            case amendment_acts.AmendmentRecommended():
+                amending.recommend(self, act, signer)
+            case amendment_acts.AmendmentPulled():
+                amending.pull_amendment(self, act, signer)
+            case amendment_acts.AmendmentDivided():
+                amending.divide_amendment(self, act, signer, digest)
+            case amendment_acts.TablingClosed():
+                amending.close_tabling(self, act, signer)
+            case amendment_acts.OrderRuled():
+                amending.rule_order(self, act, signer)
+            case amendment_acts.DocumentCorrected():
+                amending.correct_document(self, act, signer)

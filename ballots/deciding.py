@@ -20,9 +20,9 @@ from ballots.errors import (
 from ballots.kinds import RollCall
 from ballots.majority import Base, Measure, Reference
 from ballots.motion_acts import Counts, Outcome
-from ballots.proceedings import subject_of
 from ballots.rules import QuestionRule
 from ballots.state import Signer, State
+from ballots.subject import note_vote, subject_of
 
 
 def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest: str) -> None:
@@ -38,6 +38,8 @@ def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest:
     _check_outcome(state, act)
     decision = Decision(act, digest, state.size, subject_of(state, act.subject), signer.person)
     state.journal.put(state.decisions, act.decision, decision)
+    for name in act.subject.amendments if act.subject else ():
+        note_vote(state, name, act.decision)
 
 
 def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> None:
@@ -54,6 +56,8 @@ def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> No
         raise SamePerson(f"decision {act.decision}")
     state.journal.append(decision.tellers, signer.person)
     if len(decision.tellers) == TELLERS:
+        # What was stated may have become impossible since, by a vote or another decision.
+        subject_of(state, decision.recorded.subject)
         state.journal.set(decision, "decided", state.size)
 
 

@@ -6,8 +6,11 @@ from enum import StrEnum
 from typing import Self
 
 from ballots.acts import Tree, read_tree
-from ballots.fields import IDENTIFIER, TEXT_LIMIT, Fields, Words
+from ballots.errors import BadField
+from ballots.fields import DIGEST, IDENTIFIER, TEXT_LIMIT, Fields, Words, checked_match
 from ballots.majority import Count, Majority, Quorum, read_majority, read_quorum
+
+PUT_TOGETHER = 200
 
 
 class Counts(StrEnum):
@@ -28,10 +31,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The document that a motion is about, at one version."""
+    """What a motion puts to the vote: a version of a document, and the amendments to it if there are any.
+
+    `text` is the digest of the text that a yes leads to; None where nobody amended the document.
+    """
 
     document: str
     digest: str
+    amendments: tuple[str, ...] = ()
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +156,22 @@ def read_subject(value: object, where: str) -> Subject | None:
     if value is None:
         return None
     fields = Fields(value, where)
-    subject = Subject(fields.identifier("document"), fields.digest("digest"))
+    amendments = fields.items("amendments", 0, PUT_TOGETHER, _read_amendment)
+    if len(set(amendments)) != len(amendments):
+        raise BadField(f"{where}.amendments names one twice")
+    text = fields.take("text")
+    subject = Subject(
+        fields.identifier("document"),
+        fields.digest("digest"),
+        amendments,
+        None if text is None else checked_match(text, f"{where}.text", DIGEST, "a digest"),
+    )
     fields.end()
     return subject
+
+
+def _read_amendment(value: object, where: str) -> str:
+    return checked_match(value, where, IDENTIFIER, "an identifier")
 
 
 def _read_option(value: object, where: str) -> Option:

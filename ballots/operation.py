@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ballots.errors import BadField, ChangesNothing, EmptyRange, OutsideBlock, UnknownBlock, WrongNewText
-from ballots.fields import Fields, checked_integer, checked_text
-from ballots.text import MAX_BLOCKS, MAX_BYTES, Kind, Text, parse
+from ballots.fields import checked_integer, checked_text
+from ballots.text import MAX_BYTES, Kind, Text, parse
 
 NEW_TEXT_LIMIT = 20_000  # characters
 
@@ -145,22 +145,12 @@ def conflicts(one: Operation, other: Operation) -> bool:
     return overlap(one, other) is not None
 
 
-def read_operation(value: object, where: str) -> Operation:
-    """Return the operation in `value`.
+def read_range(value: object, where: str) -> tuple[int, int] | None:
+    """Return the range of words in `value`, None for null.
 
     Raises:
         BadField: not of the form in FORMAT.md section 4.
-        EmptyRange: words to replace or delete, and none in the range.
     """
-    fields = Fields(value, where)
-    action = fields.choice("type", ACTIONS)
-    block = fields.integer("block", 0, MAX_BLOCKS - 1)
-    words = _read_words(fields.take("words"), f"{where}.words")
-    fields.end()
-    return Operation(action, block, words)
-
-
-def _read_words(value: object, where: str) -> tuple[int, int] | None:
     if value is None:
         return None
     if not isinstance(value, list) or len(value) != 2:

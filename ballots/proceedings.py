@@ -10,7 +10,6 @@ from ballots.errors import (
     AlreadyVoted,
     DecisionInUse,
     DeviceNotConfirmed,
-    DocumentChanged,
     EmptyElectorate,
     MotionInUse,
     NotAllowed,
@@ -21,7 +20,6 @@ from ballots.errors import (
     RollChanged,
     SamePerson,
     UnknownAnnulment,
-    UnknownDocument,
     UnknownMotion,
     UnknownQuestion,
     VotedOnPaper,
@@ -34,9 +32,10 @@ from ballots.errors import PollingEnded as PollingIsEnded
 from ballots.kinds import ballot_kind
 from ballots.mandate import seat_of
 from ballots.motion import Annulment, Motion, MotionState, Vote
-from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared, Subject
+from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
 from ballots.paper_acts import Method
 from ballots.state import KeyUse, Signer, State
+from ballots.subject import note_vote, subject_of
 
 
 def table_document(state: State, act: DocumentTabled, signer: Signer, digest: str) -> None:
@@ -48,7 +47,9 @@ def table_document(state: State, act: DocumentTabled, signer: Signer, digest: st
     expected = known.tabled.version + 1 if known else 1
     if act.version != expected:
         raise WrongVersion(f"version {act.version} of {act.document}, next is {expected}")
-    state.journal.put(state.documents, act.document, TabledDocument(act, digest, state.size))
+    document = TabledDocument(act, digest, state.size)
+    state.journal.put(state.documents, act.document, document)
+    state.journal.put(state.versions, digest, document)
 
 
 def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) -> None:
@@ -75,6 +76,8 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     motion = Motion(act, digest, state.size, subject, roll, state.accredited.total, state.present.total)
     state.journal.put(state.motions, act.motion, motion)
     state.journal.put(state.open_motions, act.motion, None)
+    for name in act.subject.amendments if act.subject else ():
+        note_vote(state, name, act.motion)
 
 
 def _check_rule(state: State, act: MotionOpened) -> None:
@@ -86,23 +89,6 @@ def _check_rule(state: State, act: MotionOpened) -> None:
         raise WrongRule(f"the majority or quorum is not that of {act.kind}")
     if not rules.allows_change(act.change_of_vote):
         raise WrongRule(f"changes of vote are {rules.change_of_vote}")
-
-
-def subject_of(state: State, subject: Subject | None) -> TabledDocument | None:
-    """Return the document that a motion or a decision is about, at its last version.
-
-    Raises:
-        UnknownDocument: no document of this name has been tabled.
-        DocumentChanged: the digest is not that of its last version.
-    """
-    if subject is None:
-        return None
-    document = state.documents.get(subject.document)
-    if document is None:
-        raise UnknownDocument(f"document {subject.document}")
-    if document.digest != subject.digest:
-        raise DocumentChanged(f"document {subject.document} is at version {document.tabled.version}")
-    return document
 
 
 def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:

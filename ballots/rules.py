@@ -26,6 +26,14 @@ class QuestionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentRule:
+    """How many people, or people of how many delegations, must stand behind an amendment; 0 asks for none."""
+
+    supporters: int
+    delegations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The rules adopted (FORMAT.md section 4, `rules`)."""
 
@@ -36,6 +44,7 @@ class Rules:
     public_record: bool
     # Kinds of question that may be decided without counting.
     without_vote: tuple[str, ...]
+    amendments: AmendmentRule
 
     def allows_change(self, asked: bool) -> bool:
         """Tell whether an opening may say `asked` about changing one's vote."""
@@ -75,9 +84,17 @@ def read_rules(value: object, where: str) -> Rules:
         without_vote=fields.items(
             "without_vote", 0, 32, lambda value, at: checked_match(value, at, IDENTIFIER, "a kind of question")
         ),
+        amendments=_read_amendment_rule(fields.take("amendments"), f"{where}.amendments"),
     )
     fields.end()
     unknown = [kind for kind in rules.without_vote if kind not in rules.questions]
     if unknown or len(set(rules.without_vote)) != len(rules.without_vote):
         raise BadField(f"{where}.without_vote names a kind twice, or one that is not among the questions")
     return rules
+
+
+def _read_amendment_rule(value: object, where: str) -> AmendmentRule:
+    fields = Fields(value, where)
+    rule = AmendmentRule(fields.integer("supporters", 0, 10_000), fields.integer("delegations", 0, 10_000))
+    fields.end()
+    return rule

@@ -1,10 +1,14 @@
 """The state that the fold builds: keys, credentials, people, rolls, documents and motions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from ballots.acts import Founded, Role
+from ballots.amendment import Amendment
+from ballots.amendment_acts import OrderRuled
+from ballots.amendment_errors import NotAmendable, TextMissing
 from ballots.decision import Decision
 from ballots.document import TabledDocument
 from ballots.electorate import Roll
@@ -15,6 +19,7 @@ from ballots.errors import (
     KeyRevoked,
     NotAllowed,
     NotFounded,
+    Refused,
     UnknownCredential,
     UnknownKey,
     UnknownMotion,
@@ -25,8 +30,17 @@ from ballots.jwk import Jwk
 from ballots.mandate import Delegation
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
+from ballots.text import Text, parse
 
 FOUNDER_PERSON = "founder"
+
+# Returns the bytes with a digest, None if they are not here.
+Texts: TypeAlias = Callable[[str], bytes | None]
+
+
+def no_texts(_: str) -> bytes | None:
+    """Hold no texts: enough for a log that amends nothing."""
+    return None
 
 
 class KeyUse(StrEnum):
@@ -103,8 +117,11 @@ class Signer:
 class State:
     """Everything the rules look at. Only `Convention.apply` changes it, through the journal."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Texts = no_texts) -> None:
         self.journal = Journal()
+        self._texts = texts
+        # Texts are looked at only where amendments need them; what a digest names never changes.
+        self._parsed: dict[str, Text] = {}
         self.size = 0
         self.digest = ""
         self.founding: Founded | None = None
@@ -116,7 +133,17 @@ class State:
         self.holders: dict[str, int | None] = {}
         self.accredited = Roll()
         self.present = Roll()
+        # Each document's last version by name, and every version by the digest of its tabling.
         self.documents: dict[str, TabledDocument] = {}
+        self.versions: dict[str, TabledDocument] = {}
+        self.amendments: dict[str, Amendment] = {}
+        self.amendment_by_digest: dict[str, Amendment] = {}
+        # By the digest of what tabled them: the amendments to a version or an amendment, parts included.
+        self.amendments_to: dict[str, dict[str, None]] = {}
+        self.tabling_closed: dict[str, None] = {}
+        self.orders: dict[str, OrderRuled] = {}
+        # By amendment, the motions that put it to the vote, in order.
+        self.put_to_vote: dict[str, tuple[str, ...]] = {}
         self.motions: dict[str, Motion] = {}
         self.decisions: dict[str, Decision] = {}
         # First tellers' records by the digest of their statement.
@@ -203,7 +230,24 @@ class State:
             raise WrongOpening(f"motion {motion}")
         return found
 
-    def check_languages(self, members: Mapping[str, str], where: str) -> None:
+    def text(self, digest: str) -> Text:
+        """Return the text with this digest.
+
+        Raises:
+            TextMissing: it is not here.
+            NotAmendable: it is not in the form of FORMAT.md section 4, Texts.
+        """
+        if digest not in self._parsed:
+            content = self._texts(digest)
+            if content is None:
+                raise TextMissing(f"text {digest}")
+            try:
+                self._parsed[digest] = parse(content)
+            except Refused as error:
+                raise NotAmendable(error.detail) from None
+        return self._parsed[digest]
+
+    def check_languages(self, members: Mapping[str, object], where: str) -> None:
         """Refuse words, or other members by language, that lack the authoritative language or use a foreign one.
 
         Raises:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ballots import acts, decision_acts, motion_acts, paper_acts
+from ballots.amendment_acts import AMENDING_READERS, AmendingAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
 
@@ -31,6 +32,7 @@ Act: TypeAlias = (
     | paper_acts.PaperWithdrawn
     | decision_acts.DecisionRecorded
     | decision_acts.DecisionConfirmed
+    | AmendingAct
 )
 
 READERS: Mapping[str, Callable[[Fields], Act]] = {
@@ -56,6 +58,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "paper.withdrawn": paper_acts.PaperWithdrawn.read,
     "decision.recorded": decision_acts.DecisionRecorded.read,
     "decision.confirmed": decision_acts.DecisionConfirmed.read,
+    **AMENDING_READERS,
 }
 
 

@@ -89,6 +89,11 @@ class Text:
         """Return the canonical bytes: one line a block, one empty line between two, one newline at the end."""
         return "\n".join(f"{block.line}\n" for block in self.blocks).encode()
 
+    @property
+    def kinds(self) -> tuple[tuple[Kind, int], ...]:
+        """Return kind and level of every block: what translations of a text have in common with it."""
+        return tuple((block.kind, block.level) for block in self.blocks)
+
     @cached_property
     def numbers(self) -> tuple[int | None, ...]:
         """Return the paragraph number of each block, from 1; None for headings, which have none."""

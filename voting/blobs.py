@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from audit.blobs import named
 from audit.encoding import b64url_encode, digest
-from ballots.acts import DocumentTabled
 from ballots.errors import BadField, Refused
 from ballots.statement import Statement
 from voting.models import Blob
@@ -52,6 +52,10 @@ class BlobStore:
         with self._engine.connect() as connection:
             return connection.execute(select(Blob.content).where(Blob.digest == name)).scalar_one_or_none()
 
+    def _has(self, name: str) -> bool:
+        with self._engine.connect() as connection:
+            return connection.execute(select(Blob.digest).where(Blob.digest == name)).first() is not None
+
     def get_named(self, name: str) -> bytes | None:
         """Return the text with this SHA-256 in hex, None if it is not here."""
         if not HEX.fullmatch(name):
@@ -76,7 +80,7 @@ class BlobStore:
         Raises:
             BlobMissing: that is so.
         """
-        if isinstance(statement.act, DocumentTabled):
-            for name in statement.act.texts.values():
-                if self.get(name) is None:
-                    raise BlobMissing(f"blob {name}")
+        found = named(statement.act)
+        for name in (*found.texts, *found.erasable):
+            if not self._has(name):
+                raise BlobMissing(f"blob {name}")

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from audit import container, tally
 from audit.bundle import export_size, members
-from voting.blobs import BlobMissing, BlobStore
+from voting.blobs import BlobStore
 from voting.log_store import SqlLogStore
 from voting.roster import Roster
 from voting.sequencer import Sequencer
@@ -32,19 +32,13 @@ def write_bundle(
     def entries(start: int, stop: int) -> Iterator[bytes]:
         return _giving_way(store.entries(start, stop))
 
-    def blob(name: str) -> bytes:
-        content = blobs.get_named(name)
-        if content is None:
-            raise BlobMissing(f"blob {name}")
-        return content
-
     # One at a time: a crowd that downloads must not take the processor and the connections from those who vote.
     with _exporting:
         # Replayed apart from the live state; the tree only grows.
-        convention = tally.replay(entries(0, size))
+        convention = tally.replay(entries(0, size), blobs.get)
         lines = None if roster is None else roster.names(convention)
         note = sequencer.checkpoint_at(size)
-        container.write(members(convention, tree, entries, note, blob, lines), out)
+        container.write(members(convention, tree, entries, note, blobs.get_named, lines), out)
 
 
 def _giving_way(entries: Iterable[bytes]) -> Iterator[bytes]:

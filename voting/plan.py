@@ -33,6 +33,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "remote_presence": False,
     "record": "public",
     "without_vote": ["procedure", "amendment"],
+    "amendments": {"supporters": 0, "delegations": 0},
 }
 MAX_LANGUAGES = 16
 

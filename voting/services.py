@@ -52,7 +52,8 @@ def assemble(config: Config) -> Services:
 
 def _start(config: Config, engine: Engine) -> Services:
     store = SqlLogStore(engine)
-    log = Log(store)
+    blobs = BlobStore(engine)
+    log = Log(store, blobs.get)
     log.catch_up()
     if log.convention.founding is None:
         if config.log_key.exists():
@@ -63,7 +64,6 @@ def _start(config: Config, engine: Engine) -> Services:
     signer = NoteSigner(log.convention.founded.origin, _log_key(config.log_key))
     if str(signer.key) != log.convention.founded.log_key:
         raise LogError(f"{config.log_key} is not the key that the founding names")
-    blobs = BlobStore(engine)
     secret = _read(config.session_secret)
     sequencer = Sequencer(log, KeptCheckpoint(config.kept), signer, blobs.check)
     sequencer.start()

@@ -7,6 +7,7 @@ from audit import canonical
 from audit.encoding import b64url_decode, b64url_encode
 from audit.report import Outcome
 from audit.verify import verify
+from tests.audit.amended_story import amended_story
 from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
 from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
 from tests.audit.story import story, story_bundle
@@ -96,10 +97,19 @@ def wrong_salt() -> bytes:
     return forged("roster.json", canonical.dumps(roster))
 
 
+def documents_altered() -> bytes:
+    bundle = amended_story().bundle()
+    documents = json.loads(unpacked(bundle)["documents.json"])
+    documents[0]["amendments"][1] |= {"standing": "adopted", "cause": "m1"}
+    return packed(unpacked(bundle) | {"documents.json": canonical.dumps(documents)})
+
+
 BUNDLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "valid.zip": ("valid", story_bundle),
     "redacted.zip": ("valid, without names", lambda: story().bundle(names=False)),
     "papers.zip": ("valid, with votes on paper and decisions without a vote by name", lambda: papers_story().bundle()),
+    "amended.zip": ("valid, with a text, amendments to it and what became of them", lambda: amended_story().bundle()),
+    "documents-altered.zip": ("documents.json says that a fallen amendment was adopted", documents_altered),
     "one-person.zip": ("one person signed a vote on paper twice, under two credentials", one_person),
     "outcome-by-hand.zip": ("the chair stated that a tie of hands adopted", outcome_by_hand),
     "other-key.zip": (

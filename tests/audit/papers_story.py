@@ -73,7 +73,7 @@ def papers_story() -> TellersHall:
     """Return a convention where tellers agree, correct themselves, come too late, and confirm what the chair states."""
     hall, second, members = convened("papers")
     ana, _, cleo, _ = members
-    text = hall.table("declaration", b"We meet.\n")
+    hall.table("declaration", b"We meet.\n")
     opening = hall.open("m1")
     taken_back = hall.paper(second, "m1", opening, "nord/1", "no")
     hall.record(hall.device(second), "paper.withdrawn", record=taken_back)
@@ -88,8 +88,7 @@ def papers_story() -> TellersHall:
     hall.record(hall.device(hall.chair), "motion.closed", motion="m1", opening=opening, tree=hall.claim())
     hall.declare("m1", opening)
 
-    subject = {"digest": text, "document": "declaration"}
-    stated = hall.decide("d1", subject=subject)
+    stated = hall.decide("d1", subject=hall.subject("declaration"))
     for teller in (hall.teller, second):
         hall.agree(teller, "d1", stated)
     hall.decide("d2", method="hands", counts={"abstain": 0, "no": 2, "yes": 2}, outcome="not_adopted")

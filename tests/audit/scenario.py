@@ -16,6 +16,7 @@ from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, P256Signer, Signer
 from audit.tiles import log_directory
 from ballots.convention import Convention
+from ballots.subject import resulting_text
 
 ORIGIN = "hall.example/test"
 HALF = {"base": "decisive", "comparison": "more_than", "denominator": 2, "measure": "heads", "numerator": 1}
@@ -31,6 +32,7 @@ RULES: dict[str, Any] = {
     "record": "public",
     "remote_presence": False,
     "without_vote": ["ordinary"],
+    "amendments": {"supporters": 0, "delegations": 0},
 }
 OPTIONS = [
     {"counts": "for", "id": "yes"},
@@ -128,7 +130,7 @@ class Hall:
     def __init__(self, name: str = "test", rules: Mapping[str, Any] = RULES) -> None:
         self.name = name
         self.entries: list[bytes] = []
-        self.state = Convention()
+        self.state = Convention(self.text)
         self.tree = Tree()
         self.blobs: dict[str, bytes] = {}
         self.people: dict[int, Member] = {}
@@ -246,16 +248,61 @@ class Hall:
         assert member.device is not None
         return member.device
 
-    def table(self, document: str, text: bytes) -> str:
-        """Table a document of one text; return its statement's digest."""
+    def text(self, name: str) -> bytes | None:
+        return self.blobs.get(b64url_decode(name).hex())
+
+    def keep(self, text: bytes) -> str:
+        """Put a text among the blobs and return its digest."""
         name = hashlib.sha256(text).digest()
         self.blobs[name.hex()] = text
+        return b64url_encode(name)
+
+    def written(self, text: str) -> str:
+        """Keep what a person wrote, salted, so that it can be erased; return its digest."""
+        salt = b64url_encode(hashlib.sha256(f"{self.name} {text}".encode()).digest()[:16])
+        return self.keep(canonical.dumps({"salt": salt, "text": text}))
+
+    def amend(self, name: str, document: str, action: str, block: int, **fields: Any) -> None:
+        """Let the desk table an amendment to a document, for the first delegation."""
+        change = {"words": fields.pop("words", None), "text": fields.pop("text", None)}
+        target = {"kind": "document", "id": document, "digest": self.state.documents[document].digest}
+        self.record(
+            self.device(self.desk),
+            "amendment.tabled",
+            **{
+                "amendment": name,
+                "changes": {"en": change},
+                "delegations": [next(iter(self.state.delegations))],
+                "editorial": False,
+                "operation": {"block": block, "type": action},
+                "proposers": [],
+                "reason": None,
+                "target": target,
+                "urgent": False,
+            }
+            | fields,
+        )
+
+    def subject(self, document: str, *amendments: str) -> dict[str, Any]:
+        """Return the subject of a motion on amendments, or on a document with what was adopted to it."""
+        found = self.state.documents[document]
+        amended = bool(amendments) or found.digest in self.state.amendments_to
+        return {
+            "amendments": list(amendments),
+            "digest": found.digest,
+            "document": document,
+            "text": resulting_text(self.state, found, amendments) if amended else None,
+        }
+
+    def table(self, document: str, text: bytes) -> str:
+        """Table a document of one text; return its statement's digest."""
+        name = self.keep(text)
         known = self.state.documents.get(document)
         entry = self.record(
             self.device(self.chair),
             "document.tabled",
             document=document,
-            texts={"en": b64url_encode(name)},
+            texts={"en": name},
             title={"en": document.title()},
             version=known.tabled.version + 1 if known else 1,
         )
@@ -334,7 +381,7 @@ class Hall:
             self.tree,
             lambda start, stop: self.entries[start:stop],
             self.checkpoint(),
-            self.blobs.__getitem__,
+            self.blobs.get,
             roster,
         )
         container.write(parts, out)

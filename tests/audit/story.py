@@ -17,7 +17,7 @@ def story() -> Hall:
     hall.table("declaration", b"We meet.\n")
     tabled = hall.table("declaration", b"We meet, and we agree.\n")
 
-    first = hall.open("m1", subject={"digest": tabled, "document": "declaration"})
+    first = hall.open("m1", subject={"amendments": [], "digest": tabled, "document": "declaration", "text": None})
     hall.vote(ana, "m1", first, "yes")
     hall.vote(bea, "m1", first, "yes", "nord/2")
     hall.vote(cleo, "m1", first, "abstain")

@@ -24,7 +24,7 @@ def exported(hall: Hall, **changes: object) -> dict[str, bytes]:
         "tree": hall.tree,
         "entries": lambda start, stop: hall.entries[start:stop],
         "checkpoint": hall.checkpoint(),
-        "blob": hall.blobs.__getitem__,
+        "blob": hall.blobs.get,
         "roster": hall.roster(),
     }
     return dict(members(**(arguments | changes)))  # type: ignore[arg-type]
@@ -35,6 +35,7 @@ def test_the_members_of_a_bundle() -> None:
     blobs = {f"blobs/{name}": content for name, content in hall.blobs.items()}
     assert len(blobs) == 2
     assert set(parts) == blobs.keys() | {
+        "documents.json",
         "log/checkpoint",
         "log/tile/0/000.p/40",
         "log/tile/entries/000.p/40",

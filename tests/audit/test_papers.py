@@ -51,7 +51,7 @@ def test_a_decision_in_the_results_that_nobody_confirmed() -> None:
     results["decisions"][2]["state"] = "in_effect"
     report = verify(packed(parts | {"results.json": canonical.dumps(results)}))
     assert failed(report) == ["results"]
-    assert places(report, "results") == "results.json, decisions, 3, state"
+    assert places(report, "results") == "results.json, decisions, decision d3, state"
 
 
 def test_two_credentials_are_not_two_persons() -> None:

@@ -43,7 +43,7 @@ def test_an_honest_bundle_is_valid(names: bool) -> None:
     assert (report.convention, report.size, report.redacted) == (story().digest, 40, not names)
     assert report.root == b64url_encode(story().tree.root())
     assert [check.count for check in report.checks.values()] == [
-        8 if names else 7,
+        9 if names else 8,
         1,
         40,
         40,
@@ -176,6 +176,7 @@ def test_a_member_too_many() -> None:
         (TILE, ["tree"]),
         (ENTRIES, ["checkpoint", "tree"]),
         ("results.json", ["results"]),
+        ("documents.json", ["results"]),
         ("blobs/" + next(iter(story().blobs)), ["blobs and names"]),
     ],
 )

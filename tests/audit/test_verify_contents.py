@@ -50,7 +50,7 @@ def test_a_declared_result_off_by_one() -> None:
 def test_results_off_by_one() -> None:
     report = verify(results_off_by_one())
     assert failed(report) == ["results"]
-    assert places(report, "results") == "results.json, motions, 2, options, yes, count"
+    assert places(report, "results") == "results.json, motions, motion m2, options, yes, count"
     assert whats(report, "results") == "it says 4, the recount is 3"
 
 

@@ -32,8 +32,12 @@ RULES = {
     "record": "public",
     "remote_presence": False,
     "without_vote": ["ordinary"],
+    "amendments": {"supporters": 0, "delegations": 0},
 }
 OFFICER_ROLES = ("founder", "chair", "clerk", "desk", "teller", "auditor")
+
+# A subject that is a document as it was tabled.
+WHOLE: Mapping[str, Any] = {"amendments": [], "text": None}
 
 Payload = dict[str, Any]
 
@@ -103,11 +107,15 @@ class Assembly:
     """A convention and the people in it; every method that acts returns the digest of its statement."""
 
     rules: Mapping[str, Any] = field(default_factory=lambda: RULES)
-    convention: Convention = field(default_factory=Convention)
+    texts: dict[str, bytes] = field(default_factory=dict)
+    convention: Convention = field(init=False)
     founder: str = kid_of(ed25519("founder"))
     statements: int = 0
     next_number: int = 1
     officers: dict[str, Member] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.convention = Convention(self.texts.get)
 
     # --- statements ------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.ballots.assembly import Assembly, Member, Payload, assembly, digest
+from tests.ballots.assembly import WHOLE, Assembly, Member, Payload, digest
+from tests.ballots.drafting import DECLARATION, DIVISIBLE, ERKLAERUNG, PARTS, Drafting, founded
 from tests.ballots.tellers import decide, decision_fields, paper
 
 
@@ -11,7 +12,7 @@ from tests.ballots.tellers import decide, decision_fields, paper
 class Stage:
     """A convention with a motion in each state of its life, and people of every role."""
 
-    hall: Assembly
+    hall: Drafting
     delegate: Member
     other: Member
     alternate: Member
@@ -26,7 +27,7 @@ class Stage:
 
 def stage(**rules: Any) -> Stage:
     """Build the convention: five motions named after their states, one document, four members."""
-    hall = assembly(**rules)
+    hall = founded(**rules)
     delegate, other = hall.delegate("nord/1", "nord/2"), hall.delegate("ost/1", present=True)
     alternate, observer = hall.delegate(role="alternate"), hall.delegate(role="observer")
     hall.table("declaration")
@@ -35,6 +36,12 @@ def stage(**rules: Any) -> Stage:
     # Annulled by another chair, so that this one may be the second person.
     hall.bring_to("pending", "closed")
     hall.annul("pending", by=hall.appoint("chair"))
+    hall.table_text(en=DECLARATION, de=ERKLAERUNG)
+    for name, block in (("live", 1), ("withdrawn", 2), ("listed", 3)):
+        hall.amend(name, "delete", block, by=delegate)
+    hall.amend("divisible", **DIVISIBLE)
+    hall.withdraw("withdrawn")
+    hall.recommend("listed", "adopt")
     return Stage(hall, delegate, other, alternate, observer)
 
 
@@ -50,10 +57,10 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
     pending = hall.motion("pending").annulment
     assert pending is not None
     chair, desk, tree = hall.chair.kid, hall.desk.kid, hall.tree()
-    subject = {"document": "declaration", "digest": hall.convention.documents["declaration"].digest}
     seconded = paper(hall, "open", "nord/2", by=hall.appoint("teller"))
     own = paper(hall, "open", "nord/2")
     decided = decide(hall, "stated")
+    subject = {**WHOLE, "document": "declaration", "digest": hall.convention.documents["declaration"].digest}
     unenrolled = hall.member("delegate", "nord/4")
     hall.issue(unenrolled)
     words = {"en": "Nord", "de": "Norden"}
@@ -88,6 +95,7 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "motion.closed": (chair, on(hall, "ended", tree=tree)),
         "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),
         "motion.annulled": (chair, on(hall, "open", reason="The wrong text was shown.\nA new motion follows.")),
+        **amending_examples(here),
         "annulment.confirmed": (hall.teller.kid, {"motion": "pending", "annulment": pending.digest}),
         "paper.recorded": (
             hall.teller.kid,
@@ -97,6 +105,33 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "paper.withdrawn": (hall.teller.kid, {"record": own}),
         "decision.recorded": (chair, decision_fields(hall, "new", counts={"yes": 2, "no": 1, "abstain": 0})),
         "decision.confirmed": (hall.teller.kid, {"decision": "stated", "record": decided}),
+    }
+
+
+def amending_examples(here: Stage) -> dict[str, tuple[str, Payload]]:
+    hall, delegate, other = here.hall, here.delegate, here.other
+    chair, desk, clerk = hall.chair.kid, hall.desk.kid, hall.officers["clerk"].kid
+    version = {"document": "springs", "digest": hall.document.digest}
+
+    def about(name: str, **fields: Any) -> Payload:
+        return {"amendment": name, "digest": hall.convention.amendments[name].digest, **fields}
+
+    changes = {"en": {"words": [0, 1], "text": "All"}, "de": {"words": [0, 1], "text": "Alle"}}
+    reason = digest("reason")
+    return {
+        "amendment.tabled": (desk, hall.amendment_fields("new", "replace", 5, changes=changes, reason=reason)),
+        "amendment.supported": (delegate.kid, about("divisible", supporter=delegate.number, state="given")),
+        "amendment.withdrawn": (delegate.kid, about("live", in_favour_of="listed")),
+        "amendment.taken_over": (delegate.kid, about("withdrawn", proposer=delegate.number)),
+        "amendment.recommended": (
+            clerk,
+            about("live", advice="merge", other="listed", note=digest("note"), minority=digest("minority")),
+        ),
+        "amendment.pulled": (other.kid, about("listed")),
+        "amendment.divided": (chair, about("divisible", parts=list(PARTS))),
+        "tabling.closed": (chair, version),
+        "order.ruled": (chair, {**version, "order": ["listed", "live"], "reason": "As the committee proposed."}),
+        "document.corrected": (desk, {**version, "language": "de", "text": hall.keep(ERKLAERUNG)}),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from ballots.amendment import Amendment
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.electorate import Roll
@@ -13,12 +14,14 @@ from ballots.motion import Motion
 from ballots.paper import PaperRecord
 from ballots.state import Credential, Key, Person
 
-WITH_SLOTS = (Roll, Delegation, Motion, Key, Credential, Person, PaperRecord, Decision)
+WITH_SLOTS = (Amendment, Roll, Delegation, Motion, Key, Credential, Person, PaperRecord, Decision)
+# Where texts come from, and those that were read: what a digest names never changes.
+OUTSIDE = ("journal", "_texts", "_parsed")
 
 
 def fingerprint(convention: Convention) -> Hashable:
     """Return every value that the state reaches, the order of every mapping included."""
-    parts = {name: value for name, value in vars(convention).items() if name != "journal"}
+    parts = {name: value for name, value in vars(convention).items() if name not in OUTSIDE}
     # The one mapping whose order means nothing: a motion whose close is undone comes last in it.
     parts["open_motions"] = dict(sorted(convention.open_motions.items()))
     return _picture(parts)

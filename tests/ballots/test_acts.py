@@ -14,9 +14,21 @@ from tests.ballots.examples import example_payloads
 
 PAYLOADS = {kind: payload for kind, (_, payload) in example_payloads().items()}
 # Objects whose member names are data; and the ballot, which the motion's kind of ballot reads (test_proceedings).
-MAPPINGS = {"name", "title", "question", "questions", "texts", "options", "counts"}
+MAPPINGS = {"name", "title", "question", "questions", "texts", "options", "counts", "changes"}
 OPAQUE = {"ballot"}
-NULLABLE = {"replaces", "subject", "quorum", "counts"}
+NULLABLE = {
+    "replaces",
+    "subject",
+    "quorum",
+    "counts",
+    "words",
+    "text",
+    "reason",
+    "other",
+    "note",
+    "minority",
+    "in_favour_of",
+}
 
 Path = tuple[str | int, ...]
 

@@ -21,7 +21,7 @@ from ballots.errors import (
     WrongOptions,
     WrongOutcome,
 )
-from tests.ballots.assembly import HALF, QUORUM, TWO_THIRDS, Assembly, Member, assembly, digest
+from tests.ballots.assembly import HALF, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest
 from tests.ballots.tellers import confirm_decision, decide
 
 
@@ -124,11 +124,11 @@ class TestWords:
 
     def test_its_subject_is_a_last_version(self, hall: Assembly) -> None:
         with hall.refused(UnknownDocument):
-            decide(hall, "d", subject={"document": "declaration", "digest": digest("t")})
+            decide(hall, "d", subject={"document": "declaration", "digest": digest("t"), **WHOLE})
         old, new = hall.table("declaration"), hall.table("declaration", 2)
         with hall.refused(DocumentChanged):
-            decide(hall, "d", subject={"document": "declaration", "digest": old})
-        decide(hall, "d", subject={"document": "declaration", "digest": new})
+            decide(hall, "d", subject={"document": "declaration", "digest": old, **WHOLE})
+        decide(hall, "d", subject={"document": "declaration", "digest": new, **WHOLE})
         subject = hall.convention.decisions["d"].subject
         assert subject is not None
         assert subject.tabled.version == 2

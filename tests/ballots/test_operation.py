@@ -1,7 +1,5 @@
 """Operations: what they say, what refuses them, and which two of them exclude each other."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +24,7 @@ from ballots.operation import (
     conflicts,
     overlap,
     read_new_text,
-    read_operation,
+    read_range,
 )
 from ballots.text import Block, Kind, Text, parse
 from tests.ballots.texts import changes, declaration, paragraph, texts
@@ -34,55 +32,45 @@ from tests.ballots.texts import changes, declaration, paragraph, texts
 REPLACE, DELETE, BEFORE, AFTER = Action.REPLACE, Action.DELETE, Action.INSERT_BEFORE, Action.INSERT_AFTER
 
 
-def operation(**changed: Any) -> dict[str, Any]:
-    return {"type": "replace", "block": 1, "words": [4, 6]} | changed
-
-
-@pytest.mark.parametrize(
-    ("value", "read"),
-    [
-        (operation(), Operation(REPLACE, 1, (4, 6))),
-        (operation(words=None), Operation(REPLACE, 1)),
-        (operation(type="delete", block=0, words=[0, 1]), Operation(DELETE, 0, (0, 1))),
-        (operation(type="insert_before", words=[3, 3]), Operation(BEFORE, 1, (3, 3))),
-        (operation(type="insert_before", words=None), Operation(BEFORE, 1)),
-        (operation(type="insert_after", block=4_999, words=None), Operation(AFTER, 4_999)),
-    ],
-)
-def test_operations_are_read(value: dict[str, Any], read: Operation) -> None:
-    assert read_operation(value, "operation") == read
-
-
 @pytest.mark.parametrize(
     ("value", "detail"),
     [
-        (None, "operation is not an object"),
-        (operation(type="move"), "operation.type is not one of"),
-        (operation(block=-1), "operation.block is not an integer"),
-        (operation(block=5_000), "operation.block is not an integer"),
-        (operation(block=True), "operation.block is not an integer"),
-        (operation(words=4), "operation.words is neither null nor an array of two"),
-        (operation(words=[4]), "operation.words is neither null nor an array of two"),
-        (operation(words=[4, 5, 6]), "operation.words is neither null nor an array of two"),
-        (operation(words=[-1, 5]), "operation.words is not an integer"),
-        (operation(words=[0, 1.0]), "operation.words is not an integer"),
-        (operation(words=[0, 1_000_001]), "operation.words is not an integer"),
-        (operation(text="more"), "operation has unknown fields: text"),
-        ({"type": "delete", "block": 1}, "operation.words is missing"),
-        (operation(type="insert_before", words=[3, 4]), "at one place, not at words 3 to 4"),
-        (operation(type="insert_after", words=[3, 3]), "words are inserted with insert_before"),
+        (4, "words is neither null nor an array of two"),
+        ([4], "words is neither null nor an array of two"),
+        ([4, 5, 6], "words is neither null nor an array of two"),
+        ([-1, 5], "words is not an integer"),
+        ([0, 1.0], "words is not an integer"),
+        ([0, True], "words is not an integer"),
+        ([0, 1_000_001], "words is not an integer"),
     ],
 )
-def test_ill_formed_operations_are_refused(value: object, detail: str) -> None:
+def test_ill_formed_ranges_are_refused(value: object, detail: str) -> None:
     with pytest.raises(BadField, match=detail):
-        read_operation(value, "operation")
+        read_range(value, "words")
 
 
-@pytest.mark.parametrize("kind", ["replace", "delete"])
-@pytest.mark.parametrize("words", [[4, 4], [5, 4], [0, 0]])
-def test_an_empty_range_is_refused(kind: str, words: list[int]) -> None:
+def test_ranges_are_read() -> None:
+    assert read_range(None, "words") is None
+    assert read_range([4, 6], "words") == (4, 6)
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "detail"),
+    [
+        (BEFORE, (3, 4), "at one place, not at words 3 to 4"),
+        (AFTER, (3, 3), "words are inserted with insert_before"),
+    ],
+)
+def test_words_are_inserted_in_one_way(action: Action, words: tuple[int, int], detail: str) -> None:
+    with pytest.raises(BadField, match=detail):
+        Operation(action, 1, words)
+
+
+@pytest.mark.parametrize("action", [REPLACE, DELETE])
+@pytest.mark.parametrize("words", [(4, 4), (5, 4), (0, 0)])
+def test_an_empty_range_is_refused(action: Action, words: tuple[int, int]) -> None:
     with pytest.raises(EmptyRange):
-        read_operation(operation(type=kind, words=words), "operation")
+        Operation(action, 1, words)
 
 
 def test_new_texts_are_canonical() -> None:

@@ -33,7 +33,7 @@ from ballots.errors import (
     WrongVersion,
 )
 from ballots.majority import Count
-from tests.ballots.assembly import HALF, OPTIONS, QUORUM, TWO_THIRDS, Assembly, Member, assembly, digest
+from tests.ballots.assembly import HALF, OPTIONS, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest
 
 
 @pytest.fixture
@@ -150,13 +150,13 @@ class TestOpening:
         first = hall.table("declaration")
         hall.table("other")
         with hall.refused(UnknownDocument):
-            hall.open("m", subject={"document": "nothing", "digest": first})
+            hall.open("m", subject={"document": "nothing", "digest": first, **WHOLE})
         with hall.refused(DocumentChanged):
-            hall.open("m", subject={"document": "other", "digest": first})
+            hall.open("m", subject={"document": "other", "digest": first, **WHOLE})
         second = hall.table("declaration", 2)
         with hall.refused(DocumentChanged):
-            hall.open("m", subject={"document": "declaration", "digest": first})
-        hall.open("m", subject={"document": "declaration", "digest": second})
+            hall.open("m", subject={"document": "declaration", "digest": first, **WHOLE})
+        hall.open("m", subject={"document": "declaration", "digest": second, **WHOLE})
 
     @pytest.mark.parametrize("name", ["version", "count", "weight"])
     @pytest.mark.parametrize("step", [-1, 1])

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import audit
-from ballots import errors
+from ballots import amendment_errors, errors
 from ballots.errors import Refused
 
 REFUSALS = {
     value.__name__: value
-    for value in vars(errors).values()
+    for value in (*vars(errors).values(), *vars(amendment_errors).values())
     if isinstance(value, type) and issubclass(value, Refused) and value is not Refused
 }
 # These need cryptography or the log: audit/admission.py raises them and tests/audit provokes them.

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate
+from ballots.amendment_errors import NotYourAmendment
+from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate, Refused
 from ballots.statement import READERS
 from tests.ballots.assembly import Payload
 from tests.ballots.examples import Stage, examples, stage
@@ -36,6 +37,23 @@ ALLOWED: dict[str, set[str]] = {
     "paper.withdrawn": {"teller"},
     "decision.recorded": {"chair"},
     "decision.confirmed": {"teller"},
+    "amendment.tabled": {"desk", "chair", "clerk"},
+    "amendment.supported": {"desk", "delegate"},
+    "amendment.withdrawn": {"desk", "delegate"},
+    "amendment.taken_over": {"desk", "delegate"},
+    "amendment.recommended": {"chair", "clerk"},
+    "amendment.pulled": {"desk", "delegate", "alternate"},
+    "amendment.divided": {"chair", "clerk"},
+    "tabling.closed": {"chair", "clerk"},
+    "order.ruled": {"chair", "clerk"},
+    "document.corrected": {"chair", "clerk", "desk"},
+}
+# Some may do such a thing, but not this one: whoever has no mandate, whoever did not propose it.
+OTHERWISE: dict[tuple[str, str], type[Refused]] = {
+    **{("vote.cast", role): NotYourMandate for role in ROLES},
+    ("amendment.tabled", "delegate"): NotYourAmendment,
+    ("amendment.tabled", "alternate"): NotYourAmendment,
+    ("amendment.withdrawn", "alternate"): NotYourAmendment,
 }
 # The founder's own key acts as her role does, except where only a device can.
 BY_FOUNDERS_KEY = {"officers.changed", "delegation.registered"}
@@ -69,8 +87,7 @@ def test_devices(here: Scene, role: str, kind: str) -> None:
     if role in ALLOWED[kind]:
         hall.say(kid, kind, **fields)
         return
-    # Every device may vote, but only a delegate has a mandate.
-    with hall.refused(NotYourMandate if kind == "vote.cast" else NotAllowed):
+    with hall.refused(OTHERWISE.get((kind, role), NotAllowed)):
         hall.say(kid, kind, **fields)
 
 

@@ -294,7 +294,7 @@ def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> No
     room.hall.post(tabled)
     [seat] = room.seats()
     page = room.phone(seat, locale="fr-FR")
-    room.motion(subject={"digest": statement_digest(tabled), "document": "springs"})
+    room.motion(subject={"amendments": [], "digest": statement_digest(tabled), "document": "springs", "text": None})
     expect(page.locator("#motion")).to_contain_text("Les sources sont à tous.")
     expect(page.locator("#motion")).to_contain_text("Faut-il nommer les sources ?")
     page.get_by_label("Language").select_option("en")

@@ -78,7 +78,11 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     tabled = {"document": "d", "version": 1, "title": {"en": "<script>alert(1)</script>"}, "texts": {"en": text}}
     house.send(house.hand(Role.CHAIR).sign("document.tabled", **tabled))
     document = house.parts.log.convention.documents["d"].digest
-    opening = house.open("1", subject={"digest": document, "document": "d"}, title={"en": "<b onclick='x'>Bold</b>"})
+    opening = house.open(
+        "1",
+        subject={"amendments": [], "digest": document, "document": "d", "text": None},
+        title={"en": "<b onclick='x'>Bold</b>"},
+    )
     house.send(house.vote(0, opening))
     house.end(opening)
     house.close(opening)

@@ -80,7 +80,7 @@ def _decisions(log: Log) -> list[Decision]:
 def _row(found: Motion) -> dict[str, Any]:
     row = {**motion_view(found), "cast": motion_view(found)["turnout"]}
     # Before the declaration not even the record shows a count.
-    return row | tally.motion_result(found) if found.state in COUNTED else row
+    return {**row, **tally.motion_result(found), "subject": row["subject"]} if found.state in COUNTED else row
 
 
 class _Settled(NamedTuple):

@@ -68,7 +68,7 @@ export class Acts {
         title: draft.title,
         question: draft.question,
         kind: draft.kind,
-        subject: draft.tabled && { digest: draft.tabled.digest, document: draft.tabled.document },
+        subject: draft.tabled && { amendments: [], digest: draft.tabled.digest, document: draft.tabled.document, text: null },
         options: ROLL_CALL_OPTIONS,
         majority,
         quorum,
