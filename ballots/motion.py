@@ -93,6 +93,7 @@ class Motion:
         "_weights",
         "accredited",
         "annulment",
+        "changed",
         "entries",
         "index",
         "opened",
@@ -125,6 +126,8 @@ class Motion:
         self.present = present
         self.state = MotionState.OPEN
         self.annulment: Annulment | None = None
+        # The latest entry that changed its state or asked for its annulment.
+        self.changed = index
         # The entry with which its votes ceased to be withheld: its close, or its annulment while it was open.
         self.revealed: int | None = None
         self.votes: dict[str, Vote] = {}

@@ -123,7 +123,7 @@ def end_polling(state: State, act: PollingEnded, signer: Signer) -> None:
     motion = _live_motion(state, act.motion, act.opening)
     if motion.state is not MotionState.OPEN:
         raise AlreadyEnded(f"motion {act.motion}")
-    state.journal.set(motion, "state", MotionState.ENDED)
+    _enter(state, motion, MotionState.ENDED)
 
 
 def close_motion(state: State, act: MotionClosed, signer: Signer) -> None:
@@ -134,7 +134,7 @@ def close_motion(state: State, act: MotionClosed, signer: Signer) -> None:
         raise PollingNotEnded(f"motion {act.motion}")
     if motion.state is not MotionState.ENDED:
         raise AlreadyClosed(f"motion {act.motion}")
-    state.journal.set(motion, "state", MotionState.CLOSED)
+    _enter(state, motion, MotionState.CLOSED)
     _reveal(state, motion)
 
 
@@ -150,7 +150,7 @@ def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
     if act.result.outcome is not tally.outcome or dict(act.result.options) != dict(tally.options):
         counts = ", ".join(f"{option} {count.heads}" for option, count in tally.options.items())
         raise WrongResult(f"motion {act.motion}: the recount is {counts}; {tally.outcome}")
-    state.journal.set(motion, "state", MotionState.DECLARED)
+    _enter(state, motion, MotionState.DECLARED)
 
 
 def annul_motion(state: State, act: MotionAnnulled, signer: Signer, digest: str) -> None:
@@ -160,8 +160,9 @@ def annul_motion(state: State, act: MotionAnnulled, signer: Signer, digest: str)
     if motion.annulment is not None:
         raise AlreadyAnnulled(f"motion {act.motion}")
     state.journal.set(motion, "annulment", Annulment(digest, signer.person, act.reason))
+    state.journal.set(motion, "changed", state.size)
     if motion.is_open:
-        state.journal.set(motion, "state", MotionState.ANNULLED)
+        _enter(state, motion, MotionState.ANNULLED)
         _reveal(state, motion)
 
 
@@ -178,7 +179,7 @@ def confirm_annulment(state: State, act: AnnulmentConfirmed, signer: Signer) -> 
         raise AlreadyAnnulled(f"motion {act.motion}")
     if annulment.person == signer.person:
         raise SamePerson(f"motion {act.motion}")
-    state.journal.set(motion, "state", MotionState.ANNULLED)
+    _enter(state, motion, MotionState.ANNULLED)
 
 
 def _live_motion(state: State, motion: str, opening: str) -> Motion:
@@ -186,6 +187,11 @@ def _live_motion(state: State, motion: str, opening: str) -> Motion:
     if found.state is MotionState.ANNULLED:
         raise MotionIsAnnulled(f"motion {motion}")
     return found
+
+
+def _enter(state: State, motion: Motion, entered: MotionState) -> None:
+    state.journal.set(motion, "state", entered)
+    state.journal.set(motion, "changed", state.size)
 
 
 def _reveal(state: State, motion: Motion) -> None:

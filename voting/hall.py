@@ -20,12 +20,15 @@ Plain = dict[str, Any]
 
 
 def hall_state(log: Log) -> Plain:
-    """Return the whole current state, with every open motion and the latest other one; no choice before the close."""
+    """Return the whole current state, with no choice before the declaration.
+
+    It has every motion under way and the one that changed last, so whatever is done to a motion, however old, is in it.
+    """
     convention = log.convention
     founding = convention.founded
     motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
-    shown = [motion for motion in motions if motion.is_open]
-    shown += [motion for motion in motions if not motion.is_open][-1:]
+    latest = max(motions, key=lambda motion: motion.changed, default=None)
+    shown = [motion for motion in motions if motion is latest or _under_way(motion)]
     return {
         "convention": convention.digest,
         "name": dict(founding.name),
@@ -40,6 +43,12 @@ def hall_state(log: Log) -> Plain:
     }
 
 
+def _under_way(motion: Motion) -> bool:
+    if motion.state is MotionState.DECLARED:
+        return motion.annulment is not None
+    return motion.state is not MotionState.ANNULLED
+
+
 def motion_view(motion: Motion, tally: bool = False) -> Plain:
     """Return a motion as the hall sees it; with `tally`, its count as soon as it is closed."""
     opened = motion.opened
@@ -47,6 +56,7 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         "motion": opened.motion,
         "opening": motion.opening,
         "index": motion.index,
+        "changed": motion.changed,
         "title": dict(opened.title),
         "question": dict(opened.question),
         "kind": opened.kind,

@@ -83,6 +83,36 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     assert {f"{hall.address}/", f"plenary.example/test\n{now['size']}\n{root}\n"} <= codes(screen)
 
 
+def test_the_result_of_a_motion_that_a_later_one_overtook_is_shown_everywhere(hall: Hall, device: Device) -> None:
+    desk, chair = hall.hand("desk"), hall.hand("chair")
+    voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    screen, record = device(PROJECTOR), device(DESKTOP)
+    screen.goto(f"{hall.address}/screen")
+    record.goto(f"{hall.address}/audit")
+    room = take_seat(device(DESKTOP), hall, "chair", 1)
+    early, late = open_motion(hall, chair, "early"), open_motion(hall, chair, "late")
+    for motion in (late, early):
+        for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+            voter.vote(motion, choice)
+        act(hall, chair, "polling.ended", motion)
+        act(hall, chair, "motion.closed", motion)
+        declare(hall, chair, motion)
+        expect(screen.locator("#motion h1")).to_have_text("Amendment early")
+        name = motion["motion"]
+        expect(record.locator(f'tr[data-motion="{name}"]')).to_have_attribute("data-state", "declared")
+        expect(room.locator(f'#past [data-motion="{name}"]')).to_have_attribute("data-state", "declared")
+    expect(screen.locator(".screen-outcome")).to_have_text("Adopted")
+
+    # The earlier declaration is annulled after all.
+    act(hall, chair, "motion.annulled", late, reason="The wrong text was read out.")
+    expect(screen.locator("#motion")).to_contain_text("waits for a second person")
+    room.locator('#now [data-motion="late"] [data-act="confirm"]').click()
+    room.locator('#confirm button[value="yes"]').click()
+    expect(room.locator('#past [data-motion="late"]')).to_have_attribute("data-state", "annulled")
+    expect(screen.locator("#motion")).to_contain_text("annulled and has no result")
+    expect(record.locator('tr[data-motion="late"]')).to_have_attribute("data-state", "annulled")
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_the_screen_is_no_wider_than_the_device(hall: Hall, device: Device, viewport: dict[str, int]) -> None:
     seat_voters(hall, hall.hand("desk"), "nord/1")

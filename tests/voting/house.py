@@ -7,6 +7,7 @@ from typing import Any
 from audit.encoding import b64url_encode
 from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, P256Signer, activation_seed
+from audit.tally import motion_result
 from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding, found
@@ -144,6 +145,12 @@ class House:
 
     def close(self, opening: str, motion: str = "1") -> None:
         self.send(self.hand(Role.CHAIR).sign("motion.closed", motion=motion, opening=opening, tree=self.tree()))
+
+    def declare(self, opening: str, motion: str = "1") -> None:
+        counted = motion_result(self.parts.log.convention.motions[motion])
+        result = {"options": counted["options"], "outcome": counted["outcome"]}
+        named = {"motion": motion, "opening": opening, "result": result, "tree": self.tree()}
+        self.send(self.hand(Role.CHAIR).sign("result.declared", **named))
 
     def reopen(self) -> Services:
         """Return another server process's view of the same log."""

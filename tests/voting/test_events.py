@@ -13,10 +13,11 @@ from audit.tally import motion_result
 from ballots.acts import Role
 from tests.voting.web import Web, build_web
 from voting.log_store import SqlLogStore
+from voting.signing import statement_digest
 
 MOTION = {
-    *("motion", "opening", "index", "title", "question", "kind", "subject", "options", "majority", "quorum"),
-    *("requirement", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
+    *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority"),
+    *("quorum", "requirement", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
 }
 TOP = {"convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions"}
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
@@ -90,6 +91,44 @@ def test_an_opening_is_heard_as_a_state_and_votes_as_turnout_alone(web: Web, str
     assert stream.hear()["state"]["motions"][0]["state"] == "ended"
     web.house.close(opening)
     assert stream.hear()["state"]["motions"][0]["state"] == "closed"
+
+
+def test_whatever_is_done_to_a_motion_is_heard_also_where_a_later_one_came_meanwhile(web: Web, stream: Stream) -> None:
+    house = web.house
+
+    def heard() -> dict[str, Any]:
+        motions = stream.hear()["state"]["motions"]
+        return {motion["motion"]: motion["state"] for motion in motions}
+
+    stream.hear()
+    first = house.open("1")
+    assert heard() == {"1": "open"}
+    second = house.open("2")
+    assert heard() == {"1": "open", "2": "open"}
+    house.end(second, "2")
+    heard()
+    house.close(second, "2")
+    assert heard() == {"1": "open", "2": "closed"}
+    house.declare(second, "2")
+    assert heard() == {"1": "open", "2": "declared"}
+    house.end(first)
+    assert heard() == {"1": "ended"}
+    house.close(first)
+    assert heard() == {"1": "closed"}
+    house.declare(first)
+    assert heard() == {"1": "declared"}
+
+    chair = house.hand(Role.CHAIR)
+    entry = chair.sign("motion.annulled", motion="2", opening=second, reason="The wrong text.")
+    house.send(entry)
+    assert heard() == {"2": "declared"}
+    third = house.open("3")
+    assert heard() == {"2": "declared", "3": "open"}
+    teller = house.hand(Role.TELLER)
+    house.send(teller.sign("annulment.confirmed", motion="2", annulment=statement_digest(entry)))
+    assert heard() == {"2": "annulled", "3": "open"}
+    house.end(third, "3")
+    assert heard() == {"3": "ended"}
 
 
 def test_a_check_in_does_not_send_the_state_again(web: Web, stream: Stream) -> None:
@@ -171,9 +210,7 @@ def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:
         assert json.loads(web.nobody.get("/audit/results.json").data)["motions"] == []
 
     result = motion_result(house.parts.log.convention.motions["1"])
-    declared = {"options": result["options"], "outcome": result["outcome"]}
-    named = {"motion": "1", "opening": opening, "result": declared, "tree": house.tree()}
-    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+    house.declare(opening)
     (motion,) = state(web)["motions"]
     assert motion["result"]["options"] == result["options"]
     assert "north/1" in web.nobody.get("/audit/motions/1").text

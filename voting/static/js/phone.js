@@ -210,7 +210,7 @@ export class Phone {
     const voting = open.filter(({ state }) => state === "open");
     let picked = selected;
     if (!selected || (selected.state !== "open" && voting.length) || (!isOpen(selected) && open.length)) {
-      picked = voting.find((motion) => this.#lacksVote(motion)) ?? voting[0] ?? open[0] ?? motions.at(-1) ?? null;
+      picked = voting.find((motion) => this.#lacksVote(motion)) ?? voting[0] ?? open[0] ?? motions.toSorted((a, b) => b.changed - a.changed)[0] ?? null;
     }
     if (picked && picked.opening !== this.#selected) this.#select(picked);
     return picked;

@@ -43,10 +43,11 @@ function showRoot({ size, root }) {
   document.getElementById("root-code").src = `/screen/root.svg?size=${size}`;
 }
 
-/** The latest open motion; where none is, the latest of all. */
+/** The motion opened last of those open; where none is, the one of which the hall waits for the result, else the one that changed last. */
 function chosen(motions) {
-  const latest = motions.toSorted((a, b) => b.index - a.index);
-  return latest.find(({ state }) => state === "open" || state === "ended") ?? latest.find(({ state }) => state === "closed") ?? latest[0];
+  const opened = motions.toSorted((a, b) => b.index - a.index);
+  const changed = motions.toSorted((a, b) => b.changed - a.changed);
+  return opened.find(({ state }) => state === "open" || state === "ended") ?? changed.find(({ state }) => state === "closed") ?? changed[0];
 }
 
 function show(state) {
