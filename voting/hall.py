@@ -22,12 +22,13 @@ Plain = dict[str, Any]
 def hall_state(log: Log) -> Plain:
     """Return the whole current state, with no choice before the declaration.
 
-    It has every motion under way and the one that changed last, so whatever is done to a motion, however old, is in it.
+    It has every motion under way and the one settled last, so whatever is done to a motion is in the next state.
     """
     convention = log.convention
     founding = convention.founded
     motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
-    latest = max(motions, key=lambda motion: motion.changed, default=None)
+    settled = [motion for motion in motions if not _under_way(motion)]
+    latest = max(settled, key=lambda motion: motion.changed, default=None)
     shown = [motion for motion in motions if motion is latest or _under_way(motion)]
     return {
         "convention": convention.digest,
