@@ -49,11 +49,17 @@ PHONE: Messages = {
     "phone.votes_waiting": _("votes waiting: {count}"),
     "phone.headline.loading": _("One moment…"),
     "phone.headline.open": _("Vote now"),
+    "phone.headline.sending": _("Sending your vote…"),
+    "phone.headline.voted": _("You have voted"),
+    "phone.headline.others": _("Voting is open"),
     "phone.headline.ended": _("Polling has ended"),
     "phone.headline.closed": _("Closed, waiting for the result"),
     "phone.headline.none": _("Nothing to vote on now"),
     "phone.motion": _("Motion {motion}"),
+    "phone.others_wait": _("Another motion waits for your vote"),
+    "phone.others_open": _("Also open now"),
     "phone.other_motion": _("{motion}: {title}"),
+    "phone.other_ended": _("{motion}: {title} (polling has ended)"),
     "phone.change_allowed": _("You may change your vote until polling ends."),
     "phone.change_refused": _("A vote cannot be changed once it is recorded."),
     "phone.document": _("{title} (version {version})"),
@@ -62,6 +68,7 @@ PHONE: Messages = {
     "phone.load_again": _("Load the text again"),
     "phone.ballot": _("Your ballot"),
     "phone.ballot_of": _("Ballot of mandate {mandate}"),
+    "phone.confirm": _("Confirm: {choice}"),
     "phone.you_vote": _("You vote {choice} on “{title}”."),
     "phone.sending": _("Signed on this phone. Sending…"),
     "phone.waiting": _(
@@ -83,6 +90,10 @@ PHONE: Messages = {
     "phone.not_counted": _("NOT COUNTED"),
     "phone.not_counted_line": _("Your vote {choice} was not counted. {why}"),
     "phone.earlier_stands": _("Your earlier vote, {choice} (entry {index}), stands."),
+    "phone.earlier_stands_unless": _(
+        "Your earlier vote, {choice} (entry {index}), stands, unless your new badge or another phone has changed it"
+        " since."
+    ),
     "phone.nothing_recorded": _("No vote of this phone stands for mandate {mandate} on motion {motion}."),
     "phone.not_signed": _(
         "This phone could not sign or keep your vote. Reload the page and vote again, or tell the tellers now."

@@ -34,12 +34,12 @@ class Room:
         return [f"valley/{next(self.numbers)}" for _ in range(how_many)]
 
     def phone(self, *mandates: str, replaces: int | None = None, **options: Any) -> Page:
-        """Activate a new phone for these mandates and arrive at the voting page."""
+        """Activate a new phone for these mandates, an observer's if there are none, and arrive at the voting page."""
         page = self.device(**options)
-        number = next(self.numbers)
-        page.goto(issue_badge(self.hall, self.desk, number, mandates, replaces=replaces))
+        number, role = next(self.numbers), "delegate" if mandates else "observer"
+        page.goto(issue_badge(self.hall, self.desk, number, mandates, role, replaces))
         page.get_by_role("button", name="Activate this phone").click()
-        page.get_by_role("link", name="Go to voting").click()
+        page.get_by_role("link", name="Go to voting" if mandates else "Follow the votes").click()
         expect(page.locator("#connection")).to_have_text("Connected")
         page.number = number  # type: ignore[attr-defined]
         return page
@@ -93,6 +93,13 @@ def expect_recorded(page: Page, mandate: str, choice: str) -> None:
 
 def turnout(room: Room, motion: dict[str, Any]) -> int:
     return next(m["turnout"]["count"] for m in state(room.hall)["motions"] if m["opening"] == motion["opening"])
+
+
+def close_without_votes(room: Room, motion: dict[str, Any]) -> None:
+    """Close a motion on which nobody voted, and declare that."""
+    act(room.hall, room.chair, "motion.closed", motion)
+    options = {choice: {"count": 0, "weight": 0} for choice in ("yes", "no", "abstain")}
+    act(room.hall, room.chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
 
 
 # --- voting --------------------------------------------------------------------------------------
@@ -198,6 +205,50 @@ def test_news_leave_a_confirmation_alone_until_polling_ends(room: Room) -> None:
     expect(page.locator("#switched")).to_contain_text("Nothing was sent")
 
 
+def test_of_two_open_motions_the_one_that_lacks_a_vote_is_pointed_out(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    expect(page.locator("#idle")).to_contain_text("by itself")
+    first = room.motion(change_of_vote=True)
+    expect(page.locator("#headline")).to_have_text("Vote now")
+    expect(page.locator("#idle")).to_be_hidden()
+    second = room.motion()
+    others = page.locator("#others")
+    expect(others).to_contain_text("Another motion waits for your vote")
+    below = "motion.getBoundingClientRect().bottom <= others.getBoundingClientRect().top"
+    assert page.evaluate(below), "nothing comes between a finger and the buttons"
+    vote(page, seat, "Yes")
+    expect_recorded(page, seat, "Yes")
+    expect(page.locator("#headline")).to_have_text("You have voted")
+    assert not page.evaluate(below), "where there is no more to choose, what waits comes first"
+    ballot(page, seat).get_by_role("button", name="Change my vote").click()
+    others.get_by_role("button").click()
+    expect(page.locator("#motion")).to_contain_text(f"Amendment {second['motion']}")
+    expect(page.locator("#headline")).to_have_text("Vote now")
+    expect(others).to_contain_text("Also open now")
+
+    # What became of this one is not taken away although another, where there is nothing left to do, is open.
+    act(room.hall, room.chair, "polling.ended", second)
+    expect(page.locator("#headline")).to_have_text("Polling has ended")
+    expect(ballot(page, seat)).to_contain_text("raise your hand and tell the tellers now")
+    close_without_votes(room, second)
+    expect(page.locator("#outcome")).to_contain_text("Not adopted")
+    expect(page.locator("#motion")).to_contain_text(f"Amendment {second['motion']}")
+    act(room.hall, room.chair, "polling.ended", first)
+    expect(others).to_contain_text("polling has ended")
+
+
+def test_who_follows_without_a_vote_is_not_told_to_vote(room: Room) -> None:
+    page = room.phone()
+    old = room.motion()
+    expect(page.locator("#motion")).to_contain_text(f"Amendment {old['motion']}")
+    expect(page.locator("#headline")).to_have_text("Voting is open")
+    act(room.hall, room.chair, "polling.ended", old)
+    close_without_votes(room, old)
+    new = room.motion()
+    expect(page.locator("#motion")).to_contain_text(f"Amendment {new['motion']}")
+
+
 # --- what goes wrong -----------------------------------------------------------------------------
 
 
@@ -266,8 +317,12 @@ def test_a_lost_phone_is_replaced_while_the_motion_is_open(room: Room) -> None:
     alarm = lost.get_by_role("alertdialog")
     expect(alarm).to_contain_text("NOT COUNTED")
     expect(alarm).to_contain_text("key_revoked")
+    expect(alarm).to_contain_text("Your earlier vote, Yes")
+    expect(alarm).to_contain_text("unless your new badge or another phone has changed it since")
     alarm.get_by_role("button", name="I have read this").click()
     expect(lost.locator("#who")).to_contain_text("This badge was revoked or replaced.")
+    expect(ballot(lost, seat)).to_contain_text("that vote counts instead")
+    expect(page.get_by_text("that vote counts instead")).to_be_hidden()
 
 
 def test_who_has_no_vote_is_told_why(room: Room) -> None:
@@ -294,10 +349,16 @@ def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> No
     room.hall.post(tabled)
     [seat] = room.seats()
     page = room.phone(seat, locale="fr-FR")
-    room.motion(subject={"amendments": [], "digest": statement_digest(tabled), "document": "springs", "text": None})
+    motion = room.motion(
+        subject={"amendments": [], "digest": statement_digest(tabled), "document": "springs", "text": None}
+    )
     expect(page.locator("#motion")).to_contain_text("Les sources sont à tous.")
     expect(page.locator("#motion")).to_contain_text("Faut-il nommer les sources ?")
+    choose(page, seat, "No")
+    expect(ballot(page, seat)).to_contain_text(f"You vote NO on “Amendement {motion['motion']}”.")
+    expect(ballot(page, seat).get_by_role("button", name="Confirm: No", exact=True)).to_be_visible()
     page.get_by_label("Language").select_option("en")
+    expect(ballot(page, seat)).to_contain_text(f"You vote NO on “Amendment {motion['motion']}”.")
     expect(page.locator("#motion")).to_contain_text("The springs belong to all.")
     page.route(
         "**/blobs/*", lambda route: route.fulfill(body="The springs belong to the owner.", content_type="text/plain")
@@ -339,7 +400,7 @@ def test_a_motion_that_is_not_what_the_chair_signed_gets_no_vote(room: Room, nam
     [seat] = room.seats()
     page = room.phone(seat)
     room.motion()
-    shown_differently(page, lambda shown: shown["motions"][0].update({name: value}))
+    shown_differently(page, lambda shown: shown["motions"][-1].update({name: value}))
     alarm = page.get_by_role("alertdialog")
     expect(alarm).to_contain_text("STOP", timeout=20_000)
     expect(alarm).to_contain_text("this phone signs no vote on it")

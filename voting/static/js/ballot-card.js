@@ -1,7 +1,7 @@
 /** One mandate's ballot: choose, confirm, and what became of the vote. */
 import { shortCode } from "./keys.js";
 import { t } from "./text.js";
-import { announce, fromTemplate, slot } from "./view.js";
+import { announce, element, fromTemplate, slot } from "./view.js";
 
 // A second tap of a double tap must not confirm what the first one chose.
 const CONFIRM_DELAY_MS = 500;
@@ -16,12 +16,11 @@ export class BallotCard {
 
   /**
    * @param {string} name what the mandate is called
-   * @param {{kid: string, title: string, mandate: string, onVote: (choice: string) => Promise<void>}} about
+   * @param {{kid: string, mandate: string, onVote: (choice: string) => Promise<void>}} about
    */
-  constructor(name, { kid, title, mandate, onVote }) {
+  constructor(name, { kid, mandate, onVote }) {
     this.element = fromTemplate("ballot");
     this.element.dataset.mandate = mandate;
-    this.title = title;
     this.onVote = onVote;
     this.#fill("name", name);
     this.#fill("short-code", shortCode(kid));
@@ -37,9 +36,14 @@ export class BallotCard {
     return this.#choice !== null;
   }
 
+  /** Whether a finger may be on the way to any of its buttons. */
+  get choosing() {
+    return this.confirming || this.#changing;
+  }
+
   /**
    * Show what is true now; never takes a confirm step away while the vote could still be sent.
-   * @param {ReturnType<import("./ballot-state.js").ballotState> & {motionState: string, trouble: boolean, reason: string}} view
+   * @param {ReturnType<import("./ballot-state.js").ballotState> & {motionState: string, title: string, replaced: boolean, trouble: boolean, reason: string}} view
    */
   update(view) {
     this.#view = view;
@@ -65,7 +69,7 @@ export class BallotCard {
   }
 
   #fillStep(shown, part) {
-    const { record, refused, mayVote, motionState, trouble, reason } = this.#view;
+    const { record, refused, mayVote, motionState, replaced, trouble, reason } = this.#view;
     this.#show("keep", this.#changing);
     this.#show("not-counted", refused !== null && shown !== "confirm");
     if (refused) this.#fill("not-counted", t("phone.not_counted_line", { choice: t(`common.${refused.about.choice}`), why: refused.title }));
@@ -78,6 +82,7 @@ export class BallotCard {
     if (shown === "recorded") {
       this.#fillChoice(part, record.about.choice);
       this.#fill("entry", t("phone.entry", { index: record.index, time: timeOf(record.recordedAt) }));
+      this.#show("replaced", replaced);
     }
     for (const button of this.element.querySelectorAll('[data-act="change"]')) button.hidden = !mayVote;
     if (shown === "over") this.#show("nothing-recorded", refused === null);
@@ -86,7 +91,10 @@ export class BallotCard {
 
   #fillConfirm(part) {
     const choice = t(`common.${this.#choice}`);
-    part.querySelector('[data-slot="sentence"]').textContent = t("phone.you_vote", { choice: choice.toUpperCase(), title: this.title });
+    // A title in a script that runs the other way must not turn the sentence around.
+    const [before, after] = t("phone.you_vote", { choice: choice.toUpperCase() }).split("{title}");
+    slot(part, "sentence").replaceChildren(before, element("bdi", "", this.#view.title), after);
+    slot(part, "confirm").textContent = t("phone.confirm", { choice });
     part.querySelector('[data-act="confirm"]').className = `vote vote-${this.#choice} confirm`;
     part.querySelector('[data-slot="confirm-mark"]').className = `mark mark-${this.#choice}`;
   }

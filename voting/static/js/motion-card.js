@@ -6,28 +6,36 @@ import { bestLanguage, t } from "./text.js";
 import { get, put } from "./store.js";
 import { element, languageName, slot } from "./view.js";
 
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 /** Shows one verified opening at a time. */
 export class MotionCard {
   #verified = null;
   #languages;
   #onAlarm;
+  #onLanguage;
 
   /**
    * @param {HTMLElement} root
    * @param {string[]} languages the convention's, authoritative first
-   * @param {(error: Error) => void} onAlarm the server's text is not the one in the log
+   * @param {{onAlarm: (error: Error) => void, onLanguage: () => void}} page who is told that the server's text is not the one in
+   *   the log, and that the words are now in another language
    */
-  constructor(root, languages, onAlarm) {
+  constructor(root, languages, { onAlarm, onLanguage }) {
     this.root = root;
     this.#languages = languages;
     this.#onAlarm = onAlarm;
+    this.#onLanguage = onLanguage;
     this.picker = slot(root, "language");
     this.picker.onchange = async () => {
       await put("language", this.picker.value);
       this.#showWords(this.picker.value);
     };
+  }
+
+  /** The motion's title as it is shown. */
+  get title() {
+    return slot(this.root, "title").textContent;
   }
 
   /**
@@ -59,6 +67,7 @@ export class MotionCard {
     this.#write("title", opened.title, language);
     this.#write("question", opened.question, language);
     this.#showDocument(language);
+    this.#onLanguage();
   }
 
   /** Put the words of this language, or of the nearest one there is. */
@@ -79,6 +88,9 @@ export class MotionCard {
     const title = tabled.title[bestLanguage(tabled.title, this.#languages, [language])];
     slot(part, "document-title").textContent = t("phone.document", { title, version: tabled.version });
     const place = slot(part, "text");
+    // What the page itself says there is in the page's own language.
+    place.removeAttribute("lang");
+    place.removeAttribute("dir");
     place.replaceChildren(t("phone.loading_text"));
     try {
       const text = await fetchText(tabled.texts[tag]);

@@ -45,7 +45,10 @@ export class Phone {
     this.identity = identity;
     this.log = log;
     this.outbox = new Outbox(log);
-    this.motionCard = new MotionCard(part("motion"), log.languages, (error) => this.#distrust(error));
+    this.motionCard = new MotionCard(part("motion"), log.languages, {
+      onAlarm: (error) => this.#distrust(error),
+      onLanguage: () => this.#render(),
+    });
   }
 
   /** Show what this phone knows, send what waits, and follow the convention. */
@@ -150,7 +153,7 @@ export class Phone {
       title: t("phone.not_counted"),
       why: title,
       todo: stands
-        ? t("phone.earlier_stands", { choice: t(`common.${stands.about.choice}`), index: stands.index })
+        ? t(code === "key_revoked" ? "phone.earlier_stands_unless" : "phone.earlier_stands", { choice: t(`common.${stands.about.choice}`), index: stands.index })
         : t("phone.nothing_recorded", { motion: about.motion, mandate: about.mandate }),
       fine: detail ? `${code}: ${detail}` : code,
       button: t("phone.read"),
@@ -202,23 +205,33 @@ export class Phone {
     pill.className = `pill pill-${this.#connected && !waiting ? "ok" : "warning"}`;
   }
 
-  /** The motion to show: the one on the screen as long as it is open, else an open one, else the latest. */
+  /**
+   * The motion to show. The phone leaves one for another only if a vote can be cast there and none here any more, or if
+   * this one is closed and a later one opens: what became of a vote must not vanish from under its eyes.
+   */
   #pick() {
     const { motions } = this.#state;
-    const open = motions.filter(isOpen);
     const selected = motions.find(({ opening }) => opening === this.#selected);
-    const voting = open.filter(({ state }) => state === "open");
+    const voting = motions.filter(({ state }) => state === "open").toSorted((a, b) => b.index - a.index);
+    const wanting = voting.findLast((motion) => this.#lacksVote(motion));
     let picked = selected;
-    if (!selected || (selected.state !== "open" && voting.length) || (!isOpen(selected) && open.length)) {
-      picked = voting.find((motion) => this.#lacksVote(motion)) ?? voting[0] ?? open[0] ?? motions.toSorted((a, b) => b.changed - a.changed)[0] ?? null;
+    if (!selected) {
+      picked = wanting ?? voting[0] ?? motions.find(isOpen) ?? motions.toSorted((a, b) => b.changed - a.changed)[0] ?? null;
+    } else if (selected.state !== "open") {
+      const later = isOpen(selected) ? undefined : voting.find(({ index }) => index > selected.index);
+      picked = wanting ?? later ?? selected;
     }
     if (picked && picked.opening !== this.#selected) this.#select(picked);
     return picked;
   }
 
+  /** Whether this phone could cast a first vote in an open motion. */
   #lacksVote(motion) {
-    const voted = new Set(this.#votesIn(motion).map(({ about }) => about.mandate));
-    return this.#device?.mandates.some((mandate) => !voted.has(mandate)) ?? true;
+    return !this.#device || this.#stepsIn(motion).some((step) => step === "choose" || step === "unconfirmed");
+  }
+
+  #stepsIn(motion) {
+    return (this.#device?.mandates ?? []).map((mandate) => this.#stateOf(motion, mandate).step);
   }
 
   #select(motion) {
@@ -229,9 +242,17 @@ export class Phone {
     part("ballots").replaceChildren();
   }
 
+  #headlineOf(motion) {
+    if (!motion || !["open", "ended", "closed"].includes(motion.state)) return "none";
+    if (motion.state !== "open" || this.#lacksVote(motion)) return motion.state;
+    const steps = this.#stepsIn(motion);
+    return steps.includes("sending") ? "sending" : steps.some((step) => step === "recorded" || step === "elsewhere") ? "voted" : "others";
+  }
+
   #showHeadline(motion) {
-    const key = !motion ? "none" : motion.state === "open" ? "open" : motion.state === "ended" ? "ended" : motion.state === "closed" ? "closed" : "none";
-    const headline = t(this.#state ? `phone.headline.${key}` : "phone.headline.loading");
+    const key = this.#state ? this.#headlineOf(motion) : "loading";
+    const headline = t(`phone.headline.${key}`);
+    part("idle").hidden = key !== "none";
     const place = part("headline");
     if (place.textContent !== headline) place.textContent = headline;
     const said = motion ? `${motion.opening} ${motion.state}` : "";
@@ -243,13 +264,24 @@ export class Phone {
 
   #showOthers(motion) {
     const others = (this.#state?.motions ?? []).filter((other) => isOpen(other) && other.opening !== motion?.opening);
-    part("others").hidden = others.length === 0;
-    const key = others.map(({ opening }) => opening).join();
-    if (part("others").dataset.key === key) return;
-    part("others").dataset.key = key;
+    const wanting = new Set(others.filter((other) => other.state === "open" && this.#lacksVote(other)));
+    const place = part("others");
+    place.hidden = others.length === 0;
+    const key = JSON.stringify(others.map((other) => [other.opening, other.state, wanting.has(other)]));
+    if (place.dataset.key !== key) this.#fillOthers(others, wanting);
+    place.dataset.key = key;
+    // Where nothing is left to choose they come first. Elsewhere nothing may move the buttons from under a finger.
+    const choosing = !motion || this.#lacksVote(motion) || [...this.#cards.values()].some((card) => card.choosing);
+    const first = wanting.size > 0 && !choosing;
+    if (first !== (place.nextElementSibling === part("motion"))) part("motion")[first ? "before" : "after"](place);
+  }
+
+  #fillOthers(others, wanting) {
+    part("others-title").textContent = t(wanting.size ? "phone.others_wait" : "phone.others_open");
     part("other-motions").replaceChildren(...others.map((other) => {
-      const name = t("phone.other_motion", { motion: other.motion, title: words(other.title, this.log.languages) });
-      const button = element("button", "secondary outline", name);
+      const title = words(other.title, this.log.languages);
+      const name = t(other.state === "open" ? "phone.other_motion" : "phone.other_ended", { motion: other.motion, title });
+      const button = element("button", wanting.has(other) ? "" : "secondary outline", name);
       button.onclick = () => {
         this.#select(other);
         this.#render();
@@ -275,26 +307,30 @@ export class Phone {
   }
 
   #showBallot(motion, verified, mandate) {
-    const { opening } = motion;
     const { opened } = verified;
     if (!this.#cards.has(mandate)) {
       const card = new BallotCard(t(this.#device.mandates.length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }), {
         kid: this.identity.kid,
         mandate,
-        title: words(opened.title, this.log.languages),
         onVote: (choice) => this.#vote(verified, mandate, choice),
       });
       this.#cards.set(mandate, card);
       part("ballots").append(card.element);
     }
-    const records = this.#records.filter(({ type, kid, about }) => type === "vote.cast" && kid === this.identity.kid && about.opening === opening && about.mandate === mandate);
-    const view = ballotState({ state: motion.state, opening, changeOfVote: opened.change_of_vote }, mandate, this.#device, records);
+    const view = this.#stateOf(motion, mandate);
     this.#cards.get(mandate).update({
       ...view,
+      title: this.motionCard.title,
+      replaced: this.#device.status !== "active",
       motionState: motion.state,
       trouble: view.record !== null && this.#trouble.has(view.record.digest),
       reason: t(opened.electorate.roll === "present" ? "phone.not_present" : "phone.not_on_roll"),
     });
+  }
+
+  #stateOf({ state, opening, change_of_vote: changeOfVote }, mandate) {
+    const records = this.#records.filter(({ type, kid, about }) => type === "vote.cast" && kid === this.identity.kid && about.opening === opening && about.mandate === mandate);
+    return ballotState({ state, opening, changeOfVote }, mandate, this.#device, records);
   }
 
   /** Sign the digest that this phone computed itself, keep the vote, then send it. */
