@@ -113,6 +113,39 @@ def test_the_result_of_a_motion_that_a_later_one_overtook_is_shown_everywhere(ha
     expect(record.locator('tr[data-motion="late"]')).to_have_attribute("data-state", "annulled")
 
 
+def test_the_longest_question_leaves_turnout_and_result_legible(hall: Hall, device: Device) -> None:
+    desk, chair = hall.hand("desk"), hall.hand("chair")
+    voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    screen = device(PROJECTOR)
+    screen.goto(f"{hall.address}/screen")
+    assert screen.locator(".address").evaluate(
+        "box => box.offsetHeight < 2 * parseFloat(getComputedStyle(box).fontSize)"
+    )
+    motion = open_motion(hall, chair, "7", title={"en": ("Of springs " * 30)[:300]}, question={"en": (LONG * 5)[:4000]})
+
+    def height(place: str) -> float:
+        return float(screen.locator(place).evaluate("box => parseFloat(getComputedStyle(box).fontSize)"))
+
+    expect(screen.locator("#turnout")).to_be_visible()
+    assert_fits(screen)
+    assert height("#turnout p") > 40
+    assert height(".screen-rule") > 17
+    for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+        voter.vote(motion, choice)
+    act(hall, chair, "polling.ended", motion)
+    expect(screen.locator(".screen-note")).to_be_visible()
+    assert height(".screen-note") > 22
+    assert_fits(screen)
+    act(hall, chair, "motion.closed", motion)
+    declare(hall, chair, motion)
+    outcome = screen.locator(".screen-outcome")
+    expect(outcome).to_have_text("Adopted")
+    assert height(".screen-outcome") > 45
+    # The word is not broken in two.
+    assert outcome.evaluate("box => box.offsetHeight < 2.2 * parseFloat(getComputedStyle(box).fontSize)")
+    assert_fits(screen)
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_the_screen_is_no_wider_than_the_device(hall: Hall, device: Device, viewport: dict[str, int]) -> None:
     seat_voters(hall, hall.hand("desk"), "nord/1")
@@ -151,6 +184,15 @@ def test_the_record_fills_by_itself_and_can_be_taken_away(hall: Hall, device: De
 
     page.goto(f"{hall.address}/audit")
     expect(page.locator("#root")).to_have_text(state(hall)["root"])
+    now = state(hall)
+    expect(page.locator("#command-root")).to_have_text(f"{now['size']}:{now['root']}")
+    later = open_motion(hall, chair, "8")
+    # A file taken now ends before the motion, so the command must name a root that is in it.
+    expect(page.locator("#root")).to_have_text(state(hall)["root"])
+    expect(page.locator("#command-root")).to_have_text(f"{later['index']}:{now['root']}")
+    page.reload()
+    expect(page.locator("#root")).to_have_text(state(hall)["root"])
+    expect(page.locator("#command-root")).to_have_text(f"{later['index']}:{now['root']}")
     expect(page.locator(".command").first).to_contain_text(hall.founding.convention)
     expect(page.get_by_role("button", name="Record with names (ZIP)")).to_have_count(0)
     with page.expect_download() as download:

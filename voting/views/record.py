@@ -7,6 +7,8 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask_login import current_user
 
 from audit import canonical, tally
+from audit.bundle import export_size
+from audit.encoding import b64url_encode
 from audit.log import Log
 from ballots.acts import Role
 from ballots.decision import Decision
@@ -35,8 +37,12 @@ def _check_reader() -> None:
 def page() -> str:
     """Show the record."""
     with services().sequencer.reading() as (log, _):
+        size = export_size(log.convention)
         return render_template(
-            "audit/index.html", state=hall_state(log), record=[_row(motion) for motion in _motions(log)]
+            "audit/index.html",
+            state=hall_state(log),
+            pin=f"{size}:{b64url_encode(log.tree.root(size))}",
+            record=[_row(motion) for motion in _motions(log)],
         )
 
 

@@ -10,7 +10,9 @@ let waiting = 0;
 
 follow({
   onState: ({ size, root, motions }) => {
-    for (const id of ["root", "command-root"]) put(id, root);
+    put("root", root);
+    // While a motion is open the file ends before it: a later root would make a good file look bad.
+    if (!motions.some(({ state }) => state === "open" || state === "ended")) put("command-root", `${size}:${root}`);
     put("size", number(size));
     const now = JSON.stringify(motions.map((motion) => [motion.motion, motion.state, motion.annulment]));
     if (known !== null && now !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));

@@ -7,7 +7,7 @@ import { t, words } from "./text.js";
 import { element, inAllLanguages, number } from "./view.js";
 
 const ROOT_MS = 5_000;
-const SMALLEST = 0.3;
+const SMALLEST = 0.2;
 const stage = document.getElementById("motion");
 const welcome = stage.firstElementChild;
 
@@ -91,12 +91,18 @@ function titleHead(first) {
   return head;
 }
 
-/** Set everything smaller until it fits without scrolling: a hall screen has nobody to scroll it. */
+/** Set things smaller until they fit without scrolling: a hall screen has nobody to scroll it. */
 function fit() {
-  const box = stage.firstElementChild;
+  const [words, address] = [stage.firstElementChild, document.querySelector(".address")];
+  shrink(words, () => words.scrollHeight > stage.clientHeight);
+  // An address that is broken in two is typed wrong.
+  shrink(address, () => address.getClientRects().length > 1 || address.offsetHeight > 2 * parseFloat(getComputedStyle(address).fontSize));
+}
+
+function shrink(box, tooBig) {
   box.style.setProperty("--fit", "1");
   if (matchMedia("(max-width: 60rem)").matches) return;
-  for (let size = 1; box.scrollHeight > stage.clientHeight && size > SMALLEST; ) {
+  for (let size = 1; tooBig() && size > SMALLEST; ) {
     size -= 0.04;
     box.style.setProperty("--fit", size.toFixed(2));
   }
