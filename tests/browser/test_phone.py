@@ -252,6 +252,15 @@ def test_who_follows_without_a_vote_is_not_told_to_vote(room: Room) -> None:
 # --- what goes wrong -----------------------------------------------------------------------------
 
 
+def test_news_prove_that_the_network_is_back(room: Room) -> None:
+    page = room.phone(*room.seats())
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(page.locator("#connection")).to_have_text("Waiting for the network")
+    room.motion()
+    expect(page.locator("#headline")).to_have_text("Vote now")
+    expect(page.locator("#connection")).to_have_text("Connected")
+
+
 def test_a_late_vote_fills_the_screen(room: Room) -> None:
     [seat] = room.seats()
     page = room.phone(seat)

@@ -113,7 +113,7 @@ def test_the_result_of_a_motion_that_a_later_one_overtook_is_shown_everywhere(ha
     expect(record.locator('tr[data-motion="late"]')).to_have_attribute("data-state", "annulled")
 
 
-def test_the_longest_question_leaves_turnout_and_result_legible(hall: Hall, device: Device) -> None:
+def test_the_longest_question_leaves_turnout_result_and_the_next_act_in_sight(hall: Hall, device: Device) -> None:
     desk, chair = hall.hand("desk"), hall.hand("chair")
     voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
     screen = device(PROJECTOR)
@@ -129,6 +129,8 @@ def test_the_longest_question_leaves_turnout_and_result_legible(hall: Hall, devi
     expect(screen.locator("#turnout")).to_be_visible()
     assert_fits(screen)
     assert height("#turnout p") > 40
+    room = take_seat(device(DESKTOP), hall, "chair", 1)
+    expect(room.locator('#now [data-act="end"]')).to_be_in_viewport(ratio=1)
     assert height(".screen-rule") > 17
     for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
         voter.vote(motion, choice)

@@ -24,6 +24,12 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
   let due = Infinity;
   let stopped = false;
   let newest = null;
+  let connected = null;
+
+  function tellConnection(now) {
+    if (now !== connected) onConnection(now);
+    connected = now;
+  }
 
   function take(state) {
     // A late answer of polling must not undo what the stream has shown since.
@@ -35,9 +41,9 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
   async function refresh() {
     try {
       take(await requestJson("/state"));
-      onConnection(true);
+      tellConnection(true);
     } catch (error) {
-      if (error instanceof Unreachable) onConnection(false);
+      if (error instanceof Unreachable) tellConnection(false);
       else throw error;
     }
   }
@@ -71,6 +77,8 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
 
   function listen(name, handler) {
     source.addEventListener(name, (event) => {
+      // A stream may outlive a network that the browser called lost.
+      tellConnection(true);
       lookAfter(SILENCE_MS);
       handler(JSON.parse(event.data));
     });
@@ -80,7 +88,7 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
     source?.close();
     source = new EventSource("/events");
     source.onopen = () => {
-      onConnection(true);
+      tellConnection(true);
       lookAfter(SILENCE_MS);
     };
     // The browser reconnects by itself after a network error, but gives up after an error status: look() sees to both,
@@ -97,7 +105,7 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
   }
 
   function sleep() {
-    onConnection(false);
+    tellConnection(false);
   }
 
   function stop() {
