@@ -138,14 +138,22 @@ def amended_change(
     return [Change(change.operation, amended.text)]
 
 
-def as_amended(state: State, document: TabledDocument, language: str, extra: Collection[str] = ()) -> AsAmended:
-    """Return a document's text as amended; amendments named in `extra` count as adopted.
+def as_amended(
+    state: State,
+    document: TabledDocument,
+    language: str,
+    extra: Collection[str] = (),
+    without: Collection[str] = (),
+) -> AsAmended:
+    """Return a document's text as amended; amendments named in `extra` count as adopted, those in `without` do not.
 
     Raises:
         OperationsConflict: two of them change the same words.
         NotAmendable, TextMissing: as `target_text`.
     """
-    adopted = [one for one in amendments_to(state, document.digest) if _counts(state, one, extra)]
+    adopted = [
+        one for one in amendments_to(state, document.digest) if one.id not in without and _counts(state, one, extra)
+    ]
     return _combine(state, target_text(state, document.digest, language), adopted, language, extra)
 
 

@@ -13,7 +13,7 @@ from voting.events import Events
 from voting.messages import page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
-from voting.views import chair, desk, lists, log, pages, record, session, state, statements
+from voting.views import chair, desk, documents, lists, log, pages, record, session, state, statements
 
 BLUEPRINTS = (
     statements.blueprint,
@@ -25,6 +25,7 @@ BLUEPRINTS = (
     desk.blueprint,
     lists.blueprint,
     record.blueprint,
+    documents.blueprint,
 )
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -8,13 +8,13 @@ from audit.encoding import b64url_encode
 from audit.log import Log
 from audit.tally import motion_result
 from ballots.convention import Convention
-from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.majority import Base, Comparison, Count, Fraction, Majority, Measure, Quorum, Reference
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from ballots.rules import Rules
 from ballots.state import Credential, KeyUse
+from voting.amendment_views import document_view, subject_view
 
 Plain = dict[str, Any]
 
@@ -40,7 +40,7 @@ def hall_state(log: Log) -> Plain:
         "log_key": founding.log_key,
         "rules": rules_view(founding.rules),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
-        "motions": [motion_view(motion) for motion in shown],
+        "motions": [_with_changes(convention, motion) for motion in shown],
     }
 
 
@@ -48,6 +48,11 @@ def _under_way(motion: Motion) -> bool:
     if motion.state is MotionState.DECLARED:
         return motion.annulment is not None
     return motion.state is not MotionState.ANNULLED
+
+
+def _with_changes(convention: Convention, motion: Motion) -> Plain:
+    """Return a motion with the words that it would change."""
+    return {**motion_view(motion), "subject": subject_view(convention, motion.opened.subject, motion.subject)}
 
 
 def motion_view(motion: Motion, tally: bool = False) -> Plain:
@@ -129,19 +134,6 @@ def _rights(motion: Motion, credential: Credential) -> Plain:
     return {
         "eligible": [mandate for mandate in credential.mandates if motion.entitles(mandate)],
         "recorded": [mandate for mandate in credential.mandates if mandate in motion.votes],
-    }
-
-
-def document_view(document: TabledDocument) -> Plain:
-    """Return one version of a document; its texts are blobs."""
-    tabled = document.tabled
-    return {
-        "document": tabled.document,
-        "digest": document.digest,
-        "index": document.index,
-        "version": tabled.version,
-        "title": dict(tabled.title),
-        "texts": dict(tabled.texts),
     }
 
 

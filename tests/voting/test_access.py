@@ -45,6 +45,9 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/screen/join.svg"): ("/screen/join.svg", EVERYONE),
     ("GET", "/screen/root.svg"): ("/screen/root.svg", EVERYONE),
     ("GET", "/audit"): ("/audit", EVERYONE),
+    ("GET", "/documents"): ("/documents", EVERYONE),
+    ("GET", "/documents/<name>"): ("/documents/d", EVERYONE),
+    ("GET", "/documents/<name>/state"): ("/documents/d/state", EVERYONE),
     ("GET", "/audit/motions/<name>"): ("/audit/motions/1", EVERYONE),
     ("GET", "/audit/results.json"): ("/audit/results.json", EVERYONE),
     ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),
@@ -64,7 +67,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     # Last, for it ends the session.
     ("DELETE", "/session"): ("/session", EVERYONE),
 }
-PAGES = ("/", "/activate", "/signin", "/screen", "/audit", "/audit/motions/1", "/audit/motions/2", "/nowhere")
+PAGES = ("/", "/activate", "/signin", "/screen", "/audit", "/audit/motions/1", "/audit/motions/2", "/documents", "/documents/d", "/nowhere")
 ROOMS = {"/chair": Role.CHAIR, "/desk": Role.DESK}
 HTML = {"Accept": "text/html"}
 PROBLEM = "application/problem+json"

@@ -5,9 +5,10 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from audit.encoding import b64url_decode
 from ballots.acts import Role
 from voting.access import allowed
+from voting.amendment_views import document_view
 from voting.blobs import LIMIT
 from voting.errors import Problem
-from voting.hall import document_view, motion_view
+from voting.hall import motion_view
 from voting.services import services
 
 blueprint = Blueprint("chair", __name__)

@@ -27,7 +27,8 @@ COUNTED = (MotionState.DECLARED, MotionState.ANNULLED)
 
 
 @blueprint.before_request
-def _check_reader() -> None:
+def readers_only() -> None:
+    """Keep strangers out where the rules show the record to members alone."""
     if not services().log.convention.founded.rules.public_record and not current_user.is_authenticated:
         raise Problem(401)
 

@@ -1,0 +1,97 @@
+"""In which order amendments are taken: the order that was ruled, else one that the software suggests.
+
+It suggests by rule and place alone: compromises before what waits for them, amendments to an amendment before it, the
+rest as the text runs. It never calls one amendment more far-reaching than another: that is a judgement, and people's.
+"""
+
+from dataclasses import dataclass
+
+from ballots.amendment import LIVE, Amendment, Status
+from ballots.amendment_acts import Advice
+from ballots.document import TabledDocument
+from ballots.standing import amendments_to, conflicting, same_words, standing
+from ballots.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is put to the vote at once; `falls` are the amendments that its adoption would leave without their words."""
+
+    amendments: tuple[str, ...]
+    falls: tuple[str, ...]
+
+
+def script(state: State, document: TabledDocument) -> list[Step]:
+    """Return what is still to be voted on a document, in order."""
+    steps: list[Step] = []
+    done: set[str] = set()
+    for amendment in _in_order(state, document):
+        if amendment.id in done or standing(state, amendment).status is not Status.PENDING:
+            continue
+        steps += [Step((first.id,), falls(state, first)) for first in _before(state, amendment)]
+        same = [amendment, *(other for other in _siblings(state, amendment) if _twin(state, amendment, other))]
+        done.update(one.id for one in same)
+        steps.append(Step(tuple(one.id for one in same), falls(state, amendment, same)))
+    return steps
+
+
+def committee_list(state: State, document: TabledDocument) -> tuple[str, ...]:
+    """Return what one vote may take together: recommended to adopt, not pulled, ready, and no two in conflict."""
+    chosen: list[Amendment] = []
+    for amendment in amendments_to(state, document.digest):
+        recommended = amendment.recommended
+        if recommended is None or recommended.advice is not Advice.ADOPT or amendment.pulled or amendment.parts:
+            continue
+        ready = standing(state, amendment).status is Status.PENDING and not _before(state, amendment)
+        if ready and not any(conflicting(state, amendment, other) for other in chosen):
+            chosen.append(amendment)
+    return tuple(one.id for one in chosen)
+
+
+def falls(state: State, amendment: Amendment, together: list[Amendment] | None = None) -> tuple[str, ...]:
+    """Return what falls if an amendment is adopted, `together` with others: what would change the same words."""
+    with_it = together or [amendment]
+    return tuple(
+        other.id
+        for other in _siblings(state, amendment)
+        if other not in with_it
+        and standing(state, other).status in LIVE
+        and any(conflicting(state, one, other) for one in with_it)
+    )
+
+
+def _in_order(state: State, document: TabledDocument) -> list[Amendment]:
+    """Return the amendments of the first degree as ruled, then the others as the text runs, compromises first."""
+    known = list(amendments_to(state, document.digest))
+    ruled = state.orders[document.digest].order if document.digest in state.orders else ()
+    place = {name: number for number, name in enumerate(ruled)}
+    awaited = {one.in_favour_of for one in known if standing(state, one).status is Status.SUSPENDED}
+    language = state.founded.languages[0]
+
+    def key(amendment: Amendment) -> tuple[int, int, int, int, int]:
+        operation = amendment.changes[language].operation
+        gap, words = operation.gap, operation.words
+        where = operation.block if gap is None else gap
+        start = -1 if words is None else words[0]
+        ruled_at = place.get(amendment.id, len(place))
+        return ruled_at, amendment.id not in awaited, where, start, amendment.index
+
+    return sorted(known, key=key)
+
+
+def _siblings(state: State, amendment: Amendment) -> list[Amendment]:
+    return [other for other in amendments_to(state, amendment.target.digest) if other is not amendment]
+
+
+def _twin(state: State, amendment: Amendment, other: Amendment) -> bool:
+    return standing(state, other).status is Status.PENDING and same_words(state, amendment, other)
+
+
+def _before(state: State, amendment: Amendment) -> list[Amendment]:
+    """Return what is voted before an amendment: its own amendments, or the parts it was divided into."""
+    parts = [state.amendments[name] for name in amendment.parts]
+    return [
+        one
+        for one in (*amendments_to(state, amendment.digest), *parts)
+        if standing(state, one).status is Status.PENDING
+    ]

@@ -1,0 +1,111 @@
+"""Texts and amendments on the server: pages, plain values, and motions that change words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ballots.acts import Role
+from tests.voting.web import Web, build_web
+
+TEXT = """# On the shared springs
+
+The springs belong to the four valleys together.
+
+Each valley keeps its own channels clean and in repair.
+"""
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    digest = web.house.parts.blobs.put(TEXT.encode())
+    table = {"document": "springs", "version": 1, "title": {"en": "Springs"}, "texts": {"en": digest}}
+    web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **table))
+    yield web
+    web.close()
+
+
+def amend(web: Web, name: str, action: str, block: int, words: list[int] | None, text: str | None) -> None:
+    document = web.house.parts.log.convention.documents["springs"]
+    web.house.send(
+        web.house.hand(Role.DESK).sign(
+            "amendment.tabled",
+            amendment=name,
+            target={"kind": "document", "id": "springs", "digest": document.digest},
+            operation={"type": action, "block": block},
+            changes={"en": {"words": words, "text": text}},
+            proposers=[],
+            delegations=["north"],
+            reason=None,
+            editorial=False,
+            urgent=False,
+        )
+    )
+
+
+def state(web: Web) -> Any:
+    return web.nobody.get("/documents/springs/state").json
+
+
+def subject(web: Web, *names: str) -> dict[str, Any]:
+    found = state(web)
+    (step,) = [step for step in found["script"]["steps"] if step["amendments"] == list(names)]
+    return {"document": "springs", "digest": found["digest"], "amendments": list(names), "text": step["text"]}
+
+
+def test_an_amendment_from_its_tabling_to_the_text(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 5], "all its")
+    amend(web, "A2", "delete", 2, None, None)
+    first, second = state(web)["script"]["steps"]
+    # As the text runs: a whole paragraph stands before words in it.
+    assert (first["amendments"], first["falls"]) == (["A2"], ["A1"])
+    assert (second["amendments"], second["falls"]) == (["A1"], ["A2"])
+    house = web.house
+    opening = house.open("7", kind="amendment", subject=subject(web, "A1"))
+    (shown,) = web.nobody.get("/state").json["motions"]
+    (passage,) = shown["subject"]["changes"]["en"]
+    assert (passage["number"], passage["pieces"]) == (
+        2,
+        [
+            {"mark": "kept", "text": "Each valley keeps"},
+            {"mark": "inserted", "text": "all"},
+            {"mark": "kept", "text": "its"},
+            {"mark": "deleted", "text": "own"},
+            {"mark": "kept", "text": "channels clean and in repair."},
+        ],
+    )
+    house.send(house.vote(0, opening, motion="7"))
+    house.end(opening, "7")
+    house.close(opening, "7")
+    result = house.parts.log.convention.motions["7"].tally()
+    options = {name: {"count": count.heads, "weight": count.weight} for name, count in result.options.items()}
+    declared = {"options": options, "outcome": result.outcome.value}
+    named = {"motion": "7", "opening": opening, "tree": house.tree(), "result": declared}
+    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+    found = state(web)
+    assert [(one["amendment"], one["standing"], one["cause"]) for one in found["amendments"]] == [
+        ("A1", "adopted", "7"),
+        ("A2", "fallen", "A1"),
+    ]
+    assert found["languages"]["en"]["blocks"][2]["by"] == ["A1"]
+    # What fell is shown on the text that it was written for, and what was adopted still as the change that it made.
+    assert [one["changes"]["en"][0]["deleted"] for one in found["amendments"]] == [False, True]
+    assert found["script"]["whole"]["ready"]
+
+
+def test_the_pages(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 5], "all its <b>")
+    assert "/documents/springs" in web.nobody.get("/documents").text
+    page = web.nobody.get("/documents/springs").text
+    assert "<ins>all</ins> its <del>own</del> <ins>&lt;b&gt;</ins> channels" in page
+    assert web.nobody.get("/documents/wells").status_code == 404
+    assert web.nobody.get("/documents/springs?language=xx").status_code == 200
+
+
+def test_a_text_without_paragraphs_is_shown_as_such(web: Web) -> None:
+    digest = web.house.parts.blobs.put(b"Two  spaces\n")
+    table = {"document": "springs", "version": 2, "title": {"en": "Springs"}, "texts": {"en": digest}}
+    web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **table))
+    assert state(web)["languages"] == {}
+    assert "not in numbered paragraphs" in web.nobody.get("/documents/springs").text

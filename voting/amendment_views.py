@@ -1,0 +1,236 @@
+"""Documents and amendments as pages show them: which words a vote would change, where each amendment stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from audit.documents import amendments_of, texts_as_amended
+from ballots.amendment import LIVE, Amendment
+from ballots.amendment_acts import TargetKind
+from ballots.amendment_errors import NotAmendable, TextMissing
+from ballots.consolidation import Passage, consolidate
+from ballots.convention import Convention
+from ballots.diff import Piece
+from ballots.document import TabledDocument
+from ballots.errors import OperationsConflict, Refused
+from ballots.motion_acts import Subject
+from ballots.ordering import committee_list, falls, script
+from ballots.standing import AsAmended, amended_change, as_amended, standing, target_text
+from ballots.subject import resulting_text, support_lacking
+from ballots.text import Block, Text
+
+Plain = dict[str, Any]
+
+
+def document_view(document: TabledDocument) -> Plain:
+    """Return one version of a document; its texts are blobs."""
+    tabled = document.tabled
+    return {
+        "document": tabled.document,
+        "digest": document.digest,
+        "index": document.index,
+        "version": tabled.version,
+        "title": dict(tabled.title),
+        "texts": dict(document.texts),
+    }
+
+
+def subject_view(convention: Convention, subject: Subject | None, document: TabledDocument | None) -> Plain | None:
+    """Return what a motion or decision is about, and for amendments the words that it changes, by language."""
+    if subject is None or document is None:
+        return None
+    amendments = [convention.amendments[name] for name in subject.amendments]
+    view = document_view(document)
+    view["amendments"] = [_brief(convention, amendment) for amendment in amendments]
+    view["text"] = subject.text
+    view["changes"] = changes_of(convention, document, amendments) if amendments else {}
+    return view
+
+
+def changes_of(convention: Convention, document: TabledDocument, amendments: Sequence[Amendment]) -> Plain:
+    """Return the passages that amendments change, by language: number, kind and marked pieces of each."""
+    return {
+        language: passages
+        for language in convention.founded.languages
+        if (passages := _changed(convention, document, amendments, language)) is not None
+    }
+
+
+def documents_view(convention: Convention) -> list[Plain]:
+    """Return every document's last version, briefly."""
+    return [
+        {**document_view(document), "amendments": len(amendments_of(convention, document))}
+        for document in convention.documents.values()
+    ]
+
+
+def whole_document(convention: Convention, document: TabledDocument) -> Plain:
+    """Return a document as amended, block by block and language by language, with all its amendments."""
+    return {
+        **document_view(document),
+        "closed": document.digest in convention.tabling_closed,
+        "languages": {
+            language: {"blocks": _blocks(amended), "untranslated": list(amended.untranslated)}
+            for language, amended in texts_as_amended(convention, document)
+        },
+        "tabled": {language: _tabled(convention, document, language) for language in _amendable(convention, document)},
+        "amendments": [amendment_view(convention, document, one) for one in amendments_of(convention, document)],
+    }
+
+
+def script_view(convention: Convention, document: TabledDocument) -> Plain:
+    """Return what is still to be voted on a document in order, what falls with each, and the digest each leads to."""
+    steps = [
+        {
+            "amendments": list(step.amendments),
+            "falls": list(step.falls),
+            "text": _text_or_none(convention, document, step.amendments),
+        }
+        for step in script(convention, document)
+    ]
+    together = committee_list(convention, document)
+    order = convention.orders.get(document.digest)
+    return {
+        "document": document_view(document),
+        "steps": steps,
+        "committee": {"amendments": list(together), "text": _text_or_none(convention, document, together)},
+        "order": None if order is None else {"order": list(order.order), "reason": order.reason},
+        "whole": {
+            "ready": not any(
+                standing(convention, one).status in LIVE
+                for one in amendments_of(convention, document)
+                if one.part_of is None
+            ),
+            "text": _text_or_none(convention, document, ()) if document.digest in convention.amendments_to else None,
+        },
+    }
+
+
+def amendment_view(convention: Convention, document: TabledDocument, amendment: Amendment) -> Plain:
+    """Return an amendment, where it stands and what would fall with its adoption."""
+    found = standing(convention, amendment)
+    recommended = amendment.recommended
+    return {
+        **_brief(convention, amendment),
+        "digest": amendment.digest,
+        "index": amendment.index,
+        "target": amendment.target.id if amendment.target.kind is TargetKind.AMENDMENT else None,
+        "part_of": amendment.part_of,
+        "parts": list(amendment.parts),
+        "standing": found.status.value,
+        "cause": found.cause,
+        "editorial": amendment.tabled.editorial,
+        "urgent": amendment.tabled.urgent,
+        "reason": amendment.tabled.reason,
+        "supporters": list(amendment.supporters),
+        "lacking": support_lacking(convention, amendment) is not None,
+        "advice": None if recommended is None else {"advice": recommended.advice.value, "other": recommended.other},
+        "pulled": amendment.pulled,
+        "in_favour_of": amendment.in_favour_of,
+        "falls": list(falls(convention, amendment)) if found.status in LIVE else [],
+        "changes": changes_of(convention, document, [amendment]),
+    }
+
+
+def _brief(convention: Convention, amendment: Amendment) -> Plain:
+    operation = amendment.changes[convention.founded.languages[0]].operation
+    delegations = {name: dict(convention.delegations[name].name) for name in amendment.tabled.delegations}
+    return {
+        "amendment": amendment.id,
+        "proposers": list(amendment.proposers),
+        "delegations": delegations,
+        "action": operation.action.value,
+        "block": operation.block,
+        "languages": sorted(amendment.changes),
+    }
+
+
+def _amendable(convention: Convention, document: TabledDocument) -> list[str]:
+    return [language for language, _ in texts_as_amended(convention, document)]
+
+
+def _tabled(convention: Convention, document: TabledDocument, language: str) -> list[Plain]:
+    return _numbered(target_text(convention, document.digest, language))
+
+
+def _numbered(text: Text) -> list[Plain]:
+    return [{**_block_view(block), "number": number} for block, number in zip(text.blocks, text.numbers, strict=True)]
+
+
+def _block_view(block: Block) -> Plain:
+    return {"kind": block.kind.value, "level": block.level, "text": block.text}
+
+
+def _blocks(amended: AsAmended) -> list[Plain]:
+    """Return all passages in order, the deleted ones too, each with its number as amended and what made it."""
+    numbers = iter(amended.text.numbers)
+    return [
+        {
+            **_block_view(block),
+            "number": next(numbers) if passage.after is not None else None,
+            "deleted": passage.after is None,
+            "pieces": _pieces(passage.pieces()) if passage.keys else None,
+            "by": [amended.names[key] for key in passage.keys],
+        }
+        for passage in amended.consolidation.passages
+        if (block := passage.after or passage.before) is not None
+    ]
+
+
+def _changed(
+    convention: Convention, document: TabledDocument, amendments: Sequence[Amendment], language: str
+) -> list[Plain] | None:
+    """Return the passages that amendments change in one language; None if they do not speak it."""
+    target = amendments[0].target
+    try:
+        changes = [amended_change(convention, amendment, language) for amendment in amendments]
+        if any(language not in amendment.changes for amendment in amendments):
+            return None
+        text = target_text(convention, target.digest, language)
+        if target.kind is TargetKind.DOCUMENT:
+            return _changed_now(convention, document, amendments, language)
+    except OperationsConflict:
+        # It fell: what it would have changed is shown on the text that it was written for.
+        pass
+    except (NotAmendable, TextMissing):
+        return None
+    alone = dict(enumerate(change for part in changes for change in part or ()))
+    return [_passage(passage, text.numbers) for passage in consolidate(text, alone).passages if passage.keys]
+
+
+def _changed_now(
+    convention: Convention, document: TabledDocument, amendments: Sequence[Amendment], language: str
+) -> list[Plain]:
+    """Return what amendments change in a document's text with everything else that was adopted."""
+    names = {name for amendment in amendments for name in (amendment.id, amendment.part_of) if name}
+    before = as_amended(convention, document, language, without=names)
+    after = as_amended(convention, document, language, extra=[amendment.id for amendment in amendments])
+    kept = {passage.index: passage.after for passage in before.consolidation.passages if passage.index is not None}
+    numbers = target_text(convention, document.digest, language).numbers
+    shown = []
+    for passage in after.consolidation.passages:
+        if not names.isdisjoint(after.names[key] for key in passage.keys):
+            old = None if passage.index is None else kept[passage.index]
+            shown.append(_passage(Passage(old, passage.after, passage.index, ()), numbers))
+    return shown
+
+
+def _passage(passage: Passage, numbers: Sequence[int | None]) -> Plain:
+    block = passage.after or passage.before
+    return {
+        "number": None if passage.index is None else numbers[passage.index],
+        "kind": "paragraph" if block is None else block.kind.value,
+        "inserted": passage.before is None,
+        "deleted": passage.after is None,
+        "pieces": _pieces(passage.pieces()),
+    }
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[Plain]:
+    return [{"mark": piece.mark.value, "text": piece.text} for piece in pieces]
+
+
+def _text_or_none(convention: Convention, document: TabledDocument, names: Sequence[str]) -> str | None:
+    try:
+        return resulting_text(convention, document, names)
+    except Refused:
+        return None
