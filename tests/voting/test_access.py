@@ -67,7 +67,18 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     # Last, for it ends the session.
     ("DELETE", "/session"): ("/session", EVERYONE),
 }
-PAGES = ("/", "/activate", "/signin", "/screen", "/audit", "/audit/motions/1", "/audit/motions/2", "/documents", "/documents/d", "/nowhere")
+PAGES = (
+    "/",
+    "/activate",
+    "/signin",
+    "/screen",
+    "/audit",
+    "/audit/motions/1",
+    "/audit/motions/2",
+    "/documents",
+    "/documents/d",
+    "/nowhere",
+)
 ROOMS = {"/chair": Role.CHAIR, "/desk": Role.DESK}
 HTML = {"Accept": "text/html"}
 PROBLEM = "application/problem+json"
