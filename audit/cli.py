@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +20,7 @@ from audit.errors import ProofError, Unusable
 from audit.receipt import MAX_LENGTH, Receipt
 from audit.report import Report
 from audit.tables import write_tables
+from audit.texts import write_texts
 from audit.verify import Pins, Progress, RootPin, verify
 from ballots.fields import DIGEST
 
@@ -63,7 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     counting.set_defaults(run=_tally)
     counting.add_argument("--csv", metavar="DIR", type=Path, required=True, help="the folder to write to")
-    for command in (checking, counting):
+    writing = commands.add_parser(
+        "text",
+        help="write the texts as amended, clean and marked",
+        description="Verify a bundle; if it is valid, rebuild every text from its recorded decisions and write it "
+        "clean, and with each change marked and the decision that made it.",
+    )
+    writing.set_defaults(run=_text)
+    writing.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
+    for command in (checking, counting, writing):
         command.add_argument("file", metavar="FILE", type=Path, help="the bundle, a .zip file")
         command.add_argument("--convention", metavar="D", type=_convention, help="the convention that it must be of")
         command.add_argument(
@@ -88,6 +97,14 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _tally(options: argparse.Namespace) -> int:
+    return _written(options, options.csv, write_tables)
+
+
+def _text(options: argparse.Namespace) -> int:
+    return _written(options, options.out, write_texts)
+
+
+def _written(options: argparse.Namespace, folder: Path, write: Callable[[Bundle, Path], Iterable[Path]]) -> int:
     data = map_file(options.file)
     report = _report(options, data)
     if not report.valid:
@@ -95,10 +112,10 @@ def _tally(options: argparse.Namespace) -> int:
         print("plenary-audit: nothing was written, for the bundle is not valid", file=sys.stderr)
         return INVALID
     try:
-        for path in write_tables(Bundle(container.read(data)), options.csv):
+        for path in write(Bundle(container.read(data)), folder):
             print(path)
     except OSError as error:
-        raise Unusable(f"{error.filename or options.csv} cannot be written: {error.strerror}") from None
+        raise Unusable(f"{error.filename or folder} cannot be written: {error.strerror}") from None
     print(report.verdict)
     return VALID
 

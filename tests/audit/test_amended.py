@@ -1,9 +1,13 @@
 """Amended texts in a bundle: rebuilt from the record, compared, and refused where somebody had a hand in them."""
 
 import json
+from pathlib import Path
+
+import pytest
 
 from audit import canonical
 from audit.blobs import hex_name
+from audit.cli import main
 from audit.documents import documents, texts_as_amended
 from audit.verify import verify
 from tests.audit.amended_story import TEXT, amended_story
@@ -19,6 +23,21 @@ Each valley keeps all its channels clean and in repair.
 - The upper valleys open their gates in spring.
 
 Disputes go before the council of the wells.
+"""
+
+MARKED = """# On the shared springs
+
+1  The springs belong to the four valleys together.
+
+2  Each valley keeps [+all+] its [-own-] channels clean and in repair.
+
+    A1: motion m1 (yes 3, no 0, abstain 0)
+
+3  - The upper valleys open their gates in spring.
+
+4  [+Disputes go before the council of the wells.+]
+
+    A3: decision d1 (no_objection)
 """
 
 
@@ -86,3 +105,20 @@ def test_a_text_that_is_missing_or_another() -> None:
         report = verify(packed({key: value for key, value in parts.items() if value is not None}))
         assert failed(report) == ["rules"]
         assert whats(report, "rules").startswith("text_missing")
+
+
+def test_the_texts_are_written_clean_and_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(amended_story().bundle())
+    assert main(["text", str(bundle), "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    clean, marked = (tmp_path / "out" / f"text-001-springs.en.{kind}" for kind in ("md", "marked.txt"))
+    assert capsys.readouterr().out.splitlines()[:2] == [str(clean), str(marked)]
+    assert clean.read_bytes() == AMENDED
+    assert marked.read_text("utf-8") == MARKED
+
+
+def test_nothing_is_written_of_a_bundle_that_is_not_valid(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(amended_story().bundle()[:-1])
+    assert main(["text", str(bundle), "--out", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
