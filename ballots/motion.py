@@ -194,7 +194,7 @@ class Motion:
             outcome = Outcome.ADOPTED if majority.met else Outcome.NOT_ADOPTED
         claim = self.opened.electorate
         electorate = Count(claim.count, claim.weight)
-        return Tally(electorate, cast, options, self._on_paper(), delegations, majority, quorum, outcome)
+        return Tally(electorate, cast, options, self.on_paper(), delegations, majority, quorum, outcome)
 
     def _by_delegation(self) -> dict[str, DelegationTally]:
         result = {}
@@ -207,7 +207,8 @@ class Motion:
             result[delegation] = DelegationTally(entitled, options)
         return result
 
-    def _on_paper(self) -> dict[str, Count]:
+    def on_paper(self) -> dict[str, Count]:
+        """Return, for each option, the votes that two tellers recorded."""
         papers = {option.id: Count() for option in self.opened.options}
         for (delegation, option), count in self._papers.items():
             papers[option] = papers[option].plus(Count(count, count * self._weights[delegation]))

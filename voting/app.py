@@ -13,7 +13,7 @@ from voting.events import Events
 from voting.messages import page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
-from voting.views import chair, desk, documents, lists, log, pages, record, session, state, statements
+from voting.views import chair, desk, documents, lists, log, pages, record, session, state, statements, tellers
 
 BLUEPRINTS = (
     statements.blueprint,
@@ -22,6 +22,7 @@ BLUEPRINTS = (
     session.blueprint,
     pages.blueprint,
     chair.blueprint,
+    tellers.blueprint,
     desk.blueprint,
     lists.blueprint,
     record.blueprint,

@@ -6,12 +6,15 @@ from flask_babel import gettext
 
 from audit.encoding import b64url_encode
 from audit.log import Log
-from audit.tally import motion_result
+from audit.tally import decision_result, motion_result
 from ballots.convention import Convention
+from ballots.decision import Decision
 from ballots.electorate import Roll
 from ballots.majority import Base, Comparison, Count, Fraction, Majority, Measure, Quorum, Reference
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
+from ballots.paper import PaperState
+from ballots.paper_acts import Method
 from ballots.rules import Rules
 from ballots.state import Credential, KeyUse
 from voting.amendment_views import document_view, subject_view
@@ -22,7 +25,8 @@ Plain = dict[str, Any]
 def hall_state(log: Log) -> Plain:
     """Return the whole current state, with no choice before the declaration.
 
-    It has every motion under way and the one settled last, so whatever is done to a motion is in the next state.
+    It has every motion under way and the one settled last, so whatever is done to a motion is in the next state; and
+    every decision that waits for tellers, and the latest in effect.
     """
     convention = log.convention
     founding = convention.founded
@@ -41,6 +45,7 @@ def hall_state(log: Log) -> Plain:
         "rules": rules_view(founding.rules),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
+        "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],
     }
 
 
@@ -53,6 +58,40 @@ def _under_way(motion: Motion) -> bool:
 def _with_changes(convention: Convention, motion: Motion) -> Plain:
     """Return a motion with the words that it would change."""
     return {**motion_view(motion), "subject": subject_view(convention, motion.opened.subject, motion.subject)}
+
+
+def _shown_decisions(convention: Convention) -> list[Decision]:
+    decisions = sorted(convention.decisions.values(), key=lambda decision: decision.decided or decision.index)
+    waiting = [decision for decision in decisions if not decision.in_effect]
+    return waiting + [decision for decision in decisions if decision.in_effect][-1:]
+
+
+def decision_view(convention: Convention, decision: Decision) -> Plain:
+    """Return a decision without a vote by name, and who has signed it so far."""
+    stated = decision.recorded
+    rule = convention.founded.rules.questions[stated.kind]
+    return {
+        **decision_result(decision),
+        "digest": decision.digest,
+        "index": decision.index,
+        "decided": decision.decided,
+        "question": dict(stated.question),
+        "subject": subject_view(convention, stated.subject, decision.subject),
+        "requirement": requirement(rule.majority, rule.quorum),
+        "person": decision.person,
+        "tellers": list(decision.tellers),
+    }
+
+
+def turnout_view(motion: Motion) -> Plain:
+    """Return how many mandates have voted, how many of them through tellers, and how many records wait for a second."""
+    pending = {
+        record.mandate
+        for record in motion.papers.values()
+        if record.state is PaperState.PENDING and record.mandate not in motion.votes
+    }
+    papers = sum(count.heads for count in motion.on_paper().values())
+    return {**count_view(motion.turnout()), "papers": papers, "pending": len(pending)}
 
 
 def motion_view(motion: Motion, tally: bool = False) -> Plain:
@@ -80,7 +119,7 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         },
         "change_of_vote": opened.change_of_vote,
         "state": motion.state.value,
-        "turnout": count_view(motion.turnout()),
+        "turnout": turnout_view(motion),
         "result": None,
         "annulment": None,
     }
@@ -93,7 +132,9 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         }
     counted = motion_result(motion)
     if motion.state is MotionState.DECLARED:
-        view["result"] = {name: counted[name] for name in ("options", "outcome", "needed", "reached", "quorum")}
+        view["result"] = {
+            name: counted[name] for name in ("options", "papers", "outcome", "needed", "reached", "quorum")
+        }
     if tally and motion.state in (MotionState.CLOSED, MotionState.DECLARED):
         view["tally"] = counted
     return view
@@ -134,7 +175,13 @@ def _rights(motion: Motion, credential: Credential) -> Plain:
     return {
         "eligible": [mandate for mandate in credential.mandates if motion.entitles(mandate)],
         "recorded": [mandate for mandate in credential.mandates if mandate in motion.votes],
+        "on_paper": [mandate for mandate in credential.mandates if _is_on_paper(motion, mandate)],
     }
+
+
+def _is_on_paper(motion: Motion, mandate: str) -> bool:
+    vote = motion.votes.get(mandate)
+    return vote is not None and vote.method is not Method.PHONE
 
 
 def count_view(count: Count) -> Plain:

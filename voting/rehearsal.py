@@ -23,6 +23,7 @@ from voting.config import Config
 from voting.founding import Founding, found
 from voting.phones import Device, Line, Pinned, Refusal, new_code
 from voting.plan import OfficerPlan, Plan
+from voting.rehearsed_tellers import decide, vote_on_paper
 from voting.roster import Prepared
 from voting.sample_convention import credential
 from voting.signing import ISSUED_AT_ONCE, Hand
@@ -90,6 +91,7 @@ def _plan() -> Plan:
         OfficerPlan(Role.CHAIR, "Chair"),
         OfficerPlan(Role.DESK, "Desk"),
         OfficerPlan(Role.TELLER, "Teller"),
+        OfficerPlan(Role.TELLER, "Second teller"),
         OfficerPlan(Role.AUDITOR, "Auditor"),
     ]
     return Plan({"en": "Rehearsal"}, ("en",), "plenary.example/rehearsal", officers)
@@ -140,7 +142,9 @@ class Rehearsal:
         self.phones: list[Device] = []
         self.names: dict[int, Prepared] = {}
         self.receipt = b""
-        self.officers = {officer.plan.role: self._officer(officer) for officer in founding.officers}
+        self.welcomed = [(officer.plan.role, self._officer(officer)) for officer in founding.officers]
+        self.officers = dict(self.welcomed)
+        self.tellers = [officer for role, officer in self.welcomed if role is Role.TELLER]
 
     def _officer(self, officer: Any) -> Device:
         return Device(self.line, self.pinned, self.founding.convention, officer.number, officer.activation)
@@ -148,7 +152,7 @@ class Rehearsal:
     def run(self, motions: int) -> None:
         """Go through the day."""
         with self._phase("officers, delegations"):
-            self._each(self._welcome_officer, self.officers.values())
+            self._each(self._welcome_officer, [officer for _, officer in self.welcomed])
             self._register_delegations()
         with self._phase("import and badges"):
             self._issue()
@@ -161,6 +165,8 @@ class Rehearsal:
         for number in range(1, motions + 1):
             with self._phase(f"motion {number}"):
                 self._motion(number, document)
+        with self._phase("decision without a vote"):
+            decide(self.officers[Role.CHAIR], self.tellers, self.pinned.tree())
         if motions >= 3:
             self._annul(self.outcome.motions[-1])
 
@@ -187,6 +193,11 @@ class Rehearsal:
             counts = {choice: total["count"] for choice, total in recounted["options"].items()}
             if (meant["motion"], meant["counts"]) != (recounted["motion"], counts):
                 raise Failed(f"motion {meant['motion']}: meant {meant['counts']}, verified {counts}")
+            papers = {choice: total["count"] for choice, total in recounted["papers"].items()}
+            if papers != {"yes": 1, "no": 0, "abstain": 0}:
+                raise Failed(f"motion {meant['motion']}: meant one yes on paper, verified {papers}")
+        if [decision["state"] for decision in report["decisions"]] != ["in_effect"]:
+            raise Failed(f"meant one decision in effect, verified {report['decisions']}")
 
     @contextmanager
     def _phase(self, name: str) -> Iterator[None]:
@@ -292,6 +303,10 @@ class Rehearsal:
         self._replace_phone(motion, change, meant)
         self.officers[Role.CHAIR].act("polling.ended", motion=motion["motion"], opening=motion["opening"])
         self._expect("polling_ended", late, motion, "yes")
+        # Whoever came too late turns to the tellers.
+        for code in vote_on_paper(self.tellers, motion, late.mandates[0], "yes"):
+            self.outcome.refused[code] += 1
+        meant[late.mandates[0]] = "yes"
         return meant
 
     def _cast(self, phone: Device, motion: dict[str, Any], mandate: str, choice: str) -> bytes:

@@ -21,6 +21,7 @@ from voting.log_store import SqlLogStore
 
 EVERYONE = frozenset({None, *Role})
 READERS = frozenset({Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR})
+TELLER = frozenset({Role.TELLER})
 DESK = frozenset({Role.DESK, Role.FOUNDER})
 TEXT = "Peace begins with those who talk."
 
@@ -58,6 +59,10 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
     ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
     ("POST", "/blobs"): ("/blobs", frozenset({Role.CHAIR, Role.CLERK, Role.DESK})),
+    ("GET", "/tellers"): ("/tellers", TELLER),
+    ("GET", "/tellers/mandates"): ("/tellers/mandates?motion=1", TELLER),
+    ("GET", "/tellers/records"): ("/tellers/records?motion=1", TELLER),
+    ("GET", "/tellers/records/<digest>"): ("/tellers/records/x", TELLER),
     ("GET", "/desk"): ("/desk", DESK),
     ("GET", "/desk/people"): ("/desk/people", DESK),
     ("POST", "/desk/prepare"): ("/desk/prepare", frozenset({Role.DESK})),
@@ -315,6 +320,6 @@ def test_what_the_log_says_of_a_key(web: Web) -> None:
     device = web.nobody.get(f"/devices/{house.delegates[0].signer.kid}").json
     assert (device["kind"], device["status"], device["mandates"]) == ("device", "active", ["north/1"])
     opening = house.parts.log.convention.motions["2"].opening
-    assert device["motions"] == {opening: {"eligible": ["north/1"], "recorded": []}}
+    assert device["motions"] == {opening: {"eligible": ["north/1"], "recorded": [], "on_paper": []}}
     for unknown in ("x", "A" * 43, house.founding.founder.kid):
         assert problem(web.nobody.get(f"/devices/{unknown}")) == (404, "unknown_key")

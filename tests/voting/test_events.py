@@ -19,7 +19,7 @@ MOTION = {
     *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority"),
     *("quorum", "requirement", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
 }
-TOP = {"convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions"}
+TOP = {"convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"}
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 
 
@@ -81,10 +81,10 @@ def test_an_opening_is_heard_as_a_state_and_votes_as_turnout_alone(web: Web, str
     heard = stream.hear()
     assert set(heard) == {"turnout", "rolls"}
     size = web.house.parts.store.head().size
-    assert heard["turnout"] == {"motion": "1", "size": size, "count": 1, "weight": 1}
+    assert heard["turnout"] == {"motion": "1", "size": size, "count": 1, "weight": 1, "papers": 0, "pending": 0}
 
     late = Stream(web)
-    assert late.hear()["state"]["motions"][0]["turnout"] == {"count": 1, "weight": 1}
+    assert late.hear()["state"]["motions"][0]["turnout"] == {"count": 1, "weight": 1, "papers": 0, "pending": 0}
     late.close()
 
     web.house.end(opening)
@@ -204,7 +204,7 @@ def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:
         (motion,) = now["motions"]
         assert set(motion) == MOTION
         assert motion["result"] is None
-        assert motion["turnout"] == {"count": 1, "weight": 1}
+        assert motion["turnout"] == {"count": 1, "weight": 1, "papers": 0, "pending": 0}
         page = web.nobody.get("/audit/motions/1").text
         assert "north/1" not in page
         assert json.loads(web.nobody.get("/audit/results.json").data)["motions"] == []

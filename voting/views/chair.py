@@ -8,7 +8,7 @@ from voting.access import allowed
 from voting.amendment_views import document_view
 from voting.blobs import LIMIT
 from voting.errors import Problem
-from voting.hall import motion_view
+from voting.hall import decision_view, motion_view
 from voting.services import services
 
 blueprint = Blueprint("chair", __name__)
@@ -26,10 +26,16 @@ def page() -> str:
 @blueprint.get("/chair/motions")
 @allowed(*READERS)
 def motions() -> Response:
-    """Return all motions, those that are closed with their tally."""
+    """Return all motions, those that are closed with their tally, and all decisions without a vote by name."""
     with services().sequencer.reading() as (log, _):
         found = sorted(log.convention.motions.values(), key=lambda motion: motion.index)
-        return jsonify({"motions": [motion_view(motion, tally=True) for motion in found]})
+        decisions = sorted(log.convention.decisions.values(), key=lambda decision: decision.index)
+        return jsonify(
+            {
+                "motions": [motion_view(motion, tally=True) for motion in found],
+                "decisions": [decision_view(log.convention, decision) for decision in decisions],
+            }
+        )
 
 
 @blueprint.get("/chair/documents")

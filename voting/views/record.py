@@ -18,7 +18,7 @@ from voting import reports
 from voting.access import public
 from voting.bundles import write_bundle
 from voting.errors import Problem
-from voting.hall import hall_state, motion_view
+from voting.hall import decision_view, hall_state, motion_view
 from voting.services import services
 
 blueprint = Blueprint("record", __name__, url_prefix="/audit")
@@ -44,6 +44,7 @@ def page() -> str:
             state=hall_state(log),
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
             record=[_row(motion) for motion in _motions(log)],
+            decisions=[decision_view(log.convention, decision) for decision in _decisions(log)],
         )
 
 

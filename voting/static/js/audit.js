@@ -9,12 +9,12 @@ let known = null;
 let waiting = 0;
 
 follow({
-  onState: ({ size, root, motions }) => {
+  onState: ({ size, root, motions, decisions }) => {
     put("root", root);
     // While a motion is open the file ends before it: a later root would make a good file look bad.
     if (!motions.some(({ state }) => state === "open" || state === "ended")) put("command-root", `${size}:${root}`);
     put("size", number(size));
-    const now = JSON.stringify(motions.map((motion) => [motion.motion, motion.state, motion.annulment]));
+    const now = JSON.stringify([motions.map((motion) => [motion.motion, motion.state, motion.annulment]), decisions]);
     if (known !== null && now !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
     known = now;
     for (const motion of motions) showTurnout(motion.motion, motion.turnout.count);

@@ -1,7 +1,7 @@
 /** What a delegate can do now with one mandate in one motion: a pure function of what this phone knows. */
 
 /**
- * @typedef {"sending" | "recorded" | "replaced" | "ineligible" | "elsewhere" | "over" | "unconfirmed" | "choose"} Step
+ * @typedef {"sending" | "recorded" | "replaced" | "ineligible" | "elsewhere" | "paper" | "over" | "unconfirmed" | "choose"} Step
  */
 
 /**
@@ -22,10 +22,11 @@ export function ballotState(motion, mandate, device, records) {
 
   const waiting = records.find(({ state }) => state === "waiting" || state === "doubtful");
   if (waiting) return answer("sending", waiting);
+  const rights = device.motions[motion.opening];
+  if (rights?.on_paper.includes(mandate)) return answer("paper");
   const recorded = records.find(({ state }) => state === "recorded");
   if (recorded) return answer("recorded", recorded, open && active && confirmed && motion.changeOfVote);
   if (!active) return answer("replaced");
-  const rights = device.motions[motion.opening];
   if (rights?.recorded.includes(mandate)) return answer("elsewhere", null, open && confirmed && motion.changeOfVote);
   if (rights && !rights.eligible.includes(mandate)) return answer("ineligible");
   if (!open) return answer("over");

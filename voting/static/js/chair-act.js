@@ -83,6 +83,34 @@ export class Acts {
     }
   }
 
+  /**
+   * State what the assembly decided without a vote by name; it waits for two tellers.
+   * @param {object} decision with `decision`, `title`, `question`, `kind`, `subject`, `method`, `counts`, `outcome`
+   */
+  async decide(decision) {
+    return this.#say("decision.recorded", { ...decision, tree: await this.log.tree() });
+  }
+
+  /** Confirm, as a teller, the statement with this digest. */
+  confirmDecision(decision, record) {
+    return this.#say("decision.confirmed", { decision, record });
+  }
+
+  /** Be the first teller for a vote on paper or aloud. */
+  recordPaper({ motion, opening }, mandate, choice, method) {
+    return this.#say("paper.recorded", { motion, opening, mandate, ballot: { choice }, method });
+  }
+
+  /** Be the second teller: the record counts from now on. */
+  confirmPaper(record) {
+    return this.#say("paper.confirmed", { record });
+  }
+
+  /** Take a record back that no second teller has confirmed. */
+  withdrawPaper(record) {
+    return this.#say("paper.withdrawn", { record });
+  }
+
   async #table({ document, version, title, texts }) {
     const digests = {};
     for (const [language, text] of Object.entries(texts)) digests[language] = await storeText(text);
@@ -91,7 +119,7 @@ export class Acts {
   }
 
   async #say(type, fields) {
-    const record = await this.outbox.submit(await sign(this.identity, type, fields), this.identity, { motion: fields.motion });
+    const record = await this.outbox.submit(await sign(this.identity, type, fields), this.identity, { motion: fields.motion ?? fields.decision ?? "" });
     if (record.state === "refused") throw new Refusal(record.status, record);
     if (record.state === "doubtful") throw new Doubtful(record);
     return record;

@@ -44,7 +44,8 @@ export function motionCard(motion, chair) {
  */
 export function showTurnout(card, motion, turnout) {
   slot(card, "count").textContent = number(turnout.count);
-  slot(card, "entitled").textContent = t("chair.voted", { entitled: number(motion.electorate.count) });
+  const pending = turnout.pending && (motion.state === "open" || motion.state === "ended") ? ` ${t("chair.pending", { count: number(turnout.pending) })}` : "";
+  slot(card, "entitled").textContent = t("chair.voted", { entitled: number(motion.electorate.count) }) + pending;
   const progress = slot(card, "progress");
   progress.max = motion.electorate.count;
   progress.value = turnout.count;

@@ -20,13 +20,13 @@ class Incomplete extends Error {
 export class OpenForm {
   /**
    * @param {object} state as in /state
-   * @param {() => object[]} motions all motions so far
+   * @param {() => string[]} taken numbers in use
    * @param {(draft: object) => Promise<void>} open signs and sends; throws what went wrong
    */
-  constructor(state, motions, open) {
+  constructor(state, taken, open) {
     this.panel = document.getElementById("open-panel");
     this.form = document.getElementById("open-form");
-    this.motions = motions;
+    this.taken = taken;
     this.open = open;
     this.documents = [];
     this.update(state);
@@ -48,7 +48,7 @@ export class OpenForm {
   show(documents) {
     this.documents = documents;
     const { motion, tabled } = this.form.elements;
-    if (!motion.value || this.#taken(motion.value)) motion.value = nextNumber(this.motions());
+    if (!motion.value || this.#taken(motion.value)) motion.value = nextNumber(this.taken());
     const options = documents.map((one) => {
       const label = t("chair.document", { title: words(one.title, this.state.languages), version: one.version });
       return new Option(label, one.document, false, one.document === tabled.value);
@@ -141,7 +141,7 @@ export class OpenForm {
   }
 
   #taken(id) {
-    return this.motions().some((motion) => motion.motion === id);
+    return this.taken().includes(id);
   }
 
   /** The draft as the form says it, or Incomplete. */
@@ -174,13 +174,10 @@ export class OpenForm {
   }
 
   #wordsOf(fields, name, missing) {
-    const languages = this.state.languages.filter((language) => fields[language][name].value.trim() !== "");
-    if (languages[0] !== this.state.languages[0]) throw new Incomplete(missing, fields[this.state.languages[0]][name]);
-    // A text is voted on as it is, line ends included; titles and questions lose the space around them.
-    return Object.fromEntries(languages.map((language) => {
-      const { value } = fields[language][name];
-      return [language, name === "text" ? value : value.trim()];
-    }));
+    const found = wordsOf(fields, this.state.languages, name);
+    const [first] = this.state.languages;
+    if (!(first in found)) throw new Incomplete(missing, fields[first][name]);
+    return found;
   }
 
   #review() {
@@ -207,14 +204,24 @@ export class OpenForm {
   }
 }
 
+/** What is written in the fields of this name, by language; empty ones are left out. */
+export function wordsOf(fields, languages, name) {
+  const written = languages.filter((language) => fields[language][name].value.trim() !== "");
+  // A text is voted on as it is, line ends included; titles and questions lose the space around them.
+  return Object.fromEntries(written.map((language) => {
+    const { value } = fields[language][name];
+    return [language, name === "text" ? value : value.trim()];
+  }));
+}
+
 /** One more than the highest number in use. */
-function nextNumber(motions) {
-  const numbers = motions.map((motion) => motion.motion).filter((id) => /^[0-9]{1,9}$/.test(id));
+export function nextNumber(taken) {
+  const numbers = taken.filter((id) => /^[0-9]{1,9}$/.test(id));
   return String(Math.max(0, ...numbers.map(Number)) + 1);
 }
 
 /** A fieldset for each language, the authoritative first; returns their inputs by language and slot. */
-function fieldsFor(template, place, languages) {
+export function fieldsFor(template, place, languages) {
   const found = {};
   languages.forEach((language, i) => {
     const fieldset = fromTemplate(template);

@@ -34,6 +34,11 @@ function bar(id, votes, total) {
 /** "Needed 101, reached 120", and the quorum where there is one. */
 export function needed(count) {
   const parts = [t("result.needed", { needed: number(count.needed), reached: number(count.reached) })];
+  const papers = Object.entries(count.papers).filter(([, { count: votes }]) => votes > 0);
+  if (papers.length) {
+    const listed = papers.map(([id, { count: votes }]) => `${t(`common.${id}`)} ${number(votes)}`).join(", ");
+    parts.push(t("result.papers", { papers: listed }));
+  }
   const { quorum } = count;
   if (quorum) parts.push(t("result.quorum", { needed: number(quorum.needed), reached: number(quorum.reached) }));
   return element("p", "needed", parts.join(" "));

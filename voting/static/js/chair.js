@@ -1,26 +1,26 @@
 /**
  * The chair's room: motions as they stand, live, and the acts of whoever sits here (chair, teller), or none (clerk, auditor).
  */
-import { Acts, explain } from "./chair-act.js";
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
 import { ask } from "./chair-confirm.js";
+import { DecideForm } from "./chair-decide.js";
 import { OpenForm } from "./chair-open.js";
+import { decisionCard } from "./decision-card.js";
 import { requestJson } from "./http.js";
-import { currentIdentity } from "./identity.js";
 import { follow } from "./live.js";
-import { Log } from "./log.js";
-import { Outbox } from "./outbox.js";
+import { Office, showProblem } from "./office.js";
 import { t } from "./text.js";
 import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const room = document.getElementById("chair");
 const { role, person } = room.dataset;
 const chair = { role, person, languages: [], act };
-const problem = document.getElementById("problem");
+const office = new Office(document.getElementById("problem"));
 
 let motions = [];
+let decisions = [];
 let form = null;
-let acts = null;
+let decide = null;
 let loading = null;
 let stale = false;
 
@@ -60,56 +60,31 @@ function showRolls(rolls) {
 }
 
 function start(state) {
-  form = new OpenForm(state, () => motions, async (draft, roll) => {
-    await (await prepareActs()).open(draft, roll);
+  form = new OpenForm(state, taken, async (draft, roll) => {
+    await (await office.acts()).open(draft, roll);
     form.finish();
     announce(t("chair.open.done", { motion: draft.motion }));
     await load();
     shown.now.get(draft.motion)?.card.scrollIntoView({ block: "center" });
   });
   const button = document.getElementById("open-button");
-  button.addEventListener("click", () => whileBusy([button], () => guarded(async () => form.show(await requestJson("/chair/documents")))));
-}
-
-/** This device's key, log and outbox; what could not be sent before a reload is sent now. */
-async function prepareActs() {
-  if (acts) return acts;
-  const identity = await currentIdentity();
-  if (!identity) throw new Error(t("chair.no_key"));
-  const log = await Log.open(identity.convention);
-  const outbox = new Outbox(log);
-  const unsettled = (await outbox.records()).filter(({ state }) => state === "waiting" || state === "doubtful");
-  const before = new Set(unsettled.map(({ digest }) => digest));
-  outbox.watch((record) => {
-    tell(problem, record.state === "waiting" && record.trouble ? t("chair.waiting") : null);
-    // Nobody waits for the answer to what was signed before a reload, so it is said here.
-    if (before.has(record.digest)) showLateAnswer(record);
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await requestJson("/chair/documents")))));
+  decide = new DecideForm(state, taken, async (draft) => {
+    await (await office.acts()).decide(draft);
+    announce(t("chair.decide.done", { decision: draft.decision }));
+    await load();
   });
-  await outbox.resume();
-  return (acts = new Acts(identity, log, outbox));
+  const decideButton = document.getElementById("decide-button");
+  decideButton.addEventListener("click", () => showDecide(decideButton));
 }
 
-function showLateAnswer({ state, about, title, detail, error }) {
-  if (state !== "refused" && state !== "doubtful") return;
-  const what = state === "refused" ? title : t("error.bad_receipt");
-  tell(problem, element("strong", "", `${t("screen.motion", about)}: ${what}`), element("p", "muted", detail ?? error));
+/** Numbers in use: motions and decisions share them. */
+function taken() {
+  return [...motions.map(({ motion }) => motion), ...decisions.map(({ decision }) => decision)];
 }
 
-async function guarded(work) {
-  try {
-    await work();
-  } catch (error) {
-    showProblem(problem, error);
-  }
-}
-
-function showProblem(box, error) {
-  tell(box, element("strong", "", explain(error)), error.detail ? element("p", "muted", error.detail) : null);
-  if (error.code === "not_signed_in") {
-    const link = element("a", "", t("chair.sign_in"));
-    link.href = `/signin?next=${encodeURIComponent(location.pathname)}`;
-    box.append(" ", link);
-  }
+function showDecide(button, before = null) {
+  return whileBusy([button], () => office.guarded(async () => decide.show(await requestJson("/chair/documents"), before)));
 }
 
 /** Read all motions; asked for again meanwhile, read them once more afterwards. */
@@ -118,9 +93,10 @@ function load() {
   loading ??= (async () => {
     while (stale) {
       stale = false;
-      await guarded(async () => {
-        ({ motions } = await requestJson("/chair/motions"));
+      await office.guarded(async () => {
+        ({ motions, decisions } = await requestJson("/chair/motions"));
         show();
+        showDecisions();
       });
     }
     loading = null;
@@ -140,6 +116,25 @@ function show() {
   place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
+}
+
+function showDecisions() {
+  const cards = { stated: [], in_effect: [] };
+  for (const decision of decisions.toReversed()) {
+    const card = decisionCard(decision, chair.languages);
+    const waits = decision.state === "stated";
+    tell(slot(card, "explain"), waits ? t("decision.waits", { count: decision.tellers.length }) : t("decision.in_effect"));
+    if (waits && role === "chair") {
+      const button = element("button", "secondary outline", t("chair.decide.again"));
+      button.type = "button";
+      button.dataset.act = "correct";
+      button.addEventListener("click", () => showDecide(button, decision));
+      slot(card, "actions").append(button);
+    }
+    cards[decision.state].push(card);
+  }
+  document.getElementById("decisions-stated")?.replaceChildren(...cards.stated);
+  document.getElementById("decisions-past")?.replaceChildren(...cards.in_effect);
 }
 
 /** Put the motions' cards into `box`, newest first; a card stays as it is while its motion does. */
@@ -176,7 +171,7 @@ async function act(name, motion, card) {
   const buttons = [...card.querySelectorAll("button")];
   await whileBusy(buttons, async () => {
     try {
-      await (await prepareActs())[name](current, answer);
+      await (await office.acts())[name](current, answer);
       announce(t(`chair.${name}.done`, { motion: motion.motion }));
     } catch (error) {
       const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
@@ -186,4 +181,4 @@ async function act(name, motion, card) {
   });
 }
 
-if (role === "chair" || role === "teller") guarded(prepareActs);
+if (role === "chair" || role === "teller") office.guarded(() => office.acts());

@@ -3,7 +3,7 @@
 const ROOMS = {
   chair: "/chair",
   clerk: "/chair",
-  teller: "/chair",
+  teller: "/tellers",
   desk: "/desk",
   founder: "/desk",
   auditor: "/audit",

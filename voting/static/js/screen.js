@@ -2,6 +2,7 @@
  * The hall screen: the motion under vote, how many voted, the result once it is declared. Never a choice before that.
  */
 import { bars, needed } from "./chair-result.js";
+import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
 import { t, words } from "./text.js";
 import { element, inAllLanguages, number } from "./view.js";
@@ -50,7 +51,25 @@ function chosen(motions) {
   return opened.find(({ state }) => state === "open" || state === "ended") ?? changed.find(({ state }) => state === "closed") ?? changed[0];
 }
 
+/** What was decided without a vote by name, where nothing has been opened or decided since. */
+function latestDecision({ motions, decisions }) {
+  const decision = decisions.find((one) => one.state === "in_effect");
+  const open = motions.some(({ state }) => ["open", "ended", "closed"].includes(state));
+  return decision && !open && motions.every(({ index }) => index < decision.decided) ? decision : null;
+}
+
 function show(state) {
+  const decision = latestDecision(state);
+  if (decision) {
+    current = null;
+    const of = JSON.stringify(decision);
+    if (stage.dataset.of !== of) stage.replaceChildren(decided(decision));
+    stage.dataset.of = of;
+    document.body.dataset.state = "declared";
+    document.getElementById("state").replaceChildren();
+    fit();
+    return;
+  }
   const motion = chosen(state.motions);
   const others = state.motions.filter((one) => one.state === "open" && one !== motion).map((one) => one.motion);
   const of = JSON.stringify([{ ...motion, turnout: null }, others]);
@@ -82,6 +101,20 @@ function content(motion, others) {
   else parts.push(element("p", "screen-rule", motion.requirement), turnout(), ...notes(motion));
   if (others.length) parts.push(element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })));
   return element("div", "screen-content", ...parts);
+}
+
+function decided(decision) {
+  const title = inAllLanguages(decision.title, languages, "title");
+  const question = inAllLanguages(decision.question, languages, "question");
+  const { outcome } = decision;
+  const head = element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`));
+  const method = element("p", "screen-note", `${t(`decision.method.${decision.method}`)}. ${t("decision.in_effect")}.`);
+  const number = element("p", "screen-number", t("screen.decision", { decision: decision.decision }));
+  const subject = decision.subject
+    ? element("p", "screen-subject", t("screen.subject", { title: words(decision.subject.title, languages), version: decision.subject.version }))
+    : null;
+  const result = element("div", "screen-result screen-decided", head, ...counts(decision), method);
+  return element("div", "screen-content", number, titleHead(title[0]), ...question, subject, result);
 }
 
 function titleHead(first) {

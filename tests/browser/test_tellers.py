@@ -1,0 +1,163 @@
+"""The tellers' room in a real browser: two tellers on their own devices, a chair, and a phone that comes too late."""
+
+import urllib.error
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.hall import Hall
+from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+from voting.signing import Hand
+
+TABLET = {"width": 820, "height": 1180}
+
+Device = Callable[..., Page]
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Hand:
+    return hall.hand("desk")
+
+
+def enter(page: Page, mandate: str, choice: str) -> None:
+    """Find a mandate, choose and sign."""
+    page.locator("#find").fill(mandate)
+    page.locator(f'#found [data-mandate="{mandate}"]').click()
+    page.locator(f'#entry button.vote[value="{choice}"]').click()
+    page.locator("#sign").click()
+
+
+def waiting(page: Page) -> Locator:
+    return page.locator("#waiting li:has(button)")
+
+
+def turnout(hall: Hall, motion: str) -> tuple[int, int, int]:
+    """Return how many have voted, how many of them through tellers, and how many records wait."""
+    found = motion_of(hall, motion)["turnout"]
+    return found["count"], found["papers"], found["pending"]
+
+
+def test_two_tellers_and_a_phone(hall: Hall, desk: Hand, device: Device) -> None:
+    voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    chair = hall.hand("chair")
+    motion = open_motion(hall, chair, "7")
+    paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
+    expect(paz.locator("#question")).to_contain_text("Shall the springs be named?")
+
+    enter(paz, "sol/1", "no")
+    expect(paz.locator("#done")).to_contain_text("Signed: sol/1")
+    assert turnout(hall, "7") == (0, 0, 1)
+    # The choice is nowhere on the other teller's page.
+    expect(waiting(tomasz)).to_have_count(1)
+    expect(waiting(tomasz)).not_to_contain_text("No")
+
+    # She reads the paper wrongly: nothing is signed.
+    waiting(tomasz).locator('[data-act="enter"]').click()
+    tomasz.locator('#entry button.vote[value="yes"]').click()
+    tomasz.locator("#sign").click()
+    expect(tomasz.locator("#entry-problem")).to_contain_text("recorded something else for sol/1")
+    assert turnout(hall, "7") == (0, 0, 1)
+    tomasz.locator('#entry button.vote[value="no"]').click()
+    tomasz.locator("#sign").click()
+    expect(tomasz.locator("#done")).to_contain_text("Counted: sol/1")
+    expect(waiting(paz)).to_have_count(0)
+    assert turnout(hall, "7") == (1, 1, 0)
+    with pytest.raises(urllib.error.HTTPError, match=r"409|422|403"):
+        voters[2].vote(motion, "yes")
+
+    # A phone that has voted is not asked for paper; phones that ended do not end the tellers' work.
+    voters[0].vote(motion, "yes")
+    paz.locator("#find").fill("nord")
+    expect(paz.locator('#found [data-mandate="nord/1"]')).to_be_disabled()
+    act(hall, chair, "polling.ended", motion)
+    expect(paz.locator("#turnout")).to_contain_text("Phones have ended")
+    enter(paz, "nord/2", "abstain")
+    expect(paz.locator("#done")).to_contain_text("Signed: nord/2")
+    enter(tomasz, "nord/2", "abstain")
+    expect(tomasz.locator("#done")).to_contain_text("Counted: nord/2")
+    expect(paz.locator("#turnout")).to_contain_text("3 of 3 have voted, 2 of them on paper")
+    act(hall, chair, "motion.closed", motion)
+    expect(paz.locator("#none-open")).to_be_visible()
+
+
+def test_a_teller_takes_back_and_corrects_her_own(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2")
+    open_motion(hall, hall.hand("chair"), "7")
+    paz, tomasz = take_seat(device(TABLET), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
+    enter(paz, "nord/1", "yes")
+    waiting(paz).locator('[data-act="withdraw"]').click()
+    expect(paz.locator("#done")).to_contain_text("Taken back: nord/1")
+    expect(waiting(paz)).to_have_count(0)
+    enter(paz, "nord/1", "yes")
+    expect(waiting(paz)).to_have_count(1)
+    enter(paz, "nord/1", "no")
+    expect(paz.locator("#entry")).to_be_hidden()
+    expect(waiting(paz)).to_have_count(1)
+    # She whose colleague is wrong and gone signs beside her.
+    enter(tomasz, "nord/1", "yes")
+    tomasz.locator('[data-act="beside"]').click()
+    expect(tomasz.locator("#done")).to_contain_text("Signed: nord/1")
+    expect(waiting(tomasz)).to_have_count(2)
+    assert turnout(hall, "7") == (0, 0, 1)
+
+
+def test_a_roll_is_called_from_the_delegation_drawn_by_lot(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2", "sol/1", "lake/1")
+    open_motion(hall, hall.hand("chair"), "7")
+    paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
+    for page in (paz, tomasz):
+        page.locator('input[value="voice"]').check()
+        page.locator("#first").select_option("nord")
+    called = [row.get_attribute("data-mandate") for row in paz.locator("#found button").all()]
+    assert called == ["nord/1", "nord/2", "sol/1", "lake/1"]
+    paz.locator("#found button").first.click()
+    expect(paz.locator("#entry-method")).to_contain_text("called aloud")
+    paz.locator('#entry button.vote[value="yes"]').click()
+    paz.locator("#sign").click()
+    enter(tomasz, "nord/1", "yes")
+    expect(tomasz.locator("#done")).to_contain_text("Counted: nord/1")
+    expect(paz.locator("#found button").first).to_have_attribute("data-mandate", "nord/2")
+
+
+def test_a_chair_decides_without_a_vote_and_two_tellers_confirm(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    chair.locator("#decide-button").click()
+    form = chair.locator("#decide-form")
+    form.locator("[name=kind]").select_option("statutes")
+    form.locator('[name="words-fields.en.title"]').fill("A short break")
+    form.locator('[name="words-fields.en.question"]').fill("Shall we pause for ten minutes?")
+    form.get_by_role("button", name="Review").click()
+    expect(chair.locator("#decide-problem")).to_contain_text("do not let")
+    form.locator("[name=kind]").select_option("procedure")
+    form.locator('[value="hands"]').check()
+    for name, count in (("yes", "2"), ("no", "1"), ("abstain", "0")):
+        form.locator(f"[name={name}]").fill(count)
+    form.locator("[name=outcome]").select_option("not_adopted")
+    form.get_by_role("button", name="Review").click()
+    chair.locator('#confirm button[value="yes"]').click()
+    expect(chair.locator("#decide-problem")).to_contain_text("rule of this kind of question")
+    form.locator("[name=outcome]").select_option("adopted")
+    form.get_by_role("button", name="Review").click()
+    chair.locator('#confirm button[value="yes"]').click()
+    stated = chair.locator('#decisions-stated [data-decision="1"]')
+    expect(stated).to_contain_text("0 of 2 have signed")
+    assert state(hall)["decisions"][0]["state"] == "stated"
+
+    paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
+    screen = device(DESKTOP)
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator("#motion")).not_to_contain_text("A short break")
+    for page in (paz, tomasz):
+        card = page.locator('[data-decision="1"]')
+        expect(card).to_contain_text("By show of hands")
+        expect(card).to_contain_text("Yes 2")
+        card.locator('[data-act="confirm"]').click()
+    expect(paz.locator("#decisions")).to_contain_text("No decision waits")
+    expect(chair.locator('#decisions-past [data-decision="1"]')).to_contain_text("Confirmed by two tellers")
+    expect(screen.locator("#motion")).to_contain_text("A short break")
+    expect(screen.locator("#motion")).to_contain_text("By show of hands")
+    screen.goto(f"{hall.address}/audit")
+    expect(screen.locator('[data-decision="1"]')).to_contain_text("By show of hands")

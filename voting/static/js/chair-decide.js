@@ -1,0 +1,172 @@
+/**
+ * The form in which a chair states what the assembly decided without a vote by name.
+ */
+import { kindName } from "./chair-card.js";
+import { fieldsFor, nextNumber, wordsOf } from "./chair-open.js";
+import { showProblem } from "./office.js";
+import { t, words } from "./text.js";
+import { element, slot, tell, whileBusy } from "./view.js";
+
+const WHOLE = /^[0-9]{1,9}$/;
+
+/** What must be put right before it can be signed; `field` is where. */
+class Incomplete extends Error {
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** The chair's form for decisions; stated anew under the same number, a decision that waits for tellers is corrected. */
+export class DecideForm {
+  /**
+   * @param {object} state as in /state
+   * @param {() => string[]} taken numbers in use
+   * @param {(decision: object) => Promise<void>} decide signs and sends; throws what went wrong
+   */
+  constructor(state, taken, decide) {
+    this.state = state;
+    this.taken = taken;
+    this.decide = decide;
+    this.panel = document.getElementById("decide-panel");
+    this.form = document.getElementById("decide-form");
+    this.problem = document.getElementById("decide-problem");
+    this.form.elements.kind.append(...Object.keys(state.rules.questions).map((kind) => new Option(kindName(kind), kind)));
+    this.words = fieldsFor("words-fields", document.getElementById("decide-words"), state.languages);
+    this.form.addEventListener("input", () => this.#refresh());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit(event.submitter);
+    });
+    document.getElementById("decide-cancel").addEventListener("click", () => this.#hide());
+    this.#refresh();
+  }
+
+  /**
+   * Show the form, empty or with a decision that is to be corrected.
+   * @param {any[]} documents the texts that are tabled
+   * @param {any} [before] of /chair/motions
+   */
+  show(documents, before = null) {
+    this.form.reset();
+    tell(this.problem);
+    this.documents = documents;
+    const { decision, subject } = this.form.elements;
+    const title = (one) => t("chair.document", { title: words(one.title, this.state.languages), version: one.version });
+    subject.replaceChildren(new Option(subject.dataset.none, ""), ...documents.map((one) => new Option(title(one), one.document)));
+    decision.value = before?.decision ?? nextNumber(this.taken());
+    decision.readOnly = before !== null;
+    if (before) this.#fill(before);
+    this.#refresh();
+    this.panel.hidden = false;
+    document.getElementById("open-start").hidden = true;
+    document.getElementById("decide-title").focus();
+  }
+
+  #fill(before) {
+    const { kind, method, subject, outcome } = this.form.elements;
+    kind.value = before.kind;
+    method.value = before.method;
+    outcome.value = before.outcome;
+    subject.value = before.subject?.document ?? "";
+    for (const [id, count] of Object.entries(before.counts ?? {})) this.form.elements[id].value = count;
+    for (const name of ["title", "question"]) {
+      for (const [language, text] of Object.entries(before[name])) this.words[language][name].value = text;
+    }
+  }
+
+  #hide() {
+    this.panel.hidden = true;
+    document.getElementById("open-start").hidden = false;
+  }
+
+  get #uncounted() {
+    const { method, yes, no, abstain } = this.form.elements;
+    return method.value === "no_objection" || (method.value === "hands" && [yes, no, abstain].every(({ value }) => value === ""));
+  }
+
+  #refresh() {
+    const { kind, method, outcome } = this.form.elements;
+    document.getElementById("decide-rule").textContent = this.state.rules.questions[kind.value]?.requirement ?? "";
+    const silent = method.value === "no_objection";
+    document.getElementById("decide-counts").hidden = silent;
+    document.getElementById("decide-hands").hidden = method.value !== "hands";
+    document.getElementById("decide-outcome").hidden = silent;
+    if (silent) outcome.value = "adopted";
+  }
+
+  #draft() {
+    const { decision, kind, method, subject, outcome, yes, no, abstain } = this.form.elements;
+    if (!decision.value || !decision.checkValidity()) throw new Incomplete(t("chair.missing.number"), decision);
+    if (!decision.readOnly && this.taken().includes(decision.value)) {
+      throw new Incomplete(t("chair.missing.free_number", { motion: decision.value }), decision);
+    }
+    if (this.#uncounted && !this.state.rules.without_vote.includes(kind.value)) {
+      throw new Incomplete(t(method.value === "hands" ? "chair.decide.uncounted_hands" : "chair.decide.needs_vote"), kind);
+    }
+    const wrong = this.#uncounted ? null : [yes, no, abstain].find(({ value }) => !WHOLE.test(value));
+    if (wrong) throw new Incomplete(t("chair.decide.counts"), wrong);
+    const document = this.documents.find((one) => one.document === subject.value);
+    return {
+      decision: decision.value,
+      kind: kind.value,
+      title: this.#words("title", t("chair.missing.title")),
+      question: this.#words("question", t("chair.missing.question")),
+      subject: document ? { digest: document.digest, document: document.document } : null,
+      method: method.value,
+      counts: this.#uncounted ? null : { yes: Number(yes.value), no: Number(no.value), abstain: Number(abstain.value) },
+      outcome: outcome.value,
+    };
+  }
+
+  #words(name, missing) {
+    const found = wordsOf(this.words, this.state.languages, name);
+    const [first] = this.state.languages;
+    if (!(first in found)) throw new Incomplete(missing, this.words[first][name]);
+    return found;
+  }
+
+  async #submit(button) {
+    let draft;
+    try {
+      draft = this.#draft();
+    } catch (error) {
+      if (!(error instanceof Incomplete)) throw error;
+      tell(this.problem, error.message);
+      error.field.focus();
+      return;
+    }
+    tell(this.problem);
+    if (!(await ask(draft, this.state.languages))) return;
+    await whileBusy([button], async () => {
+      try {
+        await this.decide(draft);
+        this.#hide();
+      } catch (error) {
+        showProblem(this.problem, error);
+      }
+    });
+  }
+}
+
+/** Ask once more, with what is about to be signed. */
+function ask(draft, languages) {
+  const dialog = document.getElementById("confirm");
+  const yes = slot(dialog, "yes");
+  const counted = draft.counts ? ["yes", "no", "abstain"].map((id) => `${t(`common.${id}`)} ${draft.counts[id]}`).join(" · ") : "";
+  slot(dialog, "title").textContent = t("chair.decide.title", { decision: draft.decision });
+  slot(dialog, "body").replaceChildren(
+    element("p", "question", words(draft.question, languages)),
+    element("p", "", [t(`decision.method.${draft.method}`), counted].filter(Boolean).join(": ")),
+    element("p", "muted", t("chair.decide.explain")),
+  );
+  slot(dialog, "reason-field").hidden = true;
+  slot(dialog, "reason").required = false;
+  yes.textContent = t("chair.decide.button", { outcome: t(`outcome.${draft.outcome}`) });
+  yes.className = "";
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}

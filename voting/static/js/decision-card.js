@@ -1,0 +1,41 @@
+/**
+ * A decision without a vote by name, as chairs and tellers see it.
+ */
+import { kindName } from "./chair-card.js";
+import { pill } from "./chair-result.js";
+import { t, words } from "./text.js";
+import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
+
+/**
+ * The card of a decision, from the page's template.
+ * @param {any} decision of /state
+ * @param {string[]} languages
+ */
+export function decisionCard(decision, languages) {
+  const card = fromTemplate("decision-card");
+  card.dataset.decision = decision.decision;
+  card.dataset.state = decision.state;
+  slot(card, "number").textContent = t("decision.number", { decision: decision.decision, kind: kindName(decision.kind) });
+  slot(card, "pills").append(pill("outcome", decision.outcome));
+  slot(card, "title").textContent = words(decision.title, languages);
+  slot(card, "question").append(...inAllLanguages(decision.question, languages, "question"));
+  slot(card, "requirement").textContent = decision.requirement;
+  if (decision.subject) {
+    const { document: name, version, title } = decision.subject;
+    tell(slot(card, "subject"), t("chair.subject", { title: words(title, languages), document: name, version }));
+  }
+  slot(card, "method").textContent = t(`decision.method.${decision.method}`);
+  tell(slot(card, "counts"), ...counts(decision));
+  return card;
+}
+
+/** The counts of a decision, or that there are none. */
+export function counts({ method, counts: counted }) {
+  if (!counted) return method === "no_objection" ? [] : [element("p", "muted", t("decision.uncounted"))];
+  const parts = ["yes", "no", "abstain"].map((id) => {
+    const mark = element("span", `mark mark-${id}`);
+    mark.setAttribute("aria-hidden", "true");
+    return element("span", `choice choice-${id}`, mark, `${t(`common.${id}`)} ${number(counted[id])}`);
+  });
+  return [element("p", "decision-counts", ...parts)];
+}

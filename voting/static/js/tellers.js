@@ -1,0 +1,224 @@
+/**
+ * The tellers' room: votes on paper or aloud, each by two tellers, and the decisions that a chair has stated.
+ */
+import { stringify } from "./canonical.js";
+import { decisionCard } from "./decision-card.js";
+import { requestJson } from "./http.js";
+import { follow, jittered } from "./live.js";
+import { Office, showProblem } from "./office.js";
+import { verifyOpening } from "./opening.js";
+import { Entry } from "./tellers-entry.js";
+import { t, words } from "./text.js";
+import { announce, element, inAllLanguages, number, slot, tell, whileBusy } from "./view.js";
+
+const LOOK_MS = 1_000;
+const TYPING_MS = 250;
+
+const { person } = document.getElementById("tellers").dataset;
+const office = new Office(document.getElementById("problem"));
+const byId = (id) => document.getElementById(id);
+
+let state = null;
+/** The motion as /state has it, once its opening is proved to stand in the log. */
+let motion = null;
+let delegations = {};
+let waiting = 0;
+let search = 0;
+let typing = 0;
+
+const entry = new Entry({ person, acts: () => office.acts(), motion: () => motion, method, done: signed });
+
+follow({
+  onState: (now) => {
+    state = now;
+    showDecisions();
+    office.guarded(showMotions);
+  },
+  onTurnout: ({ motion: id, size, ...turnout }) => {
+    if (id !== motion?.motion) return;
+    motion.turnout = turnout;
+    showTurnout();
+    // Phones vote all the time; the lists follow every second or so.
+    waiting ||= setTimeout(look, jittered(LOOK_MS));
+  },
+  onConnection: (connected) => (byId("connection").hidden = connected),
+});
+
+function method() {
+  return document.querySelector('input[name="method"]:checked').value;
+}
+
+// --- decisions -----------------------------------------------------------------------------------
+
+function showDecisions() {
+  const box = byId("decisions");
+  box.removeAttribute("aria-busy");
+  const stated = state.decisions.filter((one) => one.state === "stated");
+  const of = JSON.stringify(stated);
+  if (box.dataset.of === of) return;
+  box.dataset.of = of;
+  box.replaceChildren(...(stated.length ? stated.map(toConfirm) : [element("p", "muted", t("tellers.decision.none"))]));
+}
+
+function toConfirm(decision) {
+  const card = decisionCard(decision, state.languages);
+  if (decision.person === person) tell(slot(card, "explain"), t("tellers.decision.own"));
+  else if (decision.tellers.includes(person)) tell(slot(card, "explain"), t("tellers.decision.signed"));
+  else {
+    const button = element("button", "", t("tellers.decision.confirm"));
+    button.type = "button";
+    button.dataset.act = "confirm";
+    button.addEventListener("click", () => whileBusy([button], () => confirmDecision(decision, card)));
+    slot(card, "actions").append(button);
+  }
+  return card;
+}
+
+/** Sign what the log says that the chair stated, provided that it is what this page shows. */
+async function confirmDecision(decision, card) {
+  tell(slot(card, "problem"));
+  try {
+    const acts = await office.acts();
+    const { payload, digest } = await acts.log.provenEntry(decision.index);
+    const shown = ["decision", "kind", "method", "outcome", "title", "question", "counts"];
+    const same = shown.every((name) => stringify(payload[name]) === stringify(decision[name]));
+    const subject = (payload.subject?.digest ?? null) === (decision.subject?.digest ?? null);
+    if (payload.type !== "decision.recorded" || !same || !subject) throw new Error(t("error.bad_receipt"));
+    await acts.confirmDecision(decision.decision, digest);
+    const last = decision.tellers.length > 0;
+    announce(t(last ? "tellers.decision.second" : "tellers.decision.first", { decision: decision.decision }));
+  } catch (error) {
+    showProblem(slot(card, "problem"), error);
+  }
+}
+
+// --- the motion ----------------------------------------------------------------------------------
+
+async function showMotions() {
+  const open = state.motions.filter((one) => one.state === "open" || one.state === "ended").toReversed();
+  const choice = byId("motion");
+  const before = choice.value;
+  byId("desk").hidden = open.length === 0;
+  tell(byId("none-open"), open.length ? null : t("tellers.none_open"));
+  const title = (one) => t("tellers.motion", { motion: one.motion, title: words(one.title, state.languages) });
+  choice.replaceChildren(...open.map((one) => new Option(title(one), one.motion)));
+  if (open.some((one) => one.motion === before)) choice.value = before;
+  await take(open.find((one) => one.motion === choice.value) ?? null);
+}
+
+async function take(next) {
+  if (next && next.opening === motion?.opening) {
+    motion = next;
+    showTurnout();
+    return;
+  }
+  entry.leave();
+  motion = null;
+  if (!next) return;
+  // What is signed names the opening, so it must be the one that the log has.
+  await verifyOpening((await office.acts()).log, next);
+  motion = next;
+  byId("question").replaceChildren(...inAllLanguages(motion.question, state.languages, "question"));
+  byId("find").value = "";
+  showTurnout();
+  await look();
+}
+
+function showTurnout() {
+  const { turnout, electorate } = motion;
+  const line = t("tellers.turnout", { count: number(turnout.count), entitled: number(electorate.count), papers: number(turnout.papers) });
+  byId("turnout").textContent = motion.state === "ended" ? `${line} ${t("tellers.ended")}` : line;
+}
+
+// --- mandates and records ------------------------------------------------------------------------
+
+/** Read both lists anew. */
+async function look() {
+  clearTimeout(waiting);
+  waiting = 0;
+  if (motion) await office.guarded(() => Promise.all([showFound(), showWaiting()]));
+}
+
+async function showFound() {
+  const mine = ++search;
+  const asked = new URLSearchParams({ motion: motion.motion, find: byId("find").value, first: byId("first").value });
+  const { mandates, more, ...found } = await requestJson(`/tellers/mandates?${asked}`);
+  if (mine !== search) return;
+  ({ delegations } = found);
+  offerFirst();
+  const rows = mandates.map((one) => {
+    const row = element("button", "", element("span", "", element("b", "", one.mandate), ` ${words(one.delegation, state.languages)}`), standing(one));
+    row.type = "button";
+    row.dataset.mandate = one.mandate;
+    row.disabled = one.voted !== null || one.credential === null;
+    row.addEventListener("click", () => entry.take(one.mandate, words(one.delegation, state.languages)));
+    return element("li", "", row);
+  });
+  const none = byId("find").value ? "tellers.nobody" : "tellers.all_voted";
+  byId("found").replaceChildren(...(rows.length ? rows : [element("li", "muted", t(none))]));
+  byId("more").textContent = more ? t("tellers.more", { more: number(more) }) : "";
+}
+
+function standing({ voted, credential, records }) {
+  if (voted) return element("small", "", t(`tellers.voted.${voted}`));
+  if (credential === null) return element("small", "", t("tellers.vacant"));
+  if (records.some((record) => record.person !== person)) return element("small", "yours", t("tellers.waits_for_you"));
+  if (records.length) return element("small", "", t("tellers.waits_for_other"));
+  return element("small", "", t("tellers.credential", { credential }));
+}
+
+function offerFirst() {
+  const choice = byId("first");
+  if (choice.options.length) return;
+  const names = Object.entries(delegations).map(([id, name]) => new Option(words(name, state.languages), id));
+  choice.replaceChildren(new Option("", ""), ...names);
+}
+
+async function showWaiting() {
+  const { records } = await requestJson(`/tellers/records?${new URLSearchParams({ motion: motion.motion })}`);
+  const rows = records.map((record) => {
+    const own = record.person === person;
+    const what = element("span", "", element("b", "", record.mandate), " ", element("small", "", t(`tellers.method.${record.method}`)));
+    const button = element("button", "secondary outline", t(own ? "tellers.withdraw" : "tellers.enter"));
+    button.type = "button";
+    button.dataset.act = own ? "withdraw" : "enter";
+    button.addEventListener("click", () => (own ? withdraw(record, button) : enter(record)));
+    return element("li", "", what, own ? element("small", "", t("tellers.waits_for_other")) : null, button);
+  });
+  byId("waiting").replaceChildren(...(rows.length ? rows : [element("li", "muted", t("tellers.nothing_waits"))]));
+}
+
+function enter({ mandate, method: given }) {
+  document.querySelector(`input[name="method"][value="${given}"]`).checked = true;
+  showMethod();
+  entry.take(mandate, words(delegations[mandate.split("/")[0]] ?? {}, state.languages));
+}
+
+function withdraw({ digest, mandate }, button) {
+  return whileBusy([button], () => office.guarded(async () => {
+    await (await office.acts()).withdrawPaper(digest);
+    signed(t("tellers.done.withdrawn", { mandate }));
+  }));
+}
+
+function signed(text) {
+  tell(byId("done"), text);
+  look();
+}
+
+function showMethod() {
+  byId("first-field").hidden = method() !== "voice";
+}
+
+byId("motion").addEventListener("change", ({ target }) =>
+  office.guarded(() => take(state.motions.find((one) => one.motion === target.value))));
+byId("method").addEventListener("change", () => {
+  showMethod();
+  entry.refresh();
+});
+byId("first").addEventListener("change", look);
+byId("search").addEventListener("submit", (event) => event.preventDefault());
+byId("find").addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(look, TYPING_MS);
+});

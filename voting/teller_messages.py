@@ -1,0 +1,69 @@
+"""The words of the tellers' room, and of decisions without a vote by name wherever they are shown."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+TELLERS: Mapping[str, LazyString] = {
+    "tellers.motion": _("Motion {motion}: {title}"),
+    "tellers.none_open": _("No motion is open. This page wakes by itself when one is."),
+    "tellers.turnout": _("{count} of {entitled} have voted, {papers} of them on paper or aloud."),
+    "tellers.ended": _("Phones have ended. Tellers go on until the chair closes."),
+    "tellers.nobody": _("No mandate of this motion's electorate matches."),
+    "tellers.all_voted": _("Every mandate of the electorate has voted."),
+    "tellers.more": _("{more} more. Type more to find them."),
+    "tellers.credential": _("credential {credential}"),
+    "tellers.vacant": _("nobody exercises it"),
+    "tellers.voted.phone": _("voted by phone"),
+    "tellers.voted.paper": _("voted on paper"),
+    "tellers.voted.voice": _("voted aloud"),
+    "tellers.waits_for_you": _("waits for your signature"),
+    "tellers.waits_for_other": _("signed by you, waits for another teller"),
+    "tellers.chosen": _("{mandate}, {delegation}"),
+    "tellers.by_person": _("Begin with {delegation}"),
+    "tellers.sign": _("Sign: {mandate} votes {choice}"),
+    "tellers.method.paper": _("on paper"),
+    "tellers.method.voice": _("called aloud"),
+    "tellers.done.first": _("Signed: {mandate}. It counts once another teller enters the same on her own device."),
+    "tellers.done.second": _("Counted: {mandate}. Two tellers have signed the same."),
+    "tellers.done.withdrawn": _("Taken back: {mandate}."),
+    "tellers.differs": _(
+        "Not signed. Another teller recorded something else for {mandate}. Look at the paper together: whoever is "
+        "wrong enters it again. If you are right and she cannot, sign yours beside hers; a third teller may confirm it."
+    ),
+    "tellers.differs.sign": _("Sign mine beside hers"),
+    "tellers.bad_record": _(
+        "The server's record of {mandate} is not the one it names. Do not go on: call the auditors."
+    ),
+    "tellers.withdraw": _("Take back"),
+    "tellers.enter": _("Enter it too"),
+    "tellers.nothing_waits": _("No vote waits for a second teller."),
+    "tellers.decision.none": _("No decision waits for tellers."),
+    "tellers.decision.confirm": _("I saw it so: sign"),
+    "tellers.decision.signed": _("You have signed. Another teller's signature is missing."),
+    "tellers.decision.first": _("Decision {decision}: signed. Another teller's signature is missing."),
+    "tellers.decision.second": _("Decision {decision} is in effect."),
+    "tellers.decision.own": _("You stated it as chair; two others confirm it."),
+}
+
+DECISIONS: Mapping[str, LazyString] = {
+    "decision.number": _("Decision {decision} · {kind}"),
+    "decision.method.no_objection": _("Without objection"),
+    "decision.method.hands": _("By show of hands"),
+    "decision.method.paper": _("By paper totals"),
+    "screen.decision": _("Decision {decision}"),
+    "result.papers": _("On paper or aloud: {papers}."),
+    "decision.uncounted": _("Not counted"),
+    "decision.waits": _("Waits for two tellers: {count} of 2 have signed."),
+    "decision.in_effect": _("Confirmed by two tellers"),
+    "chair.pending": _("({count} on paper wait for a second teller)"),
+    "chair.decide.done": _("Decision {decision} is signed. Two tellers confirm it on their own devices."),
+    "chair.decide.title": _("State decision {decision}?"),
+    "chair.decide.button": _("Sign: {outcome}"),
+    "chair.decide.explain": _("It takes effect when two tellers, neither of them you, confirm what you state here."),
+    "chair.decide.counts": _("Count hands or papers: three whole numbers."),
+    "chair.decide.uncounted_hands": _("The rules want hands to be counted on this kind of question."),
+    "chair.decide.needs_vote": _("The rules do not let this kind of question be decided without a count."),
+    "chair.decide.again": _("Correct"),
+}
