@@ -39,7 +39,7 @@ def test_a_motion_from_its_text_to_its_result(hall: Hall, desk: Hand, device: De
     voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
     chair = take_seat(device(DESKTOP), hall, "chair")
     write_motion(chair, "Adopt the Declaration", "Shall the Declaration be adopted?")
-    chair.locator("[name=kind]").select_option("declaration")
+    chair.locator("#open-form [name=kind]").select_option("declaration")
     expect(chair.locator("#rule")).to_contain_text("two thirds")
     chair.locator('[name="words-fields.fr.question"]').fill("La Déclaration est-elle adoptée ?")
     chair.locator('[name="words-fields.fr.title"]').fill("Adopter la Déclaration")
@@ -138,6 +138,7 @@ def test_annulment_after_the_close_takes_two_people(hall: Hall, desk: Hand, devi
     assert motion_of(hall, "7")["annulment"]["pending"] is True
 
     teller = take_seat(device(PHONE), hall, "teller")
+    teller.goto(f"{hall.address}/chair")
     expect(card(teller, "7")).to_contain_text("The French text was that of amendment 6.")
     press(teller, "7", "confirm")
     expect(teller.locator("#now")).to_contain_text("Nothing waits")
@@ -159,6 +160,7 @@ def test_tellers_have_no_other_act(hall: Hall, desk: Hand, device: Device) -> No
     seat_voters(hall, desk, "nord/1")
     open_motion(hall, hall.hand("chair"), "7")
     teller = take_seat(device(PHONE), hall, "teller")
+    teller.goto(f"{hall.address}/chair")
     expect(teller.locator("#now")).to_contain_text("Nothing waits")
     expect(teller.locator("[data-act], #open-button")).to_have_count(0)
 

@@ -110,6 +110,7 @@ def test_a_roll_is_called_from_the_delegation_drawn_by_lot(hall: Hall, desk: Han
     for page in (paz, tomasz):
         page.locator('input[value="voice"]').check()
         page.locator("#first").select_option("nord")
+    expect(paz.locator("#found button").first).to_have_attribute("data-mandate", "nord/1")
     called = [row.get_attribute("data-mandate") for row in paz.locator("#found button").all()]
     assert called == ["nord/1", "nord/2", "sol/1", "lake/1"]
     paz.locator("#found button").first.click()
@@ -127,8 +128,8 @@ def test_a_chair_decides_without_a_vote_and_two_tellers_confirm(hall: Hall, desk
     chair.locator("#decide-button").click()
     form = chair.locator("#decide-form")
     form.locator("[name=kind]").select_option("statutes")
-    form.locator('[name="words-fields.en.title"]').fill("A short break")
-    form.locator('[name="words-fields.en.question"]').fill("Shall we pause for ten minutes?")
+    form.locator('[name="decide.en.title"]').fill("A short break")
+    form.locator('[name="decide.en.question"]').fill("Shall we pause for ten minutes?")
     form.get_by_role("button", name="Review").click()
     expect(chair.locator("#decide-problem")).to_contain_text("do not let")
     form.locator("[name=kind]").select_option("procedure")

@@ -32,7 +32,7 @@ export class DecideForm {
     this.form = document.getElementById("decide-form");
     this.problem = document.getElementById("decide-problem");
     this.form.elements.kind.append(...Object.keys(state.rules.questions).map((kind) => new Option(kindName(kind), kind)));
-    this.words = fieldsFor("words-fields", document.getElementById("decide-words"), state.languages);
+    this.words = fieldsFor("words-fields", document.getElementById("decide-words"), state.languages, "decide");
     this.form.addEventListener("input", () => this.#refresh());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

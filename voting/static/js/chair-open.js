@@ -221,7 +221,7 @@ export function nextNumber(taken) {
 }
 
 /** A fieldset for each language, the authoritative first; returns their inputs by language and slot. */
-export function fieldsFor(template, place, languages) {
+export function fieldsFor(template, place, languages, prefix = template) {
   const found = {};
   languages.forEach((language, i) => {
     const fieldset = fromTemplate(template);
@@ -232,7 +232,7 @@ export function fieldsFor(template, place, languages) {
     found[language] = {};
     for (const field of fieldset.querySelectorAll("input, textarea")) {
       field.lang = language;
-      field.name = `${template}.${language}.${field.dataset.slot}`;
+      field.name = `${prefix}.${language}.${field.dataset.slot}`;
       field.required = i === 0 && field.type !== "file";
       found[language][field.dataset.slot] = field;
     }
