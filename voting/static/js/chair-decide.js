@@ -112,7 +112,7 @@ export class DecideForm {
       kind: kind.value,
       title: this.#words("title", t("chair.missing.title")),
       question: this.#words("question", t("chair.missing.question")),
-      subject: document ? { digest: document.digest, document: document.document } : null,
+      subject: document ? { amendments: [], digest: document.digest, document: document.document, text: null } : null,
       method: method.value,
       counts: this.#uncounted ? null : { yes: Number(yes.value), no: Number(no.value), abstain: Number(abstain.value) },
       outcome: outcome.value,

@@ -82,14 +82,20 @@ async function confirmDecision(decision, card) {
     const { payload, digest } = await acts.log.provenEntry(decision.index);
     const shown = ["decision", "kind", "method", "outcome", "title", "question", "counts"];
     const same = shown.every((name) => stringify(payload[name]) === stringify(decision[name]));
-    const subject = (payload.subject?.digest ?? null) === (decision.subject?.digest ?? null);
-    if (payload.type !== "decision.recorded" || !same || !subject) throw new Error(t("error.bad_receipt"));
+    if (payload.type !== "decision.recorded" || !same || !sameSubject(payload.subject, decision.subject)) throw new Error(t("error.bad_receipt"));
     await acts.confirmDecision(decision.decision, digest);
     const last = decision.tellers.length > 0;
     announce(t(last ? "tellers.decision.second" : "tellers.decision.first", { decision: decision.decision }));
   } catch (error) {
     showProblem(slot(card, "problem"), error);
   }
+}
+
+/** Whether the text and the amendments on the page are those that the statement names. */
+function sameSubject(stated, shown) {
+  if (stated === null || !shown) return stated === null && !shown;
+  const named = { ...stated, amendments: shown.amendments.map(({ amendment }) => amendment), digest: shown.digest, document: shown.document, text: shown.text };
+  return stringify(stated) === stringify(named);
 }
 
 // --- the motion ----------------------------------------------------------------------------------
