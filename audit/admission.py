@@ -13,7 +13,11 @@ from ballots.decision_acts import DecisionRecorded
 from ballots.errors import BadProof, Refused, UnknownKey, WrongAlgorithm, WrongTree
 from ballots.jwk import Jwk
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
+from ballots.sitting_acts import SittingOpened, SittingResumed
 from ballots.statement import Statement, read_statement
+
+# What says how the log was when the signer's device last verified it.
+CLAIMING = (MotionOpened, MotionClosed, ResultDeclared, DecisionRecorded, SittingOpened, SittingResumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def apply(convention: Convention, tree: Tree, submission: Submission) -> None:
         Refused: one of the rules' refusals; nothing has changed.
     """
     act = submission.statement.act
-    if isinstance(act, MotionOpened | MotionClosed | ResultDeclared | DecisionRecorded):
+    if isinstance(act, CLAIMING):
         claim = act.tree
         if claim.size > tree.size:
             raise WrongTree(f"the claim is for size {claim.size}, the log has {tree.size}")

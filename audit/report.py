@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from audit.tally import DecisionResult, MotionResult, Total
+from audit.tally import DecisionResult, MotionResult, SittingResult, Total
 
 # A forger can make every entry wrong; a reader needs the first places and the number.
 FINDINGS_KEPT = 100
@@ -106,6 +106,7 @@ class Report:
     pinned_by: list[str] = field(default_factory=list)
     motions: list[MotionReport] = field(default_factory=list)
     decisions: list[DecisionResult] = field(default_factory=list)
+    sittings: list[SittingResult] = field(default_factory=list)
 
     @property
     def valid(self) -> bool:
@@ -137,6 +138,7 @@ class Report:
             "checks": [_check_json(check) for check in self.checks.values()],
             "motions": [_motion_json(motion) for motion in self.motions],
             "decisions": self.decisions,
+            "sittings": self.sittings,
         }
 
     def lines(self) -> Iterator[str]:
@@ -149,6 +151,9 @@ class Report:
             yield ""
         for number, check in enumerate(self.checks.values(), 1):
             yield from _check_lines(number, check)
+        if self.sittings:
+            yield ""
+            yield from _table([("sitting", "entry", "present", "accredited", "quorum"), *_sitting_rows(self.sittings)])
         if self.motions:
             yield ""
             yield from _motion_lines(self.motions)
@@ -218,6 +223,21 @@ def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
         turnout = f"{count['cast']['count']} of {count['electorate']['count']}"
         rows.append(("", f"cast {turnout}", outcome, recount, "", "", differs))
     yield from _table(rows, right=range(2, 6))
+
+
+def _sitting_rows(sittings: list[SittingResult]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each opening and resumption: who was there, and whether it was enough."""
+    for sitting in sittings:
+        first = f"{sitting['sitting']} ({sitting['state']})"
+        for gathering in sitting["gatherings"]:
+            quorum = gathering["quorum"]
+            verdict = "none asked for"
+            if quorum is not None:
+                verdict = f"{'established' if quorum['met'] else 'NOT established'}: {quorum['reached']}"
+                verdict += f", needed {quorum['needed']}"
+            present, accredited = (str(gathering[roll]["count"]) for roll in ("present", "accredited"))
+            yield first, str(gathering["entry"]), present, accredited, verdict
+            first = ""
 
 
 def _decision_row(decision: DecisionResult) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audit import jws, tally
 from audit.bundle import ROSTER, Bundle, read_roster
-from audit.tally import DecisionResult, MotionResult
+from audit.tally import DecisionResult, MotionResult, SittingResult
 from ballots.convention import Convention
 from ballots.mandate import seat_of
 from ballots.motion import Motion
@@ -20,7 +20,7 @@ Cell = str | int | None
 
 
 def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
-    """Write `results.csv`, `decisions.csv` and one roll call for each motion, and yield the paths.
+    """Write `results.csv`, `decisions.csv`, `sittings.csv` and one roll call for each motion, and yield the paths.
 
     The bundle has been verified.
 
@@ -35,6 +35,7 @@ def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
     results = tally.results(convention)
     yield _write(folder / "results.csv", results_table(results["motions"], language))
     yield _write(folder / "decisions.csv", decisions_table(results["decisions"], language))
+    yield _write(folder / "sittings.csv", sittings_table(results["sittings"], language))
     signers = [convention.keys[jws.read_header(entry.split(b".")[0])[1]].credential for entry in bundle.entries()]
     names = {line.credential: line.name for line in read_roster(bundle.content(ROSTER))} if _named(bundle) else {}
     motions = sorted(convention.motions.values(), key=lambda motion: motion.index)
@@ -75,6 +76,25 @@ def decisions_table(decisions: Sequence[DecisionResult], language: str) -> Itera
         counts = decision["counts"] or {}
         row: list[Cell] = [decision["decision"], decision["title"][language], decision["kind"], decision["state"]]
         yield [*row, decision["method"], decision["outcome"], *(counts.get(option) for option in options)]
+
+
+def sittings_table(sittings: Sequence[SittingResult], language: str) -> Iterator[Sequence[Cell]]:
+    """Yield a header and one row for each opening and resumption of a sitting."""
+    yield (
+        "sitting", "title", "state", "entry", "present", "present_weight", "accredited", "accredited_weight",
+        "quorum_needed", "quorum_reached", "quorum_met",
+    )  # fmt: skip
+    for sitting in sittings:
+        for gathering in sitting["gatherings"]:
+            present, accredited, quorum = gathering["present"], gathering["accredited"], gathering["quorum"]
+            row: list[Cell] = [sitting["sitting"], sitting["title"][language], sitting["state"], gathering["entry"]]
+            row += [present["count"], present["weight"], accredited["count"], accredited["weight"]]
+            row += (
+                [None] * 3
+                if quorum is None
+                else [quorum["needed"], quorum["reached"], "yes" if quorum["met"] else "no"]
+            )
+            yield row
 
 
 def roll_call(

@@ -7,8 +7,9 @@ from audit import votes
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.majority import Count
-from ballots.motion import Motion
+from ballots.motion import Motion, Threshold
 from ballots.motion_acts import Subject
+from ballots.sitting import Gathering, Sitting
 from ballots.state import State, Texts, no_texts
 
 
@@ -74,11 +75,30 @@ class DecisionResult(TypedDict):
     state: str
 
 
+class GatheringResult(TypedDict):
+    """Who was there when a sitting was opened or resumed by this entry."""
+
+    entry: int
+    accredited: Total
+    present: Total
+    quorum: QuorumResult | None
+
+
+class SittingResult(TypedDict):
+    """One sitting, as it stands in `results.json`."""
+
+    sitting: str
+    title: dict[str, str]
+    state: str
+    gatherings: list[GatheringResult]
+
+
 class Results(TypedDict):
     """What stands in `results.json`."""
 
     decisions: list[DecisionResult]
     motions: list[MotionResult]
+    sittings: list[SittingResult]
 
 
 def replay(entries: Iterable[bytes], texts: Texts = no_texts) -> Convention:
@@ -95,19 +115,19 @@ def replay(entries: Iterable[bytes], texts: Texts = no_texts) -> Convention:
 
 
 def results(state: State) -> Results:
-    """Return every decision and the count of every motion, in the order of their entries."""
+    """Return every decision, the count of every motion and every sitting, in the order of their entries."""
     decisions = sorted(state.decisions.values(), key=lambda decision: decision.index)
     motions = sorted(state.motions.values(), key=lambda motion: motion.index)
     return {
         "decisions": [decision_result(one) for one in decisions],
         "motions": [motion_result(one) for one in motions],
+        "sittings": [sitting_result(one) for one in state.sittings.values()],
     }
 
 
 def motion_result(motion: Motion) -> MotionResult:
     """Return the count of one motion as its votes stand now."""
     tally = motion.tally()
-    quorum = tally.quorum
     return {
         "motion": motion.opened.motion,
         "title": dict(motion.opened.title),
@@ -119,7 +139,7 @@ def motion_result(motion: Motion) -> MotionResult:
         "papers": totals(tally.papers),
         "needed": tally.majority.needed,
         "reached": tally.majority.reached,
-        "quorum": None if quorum is None else {"needed": quorum.needed, "reached": quorum.reached, "met": quorum.met},
+        "quorum": _quorum(tally.quorum),
         "outcome": tally.outcome.value,
         "delegations": {
             delegation: {"entitled": _total(part.entitled), "options": totals(part.options)}
@@ -142,6 +162,29 @@ def decision_result(decision: Decision) -> DecisionResult:
         "outcome": stated.outcome.value,
         "state": "in_effect" if decision.in_effect else "stated",
     }
+
+
+def sitting_result(sitting: Sitting) -> SittingResult:
+    """Return a sitting and the quorum at its opening and each resumption."""
+    return {
+        "sitting": sitting.opened.sitting,
+        "title": dict(sitting.opened.title),
+        "state": sitting.state.value,
+        "gatherings": [_gathering(one) for one in sitting.gatherings],
+    }
+
+
+def _gathering(gathering: Gathering) -> GatheringResult:
+    return {
+        "entry": gathering.index,
+        "accredited": _total(gathering.accredited),
+        "present": _total(gathering.present),
+        "quorum": _quorum(gathering.quorum),
+    }
+
+
+def _quorum(quorum: Threshold | None) -> QuorumResult | None:
+    return None if quorum is None else {"needed": quorum.needed, "reached": quorum.reached, "met": quorum.met}
 
 
 def _subject(subject: Subject) -> SubjectResult:

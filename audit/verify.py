@@ -257,6 +257,7 @@ class _Verification:
         recounted = tally.results(self._convention)
         self._report.motions = [MotionReport(one, self._declared.get(one["motion"])) for one in recounted["motions"]]
         self._report.decisions = recounted["decisions"]
+        self._report.sittings = recounted["sittings"]
         for motion in self._report.motions:
             name = motion.recounted["motion"]
             if not motion.agrees:
@@ -267,7 +268,7 @@ class _Verification:
             check.skip("the log could not be followed to its end")
             return
         self._compare(RESULTS, recounted)
-        count = len(self._report.motions) + len(self._report.decisions)
+        count = len(self._report.motions) + len(self._report.decisions) + len(self._report.sittings)
         try:
             self._compare(DOCUMENTS, documents(self._convention))
         except TextMissing as error:
@@ -389,7 +390,7 @@ def _differences(found: object, expected: object, path: str) -> Iterator[tuple[s
 
 def _name(item: object, position: int) -> str:
     """Return what an item of a list is called, or its place."""
-    for kind in ("motion", "decision", "document", "amendment"):
+    for kind in ("motion", "decision", "document", "amendment", "sitting"):
         if isinstance(item, dict) and kind in item:
             return f"{kind} {item[kind]}"
     return str(position + 1)

@@ -11,6 +11,8 @@ from ballots import (
     paper_acts,
     papers,
     proceedings,
+    sitting_acts,
+    sittings,
 )
 from ballots.errors import AlreadyFounded, NotFounded, SequenceUsed, WrongConvention
 from ballots.state import Signer, State
@@ -119,6 +121,14 @@ class Convention(State):
                 deciding.record_decision(self, act, signer, statement.digest)
             case decision_acts.DecisionConfirmed():
                 deciding.confirm_decision(self, act, signer)
+            case sitting_acts.SittingOpened():
+                sittings.open_sitting(self, act, signer)
+            case sitting_acts.SittingSuspended():
+                sittings.suspend_sitting(self, act, signer)
+            case sitting_acts.SittingResumed():
+                sittings.resume_sitting(self, act, signer)
+            case sitting_acts.SittingClosed():
+                sittings.close_sitting(self, act, signer)
             case acts.Founded():
                 raise AlreadyFounded
             case _:

@@ -21,6 +21,7 @@ from ballots.kinds import RollCall
 from ballots.majority import Base, Measure, Reference
 from ballots.motion_acts import Counts, Outcome
 from ballots.rules import QuestionRule
+from ballots.sittings import check_sitting
 from ballots.state import Signer, State
 from ballots.subject import note_vote, subject_of
 
@@ -33,6 +34,7 @@ def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest:
         raise DecisionInUse(f"decision {act.decision}")
     if act.decision in state.motions:
         raise MotionInUse(f"motion {act.decision}")
+    check_sitting(state)
     state.check_languages(act.title, "title")
     state.check_languages(act.question, "question")
     _check_outcome(state, act)

@@ -34,6 +34,7 @@ from ballots.mandate import seat_of
 from ballots.motion import Annulment, Motion, MotionState, Vote
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
 from ballots.paper_acts import Method
+from ballots.sittings import check_sitting
 from ballots.state import KeyUse, Signer, State
 from ballots.subject import note_vote, subject_of
 
@@ -59,6 +60,7 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
         raise MotionInUse(f"motion {act.motion}")
     if act.motion in state.decisions:
         raise DecisionInUse(f"decision {act.motion}")
+    check_sitting(state)
     state.check_languages(act.title, "title")
     state.check_languages(act.question, "question")
     _check_rule(state, act)

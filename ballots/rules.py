@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ballots.errors import BadField
 from ballots.fields import IDENTIFIER, Fields, checked_match
-from ballots.majority import Majority, Quorum, read_majority, read_quorum
+from ballots.majority import Majority, Quorum, Reference, read_majority, read_quorum
 
 
 class ChangeOfVote(StrEnum):
@@ -45,6 +45,8 @@ class Rules:
     # Kinds of question that may be decided without counting.
     without_vote: tuple[str, ...]
     amendments: AmendmentRule
+    # What must be present for a sitting to be quorate.
+    sitting_quorum: Quorum | None
 
     def allows_change(self, asked: bool) -> bool:
         """Tell whether an opening may say `asked` about changing one's vote."""
@@ -85,6 +87,7 @@ def read_rules(value: object, where: str) -> Rules:
             "without_vote", 0, 32, lambda value, at: checked_match(value, at, IDENTIFIER, "a kind of question")
         ),
         amendments=_read_amendment_rule(fields.take("amendments"), f"{where}.amendments"),
+        sitting_quorum=_read_sitting_quorum(fields.take("sitting_quorum"), f"{where}.sitting_quorum"),
     )
     fields.end()
     unknown = [kind for kind in rules.without_vote if kind not in rules.questions]
@@ -98,3 +101,10 @@ def _read_amendment_rule(value: object, where: str) -> AmendmentRule:
     rule = AmendmentRule(fields.integer("supporters", 0, 10_000), fields.integer("delegations", 0, 10_000))
     fields.end()
     return rule
+
+
+def _read_sitting_quorum(value: object, where: str) -> Quorum | None:
+    quorum = read_quorum(value, where)
+    if quorum is not None and quorum.of is not Reference.PRESENT:
+        raise BadField(f"{where}.of is not present: nothing is cast when a sitting opens")
+    return quorum

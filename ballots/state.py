@@ -30,6 +30,7 @@ from ballots.jwk import Jwk
 from ballots.mandate import Delegation
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
+from ballots.sitting import Sitting
 from ballots.text import Text, parse
 
 FOUNDER_PERSON = "founder"
@@ -148,6 +149,8 @@ class State:
         self.decisions: dict[str, Decision] = {}
         # First tellers' records by the digest of their statement.
         self.papers: dict[str, PaperRecord] = {}
+        self.sittings: dict[str, Sitting] = {}
+        self.last_sitting: Sitting | None = None
         # Ids of the motions whose votes are withheld.
         self.open_motions: dict[str, None] = {}
 

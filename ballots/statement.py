@@ -8,6 +8,7 @@ from ballots import acts, decision_acts, motion_acts, paper_acts
 from ballots.amendment_acts import AMENDING_READERS, AmendingAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
+from ballots.sitting_acts import SITTING_READERS, SittingAct
 
 Act: TypeAlias = (
     acts.Founded
@@ -33,6 +34,7 @@ Act: TypeAlias = (
     | decision_acts.DecisionRecorded
     | decision_acts.DecisionConfirmed
     | AmendingAct
+    | SittingAct
 )
 
 READERS: Mapping[str, Callable[[Fields], Act]] = {
@@ -59,6 +61,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "decision.recorded": decision_acts.DecisionRecorded.read,
     "decision.confirmed": decision_acts.DecisionConfirmed.read,
     **AMENDING_READERS,
+    **SITTING_READERS,
 }
 
 

@@ -34,6 +34,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "record": "public",
     "without_vote": ["procedure", "amendment"],
     "amendments": {"supporters": 0, "delegations": 0},
+    "sitting_quorum": _fraction("more_than", 1, 2, of="present"),
 }
 MAX_LANGUAGES = 16
 

@@ -158,6 +158,7 @@ def test_tables(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert run("tally", bundle, "--csv", folder) == 0
     out = capsys.readouterr().out
     names = ["decisions.csv", "results.csv", *(f"rollcall-00{number}-m{number}.csv" for number in range(1, 5))]
+    names.append("sittings.csv")
     assert sorted(path.name for path in folder.iterdir()) == names
     for name in names:
         assert str(folder / name) in out

@@ -33,6 +33,13 @@ RULES = {
     "remote_presence": False,
     "without_vote": ["ordinary"],
     "amendments": {"supporters": 0, "delegations": 0},
+    "sitting_quorum": {
+        "comparison": "more_than",
+        "denominator": 2,
+        "measure": "heads",
+        "numerator": 1,
+        "of": "present",
+    },
 }
 OFFICER_ROLES = ("founder", "chair", "clerk", "desk", "teller", "auditor")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.ballots.assembly import WHOLE, Assembly, Member, Payload, digest
+from tests.ballots.day import open_sitting, present_claim, suspend
 from tests.ballots.drafting import DECLARATION, DIVISIBLE, ERKLAERUNG, PARTS, Drafting, founded
 from tests.ballots.tellers import decide, decision_fields, paper
 
@@ -96,6 +97,7 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),
         "motion.annulled": (chair, on(hall, "open", reason="The wrong text was shown.\nA new motion follows.")),
         **amending_examples(here),
+        **sitting_examples(hall),
         "annulment.confirmed": (hall.teller.kid, {"motion": "pending", "annulment": pending.digest}),
         "paper.recorded": (
             hall.teller.kid,
@@ -133,6 +135,27 @@ def amending_examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "order.ruled": (chair, {**version, "order": ["listed", "live"], "reason": "As the committee proposed."}),
         "document.corrected": (desk, {**version, "language": "de", "text": hall.keep(ERKLAERUNG)}),
     }
+
+
+def sitting_examples(hall: Assembly) -> dict[str, tuple[str, Payload]]:
+    chair, present = hall.chair.kid, present_claim(hall)
+    title = {"en": "First sitting", "de": "Erste Sitzung"}
+    return {
+        "sitting.opened": (chair, {"sitting": "s1", "title": title, "present": present, "tree": hall.tree()}),
+        "sitting.suspended": (chair, {"sitting": "s1"}),
+        "sitting.resumed": (chair, {"sitting": "s1", "present": present, "tree": hall.tree()}),
+        "sitting.closed": (chair, {"sitting": "s1"}),
+    }
+
+
+def prepare(hall: Assembly, kind: str) -> None:
+    """Bring about what the example of a type needs and those of the others exclude."""
+    if kind in ("sitting.suspended", "sitting.resumed", "sitting.closed"):
+        for motion in list(hall.convention.open_motions):
+            hall.annul(motion)
+        open_sitting(hall, "s1")
+    if kind == "sitting.resumed":
+        suspend(hall, "s1")
 
 
 def example_payloads() -> dict[str, tuple[str, Payload]]:

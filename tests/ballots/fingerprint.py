@@ -12,9 +12,10 @@ from ballots.electorate import Roll
 from ballots.mandate import Delegation
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
+from ballots.sitting import Sitting
 from ballots.state import Credential, Key, Person
 
-WITH_SLOTS = (Amendment, Roll, Delegation, Motion, Key, Credential, Person, PaperRecord, Decision)
+WITH_SLOTS = (Amendment, Roll, Delegation, Motion, Key, Credential, Person, PaperRecord, Decision, Sitting)
 # Where texts come from, and those that were read: what a digest names never changes.
 OUTSIDE = ("journal", "_texts", "_parsed")
 

@@ -28,6 +28,7 @@ NULLABLE = {
     "note",
     "minority",
     "in_favour_of",
+    "sitting_quorum",
 }
 
 Path = tuple[str | int, ...]
@@ -218,6 +219,13 @@ BOUNDS: list[tuple[str, Path, list[Any], list[Any]]] = [
     ("result.declared", ("result", "options", "yes", "weight"), [0, 5], [-1]),
     ("result.declared", ("result", "outcome"), ["adopted", "not_adopted", "no_quorum"], ["lost"]),
     ("convention.founded", ("rules", "without_vote"), [[], ["statutes", "ordinary"]], [["ordinary"] * 2, ["other"]]),
+    ("convention.founded", ("rules", "sitting_quorum", "of"), ["present"], ["cast", "accredited"]),
+    ("sitting.opened", ("sitting",), ["x" * 64], ["x" * 65, ""]),
+    ("sitting.opened", ("title",), [{"en": "x" * 300}], [{"en": "x" * 301}, {}]),
+    ("sitting.opened", ("present", "count"), [0, MAX_INTEGER], [-1]),
+    ("sitting.opened", ("present", "version"), [0], [-1]),
+    ("sitting.resumed", ("present", "weight"), [0], [-1]),
+    ("sitting.resumed", ("tree", "size"), [1], [0]),
     ("paper.recorded", ("method",), ["paper", "voice"], ["phone", "hands"]),
     ("decision.recorded", ("question",), [{"en": "x" * 4_000}], [{"en": "x" * 4_001}]),
     ("decision.recorded", ("method",), ["hands", "paper"], ["voice"]),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ballots.assembly import Assembly, Payload, assembly
+from tests.ballots.day import opening_of_sitting
 from tests.ballots.examples import on
 from tests.ballots.tellers import decide, decision_fields, paper
 
@@ -127,6 +128,7 @@ STATEMENTS = [
     _say(second, "paper.confirmed", lambda hall: {"record": first_record(hall)}),
     _say(chair, "decision.recorded", lambda hall: decision_fields(hall, "new")),
     _say(second, "decision.confirmed", stated),
+    _say(chair, "sitting.opened", lambda hall: opening_of_sitting(hall, "s1")),
 ]
 
 

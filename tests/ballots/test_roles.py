@@ -8,7 +8,7 @@ from ballots.amendment_errors import NotYourAmendment
 from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate, Refused
 from ballots.statement import READERS
 from tests.ballots.assembly import Payload
-from tests.ballots.examples import Stage, examples, stage
+from tests.ballots.examples import Stage, examples, prepare, stage
 
 Scene = tuple[Stage, dict[str, tuple[str, Payload]]]
 
@@ -47,6 +47,10 @@ ALLOWED: dict[str, set[str]] = {
     "tabling.closed": {"chair", "clerk"},
     "order.ruled": {"chair", "clerk"},
     "document.corrected": {"chair", "clerk", "desk"},
+    "sitting.opened": {"chair"},
+    "sitting.suspended": {"chair"},
+    "sitting.resumed": {"chair"},
+    "sitting.closed": {"chair"},
 }
 # Some may do such a thing, but not this one: whoever has no mandate, whoever did not propose it.
 OTHERWISE: dict[tuple[str, str], type[Refused]] = {
@@ -84,6 +88,7 @@ def test_every_type_is_in_the_table() -> None:
 def test_devices(here: Scene, role: str, kind: str) -> None:
     on_stage, said = here
     hall, kid, fields = on_stage.hall, on_stage.people[role].kid, said[kind][1]
+    prepare(hall, kind)
     if role in ALLOWED[kind]:
         hall.say(kid, kind, **fields)
         return
@@ -125,6 +130,7 @@ def test_the_example_signers_are_admitted(here: Scene) -> None:
     convention = on_stage.hall.convention
     for kind, (kid, fields) in said.items():
         mark = convention.mark()
+        prepare(on_stage.hall, kind)
         on_stage.hall.say(kid, kind, **fields)
         convention.unwind(mark)
 

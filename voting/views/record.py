@@ -107,6 +107,7 @@ def _settled() -> _Settled:
         results: tally.Results = {
             "decisions": [tally.decision_result(item) for item in decisions],
             "motions": [tally.motion_result(item) for item in motions],
+            "sittings": [tally.sitting_result(item) for item in convention.sittings.values()],
         }
         return _Settled(results, motions, convention.founded.languages[0])
 

@@ -1,0 +1,48 @@
+"""A sitting of the assembly, and the quorum as it was established whenever the assembly came together."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ballots.majority import Count, Quorum
+from ballots.motion import Threshold
+from ballots.sitting_acts import SittingOpened
+
+
+class SittingState(StrEnum):
+    """Where a sitting is in its life."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Who was there when entry `index` opened or resumed a sitting; `quorum` is None where the rules ask for none."""
+
+    index: int
+    accredited: Count
+    present: Count
+    quorum: Threshold | None
+
+
+class Sitting:
+    """One sitting; the first of its `gatherings` is its opening, the others its resumptions."""
+
+    __slots__ = ("changed", "gatherings", "index", "opened", "state")
+
+    def __init__(self, opened: SittingOpened, gathering: Gathering) -> None:
+        self.opened = opened
+        self.index = gathering.index
+        # The latest entry that changed its state.
+        self.changed = gathering.index
+        self.state = SittingState.OPEN
+        self.gatherings = [gathering]
+
+
+def established(rule: Quorum | None, accredited: Count, present: Count) -> Threshold | None:
+    """Return what the quorum of a sitting needs and what is there; None where the rules ask for none."""
+    if rule is None:
+        return None
+    measure = rule.fraction.measure
+    return Threshold(rule.fraction.needed(accredited.by(measure)), present.by(measure))
