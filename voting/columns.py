@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from voting.spreadsheets import ImportRefused
+from voting.encodings import ImportRefused
 
 
 class MissingColumn(ImportRefused):

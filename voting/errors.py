@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from ballots import errors as refusals
 from ballots.errors import Refused
 from voting.badges import BadgesRefused
+from voting.encodings import ImportRefused
 from voting.sequencer import Unavailable
 from voting.sessions import StaleChallenge
-from voting.spreadsheets import ImportRefused
 
 FORM = (
     refusals.Malformed,

@@ -12,8 +12,9 @@ from voting.cells import plain
 from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, match, name_language
 from voting.delegate_rows import DelegateRows
 from voting.delegation_rows import DelegationRows
+from voting.encodings import ImportRefused
 from voting.rows import DelegationInfo, KnownPerson, Row
-from voting.spreadsheets import ImportRefused, Table, read_table
+from voting.spreadsheets import Table, read_table
 
 __all__ = [
     "AmbiguousColumn",

@@ -4,7 +4,6 @@ Pure: bytes in, values out. Nothing is guessed in silence: a file that could be 
 encoding that was chosen is reported, because a wrong one would print wrong names.
 """
 
-import codecs
 import csv
 import datetime
 import io
@@ -14,14 +13,13 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ballots.errors import Refused
+from voting.encodings import ImportRefused, NotText, decode
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
@@ -32,11 +30,6 @@ MOST_MEMBERS = 1_000
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEPARATORS = (";", "\t", "|", ",")  # the comma last: it also stands inside texts
-_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
-
-
-class ImportRefused(Refused):
-    """A file that cannot be imported; `detail` says what was found and where."""
 
 
 class FileTooLarge(ImportRefused):
@@ -75,14 +68,6 @@ class OversizedWorkbook(ImportRefused):
     """The workbook unpacks to far more than a list of people needs. Copy the list alone into a new workbook."""
 
 
-class MixedEncodings(ImportRefused):
-    """Parts of the file are in UTF-8 and parts are not, so letters would be lost. Save it again as CSV UTF-8."""
-
-
-class UnknownEncoding(ImportRefused):
-    """The file's letters are in no encoding that can be told for sure. Save it again as CSV UTF-8."""
-
-
 class BrokenQuotes(ImportRefused):
     """A quotation mark opens a cell and nothing closes it, or text follows it. Correct it, or save the list again."""
 
@@ -119,7 +104,10 @@ def read_table(data: bytes, filename: str) -> Table:
     elif filename.lower().endswith((".xlsx", ".xlsm")) or data.startswith((b"%PDF", b"{\\rtf", b"\x1f\x8b")):
         raise NotATable(filename)
     else:
-        text, encoding = _decode(data)
+        try:
+            text, encoding = decode(data)
+        except NotText as error:
+            raise NotATable(filename) from error
         rows = _read_csv(text)
     kept: list[TableRow] = []
     for row in rows:
@@ -141,95 +129,6 @@ def _without_trailing_blanks(cells: tuple[str, ...]) -> tuple[str, ...]:
     while end and not cells[end - 1].strip():
         end -= 1
     return cells[:end]
-
-
-# --- encodings -----------------------------------------------------------------------------------
-
-
-def _decode(data: bytes) -> tuple[str, str]:
-    """Return text and the name of its encoding."""
-    if data.startswith(codecs.BOM_UTF8):
-        return _decode_strictly(data, "utf-8-sig"), "UTF-8"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decode_strictly(data, "utf-16"), "UTF-16"
-    if b"\0" in data:
-        return _decode_unmarked_utf16(data), "UTF-16"
-    try:
-        return data.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError as error:
-        where = _line_of(data, error.start)
-        if found := _find_utf8(data, error.start):
-            raise MixedEncodings(f"{where} is not UTF-8, {_line_of(data, found)} is") from error
-    return _decode_western(data)
-
-
-def _find_utf8(data: bytes, wrong: int) -> int | None:
-    """Return where a well-formed UTF-8 letter stands outside of the sequence that is not one."""
-    for match in _MULTIBYTE.finditer(data):
-        try:
-            letters = match[0].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if match.start() != wrong and all(letter.isalpha() for letter in letters):
-            return match.start()
-    return None
-
-
-def _decode_strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
-        raise MixedEncodings(f"line {line} is not {encoding.removesuffix('-sig').upper()}") from error
-
-
-def _decode_unmarked_utf16(data: bytes) -> str:
-    """Read UTF-16 that came without its mark: most zero bytes then stand at every second place."""
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    if len(data) % 2 or even == odd or min(even, odd) * 10 > max(even, odd):
-        raise NotATable("it holds zero bytes")
-    return _decode_strictly(data, "utf-16-le" if odd > even else "utf-16-be")
-
-
-def _line_of(data: bytes, position: int) -> str:
-    before = data[:position]
-    return f"line {max(before.count(10), before.count(13)) + 1}"
-
-
-def _decode_western(data: bytes) -> tuple[str, str]:
-    """Choose between Windows-1252 (with it Latin-1) and Mac Roman by what the letters look like in words."""
-    scores: dict[str, int] = {}
-    for encoding in ("cp1252", "mac_roman"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        scores[encoding] = _strangeness(text)
-    best = min(scores, key=lambda encoding: scores[encoding])
-    others = [score for encoding, score in scores.items() if encoding != best]
-    if scores[best] > 0 or scores[best] in others:
-        first = next(index for index, byte in enumerate(data) if byte >= 0x80)
-        raise UnknownEncoding(f"from {_line_of(data, first)} on")
-    return data.decode(best), {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}[best]
-
-
-# Letters and signs that lists in languages of Western Europe hold outside of ASCII.
-_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ’‘“”«»–—…°ºª¿¡·€§©®™´\u00a0№•&")
-_WORD = re.compile(r"[^\s,;|\t\"()]*[^\x00-\x7f\s][^\s,;|\t\"()]*")
-_SIGN_IN_WORD = re.compile(r"[^\W\d_](?:[€§©®™°•¿¡«»“”…–—ºª´]|(?<![lL])·)+[^\W\d_]|^[»”…—€°]+[^\W\d_]")
-
-
-def _strangeness(text: str) -> int:
-    """Count what does not occur in words of Western Europe: signs or capitals within a word, words all of accents."""
-    strange = 0
-    for word in _WORD.findall(text):
-        letters = "".join(letter for letter in word if letter.isalpha())
-        accented = sum(ord(letter) > 0x7F for letter in letters)
-        strange += sum(ord(letter) > 0x7F and letter not in _WESTERN for letter in word)
-        strange += bool(_SIGN_IN_WORD.search(word))
-        strange += any(first.islower() and then.isupper() and then > "\x7f" for first, then in pairwise(word))
-        strange += accented > 2 and accented * 4 > len(letters) * 3
-    return strange
 
 
 # --- CSV -----------------------------------------------------------------------------------------

@@ -1,0 +1,98 @@
+"""Languages side by side, and lines to quote."""
+
+import pytest
+from hypothesis import given
+
+from ballots.text import Kind, Text, read_block
+from tests.ballots.texts import texts
+from voting.parallel_texts import Mismatch, compare_structures
+from voting.printed_lines import MEASURE, numbered_lines
+
+NAMES = {"en": "English", "fr": "French"}
+ENGLISH = ["# Water", "One.", "- (a) Two.", "- (b) Three.", "## End", "Four."]
+FRENCH = ["# Eau", "Un.", "- (a) Deux.", "- (b) Trois.", "## Fin", "Quatre."]
+
+
+def text(lines: list[str]) -> Text:
+    return Text(tuple(read_block(line) for line in lines))
+
+
+def compared(french: list[str]) -> tuple[Mismatch, ...]:
+    return compare_structures({"en": text(ENGLISH), "fr": text(french), "es": text(ENGLISH)}, "en")
+
+
+def test_languages_that_pair_off() -> None:
+    assert compared(FRENCH) == ()
+
+
+@pytest.mark.parametrize(
+    ("french", "index", "number", "sentence"),
+    [
+        (
+            [*FRENCH[:3], *FRENCH[4:]],
+            3,
+            3,
+            "French has 1 items, English 2: from paragraph 3 on they do not pair off."
+            " There French has a heading of level 2 (“Fin”), English an item (“(b) Three.”).",
+        ),
+        (
+            FRENCH[:-1],
+            5,
+            4,
+            "French has 1 paragraphs, English 2: from paragraph 4 on they do not pair off."
+            " There French has nothing more, English a paragraph (“Four.”).",
+        ),
+        (
+            [*FRENCH, "Cinq."],
+            6,
+            5,
+            "French has 3 paragraphs, English 2: from paragraph 5 on they do not pair off."
+            " There French has a paragraph (“Cinq.”), English nothing more.",
+        ),
+        (
+            ["# Eau", "- (a) Un.", "Deux.", *FRENCH[3:]],
+            1,
+            1,
+            "French has as many blocks as English, in another order: from paragraph 1 on they do not pair off."
+            " There French has an item (“(a) Un.”), English a paragraph (“One.”).",
+        ),
+        (
+            ["## Eau", *FRENCH[1:]],
+            0,
+            1,
+            "French has as many blocks as English, in another order: from paragraph 1 on they do not pair off."
+            " There French has a heading of level 2 (“Eau”), English a heading of level 1 (“Water”).",
+        ),
+    ],
+)
+def test_the_first_mismatch_is_named(french: list[str], index: int, number: int, sentence: str) -> None:
+    (found,) = compared(french)
+    assert (found.language, found.index, found.number) == ("fr", index, number)
+    assert found.sentence(NAMES) == sentence
+
+
+def test_counts_are_of_both() -> None:
+    (found,) = compared(FRENCH[:1])
+    assert dict(found.counts) == {Kind.HEADING: (1, 2), Kind.ITEM: (0, 2), Kind.PARAGRAPH: (0, 2)}
+
+
+def test_lines_are_numbered_through() -> None:
+    long = " ".join(["word"] * 20)  # 99 characters
+    lines = numbered_lines(text(["# Water", long, "- " + "水" * 81]))
+    assert [(line.number, line.block, len(line.text)) for line in lines] == [
+        (1, 0, 5),
+        (2, 1, 79),
+        (3, 1, 19),
+        (4, 2, 80),
+        (5, 2, 1),
+    ]
+
+
+@given(texts)
+def test_lines_hold_the_whole_text(drawn: Text) -> None:
+    lines = numbered_lines(drawn)
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+    assert all(0 < len(line.text) <= MEASURE for line in lines)
+    for index, block in enumerate(drawn.blocks):
+        joined = "".join(line.text for line in lines if line.block == index)
+        assert joined.replace(" ", "") == block.text.replace(" ", "")
