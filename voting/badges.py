@@ -12,17 +12,15 @@ from tempfile import TemporaryDirectory
 
 import qrcode
 from fpdf import FPDF
-from fpdf.enums import TextDirection
-from fpdf.fonts import TTFFont
 from qrcode.constants import ERROR_CORRECT_M
 
 from ballots.errors import Refused
-from voting.typesetting import MONOSPACED, Block, Line, Run, fit, subset, typefaces, unprintable
+from voting.printing import POINT, Printed, draw_run, embed
+from voting.typesetting import MONOSPACED, Block, Line, Run, fit, unprintable
 
 MOST_BADGES = 200
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 6.3.8
 
-_POINT = 25.4 / 72  # mm
 _BLACK, _GREY, _LIGHT = 0, 90, 190
 _DOOR = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
 _URL = re.compile(r"https?://[\x21-\x7e]+")
@@ -171,24 +169,12 @@ _FORMS: dict[str, _Form] = {
 }
 
 
-@dataclass(frozen=True)
-class _Printed:
-    """A run at its place: `x` of its left end and `y` of its baseline, on a page."""
-
-    page: int
-    x: float
-    y: float
-    size: float  # points
-    grey: int
-    run: Run
-
-
 class _Sheet:
     """Collects what a document shows; fonts are cut down to its characters once all of it is known."""
 
     def __init__(self, form: _Form) -> None:
         self.form = form
-        self.printed: list[_Printed] = []
+        self.printed: list[Printed] = []
         self.codes: list[tuple[int, float, float, str]] = []
 
     def add(self, index: int, badge: Badge, title: Block, scan: Block, door: Block) -> None:
@@ -218,14 +204,14 @@ class _Sheet:
             top += line.height * block.size
 
     def _place_door(self, page: int, at: tuple[float, float], code: str, below: float) -> None:
-        size = self.form.door_size * _POINT
+        size = self.form.door_size * POINT
         baseline = at[1] + self.form.door.y + below + 0.8 * size
         run = Run(code, MONOSPACED, rtl=False)
-        self.printed.append(_Printed(page, at[0] + self.form.door.x, baseline, self.form.door_size, _BLACK, run))
+        self.printed.append(Printed(page, at[0] + self.form.door.x, baseline, self.form.door_size, _BLACK, run))
 
     def _print(self, page: int, left: float, baseline: float, size: float, grey: int, line: Line) -> None:
         for run, width in zip(line.runs, line.widths, strict=True):
-            self.printed.append(_Printed(page, left, baseline, size / _POINT, grey, run))
+            self.printed.append(Printed(page, left, baseline, size / POINT, grey, run))
             left += width * size
 
 
@@ -234,8 +220,8 @@ def _fit(text: str, box: _Box, largest: float) -> Block:
         text,
         width=box.width,
         height=box.height,
-        largest=largest * _POINT,
-        whole_words=6 * _POINT,
+        largest=largest * POINT,
+        whole_words=6 * POINT,
     )
 
 
@@ -257,7 +243,7 @@ def render_badges(badges: Sequence[Badge], layout: object, title: str, captions:
     shared = (
         _fit(title, sheet.form.title, 9),
         _fit(captions.scan, sheet.form.scan, 8),
-        fit(captions.door, width=sheet.form.door.width, height=3, largest=7 * _POINT, whole_words=0),
+        fit(captions.door, width=sheet.form.door.width, height=3, largest=7 * POINT, whole_words=0),
     )
     for index, badge in enumerate(badges):
         sheet.add(index, badge, *shared)
@@ -271,46 +257,15 @@ def _draw(sheet: _Sheet, title: str) -> bytes:
     pdf.c_margin = 0
     pdf.set_title(title)
     with TemporaryDirectory(prefix="plenary-fonts-") as folder:  # fpdf2 and HarfBuzz read fonts from files, and late
-        _embed(pdf, sheet.printed, Path(folder))
+        embed(pdf, sheet.printed, Path(folder))
         for page in range(sheet.codes[-1][0] + 1):
             pdf.add_page()
             _draw_cut_marks(pdf, form)
             for _, x, y, url in (code for code in sheet.codes if code[0] == page):
                 _draw_code(pdf, x, y, form.code.width, url)
             for item in (item for item in sheet.printed if item.page == page):
-                _draw_run(pdf, item)
+                draw_run(pdf, item)
         return bytes(pdf.output())
-
-
-def _embed(pdf: FPDF, printed: Sequence[_Printed], folder: Path) -> None:
-    """Give the document small fonts: opening the whole of a typeface with all of Han takes seconds."""
-    characters: dict[str, set[str]] = {}
-    for item in printed:
-        characters.setdefault(item.run.typeface, set()).update(item.run.text)
-    for name in sorted(characters):
-        typeface = typefaces()[name]
-        path = folder / typeface.path.name
-        path.write_bytes(subset(typeface, sorted(characters[name])))
-        pdf.add_font(name, fname=path)
-
-
-def _draw_run(pdf: FPDF, item: _Printed) -> None:
-    """Print a run glyph by glyph: fpdf2's own cells part marks from their letters in text from right to left."""
-    pdf.set_font(item.run.typeface, size=item.size)
-    font = pdf.current_font
-    if not isinstance(font, TTFFont):
-        raise TypeError(f"{item.run.typeface} is not embedded")
-    direction = TextDirection.RTL if item.run.rtl else TextDirection.LTR
-    x, y = item.x * pdf.k, (pdf.h - item.y) * pdf.k
-    unit = font.scale * item.size / 1000
-    shown = []
-    for glyph in font.shape_text(item.run.text, item.size, {"features": {}, "fragment_direction": direction}):
-        place = f"{x + glyph['x_offset'] * unit:.3f} {y + glyph['y_offset'] * unit:.3f}"
-        shown.append(f"1 0 0 1 {place} Tm <{glyph['mapped_char']:04X}> Tj")
-        x += glyph["x_advance"] * unit
-    grey = f"{item.grey / 255:.3f} g"
-    chosen = pdf._set_font_for_page(font, item.size, wrap_in_text_object=False)
-    pdf._out(" ".join(["q BT", grey, chosen, *shown, "ET Q"]))
 
 
 def _draw_cut_marks(pdf: FPDF, form: _Form) -> None:

@@ -96,6 +96,8 @@ def test_each_line_is_one_block(line: str, block: Block) -> None:
         ("A\u2028B\n".encode(), "U\\+2028"),
         ("A\u202eB\n".encode(), "U\\+202E"),
         ("A\u3000B\n".encode(), "U\\+3000"),
+        ("A\uffffB\n".encode(), "U\\+FFFF"),
+        ("A\ufdd0B\n".encode(), "U\\+FDD0"),
         ("A\u00adB\n".encode(), "U\\+00AD"),
         ("A\U000e0041B\n".encode(), "U\\+E0041"),
         (b" A\n", "line 1: a space"),
