@@ -263,7 +263,7 @@ def set_line(text: str, rtl: bool) -> Line:
     )
 
 
-def _pieces(word: str, rtl: bool, limit: float) -> Iterator[str]:
+def pieces_of_word(word: str, rtl: bool, limit: float) -> Iterator[str]:
     """Cut a word that is wider than `limit` em between its clusters, never inside one."""
     piece, used = "", 0.0
     for _, run in _logical_runs(word, rtl):
@@ -307,7 +307,7 @@ def fit(text: str, *, width: float, height: float, largest: float, whole_words: 
         limit = width / size
         parts = words
         if size < whole_words and any(advance > limit for _, advance in words):
-            cut = [piece for word, _ in words for piece in _pieces(word, rtl, limit)]
+            cut = [piece for word, _ in words for piece in pieces_of_word(word, rtl, limit)]
             parts = [(piece, set_line(piece, rtl).width) for piece in cut]
         texts = _wrap(parts, limit)
         measured |= {line: set_line(line, rtl) for line in texts if line not in measured}

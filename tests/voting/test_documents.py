@@ -24,6 +24,18 @@ def test_every_remark_has_a_sentence() -> None:
     assert len(set(SENTENCES.values())) == len(SENTENCES)
 
 
+def test_examples_are_few_short_and_each_is_given_once() -> None:
+    draft = Draft("text")
+    for example in ["a", "a", "", "b  c", *"defghi", "x" * 61]:
+        draft.remark(Remark.STRUCK, example)
+    draft.remark(Remark.HIDDEN, "x" * 61)
+    draft.add(Kind.PARAGRAPH, "words")
+    struck, hidden = draft.finish().remarks
+    assert (struck.count, struck.examples) == (11, ("a", "b c", "d", "e", "f"))
+    assert hidden.examples == ("x" * 60 + "…",)
+    assert struck.sentence == SENTENCES[Remark.STRUCK]
+
+
 # --- plain text ----------------------------------------------------------------------------------
 
 

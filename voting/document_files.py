@@ -1,0 +1,84 @@
+"""A text as a file for people: its paragraphs numbered, clean or with every insertion and deletion marked.
+
+What a file shows is the same in all formats; how it looks is in `document_html`, `document_docx` and `document_pdf`.
+Markdown needs no module: the canonical text is Markdown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ballots.consolidation import Consolidation
+from ballots.diff import Mark, Piece
+from ballots.text import Block, Kind
+from voting.typesetting import is_rtl
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One block as it is printed.
+
+    `number` is the paragraph number: in the text as it now stands, or in brackets the old one of a deleted paragraph;
+    empty for a heading. `note` says which decisions made it so, and is empty where there is nothing to say.
+    """
+
+    kind: Kind
+    level: int
+    number: str
+    pieces: tuple[Piece, ...]
+    note: str
+
+    @property
+    def rtl(self) -> bool:
+        """Tell whether the block runs from right to left."""
+        return is_rtl(" ".join(piece.text for piece in self.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """A document to print; `language` is the tag of its text."""
+
+    title: str
+    language: str
+    entries: tuple[Entry, ...]
+
+
+def clean(title: str, language: str, consolidation: Consolidation) -> PrintedDocument:
+    """Return the text as amended, without a trace of what it was."""
+    numbers = _numbers(consolidation)
+    entries = [
+        Entry(passage.after.kind, passage.after.level, number, (Piece(Mark.KEPT, passage.after.text),), "")
+        for passage, number in zip(consolidation.passages, numbers, strict=True)
+        if passage.after is not None
+    ]
+    return PrintedDocument(title, language, tuple(entries))
+
+
+def marked_up(title: str, language: str, consolidation: Consolidation, decisions: Mapping[int, str]) -> PrintedDocument:
+    """Return the text with what was inserted and deleted, and under each such block the decisions that did it.
+
+    `decisions` has, for each key of the consolidation, what people call the decision.
+    """
+    entries = []
+    for passage, number in zip(consolidation.passages, _numbers(consolidation), strict=True):
+        shown = passage.after or passage.before
+        if shown is not None:
+            note = "; ".join(decisions[key] for key in passage.keys)
+            entries.append(Entry(shown.kind, shown.level, number, passage.pieces(), note))
+    return PrintedDocument(title, language, tuple(entries))
+
+
+def _numbers(consolidation: Consolidation) -> list[str]:
+    numbers: list[str] = []
+    now = before = 0
+    for passage in consolidation.passages:
+        before += _counts(passage.before)
+        now += _counts(passage.after)
+        if passage.after is not None:
+            numbers.append(str(now) if _counts(passage.after) else "")
+        else:
+            numbers.append(f"[{before}]" if _counts(passage.before) else "")
+    return numbers
+
+
+def _counts(block: Block | None) -> bool:
+    return block is not None and block.kind is not Kind.HEADING
