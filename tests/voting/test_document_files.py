@@ -61,6 +61,19 @@ def test_what_is_marked() -> None:
     ]
 
 
+def test_a_block_is_shown_as_what_it_has_become() -> None:
+    text = Text((Block(Kind.PARAGRAPH, "Water"), Block(Kind.HEADING, "End", 2)))
+    changes = {
+        1: Change(Operation(Action.REPLACE, 0), read_new_text("### Water", "new")),
+        2: Change(Operation(Action.DELETE, 1)),
+    }
+    entries = marked_up("", "en", consolidate(text, changes), {1: "one", 2: "two"}).entries
+    assert [(entry.kind, entry.level, entry.number) for entry in entries] == [
+        (Kind.HEADING, 3, ""),
+        (Kind.HEADING, 2, ""),
+    ]
+
+
 def test_a_clean_text_shows_no_trace() -> None:
     document = clean("On Water", "en", amended())
     assert [Block(entry.kind, entry.pieces[0].text, entry.level) for entry in document.entries] == list(
@@ -208,7 +221,13 @@ def test_words_of_another_direction_keep_their_order() -> None:
 
 
 def test_long_texts_go_on_over_pages_and_no_line_runs_out() -> None:
-    blocks = ["# Water", *[f"{'word ' * 100}end{n}." for n in range(60)], "水" * 500, "x" * 500]
+    blocks = [
+        "# Water",
+        *[f"{'word ' * 100}end{n}." for n in range(60)],
+        "水" * 500,
+        "x" * 500,
+        ("long " * 2_000).strip(),
+    ]
     text = parse("\n\n".join(blocks).encode() + b"\n")
     began = time.process_time()
     pdf = pypdfium2.PdfDocument(write_pdf(clean("", "en", consolidate(text, {}))))
