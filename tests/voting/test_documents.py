@@ -188,6 +188,12 @@ def test_markdown_is_read_as_it_is_meant() -> None:
     assert imported.source == "markdown"
 
 
+def test_lists_after_one_another_are_not_within_one_another() -> None:
+    imported = read_document("- # A\n\nafter e\u0301\n\n- b\n".encode(), "text.md")
+    assert lines(imported) == ["# A", "after é", "- b"]
+    assert imported.remarks == ()
+
+
 def test_a_canonical_text_is_read_as_itself() -> None:
     imported = read_document(declaration().format(), "text.md")
     assert imported.text == declaration()

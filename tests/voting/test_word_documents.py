@@ -212,6 +212,12 @@ def test_headings_of_own_styles_are_numbered_too() -> None:
     assert Remark.CONTENTS in remarks(imported)
 
 
+def test_links_within_the_document_lose_no_address() -> None:
+    imported = read(word_file(p(f"<w:hyperlink w:anchor='a'>{r('below')}</w:hyperlink>")))
+    assert lines(imported) == ["below"]
+    assert imported.remarks == ()
+
+
 def test_right_to_left_text_and_all_that_is_in_its_letters() -> None:
     imported = read(
         word_file(p(r("الماء ملك مشترك", "<w:rtl/>") + r("\u202b\u200f (2027)"), "<w:bidi/>") + p(r("e\u0301te\u0301")))
