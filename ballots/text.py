@@ -19,7 +19,8 @@ MAX_BYTES = 1_000_000
 # hyphens, marks of byte order and of annotation, tags, what is no character; then every space that looks like one and
 # separates nothing.
 FORBIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u2028-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u2028-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f"
     "\u1680\u2000-\u200a\u205f\u3000]"
 )
 # No-break spaces, joiners, marks of direction, fillers: they belong into words and cannot be all of one.
