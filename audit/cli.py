@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -168,6 +169,9 @@ def _root(text: str) -> RootPin:
 
 def _receipt(text: str) -> tuple[str, Receipt]:
     try:
+        # Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
+        if not stat.S_ISREG(Path(text).stat().st_mode):
+            raise argparse.ArgumentTypeError(f"{text} is not a regular file")
         with Path(text).open("rb") as file:
             return text, Receipt.parse(file.read(MAX_LENGTH + 1))
     except OSError as error:

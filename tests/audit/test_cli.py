@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -133,9 +134,12 @@ def test_changed_bytes_exit_with_1_and_say_where(bundle: Path, capsys: pytest.Ca
         ["verify", "{bundle}", "--receipt", "{folder}"],
         ["verify", "{bundle}", "--receipt", "{text}"],
         ["verify", "{bundle}", "--receipt", "{empty}"],
+        ["verify", "{bundle}", "--receipt", "{pipe}"],
         ["verify", "{bundle}", "--nonsense"],
         ["verify", "{bundle}", "{bundle}"],
         ["tally", "{bundle}"],
+        ["text", "{bundle}"],
+        ["text", "{bundle}", "--out", "{text}"],
         ["tally", "{missing}", "--csv", "{folder}"],
         ["tally", "{bundle}", "--csv", "{text}"],
     ],
@@ -144,8 +148,12 @@ def test_what_cannot_be_used_exits_with_2(
     arguments: list[str], bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "empty").touch()
+    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "text").write_text("Dear auditors,\n\nenclosed.\n")
-    paths = {name: tmp_path / name for name in ("missing", "empty", "text")} | {"folder": tmp_path, "bundle": bundle}
+    paths = {name: tmp_path / name for name in ("missing", "empty", "text", "pipe")} | {
+        "folder": tmp_path,
+        "bundle": bundle,
+    }
     assert run(*(argument.format_map(paths) for argument in arguments)) == 2
     out, err = capsys.readouterr()
     assert out == ""
