@@ -73,6 +73,14 @@ def test_every_form_of_pin(bundle: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert str(other) in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("option", ["--convention", "--root"])
+def test_a_digest_that_begins_with_a_hyphen_is_no_option(
+    option: str, bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("verify", bundle, option, "-" + "A" * 42) == 1
+    assert "FAIL 8" in capsys.readouterr().out
+
+
 def test_the_report_as_json(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("verify", bundle, "--json", "--root", b64_encode(story().tree.root())) == 0
     report = json.loads(capsys.readouterr().out)
