@@ -5,10 +5,17 @@ from typing import NamedTuple
 from audit.encoding import b64url_decode
 from ballots.acts import DocumentTabled
 from ballots.amendment_acts import AmendmentRecommended, AmendmentTabled, DocumentCorrected
+from ballots.explanation_acts import VoteExplained
 from ballots.statement import Act
 
 # As they stand in a payload's bytes: what names no text need not be read in full.
-NAMING = (b'"document.tabled"', b'"document.corrected"', b'"amendment.tabled"', b'"amendment.recommended"')
+NAMING = (
+    b'"document.tabled"',
+    b'"document.corrected"',
+    b'"amendment.tabled"',
+    b'"amendment.recommended"',
+    b'"vote.explained"',
+)
 
 
 class Named(NamedTuple):
@@ -29,6 +36,8 @@ def named(act: Act) -> Named:
             return Named(erasable=_present(act.reason))
         case AmendmentRecommended():
             return Named(erasable=_present(act.note, act.minority))
+        case VoteExplained():
+            return Named(erasable=(act.text,))
         case _:
             return Named()
 

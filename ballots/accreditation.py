@@ -14,6 +14,7 @@ from ballots.acts import (
     PresenceRecorded,
     Role,
 )
+from ballots.authority import authorise
 from ballots.errors import (
     AboveEntitlement,
     AlreadyAbsent,
@@ -24,6 +25,7 @@ from ballots.errors import (
     DeviceNotConfirmed,
     EntitlementInUse,
     KeyInUse,
+    LastChair,
     MandateInUse,
     NotAllowed,
     NumberInUse,
@@ -49,8 +51,8 @@ def found(state: State, act: Founded, kid: str, digest: str) -> None:
 
 
 def change_officers(state: State, act: OfficersChanged, signer: Signer) -> None:
-    """Issue and revoke officers: the founder's right alone."""
-    signer.must_be(Role.FOUNDER)
+    """Issue and revoke officers: the founder's right until the first sitting, then a chair's on a decision."""
+    authorise(state, signer, act.decision)
     for revocation in act.revoke:
         credential = state.credential(revocation.number)
         if credential.role.value in MEMBER_ROLES:
@@ -58,11 +60,14 @@ def change_officers(state: State, act: OfficersChanged, signer: Signer) -> None:
         _revoke(state, credential)
     for officer in act.issue:
         _issue(state, officer)
+    # Without a chair nothing can be decided, not even a new one.
+    if state.last_sitting is not None and not state.chairs:
+        raise LastChair("all chairs are revoked")
 
 
 def register_delegation(state: State, act: DelegationRegistered, signer: Signer) -> None:
     """Register a delegation, or change its name and entitlement."""
-    signer.must_be(Role.FOUNDER)
+    authorise(state, signer, act.decision)
     state.check_languages(act.name, "name")
     known = state.delegations.get(act.delegation)
     if known is None:
@@ -177,6 +182,8 @@ def _issue(state: State, issue: Issue) -> None:
     for mandate in issue.mandates:
         _take_mandate(state, mandate, issue.number)
     state.journal.put(state.credentials, issue.number, credential)
+    if issue.role is Role.CHAIR:
+        state.journal.set(state, "chairs", state.chairs + 1)
     if issue.person not in state.people:
         state.journal.put(state.people, issue.person, Person())
     state.journal.append(state.people[issue.person].credentials, issue.number)
@@ -201,6 +208,8 @@ def _revoke(state: State, credential: Credential) -> None:
     if not credential.active:
         raise AlreadyRevoked(f"credential {credential.number}")
     state.journal.set(credential, "active", False)
+    if credential.role is Role.CHAIR:
+        state.journal.set(state, "chairs", state.chairs - 1)
     for mandate in credential.mandates:
         state.journal.put(state.holders, mandate, None)
     _update_rolls(state, credential)

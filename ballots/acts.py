@@ -7,7 +7,17 @@ from enum import StrEnum
 from typing import Self
 
 from ballots.errors import BadField
-from ballots.fields import DIGEST, LANGUAGE, MANDATE, TEXT_LIMIT, Fields, Words, checked_integer, checked_match
+from ballots.fields import (
+    DIGEST,
+    IDENTIFIER,
+    LANGUAGE,
+    MANDATE,
+    TEXT_LIMIT,
+    Fields,
+    Words,
+    checked_integer,
+    checked_match,
+)
 from ballots.jwk import Jwk, read_ed25519, read_p256
 from ballots.rules import Rules, read_rules
 
@@ -170,12 +180,19 @@ def _read_revocation(value: object, where: str) -> Revocation:
     return revocation
 
 
+def _read_decision(fields: Fields) -> str | None:
+    value = fields.take("decision")
+    where = f"{fields.where}.decision"
+    return None if value is None else checked_match(value, where, IDENTIFIER, "the id of a motion or a decision")
+
+
 @dataclass(frozen=True, slots=True)
 class OfficersChanged:
-    """`officers.changed`."""
+    """`officers.changed`; `decision` is the motion or decision of the assembly that it follows."""
 
     issue: tuple[Issue, ...]
     revoke: tuple[Revocation, ...]
+    decision: str | None
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -183,6 +200,7 @@ class OfficersChanged:
         change = cls(
             fields.items("issue", 0, BATCH_LIMIT, _read_officer),
             fields.items("revoke", 0, BATCH_LIMIT, _read_revocation),
+            _read_decision(fields),
         )
         if not change.issue and not change.revoke:
             raise BadField("issue and revoke are both empty")
@@ -197,6 +215,7 @@ class DelegationRegistered:
     name: Words
     entitlement: int
     weight: int
+    decision: str | None
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -206,6 +225,7 @@ class DelegationRegistered:
             name=fields.words("name"),
             entitlement=fields.integer("entitlement", 0, 100_000),
             weight=fields.integer("weight", 1, 1_000_000),
+            decision=_read_decision(fields),
         )
 
 

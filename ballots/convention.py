@@ -7,6 +7,8 @@ from ballots import (
     amendment_acts,
     deciding,
     decision_acts,
+    explaining,
+    explanation_acts,
     motion_acts,
     paper_acts,
     papers,
@@ -81,6 +83,8 @@ class Convention(State):
         match act:
             case acts.VoteCast():
                 proceedings.cast_vote(self, act, signer)
+            case explanation_acts.VoteExplained():
+                explaining.explain_vote(self, act, signer)
             case acts.DeviceEnrolled():
                 accreditation.enrol_device(self, act, signer)
             case acts.PresenceRecorded():

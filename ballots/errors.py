@@ -396,3 +396,37 @@ class MotionStillOpen(Refused):
 
 class NoSittingOpen(Refused):
     """The assembly decides in its sittings alone, and none is open. Open or resume one first."""
+
+
+# --- changes on a decision of the assembly -------------------------------------------------------
+
+
+class DecisionRequired(Refused):
+    """Once the assembly has sat, officers and delegations change on its decision alone. Name that decision."""
+
+
+class NotDecided(Refused):
+    """The assembly has adopted no such decision on people. Name an adopted motion or a decision in effect that has."""
+
+
+class DecisionServed(Refused):
+    """A change was made on this decision already, and a decision serves one. Let the assembly decide again."""
+
+
+class LastChair(Refused):
+    """No chair would be left. Issue another chair in the same change."""
+
+
+# --- explanations of vote ------------------------------------------------------------------------
+
+
+class NotDeclared(Refused):
+    """The result is not declared yet. Explain your vote afterwards."""
+
+
+class NotYourVote(Refused):
+    """The vote that counts for this mandate was not cast by this credential. Only who cast it may explain it."""
+
+
+class AlreadyExplained(Refused):
+    """The record holds such a statement about this vote already, and it stands."""

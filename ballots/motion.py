@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ballots.document import TabledDocument
 from ballots.electorate import Roll
+from ballots.explanation_acts import ExplanationKind
 from ballots.journal import Journal
 from ballots.majority import Base, Count, Reference
 from ballots.mandate import seat_of
@@ -27,11 +28,12 @@ class MotionState(StrEnum):
 
 
 class Vote(NamedTuple):
-    """The vote that counts for a mandate, the entry that holds it, and how it was given."""
+    """The vote that counts for a mandate, its entry, how it was given, and the credential that cast it by phone."""
 
     choice: str
     entry: int
     method: Method = Method.PHONE
+    credential: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Motion:
         "annulment",
         "changed",
         "entries",
+        "explanations",
         "index",
         "opened",
         "opening",
@@ -133,6 +136,8 @@ class Motion:
         self.votes: dict[str, Vote] = {}
         # What each teller recorded last for a mandate, by (mandate, person).
         self.papers: dict[tuple[str, str], PaperRecord] = {}
+        # Digests of what voters said of their votes after the declaration, by mandate and kind.
+        self.explanations: dict[tuple[str, ExplanationKind], str] = {}
         # Every entry that is withheld until the close, in ascending order.
         self.entries: list[int] = []
         # Mandates by (delegation, option), those of `_counts` that two tellers recorded, and each delegation's weight a

@@ -115,7 +115,7 @@ def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
     if earlier is not None and not motion.opened.change_of_vote:
         raise AlreadyVoted(f"mandate {act.mandate}, entry {earlier.entry}")
     weight = state.delegations[seat_of(act.mandate).delegation].weight
-    motion.record(state.journal, act.mandate, Vote(choice, state.size), weight)
+    motion.record(state.journal, act.mandate, Vote(choice, state.size, credential=signer.credential.number), weight)
     motion.withhold(state.journal, state.size)
 
 

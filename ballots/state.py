@@ -151,6 +151,10 @@ class State:
         self.papers: dict[str, PaperRecord] = {}
         self.sittings: dict[str, Sitting] = {}
         self.last_sitting: Sitting | None = None
+        # By the decision of the assembly that it was made on, the entry of a change of officers or delegations.
+        self.served: dict[str, int] = {}
+        # How many chairs' credentials are active.
+        self.chairs = 0
         # Ids of the motions whose votes are withheld.
         self.open_motions: dict[str, None] = {}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ballots import acts, decision_acts, motion_acts, paper_acts
+from ballots import acts, decision_acts, explanation_acts, motion_acts, paper_acts
 from ballots.amendment_acts import AMENDING_READERS, AmendingAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
@@ -33,6 +33,7 @@ Act: TypeAlias = (
     | paper_acts.PaperWithdrawn
     | decision_acts.DecisionRecorded
     | decision_acts.DecisionConfirmed
+    | explanation_acts.VoteExplained
     | AmendingAct
     | SittingAct
 )
@@ -60,6 +61,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "paper.withdrawn": paper_acts.PaperWithdrawn.read,
     "decision.recorded": decision_acts.DecisionRecorded.read,
     "decision.confirmed": decision_acts.DecisionConfirmed.read,
+    "vote.explained": explanation_acts.VoteExplained.read,
     **AMENDING_READERS,
     **SITTING_READERS,
 }

@@ -53,7 +53,7 @@ class Assembly:
         self._signer = NoteSigner(self.log.convention.founded.origin, key)
         self._chair, desk = (self._officer(officer.number, officer.activation) for officer in founding.officers)
         fields = {"delegation": DELEGATION, "name": {"en": "Assembly"}, "entitlement": phones, "weight": 1}
-        self.record([Hand(founding.founder, self.convention).sign("delegation.registered", **fields)])
+        self.record([Hand(founding.founder, self.convention).sign("delegation.registered", **fields, decision=None)])
         self.phones = self._admit(desk, phones, len(officers) + 1)
         self.opening = self._open()
 

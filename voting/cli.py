@@ -281,7 +281,7 @@ def delegations_command(file: Path, data: Path, key: Path) -> None:
         if row.state != "unchanged":
             values = row.values
             fields = {name: values[name] for name in ("delegation", "name", "entitlement", "weight")}
-            parts.sequencer.submit(founder.sign("delegation.registered", **fields))
+            parts.sequencer.submit(founder.sign("delegation.registered", **fields, decision=None))
     click.echo(
         f"{found.counts['new']} registered, {found.counts['changed']} changed, {found.counts['unchanged']} unchanged."
     )
@@ -313,6 +313,7 @@ def officers_command(
             "officers.changed",
             issue=[officer.issue() for officer in officers],
             revoke=[{"number": ended, "reason": reason} for ended in revoked],
+            decision=None,
         )
     )
     for officer in officers:

@@ -220,7 +220,7 @@ class Rehearsal:
         seats = -(-self.outcome.delegates // len(DELEGATION_NAMES))
         for weight, name in enumerate(DELEGATION_NAMES, 1):
             fields = {"delegation": name.lower(), "name": {"en": name}, "entitlement": seats, "weight": weight}
-            entry = founder.sign("delegation.registered", **fields)
+            entry = founder.sign("delegation.registered", **fields, decision=None)
             self.pinned.accept(self.line.request("POST", "/statements", entry, "application/jose")[1], entry)
 
     def _issue(self) -> None:

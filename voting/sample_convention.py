@@ -59,13 +59,14 @@ def fill(parts: Services, founding: Founding) -> list[HandoutBadge]:
                 name=names,
                 entitlement=int(row["seats"]),
                 weight=int(row["weight"]),
+                decision=None,
             )
         )
     clerk = next(officer for officer in founding.officers if officer.plan.name == SET_UP_DESK)
     desk = _enrol(parts, clerk, founding.convention)
     badges = _issue_delegates(parts, desk)
     revoke = [{"number": clerk.number, "reason": "departed"}]
-    parts.sequencer.submit(founder.sign("officers.changed", issue=[], revoke=revoke))
+    parts.sequencer.submit(founder.sign("officers.changed", issue=[], revoke=revoke, decision=None))
     return badges
 
 

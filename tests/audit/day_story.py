@@ -29,6 +29,17 @@ class SittingHall(TellersHall):
     def rise(self, sitting: str) -> None:
         self.record(self.device(self.chair), "sitting.closed", sitting=sitting)
 
+    def elect(self, decision: str) -> Member:
+        """Issue a second teller on a decision of the assembly."""
+        number = max(self.people) + 1
+        member = self._member(number, "teller", f"Officer {number}")
+        self.record(self.device(self.chair), "officers.changed", issue=[member.issue()], revoke=[], decision=decision)
+        return self.enrol(member)
+
+    def explain(self, member: Member, motion: str, kind: str, text: str) -> None:
+        fields = {"motion": motion, "mandate": member.mandates[0], "kind": kind, "text": self.written(text)}
+        self.record(self.device(member), "vote.explained", **fields)
+
     def check_in(self, *members: Member) -> None:
         for member in members:
             self.record(self.device(self.desk), "presence.recorded", credential=member.number, state="in")
@@ -50,6 +61,9 @@ def day_story() -> SittingHall:
         hall.vote(member, "m1", opening, choice)
     hall.close("m1", opening)
     hall.declare("m1", opening)
+    hall.elect("m1")
+    hall.explain(members[2], "m1", "correction", "I meant to vote yes.")
+    hall.explain(members[0], "m1", "explanation", "Our valley has asked for this since spring.")
     hall.rise("s1")
     hall.sit("s2")
     return hall

@@ -15,7 +15,7 @@ class TellersHall(Hall):
         number = max(self.people) + 1
         member = self._member(number, role, f"Officer {number}")
         member.person = person or member.person
-        self.record(self.founder, "officers.changed", issue=[member.issue()], revoke=[])
+        self.record(self.founder, "officers.changed", issue=[member.issue()], revoke=[], decision=None)
         return self.enrol(member)
 
     def paper(self, teller: Member, motion: str, opening: str, mandate: str, choice: str, method: str = "paper") -> str:

@@ -203,6 +203,7 @@ class Hall:
         self.record(
             self.founder,
             "delegation.registered",
+            decision=None,
             delegation=delegation,
             entitlement=entitlement,
             name={"en": delegation.title()},

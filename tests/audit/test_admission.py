@@ -54,7 +54,15 @@ def untouched(hall: Hall) -> Iterator[None]:
     """Whatever the test refuses has changed nothing: the next good statement is admitted at the same size."""
     yield
     assert hall.state.size == hall.tree.size == len(hall.entries)
-    hall.record(hall.founder, "delegation.registered", delegation="last", entitlement=1, name={"en": "Last"}, weight=1)
+    hall.record(
+        hall.founder,
+        "delegation.registered",
+        delegation="last",
+        entitlement=1,
+        name={"en": "Last"},
+        weight=1,
+        decision=None,
+    )
 
 
 def refused(hall: Hall, entry: bytes, refusal: type[Refused]) -> None:
@@ -187,14 +195,16 @@ def test_every_key_that_a_statement_brings_must_be_one(hall: Hall, delegate: Mem
     issue = {**member.issue(), "key": SMALL_ORDER}
     refused(hall, hall.sign(hall.device(hall.desk), "credentials.issued", credentials=[issue]), BadKey)
     officer = {**Member(51, "clerk", "New", salt="A" * 22).issue(), "key": SMALL_ORDER}
-    refused(hall, hall.sign(hall.founder, "officers.changed", issue=[officer], revoke=[]), BadKey)
+    refused(hall, hall.sign(hall.founder, "officers.changed", issue=[officer], revoke=[], decision=None), BadKey)
     refused(hall, enrolment(hall, delegate, key=OFF_CURVE), BadKey)
 
 
 @pytest.mark.usefixtures("untouched")
 def test_a_signature_is_of_the_keys_own_algorithm(hall: Hall) -> None:
     founder = p256("not the founder")
-    entry = hall.sign(hall.founder, "delegation.registered", delegation="x", entitlement=1, name={"en": "X"}, weight=1)
+    entry = hall.sign(
+        hall.founder, "delegation.registered", delegation="x", entitlement=1, name={"en": "X"}, weight=1, decision=None
+    )
     header, payload, _ = entry.split(b".")
     swapped = b64url_encode(
         b'{"alg":"ES256","kid":"%s","typ":"plenary-statement-v1"}' % hall.founder.jwk.kid.encode()

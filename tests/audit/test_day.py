@@ -26,6 +26,18 @@ def test_the_bundle_verifies() -> None:
     assert [sitting["state"] for sitting in report.sittings] == ["closed", "open"]
 
 
+def test_explanations_are_in_a_full_bundle_alone_and_may_be_missing() -> None:
+    full = unpacked(day_story().bundle())
+    blobs = [name for name in full if name.startswith("blobs/")]
+    assert sorted(json.loads(full[name])["text"] for name in blobs) == [
+        "I meant to vote yes.",
+        "Our valley has asked for this since spring.",
+    ]
+    assert not [name for name in unpacked(day_story().bundle(names=False)) if name.startswith("blobs/")]
+    erased = packed({name: content for name, content in full.items() if name != blobs[0]})
+    assert verify(erased).valid
+
+
 def test_a_quorum_in_the_results_that_was_not_established() -> None:
     parts = unpacked(day_story().bundle())
     results = json.loads(parts["results.json"])

@@ -198,12 +198,19 @@ class Assembly:
     def teller(self) -> Member:
         return self.officers["teller"]
 
-    def change_officers(self, issue: Sequence[Member] = (), revoke: Sequence[Member] = ()) -> str:
+    def change_officers(
+        self,
+        issue: Sequence[Member] = (),
+        revoke: Sequence[Member] = (),
+        by: Member | None = None,
+        decision: str | None = None,
+    ) -> str:
         return self.say(
-            self.founder,
+            by.kid if by else self.founder,
             "officers.changed",
             issue=[member.issue() for member in issue],
             revoke=[{"number": member.number, "reason": "withdrawn"} for member in revoke],
+            decision=decision,
         )
 
     def appoint(self, role: str, person: str | None = None) -> Member:
@@ -221,6 +228,7 @@ class Assembly:
             name={"en": f"{name} {delegation}"},
             entitlement=entitlement,
             weight=weight,
+            decision=None,
         )
 
     def issue(self, *members: Member) -> str:

@@ -37,6 +37,10 @@ def stage(**rules: Any) -> Stage:
     # Annulled by another chair, so that this one may be the second person.
     hall.bring_to("pending", "closed")
     hall.annul("pending", by=hall.appoint("chair"))
+    hall.bring_to("explained", "open")
+    hall.vote(delegate, "explained", "yes")
+    for act in (hall.end, hall.close, hall.declare):
+        act("explained")
     hall.table_text(en=DECLARATION, de=ERKLAERUNG)
     for name, block in (("live", 1), ("withdrawn", 2), ("listed", 3)):
         hall.amend(name, "delete", block, by=delegate)
@@ -71,11 +75,12 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
             {
                 "issue": [officer.issue()],
                 "revoke": [{"number": hall.officers["auditor"].number, "reason": "departed"}],
+                "decision": None,
             },
         ),
         "delegation.registered": (
             hall.founder,
-            {"delegation": "nord", "name": words, "entitlement": 12, "weight": 1},
+            {"delegation": "nord", "name": words, "entitlement": 12, "weight": 1, "decision": None},
         ),
         "credentials.issued": (desk, {"credentials": [new.issue()]}),
         "credential.revoked": (desk, {"credential": delegate.number, "reason": "lost"}),
@@ -97,6 +102,10 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),
         "motion.annulled": (chair, on(hall, "open", reason="The wrong text was shown.\nA new motion follows.")),
         **amending_examples(here),
+        "vote.explained": (
+            delegate.kid,
+            {"motion": "explained", "mandate": "nord/1", "kind": "correction", "text": digest("meant no")},
+        ),
         **sitting_examples(hall),
         "annulment.confirmed": (hall.teller.kid, {"motion": "pending", "annulment": pending.digest}),
         "paper.recorded": (

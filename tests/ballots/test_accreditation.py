@@ -75,7 +75,7 @@ class TestOfficers:
 
     def test_an_officers_founder_credential_acts_as_the_founder(self, hall: Assembly) -> None:
         clerk = {"number": hall.officers["clerk"].number, "reason": "departed"}
-        hall.say(hall.officers["founder"].kid, "officers.changed", issue=[], revoke=[clerk])
+        hall.say(hall.officers["founder"].kid, "officers.changed", issue=[], revoke=[clerk], decision=None)
         assert not hall.convention.credentials[clerk["number"]].active
 
 
@@ -113,7 +113,15 @@ class TestDelegations:
     def test_a_delegations_name_is_in_the_conventions_languages(self, hall: Assembly) -> None:
         for name in ({"de": "West"}, {"en": "West", "fr": "Ouest"}):
             with hall.refused(BadField):
-                hall.say(hall.founder, "delegation.registered", delegation="w", name=name, entitlement=1, weight=1)
+                hall.say(
+                    hall.founder,
+                    "delegation.registered",
+                    delegation="w",
+                    name=name,
+                    entitlement=1,
+                    weight=1,
+                    decision=None,
+                )
 
     def test_a_registration_is_undone_whole(self, hall: Assembly) -> None:
         before = fingerprint(hall.convention)

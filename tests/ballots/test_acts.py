@@ -29,6 +29,7 @@ NULLABLE = {
     "minority",
     "in_favour_of",
     "sitting_quorum",
+    "decision",
 }
 
 Path = tuple[str | int, ...]
@@ -101,7 +102,7 @@ def test_a_missing_member(kind: str, path: Path, value: object) -> None:
 @each()
 def test_a_wrong_type(kind: str, path: Path, value: object) -> None:
     for other in (None, True, 7, 7.0, "\x00", [], {}, [[]], {"": {}}):
-        if other is None and path[-1] in NULLABLE:
+        if other is None and path[-1] in NULLABLE and not (path[-1] == "decision" and kind.startswith("decision.")):
             continue
         # A list in a list, a nameless member and U+0000 are wrong everywhere; other values may be right by their type.
         if type(other) is (int if path[-1] == "replaces" else type(value)) and other not in ([[]], {"": {}}, "\x00"):
@@ -183,6 +184,10 @@ BOUNDS: list[tuple[str, Path, list[Any], list[Any]]] = [
     ("officers.changed", ("revoke", 0, "number"), [1, 10**9], [0, 10**9 + 1]),
     ("officers.changed", ("revoke", 0, "reason"), ["lost", "mistake", "withdrawn", "departed"], ["other", "Lost"]),
     ("delegation.registered", ("entitlement",), [0, 100_000], [-1, 100_001]),
+    ("vote.explained", ("kind",), ["explanation", "correction"], ["vote", ""]),
+    ("vote.explained", ("text",), [digest("t")], ["x", "meant no"]),
+    ("officers.changed", ("decision",), [None, "d1"], ["", "a/b", "x" * 65]),
+    ("delegation.registered", ("decision",), [None, "d1"], ["", "a/b", "x" * 65]),
     ("delegation.registered", ("weight",), [1, 1_000_000], [0, 1_000_001]),
     ("delegation.registered", ("delegation",), ["x" * 64], ["x" * 65, "", "a/b"]),
     ("delegation.registered", ("name",), [{"en": "x" * 300}], [{"en": "x" * 301}, {}]),

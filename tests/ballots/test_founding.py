@@ -47,7 +47,15 @@ class TestFounding:
     def test_nothing_comes_before_the_founding(self) -> None:
         hall = Assembly()
         with hall.refused(NotFounded):
-            hall.say(hall.founder, "delegation.registered", delegation="n", name={"en": "N"}, entitlement=1, weight=1)
+            hall.say(
+                hall.founder,
+                "delegation.registered",
+                delegation="n",
+                name={"en": "N"},
+                entitlement=1,
+                weight=1,
+                decision=None,
+            )
 
     def test_a_convention_is_founded_once(self, hall: Assembly) -> None:
         statement = hall.statement(hall.founder, Assembly().founding() | {"sequence": 999})
@@ -116,7 +124,9 @@ class TestEverySigner:
         hall.say(hall.desk.kid, "device.confirmed", device=ann.kid, sequence=1_000)
 
     def test_a_statement_recorded_once_is_not_recorded_again(self, hall: Assembly) -> None:
-        statement = hall.statement(hall.founder, hall.payload("officers.changed", issue=[], revoke=[revocation(hall)]))
+        statement = hall.statement(
+            hall.founder, hall.payload("officers.changed", issue=[], revoke=[revocation(hall)], decision=None)
+        )
         hall.convention.apply(statement)
         with hall.refused(SequenceUsed):
             hall.convention.apply(statement)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ballots.amendment_errors import NotYourAmendment
-from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate, Refused
+from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate, NotYourVote, Refused
 from ballots.statement import READERS
 from tests.ballots.assembly import Payload
 from tests.ballots.examples import Stage, examples, prepare, stage
@@ -47,6 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "tabling.closed": {"chair", "clerk"},
     "order.ruled": {"chair", "clerk"},
     "document.corrected": {"chair", "clerk", "desk"},
+    "vote.explained": {"delegate"},
     "sitting.opened": {"chair"},
     "sitting.suspended": {"chair"},
     "sitting.resumed": {"chair"},
@@ -55,6 +56,7 @@ ALLOWED: dict[str, set[str]] = {
 # Some may do such a thing, but not this one: whoever has no mandate, whoever did not propose it.
 OTHERWISE: dict[tuple[str, str], type[Refused]] = {
     **{("vote.cast", role): NotYourMandate for role in ROLES},
+    **{("vote.explained", role): NotYourVote for role in ROLES},
     ("amendment.tabled", "delegate"): NotYourAmendment,
     ("amendment.tabled", "alternate"): NotYourAmendment,
     ("amendment.withdrawn", "alternate"): NotYourAmendment,

@@ -125,5 +125,5 @@ def open_hall(folder: Path, delegations: bool = True, **rules: object) -> Hall:
         founder = hall.founder()
         for name, title, seats, weight in DELEGATIONS:
             fields = {"name": {"en": title}, "entitlement": seats, "weight": weight}
-            hall.post(founder.sign("delegation.registered", delegation=name, **fields))
+            hall.post(founder.sign("delegation.registered", delegation=name, decision=None, **fields))
     return hall

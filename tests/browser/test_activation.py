@@ -46,7 +46,7 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     hall = open_hall(tmp_path_factory.mktemp("hall"))
     valley = {"name": {"en": "Valley Union"}, "entitlement": 90, "weight": 1}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley))
+    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
     yield Desk(hall, hall.hand("desk"), count(100))
     hall.stop()
 

@@ -119,7 +119,7 @@ def test_refused_badges_are_void_and_the_page_says_so(hall: Hall, device: Device
     desk = take_seat(device(DESKTOP), hall, "desk")
     prepare_badges(desk)
     revoked = {"number": hall.officer("desk").number, "reason": "departed"}
-    hall.post(hall.founder().sign("officers.changed", issue=[], revoke=[revoked]))
+    hall.post(hall.founder().sign("officers.changed", issue=[], revoke=[revoked], decision=None))
     desk.locator('#issue-sign [data-slot="saved"]').check()
     desk.locator('#issue-sign [data-slot="sign"]').click()
     # The page asks next who has no badge; that this fails too must not hide what to destroy.
@@ -131,7 +131,7 @@ def test_refused_badges_are_void_and_the_page_says_so(hall: Hall, device: Device
 
 
 def test_many_badges_are_issued_in_statements_that_fit(hall: Hall, device: Device) -> None:
-    hall.post(hall.founder().sign("delegation.registered", delegation="x" * 64, **HUGE))
+    hall.post(hall.founder().sign("delegation.registered", delegation="x" * 64, **HUGE, decision=None))
     fill_roster(hall, tuple((f"Delegate {number:03}", "x" * 64) for number in range(205)))
     desk = take_seat(device(DESKTOP), hall, "desk")
     size = state(hall)["size"]

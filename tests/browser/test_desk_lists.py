@@ -57,7 +57,9 @@ def test_a_file_that_is_no_list_says_what_it_lacks(hall: Hall, device: Device, t
 
 
 def test_ten_thousand_rows_are_leafed_through(hall: Hall, device: Device, tmp_path: Path) -> None:
-    hall.post(hall.founder().sign("delegation.registered", delegation="sea", **{**HUGE, "entitlement": 10_000}))
+    hall.post(
+        hall.founder().sign("delegation.registered", delegation="sea", decision=None, **{**HUGE, "entitlement": 10_000})
+    )
     names = "\n".join(f"Delegate of Bay {number:05};sea" for number in range(10_000))
     desk = take_seat(device(DESKTOP), hall, "desk")
     panel = tab(desk, "import")

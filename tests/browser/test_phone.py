@@ -54,7 +54,7 @@ class Room:
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hall, Hand, Hand, Iterator[int]]]:
     hall = open_hall(tmp_path_factory.mktemp("hall"), change_of_vote="chair")
     valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley))
+    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
     yield hall, hall.hand("desk"), hall.hand("chair"), count(100)
     hall.stop()
 

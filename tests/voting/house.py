@@ -167,6 +167,6 @@ def build_house(folder: Path, database_url: str, delegates: int = 0, **rules: An
     founder = Hand(founding.founder, founding.convention)
     for name, seats, weight in (("north", 500, 1), ("south", 20, 3)):
         fields = {"name": {"en": name.title()}, "entitlement": seats, "weight": weight}
-        house.send(founder.sign("delegation.registered", delegation=name, **fields))
+        house.send(founder.sign("delegation.registered", delegation=name, decision=None, **fields))
     house.admit(delegates)
     return house

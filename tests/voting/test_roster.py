@@ -29,7 +29,7 @@ def delegation(house: House) -> str:
     name = f"d{len(house.parts.log.convention.delegations)}"
     founder = Hand(house.founding.founder, house.convention)
     fields = {"delegation": name, "name": {"en": name.title()}, "entitlement": 2, "weight": 1}
-    house.send(founder.sign("delegation.registered", **fields))
+    house.send(founder.sign("delegation.registered", **fields, decision=None))
     return name
 
 

@@ -37,7 +37,7 @@ def appoint(house: House) -> Hand:
         "role": "teller",
     }
     founder = Hand(house.founding.founder, house.convention)
-    house.send(founder.sign("officers.changed", issue=[issue], revoke=[]))
+    house.send(founder.sign("officers.changed", issue=[issue], revoke=[], decision=None))
     return house.enrol(number, activation)
 
 

@@ -65,6 +65,6 @@ export class DeskActs {
 
   /** @param {{delegation: string, name: Record<string, string>, entitlement: number, weight: number}} row signed by a founder */
   registerDelegation({ delegation, name, entitlement, weight }) {
-    return this.#record("delegation.registered", { delegation, name, entitlement, weight });
+    return this.#record("delegation.registered", { delegation, name, entitlement, weight, decision: null });
   }
 }

@@ -1,0 +1,50 @@
+"""Who may change officers and delegations: the founder until the assembly sits, afterwards a chair on its decision."""
+
+from ballots.acts import Role
+from ballots.errors import DecisionRequired, DecisionServed, NotDecided
+from ballots.motion import MotionState
+from ballots.motion_acts import Outcome
+from ballots.state import Signer, State
+
+# The kind of question that decides on people; rules without the first have the second do, and without both, any.
+KINDS = ("election", "procedure")
+
+
+def authorise(state: State, signer: Signer, decision: str | None) -> None:
+    """Let a change happen on this decision, which then serves no other.
+
+    Raises:
+        NotAllowed: not the founder before the first sitting, not a chair afterwards.
+        DecisionRequired: after the first sitting no decision is named.
+        NotDecided: the assembly did not adopt this, or it is not of the kind that decides on people.
+        DecisionServed: another change was made on it.
+    """
+    if state.last_sitting is None:
+        signer.must_be(Role.FOUNDER)
+        if decision is not None:
+            raise NotDecided("before the first sitting no decision is named")
+        return
+    signer.must_be(Role.CHAIR)
+    if decision is None:
+        raise DecisionRequired("decision is null")
+    kind = _adopted_kind(state, decision)
+    wanted = next((kind for kind in KINDS if kind in state.founded.rules.questions), None)
+    if kind is None:
+        raise NotDecided(f"{decision} is no adopted motion and no decision in effect")
+    if wanted is not None and kind != wanted:
+        raise NotDecided(f"{decision} is of the kind {kind}, not {wanted}")
+    if decision in state.served:
+        raise DecisionServed(f"{decision}, entry {state.served[decision]}")
+    state.journal.put(state.served, decision, state.size)
+
+
+def _adopted_kind(state: State, name: str) -> str | None:
+    """Return the kind of question that was adopted under this name, None if nothing was."""
+    motion = state.motions.get(name)
+    if motion is not None:
+        adopted = motion.state is MotionState.DECLARED and motion.tally().outcome is Outcome.ADOPTED
+        return motion.opened.kind if adopted else None
+    decision = state.decisions.get(name)
+    if decision is None or not decision.in_effect or decision.recorded.outcome is not Outcome.ADOPTED:
+        return None
+    return decision.recorded.kind
