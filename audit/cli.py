@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """Join options with their values: one in 64 digests and roots begins with a hyphen, and would pass for an option."""
+    """Join options with their values: one digest in 64 begins with a hyphen and would pass for an option."""
     joined: list[str] = []
     for argument in arguments:
         if joined and joined[-1] in ("--convention", "--root"):
