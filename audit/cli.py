@@ -31,7 +31,7 @@ _ROOT = re.compile(r"(?:(?P<size>[1-9][0-9]{0,15}):)?(?P<root>[A-Za-z0-9+/_-]{43
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0 for a valid bundle, 1 for an invalid one, 2 if nothing can be said."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
@@ -42,6 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has closed it; a traceback would say nothing more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNUSABLE
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Join digests to their options: argparse would take one that begins with a hyphen, one in 64, for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in ("--convention", "--root"):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,8 +5,11 @@ from ballots import (
     acts,
     amending,
     amendment_acts,
+    blocks,
     deciding,
     decision_acts,
+    delegating,
+    mandate_acts,
     motion_acts,
     paper_acts,
     papers,
@@ -81,6 +84,12 @@ class Convention(State):
         match act:
             case acts.VoteCast():
                 proceedings.cast_vote(self, act, signer)
+            case mandate_acts.BlockCast():
+                blocks.cast_block(self, act, signer)
+            case mandate_acts.MandateDelegated():
+                delegating.delegate_mandates(self, act, signer)
+            case mandate_acts.MandateReturned():
+                delegating.return_mandates(self, act, signer)
             case acts.DeviceEnrolled():
                 accreditation.enrol_device(self, act, signer)
             case acts.PresenceRecorded():

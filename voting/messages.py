@@ -274,6 +274,7 @@ DESK: Messages = {
     ),
     "desk.seat": _("seat {seat}"),
     "desk.role.delegate": _("Delegate"),
+    "desk.role.head": _("Head of delegation"),
     "desk.role.alternate": _("Alternate"),
     "desk.role.observer": _("Observer"),
     "desk.status.imported": _("No badge yet"),

@@ -307,7 +307,6 @@ export class Phone {
   }
 
   #showBallot(motion, verified, mandate) {
-    const { opened } = verified;
     if (!this.#cards.has(mandate)) {
       const card = new BallotCard(t(this.#device.mandates.length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }), {
         kid: this.identity.kid,
