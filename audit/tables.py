@@ -105,17 +105,27 @@ def roll_call(
     `signers` is the credential that signed each entry; `names` are those of the roster, none if it is redacted. A vote
     that tellers recorded names no credential: theirs is not the voter's.
     """
-    yield ("mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name")
+    yield ("mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name", "cast_by")
     for mandate in sorted(motion.roll.members_before(motion.index), key=seat_of):
         seat = seat_of(mandate)
         start: tuple[Cell, ...] = (mandate, *seat, convention.delegations[seat.delegation].weight)
-        vote = motion.votes.get(mandate)
-        if vote is None:
-            yield (*start, None, None, None, None, None)
-            continue
-        credential = signers[vote.entry] if vote.method is Method.PHONE else None
-        name = None if credential is None else names.get(credential)
-        yield (*start, vote.choice, vote.method.value, vote.entry, credential, name)
+        vote, block = motion.votes.get(mandate), motion.blocks.get(seat.delegation)
+        right = convention.exercise_before(mandate, motion.index)
+        if block is not None:
+            # A divided block says of no mandate what it chose.
+            choice = next(iter(block.choices)) if len(block.choices) == 1 else None
+            yield (*start, choice, "block", block.entry, *_signer(signers[block.entry], names), "head")
+        elif vote is None or right is None:
+            yield (*start, None, None, None, None, None, None)
+        elif vote.method is Method.PHONE:
+            by = _signer(signers[vote.entry], names)
+            yield (*start, vote.choice, vote.method.value, vote.entry, *by, right.standing.value)
+        else:
+            yield (*start, vote.choice, vote.method.value, vote.entry, None, None, None)
+
+
+def _signer(credential: int | None, names: dict[int, str]) -> tuple[Cell, Cell]:
+    return credential, None if credential is None else names.get(credential)
 
 
 def _named(bundle: Bundle) -> bool:

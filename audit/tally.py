@@ -29,10 +29,11 @@ class QuorumResult(TypedDict):
 
 
 class DelegationResult(TypedDict):
-    """One delegation's mandates in the electorate and what they voted."""
+    """One delegation's mandates in the electorate and what they voted, and whether as a block."""
 
     entitled: Total
     options: dict[str, Total]
+    block: bool
 
 
 class SubjectResult(TypedDict):
@@ -142,7 +143,11 @@ def motion_result(motion: Motion) -> MotionResult:
         "quorum": _quorum(tally.quorum),
         "outcome": tally.outcome.value,
         "delegations": {
-            delegation: {"entitled": _total(part.entitled), "options": totals(part.options)}
+            delegation: {
+                "entitled": _total(part.entitled),
+                "options": totals(part.options),
+                "block": delegation in motion.blocks,
+            }
             for delegation, part in tally.delegations.items()
         },
     }

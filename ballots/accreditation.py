@@ -15,6 +15,7 @@ from ballots.acts import (
     Role,
 )
 from ballots.authority import authorise
+from ballots.delegating import end_proxies, exercise, release, update_rolls
 from ballots.errors import (
     AboveEntitlement,
     AlreadyAbsent,
@@ -24,6 +25,7 @@ from ballots.errors import (
     BadKey,
     DeviceNotConfirmed,
     EntitlementInUse,
+    HeadInUse,
     KeyInUse,
     LastChair,
     MandateInUse,
@@ -33,6 +35,7 @@ from ballots.errors import (
     UnknownDevice,
     WrongReplacement,
 )
+from ballots.exercise import Exercise, Lineage, Past, Standing
 from ballots.jwk import Jwk
 from ballots.mandate import Delegation, seat_of
 from ballots.state import Credential, Key, KeyUse, Person, Signer, State
@@ -150,9 +153,12 @@ def record_presence(state: State, act: PresenceRecorded, signer: Signer) -> None
     if person.present is act.present:
         raise (AlreadyPresent if act.present else AlreadyAbsent)(f"credential {credential.number}")
     state.journal.set(person, "present", act.present)
+    if act.present:
+        end_proxies(state, person)
     for number in person.credentials:
-        if state.credentials[number].active:
-            _update_rolls(state, state.credentials[number])
+        known = state.credentials[number]
+        if known.active:
+            update_rolls(state, (*known.mandates, *state.lineages[known.lineage].held))
 
 
 def _add_key(state: State, jwk: Jwk, use: KeyUse, credential: int | None, confirmed: bool = False) -> str:
@@ -165,32 +171,47 @@ def _add_key(state: State, jwk: Jwk, use: KeyUse, credential: int | None, confir
 
 def _check_replacement(state: State, issue: Issue, number: int) -> None:
     old = state.credential(number)
-    if (old.person, old.role, frozenset(old.mandates)) != (issue.person, issue.role, frozenset(issue.mandates)):
+    if state.lineages[old.lineage].current != number:
+        # Two successors of one badge would both inherit its votes in an open motion.
+        raise WrongReplacement(f"credential {number} was replaced by {state.lineages[old.lineage].current}")
+    if (old.person, old.role, old.delegation) != (issue.person, issue.role, issue.delegation) or (
+        frozenset(old.mandates) != frozenset(issue.mandates)
+    ):
         raise WrongReplacement(f"credential {issue.number} instead of {number}")
     if old.active:
         # The mandates pass on without leaving the rolls: a replacement changes no electorate.
         state.journal.set(old, "active", False)
         for mandate in old.mandates:
             state.journal.put(state.holders, mandate, None)
+        _end_head(state, old)
 
 
 def _issue(state: State, issue: Issue) -> None:
     if issue.number in state.credentials:
         raise NumberInUse(f"credential {issue.number}")
     kid = _add_key(state, issue.key, KeyUse.ACTIVATION, issue.number)
-    credential = Credential(issue.number, issue.person, issue.role, kid, issue.commitment, issue.mandates)
-    for mandate in issue.mandates:
-        _take_mandate(state, mandate, issue.number)
+    lineage = issue.number if issue.replaces is None else state.credentials[issue.replaces].lineage
+    credential = Credential(issue, kid, lineage)
     state.journal.put(state.credentials, issue.number, credential)
     if issue.role is Role.CHAIR:
         state.journal.set(state, "chairs", state.chairs + 1)
+    if lineage in state.lineages:
+        state.journal.set(state.lineages[lineage], "current", issue.number)
+    else:
+        state.journal.put(state.lineages, lineage, Lineage(lineage))
     if issue.person not in state.people:
         state.journal.put(state.people, issue.person, Person())
     state.journal.append(state.people[issue.person].credentials, issue.number)
-    _update_rolls(state, credential)
+    if issue.delegation is not None and issue.delegation not in state.delegations:
+        raise UnknownDelegation(f"delegation {issue.delegation}")
+    for mandate in issue.mandates:
+        _take_mandate(state, mandate, credential)
+    if issue.head:
+        _lead(state, credential)
+    update_rolls(state, state.lineages[lineage].held)
 
 
-def _take_mandate(state: State, mandate: str, number: int) -> None:
+def _take_mandate(state: State, mandate: str, credential: Credential) -> None:
     seat = seat_of(mandate)
     delegation = state.delegations.get(seat.delegation)
     if delegation is None:
@@ -199,9 +220,29 @@ def _take_mandate(state: State, mandate: str, number: int) -> None:
         raise AboveEntitlement(f"{mandate}: {seat.delegation} is entitled to {delegation.entitlement}")
     if state.holders.get(mandate) is not None:
         raise MandateInUse(f"{mandate} is held by credential {state.holders[mandate]}")
-    state.journal.put(state.holders, mandate, number)
+    state.journal.put(state.holders, mandate, credential.number)
     if seat.number > delegation.highest_seat:
         state.journal.set(delegation, "highest_seat", seat.number)
+    if state.exercise_of(mandate) is None:
+        exercise(state, mandate, Exercise(credential.lineage, Standing.OWN))
+    else:
+        # A replacement: whoever exercises the mandate goes on doing so.
+        update_rolls(state, (mandate,))
+
+
+def _lead(state: State, credential: Credential) -> None:
+    delegation = seat_of(credential.mandates[0]).delegation
+    if delegation not in state.heads:
+        state.journal.put(state.heads, delegation, Past())
+    head = state.heads[delegation]
+    if head.now is not None:
+        raise HeadInUse(f"credential {state.lineages[head.now].current} leads {delegation}")
+    head.change(state.journal, state.size, credential.lineage)
+
+
+def _end_head(state: State, credential: Credential) -> None:
+    if credential.head:
+        state.heads[seat_of(credential.mandates[0]).delegation].change(state.journal, state.size, None)
 
 
 def _revoke(state: State, credential: Credential) -> None:
@@ -210,14 +251,5 @@ def _revoke(state: State, credential: Credential) -> None:
     state.journal.set(credential, "active", False)
     if credential.role is Role.CHAIR:
         state.journal.set(state, "chairs", state.chairs - 1)
-    for mandate in credential.mandates:
-        state.journal.put(state.holders, mandate, None)
-    _update_rolls(state, credential)
-
-
-def _update_rolls(state: State, credential: Credential) -> None:
-    present = credential.active and state.people[credential.person].present
-    for mandate in credential.mandates:
-        delegation = state.delegations[seat_of(mandate).delegation]
-        for roll, member in ((state.accredited, credential.active), (state.present, present)):
-            roll.change(state.journal, state.size, mandate, delegation.id, delegation.weight, member)
+    _end_head(state, credential)
+    release(state, credential)

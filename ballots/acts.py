@@ -19,10 +19,13 @@ from ballots.fields import (
     checked_match,
 )
 from ballots.jwk import Jwk, read_ed25519, read_p256
+from ballots.mandate import seat_of
 from ballots.rules import Rules, read_rules
 
 BATCH_LIMIT = 200
 NUMBER_LIMIT = 10**9
+# Mandates of one delegate, and mandates of others that one person exercises.
+MANDATE_LIMIT = 50
 JWS_LIMIT = 65_535
 # A key name of a C2SP signed note, and one line of a checkpoint: with a newline it could pass for two.
 ORIGIN = re.compile(r"[^\s+\x00-\x1f\x7f]{1,200}")
@@ -68,6 +71,8 @@ class Issue:
     key: Jwk
     commitment: str
     mandates: tuple[str, ...] = ()
+    delegation: str | None = None
+    head: bool = False
     replaces: int | None = None
 
 
@@ -84,18 +89,27 @@ def _read_officer(value: object, where: str) -> Issue:
     return officer
 
 
-def _read_mandate(value: object, where: str) -> str:
-    return checked_match(value, where, MANDATE, "a mandate")
+def read_mandates(fields: Fields, low: int, high: int = MANDATE_LIMIT) -> tuple[str, ...]:
+    """Return the member `mandates`, all of them different.
+
+    Raises:
+        BadField: too few, too many, or one of them twice.
+    """
+    mandates = fields.items("mandates", low, high, lambda value, at: checked_match(value, at, MANDATE, "a mandate"))
+    if len(set(mandates)) != len(mandates):
+        raise BadField(f"{fields.where}.mandates names one mandate twice")
+    return mandates
 
 
 def _read_credential(value: object, where: str) -> Issue:
     fields = Fields(value, where)
     role = fields.choice("role", MEMBER_ROLES)
-    low, high = (1, 50) if role is Role.DELEGATE else (0, 0)
-    mandates = fields.items("mandates", low, high, _read_mandate)
-    if len(set(mandates)) != len(mandates):
-        raise BadField(f"{where}.mandates names one mandate twice")
+    low, high = (1, MANDATE_LIMIT) if role is Role.DELEGATE else (0, 0)
+    mandates = read_mandates(fields, low, high)
     replaced = fields.take("replaces")
+    head = fields.boolean("head")
+    if head and len({seat_of(mandate).delegation for mandate in mandates}) != 1:
+        raise BadField(f"{where}.head is of a delegate with mandates of one delegation")
     issue = Issue(
         number=fields.integer("number", 1, NUMBER_LIMIT),
         person=fields.identifier("person"),
@@ -103,10 +117,21 @@ def _read_credential(value: object, where: str) -> Issue:
         key=read_ed25519(fields.take("key"), f"{where}.key"),
         commitment=fields.digest("commitment"),
         mandates=mandates,
+        delegation=_read_delegation(fields, role),
+        head=head,
         replaces=None if replaced is None else checked_integer(replaced, f"{where}.replaces", 1, NUMBER_LIMIT),
     )
     fields.end()
     return issue
+
+
+def _read_delegation(fields: Fields, role: Role) -> str | None:
+    """Return the delegation of an alternate: a delegate's is that of her mandates, an observer has none."""
+    if role is Role.ALTERNATE:
+        return fields.identifier("delegation")
+    if fields.take("delegation") is not None:
+        raise BadField(f"{fields.where}.delegation is given for alternates alone; it is null for a {role.value}")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

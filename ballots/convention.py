@@ -5,10 +5,13 @@ from ballots import (
     acts,
     amending,
     amendment_acts,
+    blocks,
     deciding,
     decision_acts,
+    delegating,
     explaining,
     explanation_acts,
+    mandate_acts,
     motion_acts,
     paper_acts,
     papers,
@@ -85,6 +88,12 @@ class Convention(State):
                 proceedings.cast_vote(self, act, signer)
             case explanation_acts.VoteExplained():
                 explaining.explain_vote(self, act, signer)
+            case mandate_acts.BlockCast():
+                blocks.cast_block(self, act, signer)
+            case mandate_acts.MandateDelegated():
+                delegating.delegate_mandates(self, act, signer)
+            case mandate_acts.MandateReturned():
+                delegating.return_mandates(self, act, signer)
             case acts.DeviceEnrolled():
                 accreditation.enrol_device(self, act, signer)
             case acts.PresenceRecorded():

@@ -52,12 +52,14 @@ class Roll:
 
     def sizes_before(self, index: int) -> dict[str, Count]:
         """Return the size of every delegation just before entry `index`, the empty ones left out."""
-        result = {}
-        for delegation, (entries, sizes) in self._delegations.items():
-            position = bisect_left(entries, index)
-            if position and sizes[position - 1].heads:
-                result[delegation] = sizes[position - 1]
-        return result
+        sizes = {delegation: self.size_before(delegation, index) for delegation in self._delegations}
+        return {delegation: size for delegation, size in sizes.items() if size.heads}
+
+    def size_before(self, delegation: str, index: int) -> Count:
+        """Return the size of one delegation just before entry `index`."""
+        entries, sizes = self._delegations.get(delegation, ((), ()))
+        position = bisect_left(entries, index)
+        return sizes[position - 1] if position else Count()
 
     def members_before(self, index: int) -> list[str]:
         """Return the mandates on the roll just before entry `index`, in order of first joining."""

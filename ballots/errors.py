@@ -136,7 +136,11 @@ class MandateInUse(Refused):
 
 
 class WrongReplacement(Refused):
-    """A replacement keeps the person, the role and the mandates of the credential it replaces. Correct it."""
+    """A replacement keeps person, role, delegation and mandates, and follows the person's last badge. Correct it."""
+
+
+class HeadInUse(Refused):
+    """This delegation has a head already. Replace or revoke that credential first."""
 
 
 class CodeAlreadyUsed(Refused):
@@ -157,6 +161,49 @@ class AlreadyPresent(Refused):
 
 class AlreadyAbsent(Refused):
     """This person is checked out already. Nothing is left to do."""
+
+
+# --- alternates and proxies ----------------------------------------------------------------------
+
+
+class UnknownMandate(Refused):
+    """Nobody has been given this mandate. Check its number, or issue its delegate's credential first."""
+
+
+class WrongHolder(Refused):
+    """An alternate takes a mandate over; a proxy goes to a delegate or an alternate. Choose such a person's badge."""
+
+
+class NoProxies(Refused):
+    """The rules of this convention know no proxies. Let an alternate take the mandate over, or come and vote."""
+
+
+class AlreadyDelegated(Refused):
+    """Somebody else exercises this mandate already. Let it be given back first."""
+
+
+class NotDelegated(Refused):
+    """This mandate is with its own delegate. Nothing is left to give back."""
+
+
+class SelfProxy(Refused):
+    """Nobody hands a mandate to herself. Choose another person."""
+
+
+class OtherDelegation(Refused):
+    """This mandate stays within its delegation. Choose somebody of the same delegation."""
+
+
+class CircularProxy(Refused):
+    """This person has handed her own mandate away, so she cannot hold another. Choose somebody who votes herself."""
+
+
+class HoldsMandates(Refused):
+    """Whoever exercises mandates of others cannot hand hers away. Give those back first."""
+
+
+class TooManyMandates(Refused):
+    """This person exercises as many mandates of others as the rules allow. Choose somebody else."""
 
 
 # --- documents and motions -----------------------------------------------------------------------
@@ -222,7 +269,11 @@ class MotionAnnulled(Refused):
 
 
 class NotYourMandate(Refused):
-    """This credential does not exercise this mandate. Go to the credentials desk."""
+    """This credential does not exercise this mandate and may not act for it. Go to the credentials desk."""
+
+
+class FixedAtOpening(Refused):
+    """When this motion opened, somebody else had this vote, and keeps it to the end. You vote in the next motion."""
 
 
 class NotInElectorate(Refused):
@@ -263,6 +314,30 @@ class NotPending(Refused):
 
 class NotYourRecord(Refused):
     """Another teller signed this record, and only she can take it back. Ask her."""
+
+
+class VotedAsBlock(Refused):
+    """The head of this delegation has cast its votes as a block, so single votes do not count. Talk to the head."""
+
+
+class VotedIndividually(Refused):
+    """Members of this delegation have voted themselves, so no block can be cast. Ask the others to vote as well."""
+
+
+class NoBlockVotes(Refused):
+    """The rules of this convention know no block votes. Let every member vote."""
+
+
+class NotHeadOfDelegation(Refused):
+    """Only the head of a delegation casts its block. Go to the credentials desk if that is you."""
+
+
+class BlockNotSplittable(Refused):
+    """The rules want the whole block on one option. Choose one option for all mandates."""
+
+
+class WrongBlockTotal(Refused):
+    """The numbers of a block add up to the delegation's mandates in this motion. Correct them and cast again."""
 
 
 class PollingNotEnded(Refused):
@@ -429,4 +504,4 @@ class NotYourVote(Refused):
 
 
 class AlreadyExplained(Refused):
-    """The record holds such a statement about this vote already, and it stands."""
+    """The record holds such a statement about this vote already. It stands as it is; nothing is left to do."""

@@ -36,6 +36,13 @@ class Vote(NamedTuple):
     credential: int | None = None
 
 
+class Block(NamedTuple):
+    """The block that counts for a delegation: mandates by option, and the entry that holds it."""
+
+    choices: Mapping[str, int]
+    entry: int
+
+
 @dataclass(frozen=True, slots=True)
 class Annulment:
     """A proposed annulment: its statement's digest, who signed it and why."""
@@ -87,7 +94,10 @@ class Tally:
 
 
 class Motion:
-    """One motion; `votes` maps a mandate to the vote that counts for it."""
+    """One motion; `votes` maps a mandate to the vote that counts for it, `blocks` a delegation to its block.
+
+    A delegation is in one of them at most, so that no mandate counts twice.
+    """
 
     __slots__ = (
         "_counts",
@@ -95,6 +105,7 @@ class Motion:
         "_weights",
         "accredited",
         "annulment",
+        "blocks",
         "changed",
         "entries",
         "explanations",
@@ -134,6 +145,7 @@ class Motion:
         # The entry with which its votes ceased to be withheld: its close, or its annulment while it was open.
         self.revealed: int | None = None
         self.votes: dict[str, Vote] = {}
+        self.blocks: dict[str, Block] = {}
         # What each teller recorded last for a mandate, by (mandate, person).
         self.papers: dict[tuple[str, str], PaperRecord] = {}
         # Digests of what voters said of their votes after the declaration, by mandate and kind.
@@ -154,6 +166,14 @@ class Motion:
     def entitles(self, mandate: str) -> bool:
         """Tell whether a mandate is in the electorate."""
         return self.roll.had(mandate, self.index)
+
+    def entitled(self, delegation: str) -> Count:
+        """Return the mandates of a delegation in the electorate."""
+        return self.roll.size_before(delegation, self.index)
+
+    def has_voted(self, delegation: str) -> bool:
+        """Tell whether any mandate of a delegation has a vote."""
+        return any(self._counts.get((delegation, option.id)) for option in self.opened.options)
 
     def has_votes_between(self, start: int, stop: int) -> bool:
         """Tell whether a withheld entry lies from entry `start` to before entry `stop`."""
@@ -178,10 +198,17 @@ class Motion:
         """Keep the latest entry from everyone's eyes until the close."""
         journal.append(self.entries, entry)
 
+    def record_block(self, journal: Journal, delegation: str, block: Block, weight: int) -> None:
+        """Count a delegation's block, in place of an earlier one if there is any; it has no other votes."""
+        for option in self.opened.options:
+            journal.put(self._counts, (delegation, option.id), block.choices.get(option.id, 0))
+        journal.put(self.blocks, delegation, block)
+        journal.put(self._weights, delegation, weight)
+
     def turnout(self) -> Count:
         """Return how many mandates have voted."""
         weight = sum(count * self._weights[delegation] for (delegation, _), count in self._counts.items())
-        return Count(len(self.votes), weight)
+        return Count(sum(self._counts.values()), weight)
 
     def tally(self) -> Tally:
         """Count the votes as they stand."""

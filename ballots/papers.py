@@ -9,6 +9,7 @@ from ballots.errors import (
     SamePerson,
     UnknownRecord,
     VacantMandate,
+    VotedAsBlock,
     VotedByPhone,
     VotedOnPaper,
 )
@@ -78,6 +79,9 @@ def _check_free(state: State, motion: Motion, mandate: str) -> None:
     vote = motion.votes.get(mandate)
     if vote is not None:
         raise (VotedByPhone if vote.method is Method.PHONE else VotedOnPaper)(f"mandate {mandate}")
+    delegation = seat_of(mandate).delegation
+    if delegation in motion.blocks:
+        raise VotedAsBlock(f"delegation {delegation}, entry {motion.blocks[delegation].entry}")
 
 
 def _pending(state: State, digest: str) -> tuple[PaperRecord, Motion]:

@@ -11,6 +11,7 @@ from ballots.errors import (
     DecisionInUse,
     DeviceNotConfirmed,
     EmptyElectorate,
+    FixedAtOpening,
     MotionInUse,
     NotAllowed,
     NotClosed,
@@ -22,6 +23,7 @@ from ballots.errors import (
     UnknownAnnulment,
     UnknownMotion,
     UnknownQuestion,
+    VotedAsBlock,
     VotedOnPaper,
     WrongResult,
     WrongRule,
@@ -102,19 +104,27 @@ def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
         raise PollingIsEnded(f"motion {act.motion}")
     if signer.key.use is not KeyUse.DEVICE or signer.credential is None:
         raise NotAllowed("a vote is signed by an enrolled device")
-    if state.holders.get(act.mandate) != signer.credential.number:
+    right = state.exercise_before(act.mandate, motion.index)
+    if not any(
+        known and known.lineage == signer.credential.lineage for known in (right, state.exercise_of(act.mandate))
+    ):
         raise NotYourMandate(f"mandate {act.mandate}")
     if not motion.entitles(act.mandate):
         raise NotInElectorate(f"mandate {act.mandate}")
+    if right is None or right.lineage != signer.credential.lineage:
+        raise FixedAtOpening(f"mandate {act.mandate}")
     if state.founded.rules.device_confirmation and not signer.key.confirmed:
         raise DeviceNotConfirmed(f"credential {signer.credential.number}")
     choice = ballot_kind(motion.opened.ballot).choice(act.ballot, motion.opened.options)
+    delegation = seat_of(act.mandate).delegation
+    if delegation in motion.blocks:
+        raise VotedAsBlock(f"delegation {delegation}, entry {motion.blocks[delegation].entry}")
     earlier = motion.votes.get(act.mandate)
     if earlier is not None and earlier.method is not Method.PHONE:
         raise VotedOnPaper(f"mandate {act.mandate}")
     if earlier is not None and not motion.opened.change_of_vote:
         raise AlreadyVoted(f"mandate {act.mandate}, entry {earlier.entry}")
-    weight = state.delegations[seat_of(act.mandate).delegation].weight
+    weight = state.delegations[delegation].weight
     motion.record(state.journal, act.mandate, Vote(choice, state.size, credential=signer.credential.number), weight)
     motion.withhold(state.journal, state.size)
 

@@ -8,6 +8,8 @@ from ballots.errors import BadField
 from ballots.fields import IDENTIFIER, Fields, checked_match
 from ballots.majority import Majority, Quorum, Reference, read_majority, read_quorum
 
+PROXY_LIMIT = 50
+
 
 class ChangeOfVote(StrEnum):
     """Whether a mandate may vote again while polling is open."""
@@ -15,6 +17,23 @@ class ChangeOfVote(StrEnum):
     ALLOWED = "allowed"
     REFUSED = "refused"
     CHAIR = "chair"
+
+
+class BlockRule(StrEnum):
+    """Whether the head of a delegation may cast all of its votes at once, and divide them."""
+
+    NONE = "none"
+    WHOLE = "whole"
+    SPLITTABLE = "splittable"
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRule:
+    """How many mandates one person may hold by proxy (0: proxies do not exist), and what they are good for."""
+
+    limit: int
+    quorum: bool
+    within_delegation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,8 @@ class Rules:
     amendments: AmendmentRule
     # What must be present for a sitting to be quorate.
     sitting_quorum: Quorum | None
+    proxies: ProxyRule
+    block: BlockRule
 
     def allows_change(self, asked: bool) -> bool:
         """Tell whether an opening may say `asked` about changing one's vote."""
@@ -63,6 +84,17 @@ def read_question_rule(value: object, where: str) -> QuestionRule:
     rule = QuestionRule(
         read_majority(fields.take("majority"), f"{where}.majority"),
         read_quorum(fields.take("quorum"), f"{where}.quorum"),
+    )
+    fields.end()
+    return rule
+
+
+def _read_proxies(value: object, where: str) -> ProxyRule:
+    fields = Fields(value, where)
+    rule = ProxyRule(
+        limit=fields.integer("limit", 0, PROXY_LIMIT),
+        quorum=fields.boolean("quorum"),
+        within_delegation=fields.boolean("within_delegation"),
     )
     fields.end()
     return rule
@@ -88,6 +120,8 @@ def read_rules(value: object, where: str) -> Rules:
         ),
         amendments=_read_amendment_rule(fields.take("amendments"), f"{where}.amendments"),
         sitting_quorum=_read_sitting_quorum(fields.take("sitting_quorum"), f"{where}.sitting_quorum"),
+        proxies=_read_proxies(fields.take("proxies"), f"{where}.proxies"),
+        block=fields.choice("block", {member.value: member for member in BlockRule}),
     )
     fields.end()
     unknown = [kind for kind in rules.without_vote if kind not in rules.questions]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from ballots.acts import Founded, Role
+from ballots.acts import Founded, Issue, Role
 from ballots.amendment import Amendment
 from ballots.amendment_acts import OrderRuled
 from ballots.amendment_errors import NotAmendable, TextMissing
@@ -25,9 +25,10 @@ from ballots.errors import (
     UnknownMotion,
     WrongOpening,
 )
+from ballots.exercise import Exercise, Lineage, Past
 from ballots.journal import Journal
 from ballots.jwk import Jwk
-from ballots.mandate import Delegation
+from ballots.mandate import Delegation, seat_of
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
 from ballots.sitting import Sitting
@@ -68,21 +69,42 @@ class Key:
 
 
 class Credential:
-    """A numbered credential; `device` is the kid of the device that acts for it now."""
+    """A numbered credential; `device` is the kid of the device that acts for it now, `lineage` the first one of the
+    chain of replacements that led to it, `delegation` that of an alternate.
+    """
 
-    __slots__ = ("activation", "active", "commitment", "device", "mandates", "number", "person", "role")
+    __slots__ = (
+        "activation",
+        "active",
+        "commitment",
+        "delegation",
+        "device",
+        "head",
+        "lineage",
+        "mandates",
+        "number",
+        "person",
+        "role",
+    )
 
-    def __init__(
-        self, number: int, person: str, role: Role, activation: str, commitment: str, mandates: tuple[str, ...]
-    ) -> None:
-        self.number = number
-        self.person = person
-        self.role = role
+    def __init__(self, issue: Issue, activation: str, lineage: int) -> None:
+        self.number = issue.number
+        self.person = issue.person
+        self.role = issue.role
+        self.commitment = issue.commitment
+        self.mandates = issue.mandates
+        self.delegation = issue.delegation
+        self.head = issue.head
         self.activation = activation
-        self.commitment = commitment
-        self.mandates = mandates
+        self.lineage = lineage
         self.active = True
         self.device: str | None = None
+
+    def belongs_to(self, delegation: str) -> bool:
+        """Tell whether this is a delegate or an alternate of a delegation."""
+        return delegation == self.delegation or any(
+            seat_of(mandate).delegation == delegation for mandate in self.mandates
+        )
 
 
 class Person:
@@ -130,8 +152,12 @@ class State:
         self.credentials: dict[int, Credential] = {}
         self.people: dict[str, Person] = {}
         self.delegations: dict[str, Delegation] = {}
-        # Which active credential exercises a mandate.
+        # The active credential to which a mandate was issued; somebody else may exercise it.
         self.holders: dict[str, int | None] = {}
+        self.exercisers: dict[str, Past[Exercise]] = {}
+        self.lineages: dict[int, Lineage] = {}
+        # The lineage of each delegation's head.
+        self.heads: dict[str, Past[int]] = {}
         self.accredited = Roll()
         self.present = Roll()
         # Each document's last version by name, and every version by the digest of its tabling.
@@ -222,6 +248,21 @@ class State:
             return self.credentials[number]
         except KeyError:
             raise UnknownCredential(f"credential {number}") from None
+
+    def holder(self, mandate: str) -> Credential | None:
+        """Return the active credential to which a mandate was issued."""
+        number = self.holders.get(mandate)
+        return None if number is None else self.credentials[number]
+
+    def exercise_of(self, mandate: str) -> Exercise | None:
+        """Return who exercises a mandate now."""
+        past = self.exercisers.get(mandate)
+        return None if past is None else past.now
+
+    def exercise_before(self, mandate: str, index: int) -> Exercise | None:
+        """Return who exercised a mandate just before entry `index`."""
+        past = self.exercisers.get(mandate)
+        return None if past is None else past.before(index)
 
     def motion(self, motion: str, opening: str) -> Motion:
         """Return a motion, provided that `opening` is the digest of its opening.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ballots import acts, decision_acts, explanation_acts, motion_acts, paper_acts
+from ballots import acts, decision_acts, explanation_acts, mandate_acts, motion_acts, paper_acts
 from ballots.amendment_acts import AMENDING_READERS, AmendingAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
@@ -20,9 +20,12 @@ Act: TypeAlias = (
     | acts.DeviceConfirmed
     | acts.DeviceMoved
     | acts.PresenceRecorded
+    | mandate_acts.MandateDelegated
+    | mandate_acts.MandateReturned
     | acts.DocumentTabled
     | motion_acts.MotionOpened
     | acts.VoteCast
+    | mandate_acts.BlockCast
     | acts.PollingEnded
     | motion_acts.MotionClosed
     | motion_acts.ResultDeclared
@@ -48,9 +51,12 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "device.confirmed": acts.DeviceConfirmed.read,
     "device.moved": acts.DeviceMoved.read,
     "presence.recorded": acts.PresenceRecorded.read,
+    "mandate.delegated": mandate_acts.MandateDelegated.read,
+    "mandate.returned": mandate_acts.MandateReturned.read,
     "document.tabled": acts.DocumentTabled.read,
     "motion.opened": motion_acts.MotionOpened.read,
     "vote.cast": acts.VoteCast.read,
+    "block.cast": mandate_acts.BlockCast.read,
     "polling.ended": acts.PollingEnded.read,
     "motion.closed": motion_acts.MotionClosed.read,
     "result.declared": motion_acts.ResultDeclared.read,

@@ -118,6 +118,8 @@ class Assembly:
             issues.append(
                 {
                     "commitment": commitment(RosterLine(number, f"Delegate {number}", new_salt()), person),
+                    "delegation": None,
+                    "head": False,
                     "key": activation.jwk.members(),
                     "mandates": [mandate],
                     "number": number,

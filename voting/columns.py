@@ -80,6 +80,8 @@ ROLE_WORDS: dict[str, str] = {
         "delegate": "delegate, voting delegate, full delegate, titular, full member, délégué, déléguée, délégué(e),"
         "délégué.e, titulaire, délégué titulaire, déléguée titulaire, delegado, delegada, delegado/a, delegado titular,"
         "delegada titular, delegada/o, delegad@",
+        "head": "head, head of delegation, delegation leader, leader, chef de délégation, cheffe de délégation, chef,"
+        "cheffe, jefe de delegación, jefa de delegación, jefe, jefa, jefe/a de delegación",
         "alternate": "alternate, alternate delegate, substitute, deputy, reserve, suppléant, suppléante, suppléant(e),"
         "suppléant.e, délégué suppléant, déléguée suppléante, remplaçant, remplaçante, suplente, delegado suplente,"
         "delegada suplente, sustituto, sustituta, sustituto/a",

@@ -15,6 +15,8 @@ from voting.typesetting import unprintable
 MOST_SUGGESTIONS = 20
 
 REFERENCE_LIMIT = 100
+# Roles that take a seat of their delegation.
+SEATED = ("delegate", "head")
 
 
 def identity(name: str, delegation: str) -> str:
@@ -75,7 +77,9 @@ class DelegateRows:
         problems += _name_problems(values["name"])
         role = ROLE_WORDS.get(fold(values["role"])) if values["role"] else "delegate"
         if role is None:
-            problems.append(f"The role “{values['role'][:60]}” is not known. Use delegate, alternate or observer.")
+            problems.append(
+                f"The role “{values['role'][:60]}” is not known. Use delegate, head, alternate or observer."
+            )
         values["role"] = role or values["role"]
         if values["delegation"]:
             values["delegation"], problem = self._resolve(values["delegation"])
@@ -161,9 +165,9 @@ class DelegateRows:
         seated: Counter[str] = Counter(
             person.delegation or ""
             for key, person in self._known.items()
-            if person.role == "delegate" and key not in updated
+            if person.role in SEATED and key not in updated
         )
-        drafts = [draft for draft in drafts if not draft.problems and draft.values["role"] == "delegate"]
+        drafts = [draft for draft in drafts if not draft.problems and draft.values["role"] in SEATED]
         keeping = [draft for draft in drafts if draft.match and _seat(draft.match) == draft.values["delegation"]]
         seated.update(draft.values["delegation"] for draft in keeping)
         kept = {id(draft) for draft in keeping}
@@ -194,7 +198,7 @@ class DelegateRows:
 
 
 def _seat(person: KnownPerson) -> str | None:
-    return person.delegation if person.role == "delegate" else None
+    return person.delegation if person.role in SEATED else None
 
 
 def _lines(drafts: Iterable[_Draft]) -> str:

@@ -1,5 +1,6 @@
 """What everyone in the hall may see of the convention's state, as plain values for pages and programs."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask_babel import gettext
@@ -7,6 +8,7 @@ from flask_babel import gettext
 from audit.encoding import b64url_encode
 from audit.log import Log
 from audit.tally import decision_result, motion_result
+from ballots.acts import Role
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.electorate import Roll
@@ -14,10 +16,10 @@ from ballots.majority import Base, Comparison, Count, Fraction, Majority, Measur
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from ballots.paper import PaperState
-from ballots.paper_acts import Method
 from ballots.rules import Rules
-from ballots.state import Credential, KeyUse
+from ballots.state import KeyUse
 from voting.amendment_views import document_view, subject_view
+from voting.rights import exercised, rights
 
 Plain = dict[str, Any]
 
@@ -153,35 +155,24 @@ def device_view(convention: Convention, kid: str) -> Plain:
         status = "moved"
     if credential.active and key.use is KeyUse.ACTIVATION and key.used:
         status = "enrolled"
-    delegations = {seat_of(mandate).delegation for mandate in credential.mandates}
+    mandates = exercised(convention, credential)
+    delegations = {seat_of(mandate).delegation for mandate in mandates}
+    open_motions = [motion for motion in convention.motions.values() if motion.is_open]
+    votes = credential.role in (Role.DELEGATE, Role.ALTERNATE)
     return {
         "credential": credential.number,
         "role": credential.role.value,
         "person": credential.person,
-        "mandates": list(credential.mandates),
+        "mandates": mandates,
+        "head": credential.head,
         "delegations": {name: dict(convention.delegations[name].name) for name in sorted(delegations)},
         "kind": key.use.value,
         "status": status,
         "confirmed": key.confirmed,
-        "needs_confirmation": convention.founded.rules.device_confirmation and bool(credential.mandates),
+        "needs_confirmation": convention.founded.rules.device_confirmation and votes,
         "present": convention.people[credential.person].present,
-        "motions": {
-            motion.opening: _rights(motion, credential) for motion in convention.motions.values() if motion.is_open
-        },
+        "motions": {motion.opening: rights(convention, motion, credential) for motion in open_motions},
     }
-
-
-def _rights(motion: Motion, credential: Credential) -> Plain:
-    return {
-        "eligible": [mandate for mandate in credential.mandates if motion.entitles(mandate)],
-        "recorded": [mandate for mandate in credential.mandates if mandate in motion.votes],
-        "on_paper": [mandate for mandate in credential.mandates if _is_on_paper(motion, mandate)],
-    }
-
-
-def _is_on_paper(motion: Motion, mandate: str) -> bool:
-    vote = motion.votes.get(mandate)
-    return vote is not None and vote.method is not Method.PHONE
 
 
 def count_view(count: Count) -> Plain:
@@ -227,6 +218,8 @@ def rules_view(rules: Rules) -> Plain:
         "change_of_vote": rules.change_of_vote.value,
         "device_confirmation": rules.device_confirmation,
         "remote_presence": rules.remote_presence,
+        "proxies": asdict(rules.proxies),
+        "block": rules.block.value,
         "record": "public" if rules.public_record else "members",
         "without_vote": list(rules.without_vote),
     }

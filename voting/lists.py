@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ballots.acts import MEMBER_ROLES
 from ballots.convention import Convention
 from voting.importing import DelegationInfo, KnownPerson, Preview, preview, read_table
-from voting.roster import Person, has_left
+from voting.roster import MEMBERS, Person, has_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ def known_now(convention: Convention, roster: Sequence[Person]) -> Known:
         people={
             person.key: KnownPerson(person.name, person.delegation, person.role, person.reference)
             for person in roster
-            if person.role in MEMBER_ROLES and not has_left(convention, person.person)
+            if person.role in MEMBERS and not has_left(convention, person.person)
         },
         languages=convention.founded.languages,
     )

@@ -71,6 +71,33 @@ PHONE: Messages = {
     "phone.ballot": _("Your ballot"),
     "phone.ballot_of": _("Ballot of mandate {mandate}"),
     "phone.confirm": _("Confirm: {choice}"),
+    "phone.part": _("{count} {choice}"),
+    "phone.block_of": _("Block of {delegation}: {count} mandates"),
+    "phone.block_sum": _("{given} of {total} mandates given out"),
+    "phone.why.single_votes": _(
+        "Members of your delegation have voted themselves, so no block can be cast here. Cast your own ballot."
+    ),
+    "phone.why.voted_as_block": _("The head of the delegation has cast its votes as a block, this mandate's too."),
+    "phone.ballot_alternate": _("Ballot of mandate {mandate}, as its alternate"),
+    "phone.ballot_proxy": _("Ballot of mandate {mandate}, by proxy"),
+    "phone.why.fixed_at_opening": _(
+        "You exercise this mandate now, but somebody else did when this motion was opened, and keeps its vote."
+        " You vote in the next motion."
+    ),
+    "phone.why.handed_over_own": _("The mandate's own delegate had it when this motion was opened, and votes."),
+    "phone.why.handed_over_alternate": _(
+        "An alternate exercises this mandate, so she casts its vote. To take it back, go to the credentials desk."
+    ),
+    "phone.why.handed_over_proxy": _(
+        "You gave a proxy for this mandate, so its holder casts the vote. The proxy ends when you check in at the door."
+    ),
+    "phone.no_vote.alternate": _(
+        "You are an alternate and exercise no mandate now, so you follow this motion without voting. The head of your"
+        " delegation or the credentials desk hands a mandate over to you."
+    ),
+    "phone.no_vote.observer": _("You are here as an observer: you see every motion, and have no vote."),
+    "phone.no_vote.officer": _("This badge is an officer's and has no vote. Are you a delegate too? Use that badge."),
+    "phone.no_vote.delegate": _("You exercise no mandate now. If you should have one, go to the credentials desk."),
     "phone.you_vote": _("You vote {choice} on “{title}”."),
     "phone.sending": _("Signed on this phone. Sending…"),
     "phone.waiting": _(
@@ -81,11 +108,11 @@ PHONE: Messages = {
     "phone.entry": _("Entry {index}, {time}"),
     "phone.said_recorded": _("Your vote {choice} is recorded as entry {index}."),
     "phone.interrupted": _("This changed while you were choosing. Nothing was sent."),
-    "phone.not_present": _(
+    "phone.why.not_present": _(
         "This mandate has no vote on this motion: you were not checked in when it was opened. Check in at the door, so"
         " that you can vote on the next one."
     ),
-    "phone.not_on_roll": _(
+    "phone.why.not_on_roll": _(
         "This mandate has no vote on this motion: it was not on the roll when the motion was opened. If that is wrong,"
         " go to the credentials desk."
     ),
@@ -274,6 +301,7 @@ DESK: Messages = {
     ),
     "desk.seat": _("seat {seat}"),
     "desk.role.delegate": _("Delegate"),
+    "desk.role.head": _("Head of delegation"),
     "desk.role.alternate": _("Alternate"),
     "desk.role.observer": _("Observer"),
     "desk.status.imported": _("No badge yet"),

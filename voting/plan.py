@@ -22,6 +22,7 @@ TWO_THIRDS = _fraction("at_least", 2, 3, base="decisive")
 HALF_PRESENT = _fraction("more_than", 1, 2, of="cast")
 
 DEFAULT_RULES: Mapping[str, Any] = {
+    "block": "none",
     "questions": {
         "procedure": {"majority": SIMPLE, "quorum": None},
         "amendment": {"majority": SIMPLE, "quorum": None},
@@ -31,6 +32,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "change_of_vote": "chair",
     "device_confirmation": False,
     "remote_presence": False,
+    "proxies": {"limit": 0, "quorum": True, "within_delegation": True},
     "record": "public",
     "without_vote": ["procedure", "amendment"],
     "amendments": {"supporters": 0, "delegations": 0},

@@ -77,19 +77,39 @@ def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
 
 
 def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
-    """Return one row a vote that counts: motion, mandate, choice, method and entry."""
+    """Return one row a vote that counts, and one an option of a block: motion, mandate, choice, method and entry."""
+    rows: list[dict[str, object]] = [
+        {"motion": motion.opened.motion, **row} for motion in motions for row in roll_call(motion)
+    ]
+    return _table(rows, ["motion", "mandate", "choice", "method", "entry", "delegation", "mandates"])
+
+
+def roll_call(motion: Motion) -> list[dict[str, object]]:
+    """Return the votes that count, by delegation and seat: a block has no `mandate` but a number of `mandates`."""
     rows: list[dict[str, object]] = [
         {
-            "motion": motion.opened.motion,
             "mandate": mandate,
             "choice": vote.choice,
             "method": vote.method.value,
             "entry": vote.entry,
+            "delegation": seat_of(mandate).delegation,
+            "mandates": 1,
         }
-        for motion in motions
         for mandate, vote in sorted(motion.votes.items(), key=lambda item: seat_of(item[0]))
     ]
-    return _table(rows, ["motion", "mandate", "choice", "method", "entry"])
+    rows += [
+        {
+            "mandate": None,
+            "choice": choice,
+            "method": "block",
+            "entry": block.entry,
+            "delegation": delegation,
+            "mandates": number,
+        }
+        for delegation, block in motion.blocks.items()
+        for choice, number in block.choices.items()
+    ]
+    return sorted(rows, key=lambda row: str(row["delegation"]))
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

@@ -20,6 +20,9 @@ from voting.models import CommittedName, NumberCounter, RosterPerson
 # Crockford's base32: no letters that are mistaken for digits when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DOOR_LENGTH = 6
+# A delegate who leads her delegation: the log has her as a delegate, the roster under this word.
+HEAD = "head"
+MEMBERS = (*MEMBER_ROLES, HEAD)
 
 
 class UnknownPerson(Refused):
@@ -66,6 +69,7 @@ class Prepared:
     number: int
     door: str
     replaces: int | None
+    head: bool
 
 
 def new_person_id() -> str:
@@ -138,7 +142,7 @@ class Roster:
         """
         with exclusive(self._engine, RosterPerson.__tablename__) as connection:
             roster = {person.person: person for person in _read(connection)}
-            missing = [person for person in persons if person not in roster or roster[person].role not in MEMBER_ROLES]
+            missing = [person for person in persons if person not in roster or roster[person].role not in MEMBERS]
             if missing or len(set(persons)) != len(persons):
                 raise UnknownPerson(", ".join(missing[:5]) or "one person twice")
             numbers = _reserve(connection, convention, len(persons))
@@ -209,7 +213,7 @@ def _prepared(convention: Convention, person: Person, number: int, seats: _Seats
     replaces = active[-1] if active else None
     if replaces is not None:
         mandates = list(convention.credentials[replaces].mandates)
-    elif person.role == Role.DELEGATE:
+    elif person.role in (Role.DELEGATE, HEAD):
         mandates = [f"{person.delegation}/{seats.take(person)}"]
     else:
         mandates = []
@@ -219,13 +223,14 @@ def _prepared(convention: Convention, person: Person, number: int, seats: _Seats
         person=person.person,
         name=person.name,
         salt=person.salt,
-        role=person.role,
+        role=Role.DELEGATE.value if person.role == HEAD else person.role,
         delegation=person.delegation or "",
         delegation_name=delegation.name[authoritative] if delegation else "",
         mandates=mandates,
         number=number,
         door=person.door,
         replaces=replaces,
+        head=person.role == HEAD,
     )
 
 

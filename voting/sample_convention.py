@@ -118,6 +118,8 @@ def credential(prepared: Prepared, code: bytes) -> dict[str, Any]:
     line = RosterLine(prepared.number, prepared.name, prepared.salt)
     return {
         "commitment": commitment(line, prepared.person),
+        "delegation": prepared.delegation if prepared.role == Role.ALTERNATE else None,
+        "head": prepared.head,
         "key": Ed25519Signer.from_seed(activation_seed(code)).jwk.members(),
         "mandates": prepared.mandates,
         "number": prepared.number,

@@ -9,6 +9,7 @@ from audit.report import Outcome
 from audit.verify import verify
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import day_story
+from tests.audit.delegated_story import delegated_bundle
 from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
 from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
 from tests.audit.story import story, story_bundle
@@ -107,6 +108,7 @@ def documents_altered() -> bytes:
 
 BUNDLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "valid.zip": ("valid", story_bundle),
+    "delegated.zip": ("valid, with an alternate, a proxy and blocks", delegated_bundle),
     "redacted.zip": ("valid, without names", lambda: story().bundle(names=False)),
     "papers.zip": ("valid, with votes on paper and decisions without a vote by name", lambda: papers_story().bundle()),
     "amended.zip": ("valid, with a text, amendments to it and what became of them", lambda: amended_story().bundle()),

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,10 @@ HALF = {"base": "decisive", "comparison": "more_than", "denominator": 2, "measur
 TWO_THIRDS = {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
 QUORUM = {"comparison": "at_least", "denominator": 2, "measure": "heads", "numerator": 1, "of": "cast"}
 RULES: dict[str, Any] = {
+    "block": "splittable",
     "change_of_vote": "chair",
     "device_confirmation": False,
+    "proxies": {"limit": 2, "quorum": True, "within_delegation": False},
     "questions": {
         "ordinary": {"majority": HALF, "quorum": None},
         "statutes": {"majority": TWO_THIRDS, "quorum": QUORUM},
@@ -104,6 +106,8 @@ class Member:
     salt: str = ""
     device: Signer | None = None
     person: str = ""
+    delegation: str | None = None
+    head: bool = False
 
     def __post_init__(self) -> None:
         self.person = self.person or f"person-{self.number}"
@@ -127,7 +131,12 @@ class Member:
             "role": self.role,
         }
         if self.role in ("delegate", "alternate", "observer"):
-            issue |= {"mandates": list(self.mandates), "replaces": replaces}
+            issue |= {
+                "delegation": self.delegation,
+                "head": self.head,
+                "mandates": list(self.mandates),
+                "replaces": replaces,
+            }
         return issue
 
 
@@ -215,22 +224,33 @@ class Hall:
         member = self.people[number] = Member(number, role, who, mandates, salt)
         return member
 
-    def issue(self, *mandates: tuple[str, ...], name: str = "Delegate") -> list[Member]:
-        """Issue one delegate for each of these groups of mandates."""
+    def issue(self, *mandates: tuple[str, ...], name: str = "Delegate", heads: Sequence[int] = ()) -> list[Member]:
+        """Issue one delegate for each of these groups of mandates; those at the places `heads` lead delegations."""
         first = max(self.people) + 1
         members = [
             self._member(number, "delegate", f"{name} {number}", group) for number, group in enumerate(mandates, first)
         ]
+        for place in heads:
+            members[place].head = True
         for at in range(0, len(members), 50):
             issues = [member.issue() for member in members[at : at + 50]]
             self.record(self.device(self.desk), "credentials.issued", credentials=issues)
         return members
+
+    def alternate(self, delegation: str) -> Member:
+        """Issue an alternate."""
+        number = max(self.people) + 1
+        member = self._member(number, "alternate", f"Alternate {number}")
+        member.delegation = delegation
+        self.record(self.device(self.desk), "credentials.issued", credentials=[member.issue()])
+        return member
 
     def replace(self, member: Member) -> Member:
         """Give someone who lost her phone another credential, and activate it."""
         number = max(self.people) + 1
         salt = b64url_encode(seed(f"{self.name} salt {number}")[:16])
         again = Member(number, member.role, member.name, member.mandates, salt, person=member.person)
+        again.delegation, again.head = member.delegation, member.head
         self.people[number] = again
         self.record(self.device(self.desk), "credentials.issued", credentials=[again.issue(member.number)])
         return self.enrol(again)

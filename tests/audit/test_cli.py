@@ -12,6 +12,7 @@ import pytest
 from audit.cli import main
 from audit.encoding import b64_encode, b64url_encode
 from audit.tables import inert
+from tests.audit.delegated_story import delegated_bundle
 from tests.audit.golden_bundles import declared_off_by_one
 from tests.audit.scenario import Hall, unpacked
 from tests.audit.story import story, story_bundle
@@ -187,11 +188,32 @@ def test_tables(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert [second[name] for name in ("needed", "reached", "quorum_needed", "quorum_reached")] == ["4", "5", "3", "4"]
     assert [results[0][name] for name in ("quorum_needed", "quorum_reached")] == ["", ""]
     assert rows(folder / "rollcall-002-m2.csv") == [
-        row("nord/1", 2, "yes", "phone", 27, 8, "Delegate 4"),
-        row("nord/2", 2, "yes", "phone", 28, 5, "Delegate 5"),
+        row("nord/1", 2, "yes", "phone", 27, 8, "Delegate 4", "own"),
+        row("nord/2", 2, "yes", "phone", 28, 5, "Delegate 5", "own"),
         row("nord/3", 2),
-        row("sud/1", 1, "yes", "phone", 24, 6, "Delegate 6"),
-        row("sud/2", 1, "no", "phone", 29, 7, "Delegate 7"),
+        row("sud/1", 1, "yes", "phone", 24, 6, "Delegate 6", "own"),
+        row("sud/2", 1, "no", "phone", 29, 7, "Delegate 7", "own"),
+    ]
+
+
+def test_the_roll_says_who_cast_for_whom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(delegated_bundle())
+    assert run("verify", path) == 0
+    assert run("tally", path, "--csv", tmp_path) == 0
+    assert rows(tmp_path / "rollcall-001-m1.csv") == [
+        row("nord/1", 2, "yes", "phone", 17, 4, "Delegate 4", "own"),
+        row("nord/2", 2, "no", "phone", 19, 6, "Delegate 6", "proxy"),
+        row("sud/1", 1, "yes", "phone", 18, 6, "Delegate 6", "own"),
+        row("sud/2", 1, "abstain", "phone", 20, 8, "Alternate 8", "alternate"),
+    ]
+    assert rows(tmp_path / "rollcall-002-m2.csv") == [
+        *(row(f"nord/{seat}", 2, "", "block", 28, 4, "Delegate 4", "head") for seat in (1, 2)),
+        *(row(f"sud/{seat}", 1, "no", "block", 29, 6, "Delegate 6", "head") for seat in (1, 2)),
+    ]
+    assert [(one["yes"], one["no"], one["cast_weight"]) for one in rows(tmp_path / "results.csv")] == [
+        ("2", "1", "6"),
+        ("1", "3", "6"),
     ]
 
 
@@ -202,8 +224,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def row(mandate: str, weight: int, *vote: object) -> dict[str, str]:
     delegation, seat = mandate.split("/")
-    values = [mandate, delegation, seat, weight, *(vote or [""] * 5)]
-    names = ["mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name"]
+    values = [mandate, delegation, seat, weight, *(vote or [""] * 6)]
+    names = ["mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name", "cast_by"]
     return dict(zip(names, map(str, values), strict=True))
 
 

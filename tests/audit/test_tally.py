@@ -65,6 +65,7 @@ def test_the_story_in_numbers_worked_out_by_hand() -> None:
             "no": {"count": 0, "weight": 0},
             "abstain": {"count": 0, "weight": 0},
         },
+        "block": False,
     }
     assert third["state"] == "annulled"
     assert (fourth["state"], fourth["outcome"]) == ("closed", "no_quorum")

@@ -25,9 +25,12 @@ OPTIONS = [
     {"counts": "abstention", "id": "abstain"},
 ]
 QUESTIONS = {"ordinary": {"majority": HALF, "quorum": None}, "statutes": {"majority": TWO_THIRDS, "quorum": QUORUM}}
+PROXIES = {"limit": 2, "quorum": True, "within_delegation": False}
 RULES = {
+    "block": "splittable",
     "change_of_vote": "chair",
     "device_confirmation": False,
+    "proxies": PROXIES,
     "questions": QUESTIONS,
     "record": "public",
     "remote_presence": False,
@@ -79,6 +82,8 @@ class Member:
     person: str
     mandates: tuple[str, ...] = ()
     devices: int = 0
+    delegation: str | None = None
+    head: bool = False
 
     @property
     def badge(self) -> dict[str, str]:
@@ -105,7 +110,12 @@ class Member:
             "role": self.role,
         }
         if self.role not in OFFICER_ROLES:
-            issue |= {"mandates": list(self.mandates), "replaces": replaces}
+            issue |= {
+                "delegation": self.delegation,
+                "head": self.head,
+                "mandates": list(self.mandates),
+                "replaces": replaces,
+            }
         return issue
 
 
@@ -158,11 +168,12 @@ class Assembly:
 
     # --- founding and accreditation --------------------------------------------------------------
 
-    def member(self, role: str, *mandates: str, person: str | None = None) -> Member:
-        """Return someone with the next number whom nobody has issued yet."""
+    def member(self, role: str, *mandates: str, person: str | None = None, head: bool = False) -> Member:
+        """Return someone with the next number whom nobody has issued yet; an alternate is of nord."""
         number = self.next_number
         self.next_number += 1
-        return Member(number, role, person or f"person-{number}", mandates)
+        delegation = "nord" if role == "alternate" else None
+        return Member(number, role, person or f"person-{number}", mandates, delegation=delegation, head=head)
 
     def founding(self) -> Payload:
         """Return the founding's payload, one officer of each role in it."""
@@ -234,9 +245,9 @@ class Assembly:
     def issue(self, *members: Member) -> str:
         return self.say(self.desk.kid, "credentials.issued", credentials=[member.issue() for member in members])
 
-    def delegate(self, *mandates: str, role: str = "delegate", present: bool = False) -> Member:
+    def delegate(self, *mandates: str, role: str = "delegate", present: bool = False, head: bool = False) -> Member:
         """Issue one delegate, enrol her device and, if asked, check her in."""
-        member = self.member(role, *mandates)
+        member = self.member(role, *mandates, head=head)
         self.issue(member)
         self.enrol(member)
         if present:
@@ -245,7 +256,8 @@ class Assembly:
 
     def replace(self, old: Member, **changes: Any) -> Member:
         """Replace a credential; the new one has no device yet."""
-        new = self.member(old.role, *old.mandates, person=old.person)
+        new = self.member(old.role, *old.mandates, person=old.person, head=old.head)
+        new.delegation = old.delegation
         credential = new.issue(replaces=old.number) | changes
         self.say(self.desk.kid, "credentials.issued", credentials=[credential])
         return new
@@ -270,6 +282,17 @@ class Assembly:
 
     def presence(self, member: Member, state: str, by: Member | None = None) -> str:
         return self.say((by or self.desk).kid, "presence.recorded", credential=member.number, state=state)
+
+    def hand_over(self, to: Member, *mandates: str, by: Member | None = None, standing: str = "alternate") -> str:
+        fields = {"mandates": list(mandates), "to": to.number, "as": standing}
+        return self.say((by or self.desk).kid, "mandate.delegated", **fields)
+
+    def proxy(self, giver: Member, to: Member, *mandates: str) -> str:
+        """Let a delegate give her mandates to somebody from her own phone."""
+        return self.hand_over(to, *(mandates or giver.mandates), by=giver, standing="proxy")
+
+    def give_back(self, *mandates: str, by: Member | None = None) -> str:
+        return self.say((by or self.desk).kid, "mandate.returned", mandates=list(mandates))
 
     # --- proceedings -----------------------------------------------------------------------------
 
@@ -322,6 +345,15 @@ class Assembly:
             "ballot": {"choice": choice},
         }
         return self.say(member.kid, "vote.cast", **fields | changes)
+
+    def block(self, head: Member, motion: str, delegation: str, choices: Mapping[str, int], /, **changes: Any) -> str:
+        fields = {
+            "motion": motion,
+            "opening": self.opening(motion),
+            "delegation": delegation,
+            "ballot": {"choices": dict(choices)},
+        }
+        return self.say(head.kid, "block.cast", **fields | changes)
 
     def end(self, motion: str, /, **changes: Any) -> str:
         return self.say(

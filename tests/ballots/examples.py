@@ -29,9 +29,10 @@ class Stage:
 def stage(**rules: Any) -> Stage:
     """Build the convention: five motions named after their states, one document, four members."""
     hall = founded(**rules)
-    delegate, other = hall.delegate("nord/1", "nord/2"), hall.delegate("ost/1", present=True)
+    delegate, other = hall.delegate("nord/1", "nord/2", head=True), hall.delegate("ost/1", present=True)
     alternate, observer = hall.delegate(role="alternate"), hall.delegate(role="observer")
     hall.table("declaration")
+    hall.hand_over(alternate, "nord/2")
     for state in ("open", "ended", "closed", "declared", "annulled"):
         hall.bring_to(state, state)
     # Annulled by another chair, so that this one may be the second person.
@@ -91,12 +92,18 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "device.confirmed": (desk, {"device": delegate.kid}),
         "device.moved": (delegate.kid, {"key": delegate.device(2), "proof": "a.b.c"}),
         "presence.recorded": (desk, {"credential": delegate.number, "state": "in"}),
+        "mandate.delegated": (delegate.kid, {"mandates": ["nord/1"], "to": here.alternate.number, "as": "alternate"}),
+        "mandate.returned": (delegate.kid, {"mandates": ["nord/2"]}),
         "document.tabled": (
             chair,
             {"document": "declaration", "version": 2, "title": words, "texts": {"en": digest("e"), "de": digest("d")}},
         ),
         "motion.opened": (chair, hall.opening_fields("new", "statutes", "accredited", subject=subject)),
         "vote.cast": (delegate.kid, on(hall, "open", mandate="nord/1", ballot={"choice": "yes"})),
+        "block.cast": (
+            delegate.kid,
+            on(hall, "open", delegation="nord", ballot={"choices": {"yes": 1, "no": 1}}),
+        ),
         "polling.ended": (chair, on(hall, "open")),
         "motion.closed": (chair, on(hall, "ended", tree=tree)),
         "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),

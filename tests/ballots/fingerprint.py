@@ -9,13 +9,27 @@ from ballots.amendment import Amendment
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.electorate import Roll
+from ballots.exercise import Lineage, Past
 from ballots.mandate import Delegation
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
 from ballots.sitting import Sitting
 from ballots.state import Credential, Key, Person
 
-WITH_SLOTS = (Amendment, Roll, Delegation, Motion, Key, Credential, Person, PaperRecord, Decision, Sitting)
+WITH_SLOTS = (
+    Amendment,
+    Roll,
+    Past,
+    Lineage,
+    Delegation,
+    Motion,
+    Key,
+    Credential,
+    Person,
+    PaperRecord,
+    Decision,
+    Sitting,
+)
 # Where texts come from, and those that were read: what a digest names never changes.
 OUTSIDE = ("journal", "_texts", "_parsed")
 

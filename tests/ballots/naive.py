@@ -14,6 +14,7 @@ class Issued:
     person: str
     mandates: frozenset[str]
     active: bool = True
+    replaces: int | None = None
 
 
 @dataclass
@@ -22,8 +23,26 @@ class Opened:
 
     fields: Payload
     rolls: dict[str, frozenset[str]]
+    # Who exercised each mandate, and who led each delegation, just before the opening.
+    rights: dict[str, int]
+    heads: dict[str, int]
     votes: list[tuple[str, str]] = field(default_factory=list)
     on_paper: set[str] = field(default_factory=set)
+    blocks: dict[str, Payload] = field(default_factory=dict)
+    # The mandate or delegation of everything that was cast, and the credential that cast it.
+    cast: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def ballots(self) -> dict[str, str]:
+        """Return the choice that counts for each mandate; a block's numbers are dealt out to its mandates in order."""
+        counted = dict(self.votes)
+        electorate = self.rolls[self.fields["electorate"]["roll"]]
+        for delegation, choices in self.blocks.items():
+            own = sorted(mandate for mandate in electorate if mandate.startswith(f"{delegation}/"))
+            dealt = [choice for choice, number in choices.items() for _ in range(number)]
+            assert len(dealt) == len(own), "a block is exactly the delegation's mandates"
+            assert not counted.keys() & set(own), "a block beside single votes counts a mandate twice"
+            counted |= dict(zip(own, dealt, strict=True))
+        return counted
 
 
 @dataclass
@@ -39,35 +58,94 @@ class Book:
     papers: dict[str, Payload] = field(default_factory=dict)
     stated: dict[str, Payload] = field(default_factory=dict)
     confirmed: dict[str, int] = field(default_factory=dict)
+    # Mandates that somebody else exercises: her credential's number, and whether as a proxy.
+    handed: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
+    proxies_count: bool = True
 
     def rolls(self) -> dict[str, frozenset[str]]:
         """Return the members of both rolls now."""
-        active = [issued for issued in self.credentials.values() if issued.active]
-        here = [issued for issued in active if issued.person in self.present]
+        rights = self.rights()
+        here = {
+            mandate
+            for mandate, number in rights.items()
+            if self.credentials[number].person in self.present
+            and (self.proxies_count or mandate not in self.handed or not self.handed[mandate][1])
+        }
+        return {"accredited": frozenset(rights), "present": frozenset(here)}
+
+    def rights(self) -> dict[str, int]:
+        """Return who exercises each mandate now."""
         return {
-            "accredited": frozenset(mandate for issued in active for mandate in issued.mandates),
-            "present": frozenset(mandate for issued in here for mandate in issued.mandates),
+            mandate: self.handed.get(mandate, (number, False))[0]
+            for number, issued in self.credentials.items()
+            if issued.active
+            for mandate in issued.mandates
         }
 
-    def follow(self, index: int, kind: str, said: Payload, digest: str) -> None:
+    def succeeds(self, number: int | None, earlier: int) -> bool:
+        """Tell whether a credential is an earlier one or followed it as its replacement."""
+        while number is not None and number != earlier:
+            number = self.credentials[number].replaces
+        return number == earlier
+
+    def _end(self, number: int, successor: int | None) -> None:
+        """Revoke a credential; what it exercised for others passes to its successor, if it has one."""
+        ended = self.credentials[number]
+        ended.active = False
+        self.heads = {delegation: head for delegation, head in self.heads.items() if head != number}
+        if successor is not None:
+            self.handed = {
+                mandate: (successor if holder == number else holder, proxy)
+                for mandate, (holder, proxy) in self.handed.items()
+            }
+            return
+        self.handed = {
+            mandate: (holder, proxy)
+            for mandate, (holder, proxy) in self.handed.items()
+            if holder != number and mandate not in ended.mandates
+        }
+
+    def _check_in(self, person: str) -> None:
+        own = {m for issued in self.credentials.values() if issued.person == person for m in issued.mandates}
+        self.present.add(person)
+        self.handed = {
+            mandate: (holder, proxy)
+            for mandate, (holder, proxy) in self.handed.items()
+            if not proxy or mandate not in own
+        }
+
+    def follow(self, index: int, kind: str, said: Payload, digest: str, by: int | None) -> None:
         """Note one recorded statement."""
         self.before[index] = self.rolls()
         if kind == "delegation.registered":
             self.weights[said["delegation"]] = said["weight"]
         elif kind == "credentials.issued":
             for issue in said["credentials"]:
-                if issue["replaces"] is not None:
-                    self.credentials[issue["replaces"]].active = False
-                self.credentials[issue["number"]] = Issued(issue["person"], frozenset(issue["mandates"]))
+                number, replaced = issue["number"], issue["replaces"]
+                self.credentials[number] = Issued(issue["person"], frozenset(issue["mandates"]), replaces=replaced)
+                if replaced is not None and self.credentials[replaced].active:
+                    self._end(replaced, number)
+                if issue["head"]:
+                    self.heads[issue["mandates"][0].split("/")[0]] = number
         elif kind == "credential.revoked":
-            self.credentials[said["credential"]].active = False
+            self._end(said["credential"], None)
         elif kind == "presence.recorded":
             person = self.credentials[said["credential"]].person
-            (self.present.add if said["state"] == "in" else self.present.discard)(person)
+            (self._check_in if said["state"] == "in" else self.present.discard)(person)
+        elif kind == "mandate.delegated":
+            self.handed |= dict.fromkeys(said["mandates"], (said["to"], said["as"] == "proxy"))
+        elif kind == "mandate.returned":
+            for mandate in said["mandates"]:
+                del self.handed[mandate]
         elif kind == "motion.opened":
-            self.motions[said["motion"]] = Opened(said, self.rolls())
+            self.motions[said["motion"]] = Opened(said, self.rolls(), self.rights(), dict(self.heads))
         elif kind == "vote.cast":
             self.motions[said["motion"]].votes.append((said["mandate"], said["ballot"]["choice"]))
+            self.motions[said["motion"]].cast.append((said["mandate"], by))
+        elif kind == "block.cast":
+            self.motions[said["motion"]].blocks[said["delegation"]] = said["ballot"]["choices"]
+            self.motions[said["motion"]].cast.append((said["delegation"], by))
         elif kind == "paper.recorded":
             self.papers[digest] = said
         elif kind == "paper.confirmed":
@@ -92,7 +170,7 @@ class Book:
         """Return the tally as FORMAT.md section 6 defines it, in rational numbers."""
         opened = self.motions[motion]
         electorate = opened.rolls[opened.fields["electorate"]["roll"]]
-        last = dict(opened.votes)
+        last = opened.ballots()
         by_option = {
             option: [mandate for mandate, choice in last.items() if choice == option]
             for option in ("yes", "no", "abstain")

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ballots.errors import Refused
+from ballots.mandate import seat_of
 from ballots.statement import Statement
 from tests.ballots.assembly import RULES, Assembly, Member, digest
 from tests.ballots.fingerprint import fingerprint
@@ -36,12 +37,12 @@ class Sitting(Assembly):
         except Refused:
             assert not self.watched or fingerprint(self.convention) == before
             raise
-        self.book.follow(index, kind, fields, statement.digest)
+        self.book.follow(index, kind, fields, statement.digest, self.convention.keys[kid].credential)
         self.recorded.append(statement)
         return statement.digest
 
-    def newcomer(self, *mandates: str) -> Member:
-        member = self.member("delegate", *mandates)
+    def newcomer(self, *mandates: str, role: str = "delegate", head: bool = False) -> Member:
+        member = self.member(role, *mandates, head=head)
         self.members.append(member)
         return member
 
@@ -50,7 +51,7 @@ class Sitting(Assembly):
 
 
 def sitting(**rules: Any) -> Sitting:
-    """Return a sitting with four delegates, three of them in, one motion open and one closed."""
+    """Return a sitting with four delegates, two alternates, four of them in, one motion open and one closed."""
     hall = Sitting(RULES | {"remote_presence": True} | rules)
     founding = hall.statement(hall.founder, hall.founding())
     hall.book.before[0] = hall.book.rolls()
@@ -60,10 +61,10 @@ def sitting(**rules: Any) -> Sitting:
         hall.enrol(officer)
     hall.register("nord", entitlement=3, weight=1)
     hall.register("ost", entitlement=3, weight=3)
-    for mandates in (("nord/1",), ("nord/2", "ost/1"), ("ost/2",), ("ost/3",)):
-        hall.issue(hall.newcomer(*mandates))
+    for head, *mandates in (("nord", "nord/1"), ("", "nord/2", "ost/1"), ("ost", "ost/2"), ("", "ost/3"), ("",), ("",)):
+        hall.issue(hall.newcomer(*mandates, role="delegate" if mandates else "alternate", head=bool(head)))
         hall.enrol(hall.members[-1])
-    for member in hall.members[:3]:
+    for member in hall.members[:3] + hall.members[5:]:
         hall.presence(member, "in")
     # Three tellers, two of whom are one person.
     hall.tellers = [hall.teller, hall.appoint("teller"), hall.appoint("teller", person=hall.teller.person)]
@@ -74,13 +75,14 @@ def sitting(**rules: Any) -> Sitting:
 
 def _vote(hall: Sitting, a: int, b: int) -> None:
     member, motion = hall.members[a % len(hall.members)], f"m{b % 3}"
-    mandate = member.mandates[b % len(member.mandates)] if b % 7 else SEATS[a % len(SEATS)]
+    # Her own mandate mostly, and often enough that of somebody for whom she may be an alternate or a proxy.
+    mandate = member.mandates[b % len(member.mandates)] if b % 3 and member.mandates else SEATS[b % len(SEATS)]
     if hall.knows(motion):
         hall.vote(member, motion, CHOICES[(a + b) % len(CHOICES)], mandate)
 
 
 def _issue(hall: Sitting, a: int, b: int) -> None:
-    batch = [hall.newcomer(SEATS[a % 6]), hall.newcomer(SEATS[b % 6])][: 1 + (a + b) % 2]
+    batch = [hall.newcomer(SEATS[a % 6], head=a % 3 == 0), hall.newcomer(SEATS[b % 6])][: 1 + (a + b) % 2]
     hall.issue(*batch)
     for member in batch[b % 3 :]:
         hall.enrol(member)
@@ -92,6 +94,32 @@ def _replace(hall: Sitting, a: int, b: int) -> None:
     hall.members.append(new)
     if b % 3:
         hall.enrol(new)
+
+
+def _hand_over(hall: Sitting, a: int, b: int) -> None:
+    """Who holds the mandate, its head, the desk or somebody at random hands it to somebody."""
+    mandate, to = SEATS[b % 6], hall.members[a % len(hall.members)]
+    number = hall.convention.holders.get(mandate)
+    own = next((member for member in hall.members if member.number == number), hall.desk)
+    by = (own, hall.desk, hall.members[b % len(hall.members)])[a % 3]
+    hall.hand_over(to, mandate, by=by, standing="alternate" if to.role == "alternate" and b % 4 else "proxy")
+
+
+def _give_back(hall: Sitting, a: int, b: int) -> None:
+    hall.give_back(SEATS[a % 6], by=(hall.desk, hall.members[b % len(hall.members)])[b % 2])
+
+
+def _block(hall: Sitting, a: int, b: int) -> None:
+    motion, delegation = f"m{a % 3}", ("nord", "ost")[b % 2]
+    heads = [member for member in hall.members if member.head and seat_of(member.mandates[0]).delegation == delegation]
+    if not hall.knows(motion) or not heads:
+        return
+    entitled = hall.motion(motion).entitled(delegation).heads
+    yes = min(b % 4, entitled)
+    numbers = {"yes": yes, "no": entitled - yes + (a % 9 == 0)}
+    # Mostly the latest badge: one that was replaced is refused before anything else is looked at.
+    head = heads[-1] if a % 4 else heads[0]
+    hall.block(head, motion, delegation, {choice: number for choice, number in numbers.items() if number})
 
 
 def _open(hall: Sitting, a: int, b: int) -> None:
@@ -156,6 +184,9 @@ ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
     "replace": _replace,
     "revoke": lambda hall, a, b: hall.revoke(hall.members[a % len(hall.members)]),
     "presence": _presence,
+    "hand_over": _hand_over,
+    "give_back": _give_back,
+    "block": _block,
     "move": lambda hall, a, b: hall.move(hall.members[a % len(hall.members)]),
     "confirm": lambda hall, a, b: hall.confirm(hall.members[a % len(hall.members)]),
     "enrol": lambda hall, a, b: hall.enrol(hall.members[a % len(hall.members)]),
@@ -176,6 +207,7 @@ ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
 # Votes and changes of the rolls matter most: they are drawn more often.
 NAMES = [*ACTS, "vote", "vote", "vote", "vote", "issue", "replace", "revoke", "presence", "presence", "open"]
 NAMES += ["paper", "paper", "paper confirmed", "paper confirmed", "decided"]
+NAMES += ["hand_over", "hand_over", "give_back", "block"]
 
 Act = tuple[str, int, int]
 acts = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 40), st.integers(0, 40)), max_size=40)

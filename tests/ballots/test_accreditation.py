@@ -224,7 +224,7 @@ class TestReplacing:
         "change",
         [
             {"person": "somebody"},
-            {"role": "alternate", "mandates": []},
+            {"role": "alternate", "mandates": [], "delegation": "nord"},
             {"mandates": ["nord/1"]},
             {"mandates": ["nord/1", "nord/3"]},
             {"mandates": ["nord/1", "nord/2", "nord/3"]},
@@ -254,6 +254,21 @@ class TestReplacing:
         hall.replace(ann)
         # She never went out: presence outlives the credential.
         assert sizes(hall) == {"accredited": (3, Count(1, 1)), "present": (3, Count(1, 1))}
+
+    def test_a_badge_has_one_successor(self, hall: Assembly) -> None:
+        """Or two would inherit its vote in an open motion."""
+        ann, ida = hall.delegate("nord/1"), hall.delegate(role="alternate")
+        for member in (ann, ida):
+            new = hall.replace(member)
+            hall.revoke(new)
+            with hall.refused(WrongReplacement):
+                hall.replace(member)
+            hall.replace(new)
+
+    def test_a_mandate_that_passed_on_is_not_replaced_back(self, hall: Assembly) -> None:
+        ann = hall.delegate("nord/1")
+        hall.revoke(ann)
+        hall.delegate("nord/1")
         with hall.refused(MandateInUse):
             hall.replace(ann)
 

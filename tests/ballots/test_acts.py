@@ -17,6 +17,7 @@ PAYLOADS = {kind: payload for kind, (_, payload) in example_payloads().items()}
 MAPPINGS = {"name", "title", "question", "questions", "texts", "options", "counts", "changes"}
 OPAQUE = {"ballot"}
 NULLABLE = {
+    "delegation",
     "replaces",
     "subject",
     "quorum",
@@ -57,7 +58,7 @@ def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, value
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in inner:
-        if step in OPAQUE and value.get("type") in ("vote.cast", "paper.recorded"):
+        if step in OPAQUE and value.get("type") in ("vote.cast", "block.cast", "paper.recorded"):
             continue
         yield from walk(item, (*path, step))
 
@@ -197,6 +198,14 @@ BOUNDS: list[tuple[str, Path, list[Any], list[Any]]] = [
     ("credentials.issued", ("credentials", 0, "role"), ["delegate"], ["chair", "founder"]),
     ("credentials.issued", ("credentials", 0, "number"), [1, 10**9], [0, 10**9 + 1]),
     ("credentials.issued", ("credentials", 0, "replaces"), [None, 1, 10**9], [0, 10**9 + 1, "1", True]),
+    ("credentials.issued", ("credentials", 0, "delegation"), [None], ["nord", 1]),
+    ("convention.founded", ("rules", "block"), ["none", "whole", "splittable"], ["any"]),
+    ("convention.founded", ("rules", "proxies", "limit"), [0, 50], [-1, 51]),
+    ("mandate.delegated", ("mandates",), [SEATS[:1], SEATS[:50]], [[], SEATS[:51], ["a/1", "a/1"], ["a"]]),
+    ("mandate.delegated", ("to",), [1, 10**9], [0, 10**9 + 1]),
+    ("mandate.delegated", ("as",), ["alternate", "proxy"], ["own", "deputy"]),
+    ("mandate.returned", ("mandates",), [SEATS[:1], SEATS[:50]], [[], SEATS[:51], ["a/1", "a/1"], ["a"]]),
+    ("block.cast", ("delegation",), ["x" * 64], ["x" * 65, "", "a/b"]),
     ("credential.revoked", ("credential",), [1, 10**9], [0, 10**9 + 1]),
     ("credential.revoked", ("reason",), ["mistake"], ["stolen"]),
     ("device.enrolled", ("credential",), [1, 10**9], [0, 10**9 + 1]),
@@ -257,8 +266,28 @@ def test_only_delegates_have_mandates(role: str) -> None:
     payload = changed("credentials.issued", ("credentials", 0, "role"), role)
     with pytest.raises(BadField, match=r"\bmandates\b"):
         read(payload)
-    payload["credentials"][0]["mandates"] = []
+    payload["credentials"][0] |= {"mandates": [], "delegation": "nord" if role == "alternate" else None}
     read(payload)
+    payload["credentials"][0]["head"] = True
+    with pytest.raises(BadField, match=r"\bhead\b"):
+        read(payload)
+
+
+def test_an_alternate_has_a_delegation() -> None:
+    payload = changed("credentials.issued", ("credentials", 0), Assembly().member("alternate").issue())
+    read(payload)
+    payload["credentials"][0]["delegation"] = None
+    with pytest.raises(BadField, match=r"\bdelegation\b"):
+        read(payload)
+
+
+def test_a_head_is_of_one_delegation() -> None:
+    payload = changed("credentials.issued", ("credentials", 0, "head"), True)
+    payload["credentials"][0]["mandates"] = ["nord/1", "nord/2"]
+    read(payload)
+    payload["credentials"][0]["mandates"] = ["nord/1", "ost/2"]
+    with pytest.raises(BadField, match=r"\bhead\b"):
+        read(payload)
 
 
 def test_officers_changed_changes_something() -> None:

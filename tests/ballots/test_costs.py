@@ -1,5 +1,6 @@
 """What a statement costs does not grow with the electorate: bytecodes are counted, not seconds."""
 
+import gc
 import sys
 import tracemalloc
 from collections.abc import Callable
@@ -24,12 +25,22 @@ def crowd(size: int) -> Assembly:
     seats = [f"{('nord', 'ost')[seat % 2]}/{seat // 2 + 1}" for seat in range(size - 1)]
     members = [hall.member("delegate", *seats[start : start + 50]) for start in range(0, size - 1, 50)]
     # One delegate has a single mandate, so that her acts say the same in every crowd.
-    members.append(hall.member("delegate", "ost/99999"))
+    members.append(hall.member("delegate", "ost/99999", head=True))
+    hall.register("west")
+    west, west_alternate, ost_alternate = (
+        hall.member(role, *seats, head=bool(seats))
+        for role, seats in (("delegate", ["west/1"]), ("alternate", []), ("alternate", []))
+    )
+    west_alternate.delegation, ost_alternate.delegation = "west", "ost"
+    hall.issue(west, west_alternate, ost_alternate)
+    hall.enrol(west)
+    hall.officers |= {"west": west, "alternate": west_alternate}
     for start in range(0, len(members), 200):
         hall.issue(*members[start : start + 200])
     for member in members:
         hall.enrol(member)
         hall.presence(member, "in")
+    hall.hand_over(ost_alternate, "ost/1")
     hall.open("open")
     hall.open("ended")
     for member in members[:-1]:
@@ -110,7 +121,22 @@ def going(hall: Assembly) -> Payload:
     return {"credential": hall.officers["last"].number, "state": "out"}
 
 
+def west(hall: Assembly) -> str:
+    return hall.officers["west"].kid
+
+
+def handing_over(hall: Assembly) -> Payload:
+    return {"mandates": ["west/1"], "to": hall.officers["alternate"].number, "as": "alternate"}
+
+
+def block(hall: Assembly) -> Payload:
+    return on(hall, "open", delegation="west", ballot={"choices": {"yes": 1}})
+
+
 STATEMENTS = [
+    _say(west, "mandate.delegated", handing_over),
+    _say(desk, "mandate.returned", lambda hall: {"mandates": ["ost/1"]}),
+    _say(west, "block.cast", block),
     _say(last, "vote.cast", ballot),
     _say(last, "device.moved", lambda hall: {"key": hall.officers["last"].device(2), "proof": "p"}),
     _say(desk, "device.confirmed", lambda hall: {"device": last(hall)}),
@@ -143,11 +169,14 @@ def bytecodes(act: Callable[[], object]) -> int:
         return trace
 
     before = sys.gettrace()
+    # What the garbage collector happens to finalise meanwhile is no work of the act.
+    gc.disable()
     sys.settrace(trace)
     try:
         act()
     finally:
         sys.settrace(before)
+        gc.enable()
     return count
 
 

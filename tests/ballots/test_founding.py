@@ -137,7 +137,7 @@ class TestEverySigner:
         def fail(*_: object) -> None:
             raise MemoryError
 
-        monkeypatch.setattr("ballots.accreditation._update_rolls", fail)
+        monkeypatch.setattr("ballots.accreditation.update_rolls", fail)
         before = fingerprint(hall.convention)
         with pytest.raises(MemoryError):
             hall.issue(hall.member("delegate", "nord/1"))

@@ -74,7 +74,7 @@ def test_running_totals_are_the_recount(drawn: list[Act]) -> None:
 @laws
 @given(acts)
 def test_no_mandate_counts_twice(drawn: list[Act]) -> None:
-    """However credentials were replaced, revoked and issued anew: at most one vote a mandate, and only the entitled."""
+    """However badges, alternates, proxies and blocks come and go: at most one vote a mandate, and only the entitled."""
     hall = sitting()
     for act in drawn:
         attempt(hall, act)
@@ -82,9 +82,13 @@ def test_no_mandate_counts_twice(drawn: list[Act]) -> None:
         electorate = opened.rolls[opened.fields["electorate"]["roll"]]
         tally = hall.motion(name).tally()
         assert set(hall.motion(name).votes) <= electorate
-        assert tally.cast.heads == len(hall.motion(name).votes) <= len(electorate)
+        assert tally.cast.heads == len(opened.ballots()) <= len(electorate)
+        assert all(
+            sum(part.heads for part in of.options.values()) <= of.entitled.heads for of in tally.delegations.values()
+        )
         if not opened.fields["change_of_vote"]:
-            assert len(opened.votes) == tally.cast.heads
+            assert len(opened.votes) == len(hall.motion(name).votes)
+            assert len(opened.cast) == len(opened.votes) - len(opened.on_paper) + len(hall.motion(name).blocks)
         # A vote on paper is a mandate's only one from then on, whatever phones and tellers try.
         for mandate in opened.on_paper:
             assert [of for of, _ in opened.votes].count(mandate) == 1
@@ -102,6 +106,18 @@ def test_a_decision_is_what_two_tellers_confirmed(drawn: list[Act]) -> None:
     for name, decision in hall.convention.decisions.items():
         assert decision.recorded.outcome.value == hall.book.outcome(name)
         assert len({decision.person, *decision.tellers}) == 1 + len(decision.tellers)
+
+
+@laws
+@given(acts)
+def test_whoever_had_a_vote_at_the_opening_casts_it(drawn: list[Act]) -> None:
+    """The one who exercised a mandate, or led a delegation, just before the opening, or whoever has her badge now."""
+    hall = sitting()
+    for act in drawn:
+        attempt(hall, act)
+    for opened in hall.book.motions.values():
+        for what, number in opened.cast:
+            assert hall.book.succeeds(number, opened.rights[what] if "/" in what else opened.heads[what])
 
 
 @laws
@@ -142,9 +158,9 @@ def test_random_acts_are_both_recorded_and_refused() -> None:
     """The laws above hold for acts that all fail, too: each kind of act succeeds, and is refused, somewhere."""
     choice = random.Random(1)
     outcomes: dict[str, set[bool]] = {name: set() for name in ACTS}
-    for _ in range(40):
+    for _ in range(80):
         hall = sitting()
-        for _ in range(40):
+        for _ in range(50):
             name = choice.choice(NAMES)
             outcomes[name].add(attempt(hall, (name, choice.randrange(41), choice.randrange(41))) is None)
     assert [name for name, seen in outcomes.items() if len(seen) < 2] == []

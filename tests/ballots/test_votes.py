@@ -7,6 +7,7 @@ from ballots.errors import (
     BadBallot,
     DeviceMoved,
     DeviceNotConfirmed,
+    FixedAtOpening,
     KeyRevoked,
     NotAllowed,
     NotInElectorate,
@@ -118,15 +119,18 @@ class TestElectorate:
         hall.enrol(ann)
         hall.vote(ann, "m", "yes")
 
-    def test_rejoining_after_the_opening_keeps_the_vote(self, hall: Assembly) -> None:
-        """A mandate revoked and issued anew to another person during a motion was in its electorate all along."""
+    def test_a_mandate_that_changes_hands_is_not_cast_by_the_new_ones(self, hall: Assembly) -> None:
+        """Revoked and issued anew to another person during a motion: it is in the electorate, and its vote stands."""
         ann = hall.delegate("nord/1")
         hall.open("m")
         hall.vote(ann, "m", "yes")
         hall.revoke(ann)
         bo = hall.delegate("nord/1")
-        hall.vote(bo, "m", "no")
-        assert choices(hall, "m") == {"yes": 0, "no": 1, "abstain": 0}
+        with hall.refused(FixedAtOpening):
+            hall.vote(bo, "m", "no")
+        assert choices(hall, "m") == {"yes": 1, "no": 0, "abstain": 0}
+        hall.open("next")
+        hall.vote(bo, "next", "no")
 
     def test_leaving_before_the_opening_is_leaving(self, hall: Assembly) -> None:
         ann = hall.delegate("nord/1")

@@ -10,12 +10,21 @@ from voting.signing import Hand
 
 
 def issue_badge(
-    hall: Hall, desk: Hand, number: int, mandates: Sequence[str], role: str = "delegate", replaces: int | None = None
+    hall: Hall,
+    desk: Hand,
+    number: int,
+    mandates: Sequence[str],
+    role: str = "delegate",
+    replaces: int | None = None,
+    delegation: str | None = None,
+    head: bool = False,
 ) -> str:
-    """Issue a credential and return the link in its badge's QR code."""
+    """Issue a credential and return the link in its badge's QR code; only an alternate has a `delegation`."""
     code = secrets.token_bytes(16)
     credential = {
         "commitment": b64url_encode(secrets.token_bytes(32)),
+        "delegation": delegation,
+        "head": head,
         "key": Ed25519Signer.from_seed(activation_seed(code)).jwk.members(),
         "mandates": list(mandates),
         "number": number,

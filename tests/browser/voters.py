@@ -38,6 +38,8 @@ def seat_voters(hall: Hall, desk: Hand, *mandates: str, first: int = 1000) -> li
         credentials.append(
             {
                 "commitment": b64url_encode(secrets.token_bytes(32)),
+                "delegation": None,
+                "head": False,
                 "key": activation.jwk.members(),
                 "mandates": [mandate],
                 "number": number,

@@ -70,6 +70,8 @@ class House:
         code, activation = new_code()
         issue = {
             "commitment": COMMITMENT,
+            "delegation": "north" if role == "alternate" else None,
+            "head": False,
             "key": activation.jwk.members(),
             "mandates": mandates,
             "number": number,

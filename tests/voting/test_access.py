@@ -320,6 +320,7 @@ def test_what_the_log_says_of_a_key(web: Web) -> None:
     device = web.nobody.get(f"/devices/{house.delegates[0].signer.kid}").json
     assert (device["kind"], device["status"], device["mandates"]) == ("device", "active", ["north/1"])
     opening = house.parts.log.convention.motions["2"].opening
-    assert device["motions"] == {opening: {"eligible": ["north/1"], "recorded": [], "on_paper": []}}
+    rights = {"eligible": ["north/1"], "standing": {"north/1": "own"}, "recorded": [], "on_paper": [], "why": {}}
+    assert device["motions"] == {opening: rights | {"block": None}}
     for unknown in ("x", "A" * 43, house.founding.founder.kid):
         assert problem(web.nobody.get(f"/devices/{unknown}")) == (404, "unknown_key")

@@ -48,6 +48,8 @@ def issue(house: House, prepared: Sequence[Prepared]) -> None:
     credentials = [
         {
             "commitment": commitment(RosterLine(item.number, item.name, item.salt), item.person),
+            "delegation": item.delegation if item.role == "alternate" else None,
+            "head": item.head,
             "key": new_code()[1].jwk.members(),
             "mandates": item.mandates,
             "number": item.number,

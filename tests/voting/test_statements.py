@@ -108,6 +108,8 @@ def enrolment(sitting: Sitting, which: int = VOTED) -> bytes:
 def issue(sitting: Sitting, **changes: Any) -> bytes:
     credential = {
         "commitment": COMMITMENT,
+        "delegation": None,
+        "head": False,
         "key": new_code()[1].jwk.members(),
         "mandates": ["north/50"],
         "number": 10_000,

@@ -11,7 +11,7 @@ from ballots.fields import IDENTIFIER
 from voting.access import allowed
 from voting.badges import Badge, render_badges
 from voting.errors import Problem
-from voting.roster import ALPHABET, Person
+from voting.roster import ALPHABET, MEMBERS, Person
 from voting.services import services
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -34,7 +34,7 @@ def people() -> Response:
     """Return people of the roster that match every word of the query, and how many are in which state."""
     words = request.args.get("query", "").casefold().split()
     limit = _limit(request.args.get("limit"))
-    roster = [person for person in services().roster.everyone() if person.role in ("delegate", "alternate", "observer")]
+    roster = [person for person in services().roster.everyone() if person.role in MEMBERS]
     with services().sequencer.reading() as (log, _):
         rows = [_row(log.convention, person) for person in roster]
     counts = {status: sum(row["status"] == status for row in rows) for status in STATUSES}

@@ -12,7 +12,6 @@ from audit.encoding import b64url_encode
 from audit.log import Log
 from ballots.acts import Role
 from ballots.decision import Decision
-from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from voting import reports
 from voting.access import public
@@ -58,16 +57,7 @@ def motion(name: str) -> str:
             raise Problem(404)
         votes = []
         if found.state in COUNTED:
-            votes = [
-                {
-                    "mandate": mandate,
-                    "delegation": seat_of(mandate).delegation,
-                    "choice": vote.choice,
-                    "method": vote.method.value,
-                    "index": vote.entry,
-                }
-                for mandate, vote in sorted(found.votes.items(), key=lambda item: seat_of(item[0]))
-            ]
+            votes = reports.roll_call(found)
         delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
         row = _row(found)
     texts = {}

@@ -1,4 +1,5 @@
 /** One mandate's ballot: choose, confirm, and what became of the vote. */
+import { choiceName, markOf } from "./choice.js";
 import { shortCode } from "./keys.js";
 import { t } from "./text.js";
 import { announce, element, fromTemplate, slot } from "./view.js";
@@ -16,15 +17,17 @@ export class BallotCard {
 
   /**
    * @param {string} name what the mandate is called
-   * @param {{kid: string, mandate: string, onVote: (choice: string) => Promise<void>}} about
+   * @param {{kid: string, mandate: string, numbers?: number | null, onVote: (choice: any) => Promise<void>}} about
+   *   `numbers` is how many mandates a block has that may be divided; its choice is an object of mandates by option
    */
-  constructor(name, { kid, mandate, onVote }) {
+  constructor(name, { kid, mandate, numbers = null, onVote }) {
     this.element = fromTemplate("ballot");
     this.element.dataset.mandate = mandate;
     this.onVote = onVote;
     this.#fill("name", name);
     this.#fill("short-code", shortCode(kid));
     for (const button of this.element.querySelectorAll(".vote")) button.onclick = () => this.#choose(button.value);
+    if (numbers !== null) this.#askNumbers(numbers);
     this.#act("confirm", () => this.#confirm());
     this.#act("back", () => this.#back());
     this.#act("change", () => this.#change(true));
@@ -72,7 +75,7 @@ export class BallotCard {
     const { record, refused, mayVote, motionState, replaced, trouble, reason } = this.#view;
     this.#show("keep", this.#changing);
     this.#show("not-counted", refused !== null && shown !== "confirm");
-    if (refused) this.#fill("not-counted", t("phone.not_counted_line", { choice: t(`common.${refused.about.choice}`), why: refused.title }));
+    if (refused) this.#fill("not-counted", t("phone.not_counted_line", { choice: choiceName(refused.about.choice), why: refused.title }));
     if (shown === "confirm") this.#fillConfirm(part);
     if (shown === "sending") {
       this.#fillChoice(part, record.about.choice);
@@ -90,20 +93,39 @@ export class BallotCard {
   }
 
   #fillConfirm(part) {
-    const choice = t(`common.${this.#choice}`);
+    const choice = choiceName(this.#choice);
     // A title in a script that runs the other way must not turn the sentence around.
     const [before, after] = t("phone.you_vote", { choice: choice.toUpperCase() }).split("{title}");
     slot(part, "sentence").replaceChildren(before, element("bdi", "", this.#view.title), after);
     slot(part, "confirm").textContent = t("phone.confirm", { choice });
-    part.querySelector('[data-act="confirm"]').className = `vote vote-${this.#choice} confirm`;
-    part.querySelector('[data-slot="confirm-mark"]').className = `mark mark-${this.#choice}`;
+    part.querySelector('[data-act="confirm"]').className = `vote vote-${markOf(this.#choice)} confirm`;
+    part.querySelector('[data-slot="confirm-mark"]').className = `mark mark-${markOf(this.#choice)}`;
   }
 
   #fillChoice(part, choice) {
     const place = part.querySelector(".choice");
-    place.className = `choice choice-${choice}`;
-    place.querySelector(".mark").className = `mark mark-${choice}`;
-    place.querySelector("span:last-child").textContent = t(`common.${choice}`);
+    place.className = `choice choice-${markOf(choice)}`;
+    place.querySelector(".mark").className = `mark mark-${markOf(choice)}`;
+    place.querySelector("span:last-child").textContent = choiceName(choice);
+  }
+
+  #askNumbers(total) {
+    const form = this.element.querySelector('[data-part="numbers"]');
+    const inputs = [...form.querySelectorAll("input")];
+    form.hidden = false;
+    this.element.querySelector('[data-step="choose"] .votes').hidden = true;
+    const numbers = () => Object.fromEntries(inputs.map(({ name, value }) => [name, Number(value)]).filter(([, count]) => count > 0));
+    const check = () => {
+      const given = Object.values(numbers()).reduce((sum, count) => sum + count, 0);
+      this.#fill("sum", t("phone.block_sum", { given, total }));
+      form.querySelector("button").disabled = given !== total || inputs.some((input) => !input.checkValidity());
+    };
+    for (const input of inputs) Object.assign(input, { max: total, oninput: check });
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      this.#choose(numbers());
+    };
+    check();
   }
 
   #choose(choice) {

@@ -27,11 +27,12 @@ const MOST_CREDENTIAL_BYTES = 48_000;
 export function makeBadges(prepared, { address, convention }) {
   return Promise.all(prepared.map(async (one) => {
     const code = newCode();
-    const { mandates, name, number, person, replaces, role, salt } = one;
+    const { head, mandates, name, number, person, replaces, role, salt } = one;
+    const delegation = role === "alternate" ? one.delegation : null;
     const { jwk } = await activationSigner(code);
     const commitment = await digest(canonicalBytes({ name, number, person, salt }));
     return {
-      credential: { commitment, key: jwk, mandates, number, person, replaces, role },
+      credential: { commitment, delegation, head, key: jwk, mandates, number, person, replaces, role },
       badge: {
         name,
         delegation: nameOf(one.delegation_name),

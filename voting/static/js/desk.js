@@ -62,7 +62,7 @@ function startRoom(server, acts, log) {
   const problem = document.getElementById("people-problem");
   const people = new PeopleList(server, {
     onCounts: showCounts,
-    confirmationBound: (person) => log.rules.device_confirmation && ["delegate", "alternate"].includes(person.role),
+    confirmationBound: (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role),
     act: async (name, person) => {
       tell(problem, null);
       tell(done, null);

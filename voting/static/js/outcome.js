@@ -1,4 +1,5 @@
 /** What became of a motion after polling: waiting for the count, the declared result, or its annulment. */
+import { choiceName } from "./choice.js";
 import { bars, needed, pill } from "./chair-result.js";
 import { t } from "./text.js";
 import { element } from "./view.js";
@@ -36,5 +37,5 @@ function newest({ about }, position, all) {
 
 function ownVote({ about, state, index }) {
   const key = state === "recorded" ? "phone.your_vote" : "phone.your_vote_unsettled";
-  return element("p", "own-vote", t(key, { mandate: about.mandate, choice: t(`common.${about.choice}`), index: index ?? "" }));
+  return element("p", "own-vote", t(key, { mandate: about.mandate, choice: choiceName(about.choice), index: index ?? "" }));
 }

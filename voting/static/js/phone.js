@@ -3,6 +3,7 @@ import { lookUp } from "./activation.js";
 import { alarm } from "./alarm.js";
 import { BallotCard } from "./ballot-card.js";
 import { ballotState } from "./ballot-state.js";
+import { choiceName, isVote } from "./choice.js";
 import { Unreachable } from "./errors.js";
 import { follow, jittered } from "./live.js";
 import { MotionCard } from "./motion-card.js";
@@ -21,6 +22,7 @@ const CONFIRMATION_POLL_MS = 5_000;
 const SPREAD_MS = 1_000;
 
 const part = (id) => document.getElementById(id);
+const noVote = (role) => (["alternate", "observer"].includes(role) ? role : role === "delegate" ? "delegate" : "officer");
 const isOpen = ({ state }) => state === "open" || state === "ended";
 
 /** Everything the page shows follows from what is kept here; `#render` may be called at any time. */
@@ -114,8 +116,8 @@ export class Phone {
     const others = this.#records.filter(({ digest }) => digest !== record.digest);
     const before = this.#records.find(({ digest }) => digest === record.digest)?.state;
     this.#records = [kept, ...others].sort((a, b) => b.sequence - a.sequence);
-    if (record.state === "recorded" && before === "waiting" && record.type === "vote.cast") {
-      announce(t("phone.said_recorded", { choice: t(`common.${record.about.choice}`), index: record.index }));
+    if (record.state === "recorded" && before === "waiting" && isVote(record.type)) {
+      announce(t("phone.said_recorded", { choice: choiceName(record.about.choice), index: record.index }));
     }
     this.#alert(record);
     // A refusal may come from what this phone has not heard yet: confirmation, revocation, another phone's vote.
@@ -127,7 +129,7 @@ export class Phone {
 
   #alert(record) {
     const { digest, state, about, type, read } = record;
-    if (type !== "vote.cast" || read || this.#alarmed.has(digest)) return;
+    if (!isVote(type) || read || this.#alarmed.has(digest)) return;
     if (state === "refused") this.#alarmRefused(record);
     else if (state === "doubtful") {
       this.#alarmed.add(digest);
@@ -153,7 +155,7 @@ export class Phone {
       title: t("phone.not_counted"),
       why: title,
       todo: stands
-        ? t(code === "key_revoked" ? "phone.earlier_stands_unless" : "phone.earlier_stands", { choice: t(`common.${stands.about.choice}`), index: stands.index })
+        ? t(code === "key_revoked" ? "phone.earlier_stands_unless" : "phone.earlier_stands", { choice: choiceName(stands.about.choice), index: stands.index })
         : t("phone.nothing_recorded", { motion: about.motion, mandate: about.mandate }),
       fine: detail ? `${code}: ${detail}` : code,
       button: t("phone.read"),
@@ -184,7 +186,7 @@ export class Phone {
   #render() {
     showWho(part("who"), this.identity, this.#device, this.log.languages);
     this.#showConnection();
-    showReceipts(part("receipts"), this.#records.filter(({ type, kid }) => type === "vote.cast" || kid === this.identity.activation), this.log);
+    showReceipts(part("receipts"), this.#records.filter(({ type, kid }) => isVote(type) || kid === this.identity.activation), this.log);
     const motion = this.#state && this.#pick();
     this.#showHeadline(motion);
     this.#showOthers(motion);
@@ -197,7 +199,7 @@ export class Phone {
   }
 
   #showConnection() {
-    const waiting = this.#records.filter(({ state, type }) => state === "waiting" && type === "vote.cast").length;
+    const waiting = this.#records.filter(({ state, type }) => state === "waiting" && isVote(type)).length;
     const pill = part("connection");
     const text = t(this.#connected ? "phone.connected" : "phone.disconnected") + (waiting ? ` · ${t("phone.votes_waiting", { count: waiting })}` : "");
     if (pill.textContent === text) return;
@@ -231,7 +233,7 @@ export class Phone {
   }
 
   #stepsIn(motion) {
-    return (this.#device?.mandates ?? []).map((mandate) => this.#stateOf(motion, mandate).step);
+    return this.#ballotsIn(motion).map((mandate) => this.#stateOf(motion, mandate).step);
   }
 
   #select(motion) {
@@ -293,23 +295,32 @@ export class Phone {
 
   /** This phone's votes in a motion that are recorded or on their way. */
   #votesIn({ opening }) {
-    return this.#records.filter(({ type, kid, state, about }) => type === "vote.cast" && kid === this.identity.kid && state !== "refused" && about.opening === opening);
+    return this.#records.filter(({ type, kid, state, about }) => isVote(type) && kid === this.identity.kid && state !== "refused" && about.opening === opening);
   }
 
   #showBallots(motion, verified) {
-    const mandates = this.#device?.mandates ?? [];
+    const mandates = this.#ballotsIn(motion);
     const shown = isOpen(motion);
     part("ballots").hidden = !shown;
     part("roll-call").hidden = !(motion.state === "open" && mandates.length);
     part("no-mandate").hidden = !(shown && this.#device && mandates.length === 0);
+    if (this.#device && mandates.length === 0) part("no-mandate").textContent = t(`phone.no_vote.${noVote(this.#device.role)}`);
     if (!shown || !this.#device) return;
+    const block = this.#device.motions[motion.opening]?.block;
+    if (block) this.#showBlock(motion, verified, block);
     for (const mandate of mandates) this.#showBallot(motion, verified, mandate);
   }
 
+  /** The mandates that are this delegate's, that she exercises for others, or that an open motion leaves to her. */
+  #ballotsIn({ opening }) {
+    return [...new Set([...(this.#device?.mandates ?? []), ...(this.#device?.motions[opening]?.eligible ?? [])])];
+  }
+
   #showBallot(motion, verified, mandate) {
-    const { opened } = verified;
     if (!this.#cards.has(mandate)) {
-      const card = new BallotCard(t(this.#device.mandates.length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }), {
+      const right = this.#device.motions[motion.opening]?.standing[mandate] ?? "own";
+      const name = right === "own" ? t(this.#ballotsIn(motion).length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }) : t(`phone.ballot_${right}`, { mandate });
+      const card = new BallotCard(name, {
         kid: this.identity.kid,
         mandate,
         onVote: (choice) => this.#vote(verified, mandate, choice),
@@ -324,7 +335,7 @@ export class Phone {
       replaced: this.#device.status !== "active",
       motionState: motion.state,
       trouble: view.record !== null && this.#trouble.has(view.record.digest),
-      reason: t(opened.electorate.roll === "present" ? "phone.not_present" : "phone.not_on_roll"),
+      reason: t(`phone.why.${this.#device.motions[motion.opening]?.why[mandate] ?? "not_on_roll"}`),
     });
   }
 
@@ -333,13 +344,56 @@ export class Phone {
     return ballotState({ state, opening, changeOfVote }, mandate, this.#device, records);
   }
 
-  /** Sign the digest that this phone computed itself, keep the vote, then send it. */
-  async #vote({ digest: opening, opened }, mandate, choice) {
+  /** The block of her delegation, on the phone of its head. */
+  #showBlock(motion, verified, block) {
+    const { opening } = motion;
+    const { delegation, mandates, rule } = block;
+    const key = `block of ${delegation}`;
+    if (!this.#cards.has(key)) {
+      const name = words(this.#device.delegations[delegation], this.log.languages);
+      const card = new BallotCard(t("phone.block_of", { delegation: name, count: mandates }), {
+        kid: this.identity.kid,
+        mandate: key,
+        numbers: rule === "splittable" ? mandates : null,
+        onVote: (choice) => this.#castBlock(verified, delegation, typeof choice === "string" ? { [choice]: mandates } : choice),
+      });
+      this.#cards.set(key, card);
+      part("ballots").prepend(card.element);
+    }
+    const records = this.#records.filter(({ type, kid, about }) => type === "block.cast" && kid === this.identity.kid && about.opening === opening && about.mandate === delegation);
+    const rights = { eligible: block.single_votes ? [] : [delegation], recorded: block.recorded ? [delegation] : [], on_paper: [] };
+    const device = { ...this.#device, motions: { [opening]: rights } };
+    const view = ballotState({ state: motion.state, opening, changeOfVote: verified.opened.change_of_vote }, delegation, device, records);
+    this.#cards.get(key).update({
+      ...view,
+      title: this.motionCard.title,
+      motionState: motion.state,
+      replaced: this.#device.status !== "active",
+      trouble: view.record !== null && this.#trouble.has(view.record.digest),
+      reason: t("phone.why.single_votes"),
+    });
+  }
+
+  #castBlock({ digest: opening, opened }, delegation, choices) {
     const { motion } = opened;
+    return this.#cast("block.cast", { motion, opening, delegation, ballot: { choices } }, { motion, opening, mandate: delegation, choice: choices });
+  }
+
+  /** Sign the digest that this phone computed itself, keep the vote, then send it. */
+  #vote({ digest: opening, opened }, mandate, choice) {
+    const { motion } = opened;
+    return this.#cast("vote.cast", { motion, opening, mandate, ballot: { choice } }, { motion, opening, mandate, choice });
+  }
+
+  async #cast(type, fields, about) {
+    const { motion, mandate } = about;
     try {
-      const signed = await sign(this.identity, "vote.cast", { motion, opening, mandate, ballot: { choice } });
-      await this.outbox.add(signed, this.identity, { motion, opening, mandate, choice });
-      this.outbox.retry(signed.digest).catch((error) => this.#notSent(error, motion, mandate));
+      const signed = await sign(this.identity, type, fields);
+      await this.outbox.add(signed, this.identity, about);
+      const sent = this.outbox.retry(signed.digest);
+      // Which of her single ballots the block has taken the place of, the log says.
+      if (type === "block.cast") sent.then(() => this.#refreshDevice(), () => {});
+      sent.catch((error) => this.#notSent(error, motion, mandate));
     } catch (error) {
       this.#notSent(error, motion, mandate);
     }

@@ -1,5 +1,6 @@
 /** "My receipts": what this phone can prove, kept on it, to download or to check again. */
 import { timeOf } from "./ballot-card.js";
+import { choiceName, isVote } from "./choice.js";
 import { Unreachable } from "./errors.js";
 import { verify } from "./receipt.js";
 import { t } from "./text.js";
@@ -41,8 +42,8 @@ function receiptItem(record, log) {
 }
 
 function describe({ type, about }) {
-  if (type !== "vote.cast") return t("phone.receipt_activation");
-  return t("phone.receipt_vote", { motion: about.motion, mandate: about.mandate, choice: t(`common.${about.choice}`) });
+  if (!isVote(type)) return t("phone.receipt_activation");
+  return t("phone.receipt_vote", { motion: about.motion, mandate: about.mandate, choice: choiceName(about.choice) });
 }
 
 async function checkAgain(record, log) {

@@ -1,0 +1,63 @@
+"""The block ballot on the phone of a head of delegation, and what its members see."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.badge_links import issue_badge
+from tests.browser.hall import Hall, open_hall
+from tests.browser.voters import motion_of, open_motion
+from voting.signing import Hand
+
+NUMBERS = count(500)
+PROXIES = {"limit": 2, "quorum": True, "within_delegation": False}
+
+
+@pytest.fixture
+def splittable(tmp_path: Path) -> Iterator[Hall]:
+    hall = open_hall(tmp_path, change_of_vote="chair", block="splittable", proxies=PROXIES)
+    yield hall
+    hall.stop()
+
+
+def phone(page: Page, hall: Hall, desk: Hand, *mandates: str, role: str = "delegate", head: bool = False) -> int:
+    number = next(NUMBERS)
+    delegation = "nord" if role == "alternate" else None
+    page.goto(issue_badge(hall, desk, number, mandates, role, delegation=delegation, head=head))
+    page.get_by_role("button", name="Activate this phone").click()
+    page.locator('[data-step="done"] [data-slot="room"]').click()
+    expect(page.locator("#connection")).to_have_text("Connected")
+    return number
+
+
+def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: Callable[..., Page]) -> None:
+    hall, desk, chair = splittable, splittable.hand("desk"), splittable.hand("chair")
+    head, member, ida, guest = (device() for _ in range(4))
+    phone(head, hall, desk, "nord/1", "nord/2", head=True)
+    phone(member, hall, desk, "nord/3")
+    alternate = phone(ida, hall, desk, role="alternate")
+    phone(guest, hall, desk, role="observer")
+    hall.post(desk.sign("mandate.delegated", mandates=["nord/3"], to=alternate, **{"as": "alternate"}))
+    open_motion(hall, chair, "A-1")
+    expect(guest.locator("#no-mandate")).to_contain_text("You are here as an observer")
+    expect(member.locator(".ballot")).to_contain_text("An alternate exercises this mandate")
+    expect(ida.locator(".ballot h3")).to_have_text("Ballot of mandate nord/3, as its alternate")
+
+    block = head.locator('.ballot[data-mandate="block of nord"]')
+    expect(block.locator("h3")).to_have_text("Block of Nordic Greens: 3 mandates")
+    review = block.get_by_role("button", name="Review the block")
+    block.get_by_label("Yes").fill("2")
+    expect(review).to_be_disabled()
+    block.get_by_label("No").fill("1")
+    expect(block).to_contain_text("3 of 3 mandates given out")
+    review.click()
+    expect(block).to_contain_text("You vote 2 YES · 1 NO on “Amendment A-1”.")
+    head.wait_for_timeout(550)
+    block.get_by_role("button", name="Confirm").click()
+    expect(block).to_contain_text("Your vote is recorded.")
+    expect(block.locator('[data-step="recorded"] .choice')).to_have_text("2 Yes · 1 No")
+    expect(head.locator('.ballot[data-mandate="nord/1"]')).to_contain_text("cast its votes as a block")
+    assert motion_of(hall, "A-1")["turnout"]["count"] == 3

@@ -1,0 +1,20 @@
+/** What a vote says, in words. A block's choice is an object, mandates by option; a single vote's the option's id. */
+import { t } from "./text.js";
+
+/** "Yes"; for a block "3 Yes · 2 No". */
+export function choiceName(choice) {
+  if (typeof choice === "string") return t(`common.${choice}`);
+  return Object.entries(choice).map(([id, count]) => t("phone.part", { count, choice: t(`common.${id}`) })).join(" · ");
+}
+
+/** The option whose sign and colour stand for a choice: "mixed" for a divided block. */
+export function markOf(choice) {
+  if (typeof choice === "string") return choice;
+  const ids = Object.keys(choice);
+  return ids.length === 1 ? ids[0] : "mixed";
+}
+
+/** Whether a statement is a vote: of one mandate, or of a whole delegation. */
+export function isVote(type) {
+  return type === "vote.cast" || type === "block.cast";
+}
