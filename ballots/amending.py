@@ -4,6 +4,7 @@ from ballots.acts import Role
 from ballots.amendment import LIVE, Amendment, Status
 from ballots.amendment_acts import (
     Advice,
+    AmendingAct,
     AmendmentDivided,
     AmendmentPulled,
     AmendmentRecommended,
@@ -40,7 +41,7 @@ from ballots.amendment_errors import (
 )
 from ballots.document import TabledDocument
 from ballots.errors import BadField, DocumentChanged, UnknownDelegation, UnknownDocument
-from ballots.standing import open_amendments, same_result, standing, target_text
+from ballots.standing import open_amendments, root, same_result, standing, target_text
 from ballots.state import Signer, State
 
 PROPOSING = (Role.DELEGATE, Role.ALTERNATE)
@@ -185,6 +186,13 @@ def correct_document(state: State, act: DocumentCorrected, signer: Signer) -> No
     if text.kinds != state.text(document.texts[authoritative]).kinds:
         raise WrongStructure(f"language {act.language}")
     state.journal.put(document.corrections, act.language, act.text)
+
+
+def version_of(state: State, act: AmendingAct) -> str:
+    """Return the digest of the version that an act about amendments, just enacted, is about."""
+    if isinstance(act, TablingClosed | OrderRuled | DocumentCorrected):
+        return act.digest
+    return root(state, state.amendments[act.amendment])
 
 
 def current_document(state: State, name: str, digest: str) -> TabledDocument:

@@ -146,6 +146,7 @@ class Convention(State):
                 raise AlreadyFounded
             case _:
                 self._amend(act, signer, statement.digest)
+                self.journal.put(self.amended, amending.version_of(self, act), self.size)
 
     def _amend(self, act: amendment_acts.AmendingAct, signer: Signer, digest: str) -> None:
         match act:

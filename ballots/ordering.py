@@ -51,10 +51,13 @@ def committee_list(state: State, document: TabledDocument) -> tuple[str, ...]:
 def falls(state: State, amendment: Amendment, together: list[Amendment] | None = None) -> tuple[str, ...]:
     """Return what falls if an amendment is adopted, `together` with others: what would change the same words."""
     with_it = together or [amendment]
+    # What was withdrawn in favour of one of them does not fall: it stays withdrawn.
+    names = {one.id for one in with_it}
     return tuple(
         other.id
         for other in _siblings(state, amendment)
         if other not in with_it
+        and not (other.withdrawn and other.in_favour_of in names)
         and standing(state, other).status in LIVE
         and any(conflicting(state, one, other) for one in with_it)
     )

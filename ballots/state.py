@@ -169,6 +169,8 @@ class State:
         self.amendments_to: dict[str, dict[str, None]] = {}
         self.tabling_closed: dict[str, None] = {}
         self.orders: dict[str, OrderRuled] = {}
+        # By the digest of a version, the entry that said something about its amendments last.
+        self.amended: dict[str, int] = {}
         # By amendment, the motions that put it to the vote, in order.
         self.put_to_vote: dict[str, tuple[str, ...]] = {}
         self.motions: dict[str, Motion] = {}

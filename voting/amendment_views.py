@@ -5,7 +5,7 @@ from typing import Any
 
 from audit.documents import amendments_of, texts_as_amended
 from ballots.amendment import LIVE, Amendment
-from ballots.amendment_acts import TargetKind
+from ballots.amendment_acts import AmendmentRecommended, TargetKind
 from ballots.amendment_errors import NotAmendable, TextMissing
 from ballots.consolidation import Passage, consolidate
 from ballots.convention import Convention
@@ -43,6 +43,15 @@ def subject_view(convention: Convention, subject: Subject | None, document: Tabl
     view["amendments"] = [_brief(convention, amendment) for amendment in amendments]
     view["text"] = subject.text
     view["changes"] = changes_of(convention, document, amendments) if amendments else {}
+    return view
+
+
+def at_stake(convention: Convention, subject: Subject, document: TabledDocument) -> Plain | None:
+    """Return what a motion is about, and which amendments fall if it is adopted."""
+    view = subject_view(convention, subject, document)
+    if view is not None:
+        together = [convention.amendments[name] for name in subject.amendments]
+        view["falls"] = list(falls(convention, together[0], together)) if together else []
     return view
 
 
@@ -100,9 +109,14 @@ def script_view(convention: Convention, document: TabledDocument) -> Plain:
                 for one in amendments_of(convention, document)
                 if one.part_of is None
             ),
-            "text": _text_or_none(convention, document, ()) if document.digest in convention.amendments_to else None,
+            "text": whole_text(convention, document),
         },
     }
+
+
+def whole_text(convention: Convention, document: TabledDocument) -> str | None:
+    """Return the digest that a vote on the text as a whole pins; None for a text that nobody ever amended."""
+    return _text_or_none(convention, document, ()) if document.digest in convention.amendments_to else None
 
 
 def amendment_view(convention: Convention, document: TabledDocument, amendment: Amendment) -> Plain:
@@ -113,8 +127,6 @@ def amendment_view(convention: Convention, document: TabledDocument, amendment: 
         **_brief(convention, amendment),
         "digest": amendment.digest,
         "index": amendment.index,
-        "target": amendment.target.id if amendment.target.kind is TargetKind.AMENDMENT else None,
-        "part_of": amendment.part_of,
         "parts": list(amendment.parts),
         "standing": found.status.value,
         "cause": found.cause,
@@ -123,11 +135,21 @@ def amendment_view(convention: Convention, document: TabledDocument, amendment: 
         "reason": amendment.tabled.reason,
         "supporters": list(amendment.supporters),
         "lacking": support_lacking(convention, amendment) is not None,
-        "advice": None if recommended is None else {"advice": recommended.advice.value, "other": recommended.other},
+        "advice": None if recommended is None else recommended_view(recommended),
         "pulled": amendment.pulled,
         "in_favour_of": amendment.in_favour_of,
         "falls": list(falls(convention, amendment)) if found.status in LIVE else [],
         "changes": changes_of(convention, document, [amendment]),
+    }
+
+
+def recommended_view(recommended: AmendmentRecommended) -> Plain:
+    """Return what the committee recommends; its reasons are erasable blobs."""
+    return {
+        "advice": recommended.advice.value,
+        "other": recommended.other,
+        "note": recommended.note,
+        "minority": recommended.minority,
     }
 
 
@@ -136,6 +158,8 @@ def _brief(convention: Convention, amendment: Amendment) -> Plain:
     delegations = {name: dict(convention.delegations[name].name) for name in amendment.tabled.delegations}
     return {
         "amendment": amendment.id,
+        "target": amendment.target.id if amendment.target.kind is TargetKind.AMENDMENT else None,
+        "part_of": amendment.part_of,
         "proposers": list(amendment.proposers),
         "delegations": delegations,
         "action": operation.action.value,

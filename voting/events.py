@@ -9,6 +9,7 @@ from typing import cast
 from flask import Flask, current_app
 from flask_babel import force_locale
 
+from voting.document_briefs import DocumentBriefs
 from voting.hall import Plain, hall_state
 from voting.sequencer import Sequencer
 
@@ -24,6 +25,7 @@ class Events:
         self._sequencer = sequencer
         self._changed = threading.Condition()
         self._made: Plain | None = None
+        self._briefs = DocumentBriefs()
         self._watching = False
         self._size = -1
         self._fixed = ""
@@ -36,7 +38,7 @@ class Events:
         with self._sequencer.reading() as (log, _):
             # Thousands of phones ask between two entries: it is made once.
             if self._made is None or self._made["size"] != log.tree.size:
-                self._made = hall_state(log)
+                self._made = {**hall_state(log), "documents": self._briefs.of(log.convention)}
             return self._made
 
     def stream(self) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ballots.motion import Motion, MotionState
 from ballots.paper import PaperState
 from ballots.rules import Rules
 from ballots.state import KeyUse
-from voting.amendment_views import document_view, subject_view
+from voting.amendment_views import at_stake, document_view, subject_view
 from voting.rights import exercised, rights
 
 Plain = dict[str, Any]
@@ -60,6 +60,17 @@ def _under_way(motion: Motion) -> bool:
 def _with_changes(convention: Convention, motion: Motion) -> Plain:
     """Return a motion with the words that it would change."""
     return {**motion_view(motion), "subject": subject_view(convention, motion.opened.subject, motion.subject)}
+
+
+def chair_view(convention: Convention, motion: Motion) -> Plain:
+    """Return a motion as chairs see it: with its count once closed, and what follows for the text if it is adopted."""
+    view = motion_view(motion, tally=True)
+    if motion.subject is not None and motion.opened.subject is not None:
+        if _under_way(motion):
+            view["subject"] = at_stake(convention, motion.opened.subject, motion.subject)
+        else:
+            view["subject"]["amendments"] = list(motion.opened.subject.amendments)
+    return view
 
 
 def _shown_decisions(convention: Convention) -> list[Decision]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from voting.script_messages import SCRIPT
 from voting.teller_messages import DECISIONS, TELLERS
 
 Messages = Mapping[str, LazyString]
@@ -414,5 +415,5 @@ DESK: Messages = {
 
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
-    groups = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, TELLERS, DECISIONS)
+    groups = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, TELLERS, DECISIONS, SCRIPT)
     return {key: str(message) for group in groups for key, message in group.items()}

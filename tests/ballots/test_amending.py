@@ -44,6 +44,7 @@ from ballots.errors import (
     UnknownDelegation,
     UnknownDocument,
 )
+from ballots.ordering import falls
 from ballots.standing import as_amended
 from tests.ballots.assembly import digest
 from tests.ballots.drafting import CLEAN, DECLARATION, DIVISIBLE, ERKLAERUNG, OWN, PARTS, Drafting, drafting
@@ -221,6 +222,8 @@ class TestWithdrawal:
         hall.amend("A1", **OWN)
         hall.amend("C", "replace", 2, words=[3, 7], text="all channels open")
         hall.withdraw("A1", in_favour_of="C")
+        # It is withdrawn, and does not fall.
+        assert falls(hall.convention, hall.convention.amendments["C"]) == ()
         hall.decide("C")
         assert hall.standing("A1") == Standing(Status.WITHDRAWN, "C")
 

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,9 @@ def start_server(config: Config, address: str, workers: int = 1) -> subprocess.P
     raise RuntimeError("the server did not answer within 30 seconds")
 
 
-def open_hall(folder: Path, delegations: bool = True, **rules: object) -> Hall:
+def open_hall(
+    folder: Path, delegations: bool = True, officers: Sequence[OfficerPlan] = OFFICERS, **rules: object
+) -> Hall:
     """Found a convention in a folder, with delegations unless told otherwise, and serve it on loopback."""
     address = f"http://localhost:{free_port()}"
     config = Config.for_directory(folder / "data", address)
@@ -116,7 +119,7 @@ def open_hall(folder: Path, delegations: bool = True, **rules: object) -> Hall:
         name={"en": "Alliance for Peace", "fr": "Alliance pour la paix"},
         languages=("en", "fr"),
         origin="plenary.example/test",
-        officers=OFFICERS,
+        officers=officers,
         rules={**DEFAULT_RULES, **rules},
     )
     founding = found(config, plan)

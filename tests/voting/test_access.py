@@ -58,6 +58,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
     ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
+    ("GET", "/chair/amendments/<name>"): ("/chair/amendments/A1", frozenset({Role.CHAIR, Role.CLERK})),
     ("POST", "/blobs"): ("/blobs", frozenset({Role.CHAIR, Role.CLERK, Role.DESK})),
     ("GET", "/tellers"): ("/tellers", TELLER),
     ("GET", "/tellers/mandates"): ("/tellers/mandates?motion=1", TELLER),

@@ -19,7 +19,10 @@ MOTION = {
     *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority"),
     *("quorum", "requirement", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
 }
-TOP = {"convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"}
+TOP = {
+    *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
+    "documents",
+}
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 
 

@@ -5,10 +5,12 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from audit.encoding import b64url_decode
 from ballots.acts import Role
 from voting.access import allowed
-from voting.amendment_views import document_view
+from voting.amendment_views import document_view, whole_text
 from voting.blobs import LIMIT
+from voting.dividing import divisible
 from voting.errors import Problem
-from voting.hall import decision_view, motion_view
+from voting.hall import chair_view, decision_view
+from voting.motion_phrases import motion_phrases
 from voting.services import services
 
 blueprint = Blueprint("chair", __name__)
@@ -20,7 +22,9 @@ READERS = (Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR)
 @allowed(*READERS)
 def page() -> str:
     """Show the chair's page; clerks, tellers and auditors see it without the acts that are not theirs."""
-    return render_template("chair/index.html")
+    with services().sequencer.reading() as (log, _):
+        phrases = motion_phrases(log.convention.founded.languages)
+    return render_template("chair/index.html", phrases=phrases)
 
 
 @blueprint.get("/chair/motions")
@@ -32,7 +36,7 @@ def motions() -> Response:
         decisions = sorted(log.convention.decisions.values(), key=lambda decision: decision.index)
         return jsonify(
             {
-                "motions": [motion_view(motion, tally=True) for motion in found],
+                "motions": [chair_view(log.convention, motion) for motion in found],
                 "decisions": [decision_view(log.convention, decision) for decision in decisions],
             }
         )
@@ -41,9 +45,21 @@ def motions() -> Response:
 @blueprint.get("/chair/documents")
 @allowed(*READERS, Role.DESK)
 def documents() -> Response:
-    """Return the latest version of every document."""
+    """Return the latest version of every document, with what a vote on it as a whole pins."""
     with services().sequencer.reading() as (log, _):
-        return jsonify([document_view(document) for document in log.convention.documents.values()])
+        found = log.convention.documents.values()
+        return jsonify([{**document_view(one), "text": whole_text(log.convention, one)} for one in found])
+
+
+@blueprint.get("/chair/amendments/<name>")
+@allowed(Role.CHAIR, Role.CLERK)
+def amendment(name: str) -> Response:
+    """Return an amendment word by word, and the parts into which it falls by itself."""
+    with services().sequencer.reading() as (log, _):
+        found = log.convention.amendments.get(name)
+        if found is None:
+            raise Problem(404)
+        return jsonify(divisible(log.convention, found))
 
 
 @blueprint.post("/blobs")

@@ -68,7 +68,7 @@ export class Acts {
         title: draft.title,
         question: draft.question,
         kind: draft.kind,
-        subject: draft.tabled && { amendments: [], digest: draft.tabled.digest, document: draft.tabled.document, text: null },
+        subject: draft.given?.subject ?? wholeOf(draft.tabled),
         options: ROLL_CALL_OPTIONS,
         majority,
         quorum,
@@ -111,19 +111,29 @@ export class Acts {
     return this.#say("paper.withdrawn", { record });
   }
 
+  /** Say what a committee's officer says: one statement, and nothing before it. */
+  say(type, fields) {
+    return this.#say(type, fields);
+  }
+
   async #table({ document, version, title, texts }) {
     const digests = {};
     for (const [language, text] of Object.entries(texts)) digests[language] = await storeText(text);
     const { digest: tabled } = await this.#say("document.tabled", { document, version, title, texts: digests });
-    return { digest: tabled, document };
+    return { digest: tabled, document, text: null };
   }
 
   async #say(type, fields) {
-    const record = await this.outbox.submit(await sign(this.identity, type, fields), this.identity, { motion: fields.motion ?? fields.decision ?? "" });
+    const record = await this.outbox.submit(await sign(this.identity, type, fields), this.identity, { motion: fields.motion ?? fields.decision ?? fields.amendment ?? "" });
     if (record.state === "refused") throw new Refusal(record.status, record);
     if (record.state === "doubtful") throw new Doubtful(record);
     return record;
   }
+}
+
+/** A text as a whole, as motions and decisions name it; `text` is what it reads by now, null if nobody ever amended it. */
+export function wholeOf(tabled) {
+  return tabled ? { amendments: [], digest: tabled.digest, document: tabled.document, text: tabled.text } : null;
 }
 
 /** The server says that it recorded the statement, but its receipt does not prove it. */
@@ -141,7 +151,7 @@ class Doubtful extends Error {
  * @returns {Promise<string>} its digest
  * @throws {BadProof} the server keeps something else
  */
-async function storeText(text) {
+export async function storeText(text) {
   const bytes = utf8(text);
   const headers = { "Content-Type": "text/plain; charset=utf-8" };
   const stored = await (await request("/blobs", { method: "POST", headers, body: bytes })).json();

@@ -2,6 +2,8 @@
  * One motion on the chair's page: what it asks, how many voted, and the one act that comes next.
  */
 import { bars, needed, pill } from "./chair-result.js";
+import { changes } from "./changes.js";
+import { consequences } from "./consequences.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
 
@@ -28,6 +30,7 @@ export function motionCard(motion, chair) {
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
+    tell(slot(card, "changes"), ...changes(motion.subject.changes, chair.languages));
   }
   showTurnout(card, motion, motion.turnout);
   if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion));
@@ -53,7 +56,8 @@ export function showTurnout(card, motion, turnout) {
 
 function preview(motion) {
   const head = element("p", "outcome", t("chair.recount"), " ", pill("outcome", motion.tally.outcome));
-  return [bars(motion, motion.tally), needed(motion.tally), head];
+  const after = consequences(motion.subject, motion.tally.outcome).map((text) => element("p", "consequence", text));
+  return [bars(motion, motion.tally), needed(motion.tally), head, ...after];
 }
 
 function showAnnulment(card, motion, chair) {

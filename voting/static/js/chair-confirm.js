@@ -1,6 +1,7 @@
 /**
  * The question before an act that cannot be taken back.
  */
+import { consequences } from "./consequences.js";
 import { t } from "./text.js";
 import { element, number, slot } from "./view.js";
 
@@ -36,7 +37,7 @@ function body(name, motion) {
   }
   if (name === "declare") {
     const votes = motion.options.map(({ id }) => `${t(`common.${id}`)} ${number(motion.tally.options[id].count)}`);
-    return [votes.join(" · "), t(`outcome.${motion.tally.outcome}`)];
+    return [votes.join(" · "), t(`outcome.${motion.tally.outcome}`), ...consequences(motion.subject, motion.tally.outcome)];
   }
   if (name === "confirm") return [motion.annulment.reason, t("chair.confirm.explain")];
   if (name === "annul") return [t(["open", "ended"].includes(motion.state) ? "chair.annul.at_once" : "chair.annul.second")];

@@ -2,7 +2,8 @@
  * The form in which a chair states what the assembly decided without a vote by name.
  */
 import { kindName } from "./chair-card.js";
-import { fieldsFor, nextNumber, wordsOf } from "./chair-open.js";
+import { wholeOf } from "./chair-act.js";
+import { fieldsFor, fillWords, nextNumber, wordsOf } from "./chair-open.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
@@ -43,6 +44,28 @@ export class DecideForm {
   }
 
   /**
+   * Show the form with what the script would put to the vote.
+   * @param {any[]} documents
+   * @param {{kind: string | null, title: object, question: object, given: object}} draft
+   */
+  prepare(documents, { kind, title, question, given }) {
+    this.show(documents);
+    this.form.elements.kind.value = kind ?? "";
+    fillWords(this.words, { title, question });
+    this.#give(given);
+    this.#refresh();
+    this.panel.scrollIntoView({ block: "start" });
+  }
+
+  /** Amendments, or a text as amended, as the subject. */
+  #give(given) {
+    const { subject } = this.form.elements;
+    this.given = given;
+    subject.add(new Option(given.label, "given"), 1);
+    subject.value = "given";
+  }
+
+  /**
    * Show the form, empty or with a decision that is to be corrected.
    * @param {any[]} documents the texts that are tabled
    * @param {any} [before] of /chair/motions
@@ -51,6 +74,7 @@ export class DecideForm {
     this.form.reset();
     tell(this.problem);
     this.documents = documents;
+    this.given = null;
     const { decision, subject } = this.form.elements;
     const title = (one) => t("chair.document", { title: words(one.title, this.state.languages), version: one.version });
     subject.replaceChildren(new Option(subject.dataset.none, ""), ...documents.map((one) => new Option(title(one), one.document)));
@@ -68,11 +92,10 @@ export class DecideForm {
     kind.value = before.kind;
     method.value = before.method;
     outcome.value = before.outcome;
-    subject.value = before.subject?.document ?? "";
+    if (before.subject?.amendments.length) this.#give(named(before.subject, this.state.languages));
+    else subject.value = before.subject?.document ?? "";
     for (const [id, count] of Object.entries(before.counts ?? {})) this.form.elements[id].value = count;
-    for (const name of ["title", "question"]) {
-      for (const [language, text] of Object.entries(before[name])) this.words[language][name].value = text;
-    }
+    fillWords(this.words, { title: before.title, question: before.question });
   }
 
   #hide() {
@@ -97,6 +120,7 @@ export class DecideForm {
 
   #draft() {
     const { decision, kind, method, subject, outcome, yes, no, abstain } = this.form.elements;
+    if (!kind.value) throw new Incomplete(t("chair.missing.kind"), kind);
     if (!decision.value || !decision.checkValidity()) throw new Incomplete(t("chair.missing.number"), decision);
     if (!decision.readOnly && this.taken().includes(decision.value)) {
       throw new Incomplete(t("chair.missing.free_number", { motion: decision.value }), decision);
@@ -112,7 +136,7 @@ export class DecideForm {
       kind: kind.value,
       title: this.#words("title", t("chair.missing.title")),
       question: this.#words("question", t("chair.missing.question")),
-      subject: document ? { amendments: [], digest: document.digest, document: document.document, text: null } : null,
+      subject: subject.value === "given" ? this.given.subject : wholeOf(document),
       method: method.value,
       counts: this.#uncounted ? null : { yes: Number(yes.value), no: Number(no.value), abstain: Number(abstain.value) },
       outcome: outcome.value,
@@ -147,6 +171,15 @@ export class DecideForm {
       }
     });
   }
+}
+
+/** What a decision that was stated before is about. */
+function named({ amendments, digest, document: name, text, title }, languages) {
+  const names = amendments.map(({ amendment }) => amendment);
+  return {
+    subject: { amendments: names, digest, document: name, text },
+    label: t("script.subject", { amendments: names.join(", "), title: words(title, languages) }),
+  };
 }
 
 /** Ask once more, with what is about to be signed. */

@@ -29,6 +29,9 @@ export class OpenForm {
     this.taken = taken;
     this.open = open;
     this.documents = [];
+    /** What the script put here: the subject to be signed, and how it is shown. */
+    this.given = null;
+    this.aside = null;
     this.update(state);
     this.#build();
     this.#restore();
@@ -42,6 +45,25 @@ export class OpenForm {
     for (const place of document.querySelectorAll("[data-roll]")) {
       place.textContent = number(state.rolls[place.dataset.roll].count);
     }
+  }
+
+  /**
+   * Fill in what the script or the menu of interruptions puts to the vote, and go to the last look; what was written here
+   * is put aside until this is opened or given up.
+   * @param {object[]} documents
+   * @param {{kind: string | null, title: object, question: object, given: object | null}} draft
+   */
+  prepare(documents, { kind, title, question, given }) {
+    this.aside ??= sessionStorage.getItem(KEPT) ?? "[]";
+    this.#leaveReview();
+    this.form.reset();
+    this.given = given;
+    this.form.elements.kind.value = kind ?? "";
+    fillWords(this.words, { title, question });
+    this.form.elements.subject.value = given ? "given" : "none";
+    this.show(documents);
+    this.#review();
+    this.panel.scrollIntoView({ block: "start" });
   }
 
   /** Show the form with a free number and the texts that are tabled. */
@@ -63,16 +85,26 @@ export class OpenForm {
 
   /** Hide the form and forget the draft. */
   finish() {
-    sessionStorage.removeItem(KEPT);
+    if (this.aside === null) sessionStorage.removeItem(KEPT);
     this.form.reset();
-    this.#leaveReview();
-    this.#refresh();
     this.#hide();
   }
 
   #hide() {
+    if (this.aside !== null) this.#takeUpAgain();
+    this.#leaveReview();
     this.panel.hidden = true;
     document.getElementById("open-start").hidden = false;
+  }
+
+  /** Bring back what was written before something else was prepared. */
+  #takeUpAgain() {
+    sessionStorage.setItem(KEPT, this.aside);
+    this.aside = null;
+    this.given = null;
+    this.form.reset();
+    this.#restore();
+    this.#refresh();
   }
 
   #build() {
@@ -107,12 +139,16 @@ export class OpenForm {
     document.getElementById("rule").textContent = rules.questions[kind.value]?.requirement ?? "";
     document.getElementById("tabled-field").hidden = subject.value !== "tabled";
     document.getElementById("new-document").hidden = subject.value !== "new";
-    subject[1].disabled = this.documents.length === 0;
+    [...subject].find(({ value }) => value === "tabled").disabled = this.documents.length === 0;
+    document.getElementById("given-field").hidden = this.given === null;
+    document.getElementById("given-label").textContent = this.given?.label ?? "";
     document.getElementById("change-field").hidden = rules.change_of_vote !== "chair";
     document.getElementById("change-rule").textContent = rules.change_of_vote === "chair" ? "" : t(`chair.change.${rules.change_of_vote}`);
   }
 
   #keep() {
+    // What the script prepared is made again from the script, as the texts stand then.
+    if (this.aside !== null) return;
     const fields = [...this.form.elements].filter((field) => field.type !== "file" && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET");
     const values = fields.map((field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.value));
     sessionStorage.setItem(KEPT, JSON.stringify(values));
@@ -147,6 +183,7 @@ export class OpenForm {
   /** The draft as the form says it, or Incomplete. */
   #draft() {
     const { motion, kind, subject, roll, change } = this.form.elements;
+    if (!kind.value) throw new Incomplete(t("chair.missing.kind"), kind);
     if (!motion.value || !motion.checkValidity()) throw new Incomplete(t("chair.missing.number"), motion);
     if (this.#taken(motion.value)) throw new Incomplete(t("chair.missing.free_number", { motion: motion.value }), motion);
     return {
@@ -156,6 +193,7 @@ export class OpenForm {
       question: this.#wordsOf(this.words, "question", t("chair.missing.question")),
       tabled: subject.value === "tabled" ? this.documents.find((one) => one.document === this.form.elements.tabled.value) : null,
       text: subject.value === "new" ? this.#newText() : null,
+      given: subject.value === "given" ? this.given : null,
       roll: roll.value,
       change_of_vote: this.state.rules.change_of_vote === "chair" ? change.checked : this.state.rules.change_of_vote === "allowed",
     };
@@ -201,6 +239,13 @@ export class OpenForm {
   #leaveReview() {
     document.getElementById("review").hidden = true;
     this.form.hidden = false;
+  }
+}
+
+/** Put words by language into their fields. */
+export function fillWords(fields, words) {
+  for (const [name, texts] of Object.entries(words)) {
+    for (const [language, text] of Object.entries(texts)) fields[language][name].value = text;
   }
 }
 

@@ -2,7 +2,10 @@
  * The last look before a motion is opened: what is shown here is what is signed.
  */
 import { fetchText } from "./blob.js";
+import { changes, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
+import { requestJson } from "./http.js";
+import { fallsLine } from "./script-steps.js";
 import { t } from "./text.js";
 import { announce, element, inAllLanguages, languageName, number, tell, whileBusy } from "./view.js";
 
@@ -73,21 +76,50 @@ function content(draft, state, roll) {
 }
 
 function subject(draft, languages) {
+  if (draft.given) return [given(draft.given, languages)];
   const text = draft.text ?? draft.tabled;
   if (!text) return [];
   const head = t("chair.subject", { title: text.title[languages[0]], document: text.document, version: text.version });
-  const parts = languages.filter((language) => language in text.texts).map((language) => {
+  const parts = element("div");
+  // A text that was amended is put as it reads now.
+  if (draft.tabled?.text) fillAmended(parts, text.document, languages);
+  else parts.append(...texts(text.texts, languages, (body, content) => (draft.text ? body.append(content) : fill(body, content))));
+  return [element("div", "reviewed", element("p", "", element("strong", "", head)), parts)];
+}
+
+/** A folded part for each language, the authoritative one open; `put` puts its text into it. */
+function texts(byLanguage, languages, put) {
+  return languages.filter((language) => language in byLanguage).map((language) => {
     const body = element("div", "document");
     body.lang = language;
     body.dir = "auto";
     body.tabIndex = 0;
-    if (draft.text) body.textContent = text.texts[language];
-    else fill(body, text.texts[language]);
+    put(body, byLanguage[language]);
     const part = element("details", "", element("summary", "", languageName(language)), body);
     part.open = language === languages[0];
     return part;
   });
-  return [element("div", "reviewed", element("p", "", element("strong", "", head)), ...parts)];
+}
+
+async function fillAmended(box, name, languages) {
+  try {
+    const found = await requestJson(`/documents/${encodeURIComponent(name)}/state`);
+    box.replaceChildren(...wholeText(found.languages, languages));
+  } catch (error) {
+    box.textContent = error.message;
+  }
+}
+
+/** What the script puts to the vote: the amendments with their words and what falls, or the text as amended. */
+function given({ label, shown, falls, whole, stored }, languages) {
+  const parts = shown.flatMap((one) => [
+    shown.length > 1 ? element("p", "eyebrow", one.amendment) : null,
+    ...changes(one.changes, languages),
+  ]);
+  if (stored) parts.push(...texts(stored, languages, fill));
+  else if (whole) parts.push(...wholeText(whole, languages));
+  else parts.push(element("p", "falls", fallsLine(falls)));
+  return element("div", "reviewed", element("p", "", element("strong", "", label)), ...parts);
 }
 
 async function fill(body, digest) {

@@ -3,8 +3,11 @@
  */
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
 import { ask } from "./chair-confirm.js";
+import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
+import { insertMenu } from "./chair-insert.js";
 import { OpenForm } from "./chair-open.js";
+import { Script } from "./chair-script.js";
 import { decisionCard } from "./decision-card.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
@@ -27,6 +30,15 @@ let stale = false;
 /** Motions whose card is on the page: id to `{card, of}`, where `of` is what the card was made from. */
 const shown = { now: new Map(), past: new Map() };
 
+const script = role === "teller" ? null : new Script({
+  role,
+  under: () => motions.filter(isUnderWay),
+  done: () => [...motions, ...decisions],
+  open: (draft, button) => prepare(form, draft, button),
+  decide: (draft, button) => prepare(decide, draft, button),
+  committee: ["chair", "clerk"].includes(role) ? new Committee(() => office.acts()) : null,
+});
+
 const live = follow({
   onState: (state) => {
     chair.languages = state.languages;
@@ -34,6 +46,7 @@ const live = follow({
     if (role === "chair" && form === null) start(state);
     else form?.update(state);
     showRolls(state.rolls);
+    script?.update(state);
     load();
   },
   onTurnout: ({ motion: id, size, ...turnout }) => {
@@ -76,6 +89,12 @@ function start(state) {
   });
   const decideButton = document.getElementById("decide-button");
   decideButton.addEventListener("click", () => showDecide(decideButton));
+  insertMenu(() => form.state, (draft, button) => prepare(form, draft, button));
+}
+
+/** Put what the script or the menu has into one of the chair's two forms. */
+function prepare(into, draft, button) {
+  return whileBusy([button], () => office.guarded(async () => into.prepare(await requestJson("/chair/documents"), draft)));
 }
 
 /** Numbers in use: motions and decisions share them. */
@@ -97,6 +116,7 @@ function load() {
         ({ motions, decisions } = await requestJson("/chair/motions"));
         show();
         showDecisions();
+        script?.refresh();
       });
     }
     loading = null;
@@ -181,4 +201,4 @@ async function act(name, motion, card) {
   });
 }
 
-if (role === "chair" || role === "teller") office.guarded(() => office.acts());
+if (["chair", "clerk", "teller"].includes(role)) office.guarded(() => office.acts());

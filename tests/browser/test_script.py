@@ -1,0 +1,276 @@
+"""The chair's script in a real browser: from ten amendments to the vote on the whole, and what chair and clerk sign."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from ballots.acts import Role
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.drafting_room import Room, ten_amendments
+from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.voters import Voter, motion_of, seat_voters, state, take_seat
+from voting.plan import OfficerPlan
+
+Device = Callable[..., Page]
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """A hall with two clerks: one signs in this process, one in the browser."""
+    clerks = [OfficerPlan(Role.CLERK, "Clara Nwosu"), OfficerPlan(Role.CLERK, "Odd Berg")]
+    hall = open_hall(tmp_path, officers=[*OFFICERS, *clerks])
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def room(hall: Hall) -> Room:
+    """The text on the table, no amendments yet."""
+    room = Room(hall, hall.hand("chair", 1), hall.hand("desk"), hall.hand("clerk", 1))
+    room.table_text()
+    return room
+
+
+@pytest.fixture
+def voters(hall: Hall, room: Room) -> list[Voter]:
+    return seat_voters(hall, room.desk, "nord/1", "nord/2", "sol/1")
+
+
+def step(page: Page, name: str) -> Locator:
+    return page.locator(f'#script-content [data-amendment="{name}"]')
+
+
+def settled(page: Page, name: str) -> Locator:
+    return page.locator(f'#script-content .settled[data-amendment="{name}"]')
+
+
+def open_reviewed(page: Page) -> str:
+    """Open what the last look shows, and return the motion's number."""
+    number = page.locator("[name=motion]").input_value()
+    page.locator("#open-now").click()
+    expect(page.locator(f'#now [data-motion="{number}"]')).to_have_attribute("data-state", "open")
+    return number
+
+
+def finish(page: Page, hall: Hall, number: str, voters: list[Voter], choice: str = "yes") -> None:
+    """Let all vote alike, then end, close and declare through the page."""
+    opened = motion_of(hall, number)
+    for voter in voters:
+        voter.vote(opened, choice)
+    card = page.locator(f'#now [data-motion="{number}"]')
+    for act in ("end", "close", "declare"):
+        card.locator(f'[data-act="{act}"]').click()
+        page.locator('#confirm button[value="yes"]').click()
+        expect(page.locator("#confirm")).to_be_hidden()
+    expect(page.locator(f'#past [data-motion="{number}"]')).to_be_visible()
+
+
+def vote_next(page: Page, hall: Hall, name: str, voters: list[Voter], choice: str = "yes") -> None:
+    button = page.locator(".script-next").get_by_role("button", name=f"Open the vote on {name}", exact=True)
+    button.click()
+    expect(page.locator("#review")).to_be_visible()
+    finish(page, hall, open_reviewed(page), voters, choice)
+
+
+def test_ten_amendments_three_fall_and_the_whole_is_pinned(
+    hall: Hall, room: Room, voters: list[Voter], device: Device
+) -> None:
+    ten_amendments(room)
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    expect(chair.locator(".script-head")).to_contain_text("To be voted: 10 of 10")
+    first = chair.locator(".script-next")
+    # As the text runs: paragraph 1 is first.
+    expect(first.locator("h3")).to_have_text("A4")
+    expect(first).to_contain_text("By Nordic Greens")
+    expect(first.locator("del").first).to_have_text("nobody")
+    expect(first.locator("ins").first).to_have_text("no one")
+    expect(first).to_contain_text("nothing else falls")
+    vote_next(chair, hall, "A4", voters)
+    expect(settled(chair, "A4")).to_have_attribute("data-standing", "adopted")
+
+    # The whole block first, then its words: out of order, the chair takes A1.
+    line = step(chair, "A1")
+    expect(line.locator("summary").first).to_contain_text("If adopted, these fall: A2, A3. They change the same words.")
+    line.locator("summary").first.click()
+    line.get_by_role("button", name="Open the vote on A1", exact=True).click()
+    review = chair.locator("#review-content")
+    for shown in ("Amendment A1", "Shall amendment A1 be adopted?", "L’amendement A1 est-il adopté ?", "A2, A3"):
+        expect(review).to_contain_text(shown)
+    expect(review.locator("ins").first).to_have_text("all")
+    number = open_reviewed(chair)
+    opened = motion_of(hall, number)
+    assert opened["title"] == {"en": "Amendment A1", "fr": "Amendement A1"}
+    assert opened["kind"] == "amendment"
+    assert [one["amendment"] for one in opened["subject"]["amendments"]] == ["A1"]
+    expect(chair.locator("#script-content")).to_contain_text(f"Being voted: A1, motion {number}")
+    for voter in voters:
+        voter.vote(opened, "yes")
+    card = chair.locator(f'#now [data-motion="{number}"]')
+    for act in ("end", "close"):
+        card.locator(f'[data-act="{act}"]').click()
+        chair.locator('#confirm button[value="yes"]').click()
+    expect(card).to_contain_text("A1 becomes part of the text.")
+    expect(card).to_contain_text("A2, A3 fall.")
+    card.locator('[data-act="declare"]').click()
+    expect(chair.locator("#confirm")).to_contain_text("A2, A3 fall.")
+    chair.locator('#confirm button[value="yes"]').click()
+    for name in ("A2", "A3"):
+        expect(settled(chair, name)).to_have_attribute("data-standing", "fallen")
+        expect(settled(chair, name)).to_contain_text("its words were taken by A1")
+
+    for name, choice in (("A5", "no"), ("A6", "yes"), ("A8", "yes"), ("A9", "yes"), ("A10", "yes")):
+        vote_next(chair, hall, name, voters, choice)
+    expect(settled(chair, "A7")).to_have_attribute("data-standing", "fallen")
+    expect(settled(chair, "A5")).to_have_attribute("data-standing", "rejected")
+    assert sorted(room.standing().values()) == ["adopted"] * 6 + ["fallen"] * 3 + ["rejected"]
+
+    whole = step(chair, "whole")
+    expect(whole).to_contain_text("Every amendment is settled")
+    whole.get_by_role("button", name="Vote on the text as a whole").click()
+    expect(review).to_contain_text("Shall the text “On the shared springs”, as amended, be adopted?")
+    expect(review.locator(".block ins").first).to_be_visible()
+    expect(review).to_contain_text("two thirds")
+    number = open_reviewed(chair)
+    opened = motion_of(hall, number)
+    assert opened["kind"] == "declaration"
+    assert opened["subject"]["text"] == room.state()["script"]["whole"]["text"] is not None
+    finish(chair, hall, number, voters)
+    expect(whole).to_contain_text(f"Motion {number} puts the text as a whole: Adopted.")
+
+
+def test_the_committees_list_without_one_that_was_pulled(
+    hall: Hall, room: Room, voters: list[Voter], device: Device
+) -> None:
+    ten_amendments(room)
+    for name in ("A1", "A4", "A6", "A8"):
+        room.recommend(name)
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    card = step(chair, "list")
+    expect(card).to_contain_text("A1, A4, A6, A8")
+    room.about(voters[0].hand, "amendment.pulled", "A6")
+    expect(card).to_contain_text("One vote on A1, A4, A8: all")
+    expect(card).to_contain_text("If adopted, these fall: A2, A3.")
+    card.get_by_role("button", name="Take the committee's list").click()
+    expect(chair.locator("#review-content")).to_contain_text("Shall amendments A1, A4, A8 be adopted together")
+    number = open_reviewed(chair)
+    finish(chair, hall, number, voters)
+    found = room.standing()
+    assert {name for name, standing in found.items() if standing == "adopted"} == {"A1", "A4", "A8"}
+    assert found["A6"] == "pending"
+    expect(step(chair, "A6")).to_contain_text("taken out of the committee's list")
+
+
+def test_an_order_is_ruled_with_the_keyboard_and_its_reason(hall: Hall, room: Room, device: Device) -> None:
+    ten_amendments(room)
+    clerk = take_seat(device(DESKTOP), hall, "clerk")
+    expect(clerk.locator(".script-next h3")).to_have_text("A4")
+    expect(clerk.locator('#script-content [data-act="open"], #open-button, #insert')).to_have_count(0)
+    clerk.get_by_role("button", name="The order of the votes").click()
+    sign = clerk.get_by_role("button", name="Sign the order")
+    clerk.get_by_role("button", name="A1 earlier", exact=True).focus()
+    for _ in range(5):
+        clerk.keyboard.press("Enter")
+    expect(clerk.locator("#order-list li").first).to_contain_text("A1")
+    sign.click()
+    expect(clerk.locator('#order [data-slot="problem"]')).to_contain_text("Write why")
+    clerk.locator("#order [name=reason]").fill("A1 is the proposal farthest from the text.")
+    sign.click()
+    expect(clerk.locator("#order")).to_be_hidden()
+    expect(clerk.locator(".script-next h3")).to_have_text("A1")
+    expect(clerk.locator(".script-head")).to_contain_text("Order ruled: A1 is the proposal farthest from the text.")
+    assert room.state()["script"]["order"]["order"][0] == "A1"
+
+
+def test_an_appeal_is_inserted_and_the_draft_of_before_comes_back(
+    hall: Hall, room: Room, voters: list[Voter], device: Device
+) -> None:
+    chair = take_seat(device(PHONE), hall, "chair")
+    chair.locator("#open-button").click()
+    chair.locator('[name="words-fields.en.title"]').fill("Order of business")
+    chair.locator("#open-cancel").click()
+    chair.locator("#insert summary").click()
+    chair.get_by_role("button", name="Appeal against the chair").click()
+    review = chair.locator("#review-content")
+    expect(review).to_contain_text("Shall the ruling of the chair be overturned?")
+    expect(review).to_contain_text("La décision de la présidence est-elle annulée ?")
+    number = open_reviewed(chair)
+    opened = motion_of(hall, number)
+    assert (opened["kind"], opened["subject"]) == ("procedure", None)
+    chair.locator("#open-button").click()
+    expect(chair.locator('[name="words-fields.en.title"]')).to_have_value("Order of business")
+    expect(chair.locator("#given-field")).to_be_hidden()
+
+
+def test_the_page_follows_what_delegates_do(hall: Hall, room: Room, voters: list[Voter], device: Device) -> None:
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"))
+    expect(chair.locator(".script-next h3")).to_have_text("A1")
+    room.about(voters[0].hand, "amendment.supported", "A1", supporter=voters[0].number, state="given")
+    expect(chair.locator(".script-next")).to_contain_text("supporters: 1")
+    brief = state(hall)["documents"]
+    assert [(one["document"], one["amendments"], one["pending"]) for one in brief] == [("springs", 1, 1)]
+    room.about(room.desk, "amendment.withdrawn", "A1", in_favour_of=None)
+    expect(settled(chair, "A1")).to_have_attribute("data-standing", "withdrawn")
+
+
+def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: list[Voter], device: Device) -> None:
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"))
+    room.amend("A2", "delete", 2, en=(None, None))
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    chair.get_by_role("button", name="Decide without a vote").nth(1).click()
+    expect(chair.locator("#decide-form [name=subject]")).to_have_value("given")
+    expect(chair.locator('[name="decide.en.question"]')).to_have_value("Shall amendment A2 be adopted?")
+    chair.locator("#decide-cancel").click()
+    step(chair, "A1").locator("summary").first.click()
+    step(chair, "A1").get_by_role("button", name="Decide without a vote").click()
+    chair.get_by_role("button", name="Review and sign").click()
+    chair.locator('#confirm button[value="yes"]').click()
+    stated = chair.locator("#decisions-stated")
+    expect(stated.locator("ins")).to_have_text("all")
+    # Corrected, it stays on its amendment.
+    stated.locator('[data-act="correct"]').click()
+    expect(chair.locator("#decide-form [name=subject]")).to_have_value("given")
+    (decision,) = state(hall)["decisions"]
+    for teller in (hall.hand("teller", 0), hall.hand("teller", 1)):
+        hall.post(teller.sign("decision.confirmed", decision=decision["decision"], record=decision["digest"]))
+    expect(settled(chair, "A1")).to_have_attribute("data-standing", "adopted")
+    expect(settled(chair, "A2")).to_have_attribute("data-standing", "fallen")
+
+
+def test_the_clerk_recommends_divides_and_closes_tabling(hall: Hall, room: Room, device: Device) -> None:
+    room.amend(
+        "A1", "replace", 2, en=([3, 7], "their common channels open"), fr=([3, 7], "leurs communs canaux ouverts")
+    )
+    room.amend("A2", "replace", 2, en=([3, 4], "their"), fr=([3, 4], "leurs"))
+    clerk = take_seat(device(DESKTOP), hall, "clerk")
+    first = step(clerk, "A1")
+    first.get_by_role("button", name="Recommend").click()
+    dialog = clerk.locator("#recommend")
+    dialog.get_by_label("Merge with another").check()
+    expect(dialog.locator("[name=other]")).to_have_value("A2")
+    dialog.locator("[name=note]").fill("Both want the same.")
+    dialog.get_by_role("button", name="Sign the recommendation").click()
+    expect(first).to_contain_text("The committee recommends: merge with A2")
+    first.locator(".reasons summary").click()
+    expect(first.locator(".reasons")).to_contain_text("The committee: Both want the same.")
+
+    first.get_by_role("button", name="Divide").click()
+    dialog = clerk.locator("#divide")
+    expect(dialog.locator(".divide-part")).to_have_count(2)
+    last = dialog.locator('.divide-part:nth-child(2) [data-language="en"] [data-slot="text"]')
+    expect(last).to_have_value("open")
+    last.fill("closed")
+    dialog.get_by_role("button", name="Sign the parts").click()
+    expect(dialog.locator('[data-slot="problem"]')).to_contain_text("parts")
+    last.fill("open")
+    dialog.get_by_role("button", name="Sign the parts").click()
+    expect(dialog).to_be_hidden()
+    expect(clerk.locator(".script-next h3")).to_have_text("A1.1")
+    assert next(one for one in room.state()["amendments"] if one["amendment"] == "A1")["parts"] == ["A1.1", "A1.2"]
+
+    clerk.get_by_role("button", name="Close tabling").click()
+    clerk.locator("#close-tabling").get_by_role("button", name="Close tabling").click()
+    expect(clerk.locator(".script-head")).to_contain_text("The time for amendments is over")
+    assert room.state()["closed"] is True

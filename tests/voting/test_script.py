@@ -1,0 +1,132 @@
+"""What the chair's script is made of: briefs that say when a text changed, parts, phrases, and what a motion fells."""
+
+from collections.abc import Iterator
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from ballots.acts import Role
+from tests.voting.test_amendment_views import TEXT, amend, state, subject
+from tests.voting.web import Web, build_web
+from voting.motion_phrases import PHRASES, motion_phrases
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    digest = web.house.parts.blobs.put(TEXT.encode())
+    for name in ("springs", "wells"):
+        table = {"document": name, "version": 1, "title": {"en": name}, "texts": {"en": digest}}
+        web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **table))
+    yield web
+    web.close()
+
+
+def briefs(web: Web) -> dict[str, dict[str, Any]]:
+    return {one["document"]: one for one in web.nobody.get("/state").json["documents"]}
+
+
+def about(web: Web, role: Role, kind: str, name: str, **fields: Any) -> None:
+    digest = web.house.parts.log.convention.amendments[name].digest
+    web.house.send(web.house.hand(role).sign(kind, amendment=name, digest=digest, **fields))
+
+
+def test_a_brief_changes_with_whatever_is_said_of_the_text_and_with_nothing_else(web: Web) -> None:
+    assert {name: (one["amendments"], one["pending"]) for name, one in briefs(web).items()} == {
+        "springs": (0, 0),
+        "wells": (0, 0),
+    }
+    document = {"document": "springs", "digest": briefs(web)["springs"]["digest"]}
+    amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
+    amend(web, "A2", "delete", 2, None, None)
+    chair = web.house.hand(Role.CHAIR)
+    acts = [
+        lambda: amend(web, "B1", "insert_after", 2, None, "More."),
+        lambda: about(
+            web, Role.CHAIR, "amendment.recommended", "A1", advice="adopt", other=None, note=None, minority=None
+        ),
+        lambda: web.house.send(chair.sign("order.ruled", **document, order=["A1"], reason="So.")),
+        lambda: about(web, Role.DESK, "amendment.pulled", "A1"),
+        lambda: about(web, Role.DESK, "amendment.withdrawn", "B1", in_favour_of=None),
+        lambda: web.house.send(chair.sign("tabling.closed", **document)),
+        lambda: web.house.open("7", kind="amendment", subject=subject(web, "A1")),
+    ]
+    for act in acts:
+        before = briefs(web)
+        act()
+        assert briefs(web)["springs"]["changed"] == web.house.parts.log.tree.size - 1
+        assert briefs(web)["wells"] == before["wells"]
+    opening = web.house.parts.log.convention.motions["7"].opening
+    before = briefs(web)
+    web.house.send(web.house.vote(0, opening, motion="7"))
+    assert briefs(web) == before
+    web.house.end(opening, "7")
+    web.house.close(opening, "7")
+    found = web.house.parts.log.convention.motions["7"].tally()
+    options = {name: {"count": count.heads, "weight": count.weight} for name, count in found.options.items()}
+    result = {"options": options, "outcome": found.outcome.value}
+    web.house.send(chair.sign("result.declared", motion="7", opening=opening, tree=web.house.tree(), result=result))
+    assert (briefs(web)["springs"]["amendments"], briefs(web)["springs"]["pending"]) == (3, 0)
+
+
+def test_the_chairs_motion_says_what_falls(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
+    amend(web, "A2", "delete", 2, None, None)
+    web.house.open("7", kind="amendment", subject=subject(web, "A1"))
+    chair = web.sign_in(web.house.hand(Role.CHAIR))
+    (motion,) = chair.get("/chair/motions").json["motions"]
+    assert motion["subject"]["falls"] == ["A2"]
+    assert [one["amendment"] for one in motion["subject"]["amendments"]] == ["A1"]
+    springs, wells = chair.get("/chair/documents").json
+    assert springs["text"] == state(web)["script"]["whole"]["text"] is not None
+    assert wells["text"] is None
+
+
+def divisible(web: Web, name: str) -> dict[str, Any]:
+    return dict(web.sign_in(web.house.hand(Role.CLERK)).get(f"/chair/amendments/{name}").json)
+
+
+@pytest.mark.parametrize(
+    ("action", "block", "words", "text"),
+    [
+        ("replace", 2, [3, 7], "all their channels open"),
+        ("replace", 2, None, "Every valley keeps its own channels clean and open."),
+        ("insert_after", 1, None, "First.\n\nSecond.\n\n- Third."),
+    ],
+)
+def test_the_parts_that_are_offered_are_parts(
+    web: Web, action: str, block: int, words: list[int] | None, text: str
+) -> None:
+    amend(web, "A1", action, block, words, text)
+    found = divisible(web, "A1")
+    assert len(found["parts"]) >= 2
+    about(web, Role.CLERK, "amendment.divided", "A1", parts=found["parts"])
+    assert state(web)["script"]["steps"][0]["amendments"] == ["A1.1"]
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "text"),
+    [("replace", [3, 5], "all"), ("delete", None, None), ("replace", None, "- Each valley keeps its channels.")],
+)
+def test_what_is_one_run_of_words_offers_no_parts(
+    web: Web, action: str, words: list[int] | None, text: str | None
+) -> None:
+    amend(web, "A1", action, 2, words, text)
+    found = divisible(web, "A1")
+    assert found["parts"] == []
+    assert found["words"]["en"][:3] == ["Each", "valley", "keeps"]
+    assert found["changes"]["en"] == {"words": words, "text": text}
+
+
+def test_nobody_divides_what_there_is_not(web: Web) -> None:
+    assert web.sign_in(web.house.hand(Role.CHAIR)).get("/chair/amendments/A1").status_code == 404
+
+
+def test_every_language_has_every_phrase_with_the_same_places() -> None:
+    places = {
+        language: {key: {name for _, name, _, _ in Formatter().parse(text) if name} for key, text in phrases.items()}
+        for language, phrases in PHRASES.items()
+    }
+    assert places["fr"] == places["es"] == places["en"]
+    assert list(motion_phrases(["fr", "de"])) == ["fr"]

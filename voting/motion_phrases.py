@@ -1,0 +1,96 @@
+"""Titles and questions that the chair's page fills in, in the languages that a convention may speak.
+
+They are words of the record and not of the page: a convention's motions speak all its languages, whatever the chair's
+browser does. The chair reads them, and may change them, before she opens the motion.
+"""
+
+from collections.abc import Mapping, Sequence
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "amendment.title": "Amendment {amendments}",
+        "amendment.question": "Shall amendment {amendments} be adopted?",
+        "second.title": "Amendment {amendments} to amendment {target}",
+        "second.question": "Shall amendment {amendments} to amendment {target} be adopted?",
+        "part.title": "Amendment {whole}, part {amendments}",
+        "part.question": "Shall part {amendments} of amendment {whole} be kept?",
+        "same.title": "Amendments {amendments}",
+        "same.question": "Shall amendments {amendments}, which say the same, be adopted?",
+        "list.title": "The committee's list: amendments {amendments}",
+        "list.question": "Shall amendments {amendments} be adopted together, as the committee recommends?",
+        "whole.title": "{title}",
+        "whole.question": "Shall the text “{title}” be adopted?",
+        "amended.question": "Shall the text “{title}”, as amended, be adopted?",
+        "appeal.title": "Appeal against a ruling of the chair",
+        "appeal.question": "Shall the ruling of the chair be overturned?",
+        "closure.title": "Closure of the debate",
+        "closure.question": "Shall the debate be closed and the vote be taken now?",
+        "adjournment.title": "Adjournment",
+        "adjournment.question": "Shall the sitting be adjourned?",
+        "referral.title": "Referral to the committee",
+        "referral.question": "Shall the matter be referred to the committee?",
+        "urgency.title": "Urgency",
+        "urgency.question": "Shall the matter be treated as urgent?",
+        "recorded_vote.title": "Recorded vote",
+        "recorded_vote.question": "Shall the next vote be taken by name and recorded?",
+    },
+    "fr": {
+        "amendment.title": "Amendement {amendments}",
+        "amendment.question": "L’amendement {amendments} est-il adopté ?",
+        "second.title": "Sous-amendement {amendments} à l’amendement {target}",
+        "second.question": "Le sous-amendement {amendments} à l’amendement {target} est-il adopté ?",
+        "part.title": "Amendement {whole}, partie {amendments}",
+        "part.question": "La partie {amendments} de l’amendement {whole} est-elle maintenue ?",
+        "same.title": "Amendements {amendments}",
+        "same.question": "Les amendements {amendments}, qui sont identiques, sont-ils adoptés ?",
+        "list.title": "Liste de la commission : amendements {amendments}",
+        "list.question": "Les amendements {amendments} sont-ils adoptés ensemble, comme la commission le recommande ?",
+        "whole.title": "{title}",
+        "whole.question": "Le texte « {title} » est-il adopté ?",
+        "amended.question": "Le texte « {title} », tel qu’amendé, est-il adopté ?",
+        "appeal.title": "Recours contre une décision de la présidence",
+        "appeal.question": "La décision de la présidence est-elle annulée ?",
+        "closure.title": "Clôture du débat",
+        "closure.question": "Le débat est-il clos et passe-t-on immédiatement au vote ?",
+        "adjournment.title": "Ajournement",
+        "adjournment.question": "La séance est-elle ajournée ?",
+        "referral.title": "Renvoi en commission",
+        "referral.question": "La question est-elle renvoyée à la commission ?",
+        "urgency.title": "Urgence",
+        "urgency.question": "L’urgence est-elle déclarée ?",
+        "recorded_vote.title": "Vote nominal",
+        "recorded_vote.question": "Le prochain vote a-t-il lieu par appel nominal ?",
+    },
+    "es": {
+        "amendment.title": "Enmienda {amendments}",
+        "amendment.question": "¿Se aprueba la enmienda {amendments}?",
+        "second.title": "Enmienda {amendments} a la enmienda {target}",
+        "second.question": "¿Se aprueba la enmienda {amendments} a la enmienda {target}?",
+        "part.title": "Enmienda {whole}, parte {amendments}",
+        "part.question": "¿Se mantiene la parte {amendments} de la enmienda {whole}?",
+        "same.title": "Enmiendas {amendments}",
+        "same.question": "¿Se aprueban las enmiendas {amendments}, que son idénticas?",
+        "list.title": "Lista de la comisión: enmiendas {amendments}",
+        "list.question": "¿Se aprueban juntas las enmiendas {amendments}, como recomienda la comisión?",
+        "whole.title": "{title}",
+        "whole.question": "¿Se aprueba el texto «{title}»?",
+        "amended.question": "¿Se aprueba el texto «{title}» con sus enmiendas?",
+        "appeal.title": "Recurso contra una decisión de la presidencia",
+        "appeal.question": "¿Se revoca la decisión de la presidencia?",
+        "closure.title": "Cierre del debate",
+        "closure.question": "¿Se cierra el debate y se pasa a votar?",
+        "adjournment.title": "Aplazamiento",
+        "adjournment.question": "¿Se levanta la sesión?",
+        "referral.title": "Remisión a la comisión",
+        "referral.question": "¿Se remite el asunto a la comisión?",
+        "urgency.title": "Urgencia",
+        "urgency.question": "¿Se declara la urgencia?",
+        "recorded_vote.title": "Votación nominal",
+        "recorded_vote.question": "¿Se toma la próxima votación por llamamiento nominal?",
+    },
+}
+
+
+def motion_phrases(languages: Sequence[str]) -> dict[str, Mapping[str, str]]:
+    """Return the phrases in those of a convention's languages that have them."""
+    return {language: PHRASES[language] for language in languages if language in PHRASES}

@@ -1,0 +1,117 @@
+/**
+ * What chair and clerk sign on amendments, each in a dialog of its own: recommendation, order, parts, the end of tabling.
+ */
+import { stringify } from "./canonical.js";
+import { storeText } from "./chair-act.js";
+import { fillDivide } from "./chair-divide.js";
+import { fillOrder } from "./chair-order.js";
+import { randomBytes, toBase64url } from "./encoding.js";
+import { requestJson } from "./http.js";
+import { showProblem } from "./office.js";
+import { t, words } from "./text.js";
+import { announce, slot, tell, whileBusy } from "./view.js";
+
+// These point to the amendment in which the wish lives on.
+const POINTING = ["adopt_in_other_form", "merge", "settled"];
+
+/** What must be put right before it can be signed. */
+class Unready extends Error {}
+
+/** The committee's dialogs. */
+export class Committee {
+  /** @param {() => Promise<import("./chair-act.js").Acts>} acts */
+  constructor(acts) {
+    this.acts = acts;
+    const recommend = document.getElementById("recommend");
+    recommend.addEventListener("change", () => this.#showOther(recommend));
+  }
+
+  /** Say what the committee recommends on an amendment. */
+  recommend(amendment, { amendments }) {
+    const dialog = document.getElementById("recommend");
+    const { advice, other, note, minority } = dialog.querySelector("form").elements;
+    dialog.querySelector("form").reset();
+    const others = amendments.filter((one) => one.amendment !== amendment.amendment && one.target === amendment.target && one.part_of === null);
+    other.replaceChildren(...others.map((one) => new Option(one.amendment, one.amendment)));
+    if (amendment.advice) {
+      advice.value = amendment.advice.advice;
+      other.value = amendment.advice.other ?? other.value;
+    }
+    this.#showOther(dialog);
+    document.getElementById("recommend-title").textContent = t("script.recommend.title", { amendment: amendment.amendment });
+    this.#ask(dialog, t("script.recommend.done", { amendment: amendment.amendment }), async (acts) => {
+      const points = POINTING.includes(advice.value);
+      if (points && !other.value) throw new Unready(t("script.recommend.no_other"));
+      await acts.say("amendment.recommended", {
+        amendment: amendment.amendment,
+        digest: amendment.digest,
+        advice: advice.value,
+        other: points ? other.value : null,
+        note: await erasable(note.value),
+        minority: await erasable(minority.value),
+      });
+    });
+  }
+
+  /** Rule the order of what is to be voted. */
+  order({ document: name, digest }, steps) {
+    const dialog = document.getElementById("order");
+    const { reason } = dialog.querySelector("form").elements;
+    dialog.querySelector("form").reset();
+    const ordered = fillOrder(dialog, steps.map((step) => step.amendments));
+    this.#ask(dialog, t("script.order.done"), async (acts) => {
+      if (!reason.value.trim()) throw new Unready(t("script.order.no_reason"));
+      await acts.say("order.ruled", { document: name, digest, order: ordered(), reason: reason.value.trim() });
+    });
+  }
+
+  /** End the time for amendments. */
+  close({ document: name, digest, title }, languages) {
+    const dialog = document.getElementById("close-tabling");
+    document.getElementById("close-title").textContent = t("script.close.title");
+    slot(dialog, "explain").textContent = t("script.close.explain", { title: words(title, languages) });
+    this.#ask(dialog, t("script.close.done"), (acts) => acts.say("tabling.closed", { document: name, digest }));
+  }
+
+  /** Divide an amendment into parts. */
+  async divide({ amendment }, languages) {
+    const dialog = document.getElementById("divide");
+    document.getElementById("divide-title").textContent = t("script.divide.title", { amendment });
+    const parts = fillDivide(dialog, await requestJson(`/chair/amendments/${encodeURIComponent(amendment)}`), languages);
+    this.#ask(dialog, t("script.divide.done", { amendment }), async (acts) => {
+      const { digest, made } = parts();
+      await acts.say("amendment.divided", { amendment, digest, parts: made });
+    });
+  }
+
+  #showOther(dialog) {
+    const { advice } = dialog.querySelector("form").elements;
+    document.getElementById("recommend-other").hidden = !POINTING.includes(advice.value);
+  }
+
+  /** Show a dialog whose button signs; it stays until that has worked or the officer gives up. */
+  #ask(dialog, done, sign) {
+    const problem = slot(dialog, "problem");
+    tell(problem);
+    const old = dialog.querySelector('[data-act="sign"]');
+    const button = old.cloneNode(true);
+    old.replaceWith(button);
+    button.addEventListener("click", () => whileBusy([button], async () => {
+      tell(problem);
+      try {
+        await sign(await this.acts());
+        dialog.close();
+        announce(done);
+      } catch (error) {
+        showProblem(problem, error);
+      }
+    }));
+    dialog.showModal();
+  }
+}
+
+/** What a person wrote, stored with a salt so that it can be erased; its digest, or null where nothing is written. */
+async function erasable(text) {
+  const written = text.trim().normalize("NFC");
+  return written ? storeText(stringify({ salt: toBase64url(randomBytes(16)), text: written })) : null;
+}

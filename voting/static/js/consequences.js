@@ -1,0 +1,33 @@
+/** What an outcome does to the text, in sentences: said before the chair declares it, and to everyone afterwards. */
+import { t } from "./text.js";
+
+/**
+ * @param {any} subject of a motion or decision: `amendments` with `amendment`, `target`, `part_of`, and what `falls`
+ * @param {string} outcome
+ * @returns {string[]}
+ */
+export function consequences(subject, outcome) {
+  if (!subject) return [];
+  const names = subject.amendments.map(({ amendment }) => amendment);
+  if (names.length === 0) return ofTheWhole(outcome);
+  const amendments = names.join(", ");
+  const many = names.length > 1 ? "_many" : "";
+  if (outcome === "no_quorum") return [t("script.after.no_quorum", { amendments })];
+  if (outcome === "not_adopted") return [t(`script.after.rejected${many}`, { amendments })];
+  if (outcome !== "adopted") return [];
+  return [adopted(subject.amendments[0], amendments, many), ...falling(subject.falls ?? [])];
+}
+
+function ofTheWhole(outcome) {
+  if (outcome === "adopted") return [t("script.after.whole")];
+  return outcome === "not_adopted" ? [t("script.after.whole_rejected")] : [];
+}
+
+function adopted({ target, part_of: whole }, amendments, many) {
+  if (whole) return t("script.after.part", { amendments, whole });
+  return target ? t("script.after.second", { amendments, target }) : t(`script.after.adopted${many}`, { amendments });
+}
+
+function falling(falls) {
+  return falls.length ? [t(falls.length > 1 ? "script.after.falls_many" : "script.after.falls", { amendments: falls.join(", ") })] : [];
+}

@@ -1,0 +1,102 @@
+/**
+ * The script as the chair reads it: one card for a step, with its words, what falls, and what may be done.
+ */
+import { fetchText } from "./blob.js";
+import { changes, placeOf } from "./changes.js";
+import { t, words } from "./text.js";
+import { element } from "./view.js";
+
+/** One press of a button in the script: its name, its words, and whether it is the obvious one. */
+export function actButton(name, label, act, plain = false) {
+  const button = element("button", plain ? "secondary outline" : "obvious", label);
+  button.type = "button";
+  button.dataset.act = name;
+  button.addEventListener("click", () => act(button));
+  return button;
+}
+
+/**
+ * What a step puts to the vote.
+ * @param {any[]} amendments of /documents/<id>/state; the first stands for identical ones
+ * @param {string[]} falls
+ * @param {string[]} languages
+ * @returns {HTMLElement[]}
+ */
+export function stepBody(amendments, falls, languages) {
+  const names = amendments.map(({ amendment }) => amendment);
+  const [first] = amendments;
+  const lines = amendments.map((one) => element("p", "muted proposers", proposers(one, languages, amendments.length > 1)));
+  if (amendments.length > 1) lines.push(element("p", "notice", t("script.same", { amendments: names.join(", ") })));
+  if (first.target && !first.part_of) lines.push(element("p", "muted", t("script.to", { target: first.target })));
+  if (first.part_of) lines.push(element("p", "muted", t("script.part", { whole: first.part_of })));
+  if (first.parts.length) lines.push(element("p", "muted", t("script.parts", { parts: first.parts.join(", ") })));
+  for (const { advice } of amendments.filter((one) => one.advice)) {
+    lines.push(element("p", "advice", t(`script.advice.${advice.advice}`, { other: advice.other ?? "" })));
+  }
+  lines.push(...amendments.flatMap(reasons));
+  lines.push(...changes(first.changes, languages), element("p", "falls", fallsLine(falls)));
+  if (amendments.some(({ lacking }) => lacking)) lines.push(element("p", "notice notice-warning", t("script.lacking")));
+  return lines;
+}
+
+/** What proposers and committee wrote, read when somebody looks; it may have been erased. */
+function reasons({ amendment, reason, advice }) {
+  const written = { reason, note: advice?.note, minority: advice?.minority };
+  const named = Object.entries(written).filter(([, digest]) => digest);
+  if (named.length === 0) return [];
+  const body = element("div");
+  const box = element("details", "reasons", element("summary", "", t("script.reasons")), body);
+  box.dataset.amendment = `reasons ${amendment}`;
+  box.addEventListener("toggle", async () => {
+    if (!box.open || body.childElementCount) return;
+    const lines = await Promise.all(named.map(async ([name, digest]) => {
+      try {
+        return element("p", "", t(`script.${name}`, JSON.parse(await fetchText(digest))));
+      } catch {
+        return element("p", "muted", t("script.reasons_gone"));
+      }
+    }));
+    body.replaceChildren(...lines);
+  });
+  return [box];
+}
+
+/** Where an amendment works and whose it is, in a line. */
+export function inShort(amendment, languages) {
+  const places = new Set((amendment.changes[languages[0]] ?? []).map(placeOf));
+  return [...places, proposers(amendment, languages, false)].join(" · ");
+}
+
+/** "If adopted, these fall: A4, A7." */
+export function fallsLine(falls) {
+  if (falls.length === 0) return t("script.falls_none");
+  return t(falls.length === 1 ? "script.falls_one" : "script.falls", { amendments: falls.join(", ") });
+}
+
+function proposers(amendment, languages, named) {
+  const delegations = Object.values(amendment.delegations).map((name) => words(name, languages));
+  const people = amendment.proposers.map((number) => t("script.credential", { number }));
+  const parts = [t("script.by", { names: [...delegations, ...people].join(", ") })];
+  if (amendment.supporters.length) parts.push(t("script.supporters", { count: amendment.supporters.length }));
+  for (const mark of ["urgent", "editorial", "pulled"]) if (amendment[mark]) parts.push(t(`script.${mark}`));
+  return (named ? `${amendment.amendment}: ` : "") + parts.join(" · ");
+}
+
+/**
+ * Where an amendment stands and why, in a line.
+ * @param {any} amendment
+ * @param {string[]} languages
+ * @param {(name: string) => any} act the motion or decision of this number, if there is one
+ */
+export function settledLine(amendment, languages, act) {
+  const { standing, cause } = amendment;
+  const by = act(cause)?.decision ? "decision" : act(cause) ? "motion" : "parts";
+  const why = ["fallen", "withdrawn"].includes(standing) ? standing : by;
+  const pill = element("span", `pill pill-${standing}`, t(`script.standing.${standing}`));
+  const reason = element("span", "muted", cause ? t(`script.cause.${why}`, { cause }) : "");
+  const summary = element("summary", "", element("b", "", amendment.amendment), pill, reason);
+  const line = element("details", "settled", summary, element("p", "muted", proposers(amendment, languages, false)), ...changes(amendment.changes, languages));
+  line.dataset.amendment = amendment.amendment;
+  line.dataset.standing = standing;
+  return line;
+}
