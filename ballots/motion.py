@@ -107,6 +107,7 @@ class Motion:
         "annulment",
         "blocks",
         "changed",
+        "declared",
         "entries",
         "explanations",
         "index",
@@ -144,6 +145,8 @@ class Motion:
         self.changed = index
         # The entry with which its votes ceased to be withheld: its close, or its annulment while it was open.
         self.revealed: int | None = None
+        # The entry that declared its result.
+        self.declared: int | None = None
         self.votes: dict[str, Vote] = {}
         self.blocks: dict[str, Block] = {}
         # What each teller recorded last for a mandate, by (mandate, person).

@@ -162,6 +162,7 @@ def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
     if act.result.outcome is not tally.outcome or dict(act.result.options) != dict(tally.options):
         counts = ", ".join(f"{option} {count.heads}" for option, count in tally.options.items())
         raise WrongResult(f"motion {act.motion}: the recount is {counts}; {tally.outcome}")
+    state.journal.set(motion, "declared", state.size)
     _enter(state, motion, MotionState.DECLARED)
 
 

@@ -29,15 +29,14 @@ class Gathering:
 class Sitting:
     """One sitting; the first of its `gatherings` is its opening, the others its resumptions."""
 
-    __slots__ = ("changed", "gatherings", "index", "opened", "state")
+    __slots__ = ("entries", "gatherings", "opened", "state")
 
     def __init__(self, opened: SittingOpened, gathering: Gathering) -> None:
         self.opened = opened
-        self.index = gathering.index
-        # The latest entry that changed its state.
-        self.changed = gathering.index
         self.state = SittingState.OPEN
         self.gatherings = [gathering]
+        # Its opening, and every entry that changed its state.
+        self.entries = [gathering.index]
 
 
 def established(rule: Quorum | None, accredited: Count, present: Count) -> Threshold | None:

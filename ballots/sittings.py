@@ -99,4 +99,4 @@ def _gather(state: State, claim: PresentClaim) -> Gathering:
 
 def _enter(state: State, sitting: Sitting, entered: SittingState) -> None:
     state.journal.set(sitting, "state", entered)
-    state.journal.set(sitting, "changed", state.size)
+    state.journal.append(sitting.entries, state.size)

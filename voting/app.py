@@ -13,7 +13,7 @@ from voting.events import Events
 from voting.messages import page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
-from voting.views import chair, desk, documents, lists, log, pages, record, session, state, statements, tellers
+from voting.views import chair, desk, documents, lists, log, minutes, pages, record, session, state, statements, tellers
 
 BLUEPRINTS = (
     statements.blueprint,
@@ -26,6 +26,7 @@ BLUEPRINTS = (
     desk.blueprint,
     lists.blueprint,
     record.blueprint,
+    minutes.blueprint,
     documents.blueprint,
 )
 CONTENT_SECURITY_POLICY = "; ".join(

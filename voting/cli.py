@@ -24,6 +24,7 @@ from voting.config import Config
 from voting.database import make_engine
 from voting.founding import Founding, found, new_officers, write_founder_key
 from voting.handout import Handout, HandoutBadge
+from voting.minutes_files import current, write_minutes
 from voting.phones import Refusal
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
 from voting.rehearsal import Failed, rehearse
@@ -256,6 +257,18 @@ def export_command(file: Path, data: Path, names: bool) -> None:
     write_export(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
     click.echo(f"Written: {file} ({'with names' if names else 'redacted'}).")
     click.echo(f"Verify it:  plenary-audit verify {file} --convention {parts.log.convention.digest}")
+
+
+@main.command("minutes")
+@data_option
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the files go.")
+@told_plainly
+def minutes_command(data: Path, out: Path) -> None:
+    """Write the minutes to --out: a PDF and a DOCX in each of the convention's languages."""
+    config = Config.for_directory(data)
+    _check_founded(config)
+    for path in write_minutes(current(assemble(config)), out):
+        click.echo(f"Written: {path}")
 
 
 @main.command("delegations")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 import voting.app
 from audit.encoding import b64url_decode
 from audit.tally import motion_result
-from ballots.acts import Role
+from ballots.acts import OFFICER_ROLES, Role
 from tests.voting.web import Web, build_web, problem
 from voting.app import create_app
 from voting.log_store import SqlLogStore
@@ -22,6 +22,7 @@ from voting.log_store import SqlLogStore
 EVERYONE = frozenset({None, *Role})
 READERS = frozenset({Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR})
 TELLER = frozenset({Role.TELLER})
+OFFICERS = frozenset(OFFICER_ROLES.values())
 DESK = frozenset({Role.DESK, Role.FOUNDER})
 TEXT = "Peace begins with those who talk."
 
@@ -54,6 +55,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),
     ("GET", "/audit/results.xlsx"): ("/audit/results.xlsx", EVERYONE),
     ("GET", "/audit/bundle.zip"): ("/audit/bundle.zip", EVERYONE),
+    ("GET", "/audit/minutes.<kind>"): ("/audit/minutes.pdf", OFFICERS),
     ("GET", "/static/<path:filename>"): ("/static/css/plenary.css", EVERYONE),
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),

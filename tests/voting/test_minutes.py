@@ -1,0 +1,160 @@
+"""The minutes: what they say of a day, in each language, with what was erased left out, as PDF and DOCX."""
+
+import io
+
+import docx
+import pytest
+from babel.messages.pofile import read_po
+
+from audit.encoding import b64url_encode
+from tests.audit.amended_story import amended_story
+from tests.audit.day_story import SittingHall, day_story
+from tests.audit.papers_story import papers_story
+from tests.audit.scenario import Hall
+from voting.document_docx import write_docx
+from voting.document_files import PrintedDocument
+from voting.document_pdf import write_pdf
+from voting.minutes import Recorder
+from voting.minutes_document import printed
+from voting.minutes_words import TRANSLATIONS, WORDS, MinutesWords
+
+
+def recorded(hall: Hall, names: bool = True, blobs: bool = True) -> Recorder:
+    lines = {line.credential: line.name for line in hall.roster()} if names else {}
+    return Recorder(hall.state, hall.entries.__getitem__, hall.text if blobs else lambda digest: None, lines)
+
+
+def minutes_of(hall: Hall, language: str = "en", names: bool = True, blobs: bool = True) -> PrintedDocument:
+    return printed(recorded(hall, names, blobs).minutes(b64url_encode(hall.tree.root())), language)
+
+
+def lines(document: PrintedDocument) -> list[str]:
+    return [" ".join(piece.text for piece in entry.pieces) for entry in document.entries]
+
+
+def test_a_day_in_english() -> None:
+    hall = day_story()
+    said = lines(minutes_of(hall))
+    when, chair = "2026-05-01 09:30:00 UTC", "Ada Chair (chair 1)"
+    at = said.index("Sitting s1")
+    assert said[at + 1 : at + 9] == [
+        f"Opened at {when} by {chair}.",
+        "1 of 3 accredited mandates were present.",
+        "The quorum of 2 was not established: 1 were counted.",
+        f"Suspended at {when} by {chair}.",
+        f"Resumed at {when} by {chair}.",
+        "2 of 3 accredited mandates were present.",
+        "The quorum of 2 was established.",
+        f"Closed at {when} by {chair}.",
+    ]
+    at = said.index("Question: Shall m1 be adopted?")
+    assert said[at + 2 : at + 13] == [
+        f"Voting opened at {when} by {chair}.",
+        f"Voting closed at {when} by {chair}.",
+        f"Result declared at {when} by {chair}.",
+        "Electorate: 3 mandates of weight 3.",
+        "Votes cast: 3 of weight 3.",
+        "Yes: 2 (weight 2)",
+        "No: 1 (weight 1)",
+        "Abstain: 0 (weight 0)",
+        "Needed: 2. Reached: 2.",
+        "Adopted.",
+        "Statements on this vote",
+    ]
+    assert said[at + 13 : at + 15] == [
+        "Delegate 6 (delegate 6), nord/3, correction of the record, which changes no count: I meant to vote yes.",
+        "Delegate 4 (delegate 4), nord/1, explanation of vote: Our valley has asked for this since spring.",
+    ]
+    assert f"The log holds {len(hall.entries)} entries; its root is {b64url_encode(hall.tree.root())}." in said
+    assert f"The convention's digest is {hall.digest}." in said
+    signatures = said[said.index("Signatures") + 1 :]
+    assert [line.rstrip("_") for line in signatures] == [
+        "Ada Chair (chair 1) ",
+        "Cy Teller (teller 3) ",
+        "Officer 7 (teller 7) ",
+    ]
+
+
+def test_names_and_statements_that_were_erased() -> None:
+    said = "\n".join(lines(minutes_of(day_story(), names=False, blobs=False)))
+    assert "Ada" not in said
+    assert "by chair 1." in said
+    assert "meant to vote" not in said
+    assert "Statements on this vote\n" not in said
+
+
+def test_no_count_is_given_away_before_the_declaration() -> None:
+    hall = SittingHall("early")
+    hall.delegation("nord", 1)
+    member = hall.enrol(hall.issue(("nord/1",))[0])
+    opening = hall.open("m1")
+    hall.vote(member, "m1", opening, "no")
+    for step in ("open", "closed"):
+        said = "\n".join(lines(minutes_of(hall)))
+        assert "Electorate: 1 mandates" in said, step
+        assert "No result was declared." in said
+        assert "Votes cast" not in said
+        assert "No: 1" not in said
+        if step == "open":
+            hall.close("m1", opening)
+
+
+def test_decisions_with_their_method_and_tellers() -> None:
+    said = lines(minutes_of(papers_story()))
+    assert "Decided without objection." in said
+    assert any(line.startswith("Stated at ") and "confirmed by Cy Teller (teller 3), " in line for line in said)
+    assert "Two tellers have not confirmed this decision, so it has no effect." in said
+    assert "No: 2 (weight 3), of these on paper or aloud: 2" in said
+
+
+def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
+    hall = amended_story()
+    document = minutes_of(hall)
+    said = lines(document)
+    assert any("adopted (m" in line for line in said if line.startswith("Amendment "))
+    notes = [entry.note for entry in document.entries if entry.note]
+    assert notes
+    assert all("decided by " in note for note in notes)
+    levels = [entry.level for entry in document.entries if entry.level]
+    assert max(levels) <= 6
+    assert levels[0] == 1
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Procès-verbal"), ("es", "Acta"), ("en", "Minutes")])
+def test_every_fixed_word_has_its_language(language: str, word: str) -> None:
+    assert MinutesWords(language).say("minutes") == word
+    if language == "en":
+        return
+    for suffix in ("po", "mo"):
+        assert (TRANSLATIONS / language / "LC_MESSAGES" / f"minutes.{suffix}").is_file()
+    with (TRANSLATIONS / language / "LC_MESSAGES" / "minutes.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    for message in WORDS.values():
+        found = catalogue.get(message)
+        assert found is not None, message
+        assert not list(found.check(catalogue))
+        assert str(found.string), message
+        # What stands in braces is filled in: none may be lost or invented.
+        assert fields_of(str(found.string)) == fields_of(message)
+
+
+def fields_of(message: str) -> list[str]:
+    return sorted(part.partition("}")[0] for part in message.split("{")[1:])
+
+
+def test_a_day_in_french() -> None:
+    said = lines(minutes_of(day_story(), "fr"))
+    assert said[0] == "Un essai de salles: Procès-verbal"
+    assert "Séance s1" in said
+    assert "Le quorum de 2 n’était pas atteint : 1 ont été comptés." in said
+    # A title that French lacks is in the authoritative language.
+    assert "Motion m1 : Motion m1" in said
+
+
+def test_the_files() -> None:
+    document = minutes_of(amended_story())
+    made = docx.Document(io.BytesIO(write_docx(document)))
+    text = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    for line in ("Minutes", "Signatures", "The log holds"):
+        assert line in text
+    assert write_pdf(document).startswith(b"%PDF-")

@@ -1,0 +1,215 @@
+"""The minutes of a convention as plain values: what its log says happened, in order, and who signed it when."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from audit import admission, canonical
+from audit.documents import AmendmentResult, amendments_of, texts_as_amended
+from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
+from ballots.acts import Role
+from ballots.convention import Convention
+from ballots.decision import Decision
+from ballots.document import TabledDocument
+from ballots.explanation_acts import ExplanationKind
+from ballots.fields import Words
+from ballots.motion import Motion, MotionState
+from ballots.rules import QuestionRule
+from ballots.sitting import Sitting
+from ballots.standing import AsAmended, standing
+from ballots.state import Credential
+
+# Return the entry with an index; the text with a digest, None if it was erased.
+Entries: TypeAlias = Callable[[int], bytes]
+Blobs: TypeAlias = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """Who acted: a credential's number and role, and the name in the roster unless it was erased or is left out."""
+
+    number: int
+    role: Role
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A signed act: its type, its entry, the time that its signer claims, and the signer (None: the founder's key)."""
+
+    kind: str
+    entry: int
+    issued_at: str
+    by: Someone | None
+
+
+@dataclass(frozen=True, slots=True)
+class SittingMinutes:
+    """One sitting: its acts in order, and who was there at its opening and each resumption."""
+
+    sitting: str
+    title: Words
+    acts: tuple[Act, ...]
+    gatherings: tuple[GatheringResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a voter has the record say of her vote."""
+
+    mandate: str
+    by: Someone
+    kind: ExplanationKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MotionMinutes:
+    """One motion: its acts in order, its rule, its count once it is closed, and what voters said of it."""
+
+    question: Words
+    rule: QuestionRule
+    acts: tuple[Act, ...]
+    result: MotionResult
+    counted: bool
+    annulment: str | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMinutes:
+    """One decision without a vote by name; `tellers` have confirmed it."""
+
+    question: Words
+    rule: QuestionRule
+    stated: Act
+    tellers: tuple[Someone, ...]
+    result: DecisionResult
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMinutes:
+    """The last version of a document, where its amendments stand, and its text as amended by language."""
+
+    document: str
+    version: int
+    title: Words
+    index: int
+    amendments: tuple[AmendmentResult, ...]
+    texts: Mapping[str, AsAmended]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes of a log of `size` entries; `items` are documents, motions and decisions in order."""
+
+    name: Words
+    languages: tuple[str, ...]
+    convention: str
+    size: int
+    root: str
+    sittings: tuple[SittingMinutes, ...]
+    items: tuple["DocumentMinutes | MotionMinutes | DecisionMinutes", ...]
+    signatories: tuple[Someone, ...]
+
+
+class Recorder:
+    """Writes the minutes of one state; `names` are those of the roster by credential."""
+
+    def __init__(self, convention: Convention, entries: Entries, blobs: Blobs, names: Mapping[int, str]) -> None:
+        self._convention = convention
+        self._entries = entries
+        self._blobs = blobs
+        self._names = names
+
+    def minutes(self, root: str) -> Minutes:
+        """Return the minutes; `root` is that of the log.
+
+        Raises:
+            TextMissing: a tabled text is not here.
+        """
+        convention = self._convention
+        found: list[tuple[int, DocumentMinutes | MotionMinutes | DecisionMinutes]] = []
+        found += [(one.index, self._document(one)) for one in convention.documents.values()]
+        found += [(one.index, self._motion(one)) for one in convention.motions.values()]
+        found += [(one.index, self._decision(one)) for one in convention.decisions.values()]
+        signing = [one for one in convention.credentials.values() if one.active]
+        return Minutes(
+            name=convention.founded.name,
+            languages=convention.founded.languages,
+            convention=convention.digest,
+            size=convention.size,
+            root=root,
+            sittings=tuple(self._sitting(one) for one in convention.sittings.values()),
+            items=tuple(item for _, item in sorted(found, key=lambda pair: pair[0])),
+            signatories=tuple(
+                self._someone(one) for role in (Role.CHAIR, Role.TELLER) for one in signing if one.role is role
+            ),
+        )
+
+    def _act(self, entry: int) -> Act:
+        statement = admission.read(self._entries(entry))
+        credential = self._convention.keys[statement.jws.kid].credential
+        someone = None if credential is None else self._someone(self._convention.credentials[credential])
+        kind = str(statement.jws.payload["type"])
+        return Act(kind, entry, statement.statement.issued_at, someone)
+
+    def _someone(self, credential: Credential) -> Someone:
+        return Someone(credential.number, credential.role, self._names.get(credential.number))
+
+    def _person(self, person: str) -> Someone:
+        """Return a person as the last of her credentials names her."""
+        numbers = self._convention.people[person].credentials
+        return self._someone(self._convention.credentials[numbers[-1]])
+
+    def _sitting(self, sitting: Sitting) -> SittingMinutes:
+        acts = tuple(self._act(entry) for entry in sitting.entries)
+        result = sitting_result(sitting)
+        return SittingMinutes(sitting.opened.sitting, sitting.opened.title, acts, tuple(result["gatherings"]))
+
+    def _motion(self, motion: Motion) -> MotionMinutes:
+        entries = [motion.index, motion.revealed, motion.declared]
+        annulled = motion.annulment
+        return MotionMinutes(
+            question=motion.opened.question,
+            rule=self._convention.founded.rules.questions[motion.opened.kind],
+            acts=tuple(self._act(entry) for entry in entries if entry is not None),
+            result=motion_result(motion),
+            counted=motion.state is MotionState.DECLARED,
+            annulment=None if annulled is None else annulled.reason,
+            statements=tuple(self._statements(motion)),
+        )
+
+    def _statements(self, motion: Motion) -> Iterator[Statement]:
+        for (mandate, kind), digest in motion.explanations.items():
+            content = self._blobs(digest)
+            voter = motion.votes[mandate].credential
+            if content is not None and voter is not None:
+                text = canonical.loads(content)
+                said = text.get("text") if isinstance(text, dict) else None
+                if isinstance(said, str):
+                    yield Statement(mandate, self._someone(self._convention.credentials[voter]), kind, said)
+
+    def _decision(self, decision: Decision) -> DecisionMinutes:
+        return DecisionMinutes(
+            question=decision.recorded.question,
+            rule=self._convention.founded.rules.questions[decision.recorded.kind],
+            stated=self._act(decision.index),
+            tellers=tuple(self._person(person) for person in decision.tellers),
+            result=decision_result(decision),
+        )
+
+    def _document(self, document: TabledDocument) -> DocumentMinutes:
+        state = self._convention
+        amendments = []
+        for amendment in amendments_of(state, document):
+            status, cause = standing(state, amendment)
+            amendments.append(AmendmentResult(amendment=amendment.id, standing=status.value, cause=cause))
+        return DocumentMinutes(
+            document=document.tabled.document,
+            version=document.tabled.version,
+            title=document.tabled.title,
+            index=document.index,
+            amendments=tuple(amendments),
+            texts=dict(texts_as_amended(state, document)),
+        )

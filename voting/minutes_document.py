@@ -1,0 +1,194 @@
+"""The minutes as a document to print, in one language; `write_pdf` and `write_docx` make the file of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audit.tally import GatheringResult
+from ballots.diff import Mark, Piece
+from ballots.fields import Words
+from ballots.motion import MotionState
+from ballots.text import Kind
+from voting.document_files import Entry, PrintedDocument, marked_up
+from voting.hall import requirement
+from voting.minutes import Act, DecisionMinutes, DocumentMinutes, Minutes, MotionMinutes, SittingMinutes, Someone
+from voting.minutes_words import MinutesWords
+
+_DEEPEST = 6
+# Headings of a text stand below those of the minutes.
+_TEXT_LEVELS = 2
+_SIGNATURE = "_" * 40
+
+
+def printed(minutes: Minutes, language: str) -> PrintedDocument:
+    """Return the minutes with the fixed words and, where they exist, the convention's own in this language."""
+    return _Printer(minutes, language).document()
+
+
+class _Printer:
+    """Turns values into lines; what a language lacks is in the authoritative one."""
+
+    def __init__(self, minutes: Minutes, language: str) -> None:
+        self._minutes = minutes
+        self._language = language
+        self._say = MinutesWords(language).say
+
+    def document(self) -> PrintedDocument:
+        title = f"{self._words(self._minutes.name)}: {self._say('minutes')}"
+        return PrintedDocument(title, self._language, (_heading(1, title), *self._entries()))
+
+    def _entries(self) -> Iterator[Entry]:
+        minutes = self._minutes
+        if minutes.sittings:
+            yield _heading(2, self._say("sittings"))
+            for sitting in minutes.sittings:
+                yield from self._sitting(sitting)
+        if minutes.items:
+            yield _heading(2, self._say("agenda"))
+            for place, item in enumerate(minutes.items, 1):
+                yield _line(self._title(item), str(place))
+            yield _heading(2, self._say("proceedings"))
+            for item in minutes.items:
+                yield _heading(3, self._title(item))
+                if isinstance(item, MotionMinutes):
+                    yield from self._motion(item)
+                elif isinstance(item, DecisionMinutes):
+                    yield from self._decision(item)
+                else:
+                    yield from self._amendments(item)
+        for item in minutes.items:
+            if isinstance(item, DocumentMinutes):
+                yield from self._text(item)
+        yield _heading(2, self._say("record"))
+        yield _line(self._say("log", size=minutes.size, root=minutes.root))
+        yield _line(self._say("convention", digest=minutes.convention))
+        yield _line(self._say("claims"))
+        yield _heading(2, self._say("signatures"))
+        for someone in minutes.signatories:
+            yield _line(f"{self._person(someone)} {_SIGNATURE}")
+
+    def _title(self, item: DocumentMinutes | MotionMinutes | DecisionMinutes) -> str:
+        if isinstance(item, MotionMinutes):
+            return self._say("motion", number=item.result["motion"], title=self._words(item.result["title"]))
+        if isinstance(item, DecisionMinutes):
+            return self._say("decision", number=item.result["decision"], title=self._words(item.result["title"]))
+        return self._say("document", title=self._words(item.title), version=item.version)
+
+    def _sitting(self, sitting: SittingMinutes) -> Iterator[Entry]:
+        yield _heading(3, self._words(sitting.title))
+        gatherings = iter(sitting.gatherings)
+        for act in sitting.acts:
+            yield _line(self._act(act.kind, act))
+            if act.kind in ("sitting.opened", "sitting.resumed"):
+                yield from self._gathering(next(gatherings))
+
+    def _gathering(self, gathering: GatheringResult) -> Iterator[Entry]:
+        present, accredited, quorum = gathering["present"], gathering["accredited"], gathering["quorum"]
+        yield _line(self._say("present", present=present["count"], accredited=accredited["count"]))
+        if quorum is None:
+            yield _line(self._say("quorum.none"))
+            return
+        key = "quorum.met" if quorum["met"] else "quorum.missed"
+        yield _line(self._say(key, needed=quorum["needed"], reached=quorum["reached"]))
+
+    def _motion(self, motion: MotionMinutes) -> Iterator[Entry]:
+        result = motion.result
+        yield _line(self._say("question", question=_one_line(self._words(motion.question))))
+        yield _line(requirement(motion.rule.majority, motion.rule.quorum))
+        for act in motion.acts:
+            if act.kind in ("motion.opened", "motion.closed", "result.declared"):
+                yield _line(self._act(act.kind, act))
+        electorate, cast = result["electorate"], result["cast"]
+        yield _line(self._say("electorate", count=electorate["count"], weight=electorate["weight"]))
+        if motion.counted:
+            yield _line(self._say("cast", count=cast["count"], weight=cast["weight"]))
+            for option, total in result["options"].items():
+                papers = result["papers"][option]["count"]
+                key = "option.papers" if papers else "option.weight"
+                values = {"count": total["count"], "weight": total["weight"], "papers": papers}
+                yield _item(self._say(key, option=self._say(option), **values))
+            yield from self._threshold(motion)
+        if motion.annulment is not None:
+            done = result["state"] == MotionState.ANNULLED
+            yield _line(self._say("annulled" if done else "annulment.pending", reason=_one_line(motion.annulment)))
+        elif not motion.counted:
+            yield _line(self._say("undeclared"))
+        if motion.statements:
+            yield _heading(4, self._say("explanations"))
+        for one in motion.statements:
+            voter = f"{self._person(one.by)}, {one.mandate}"
+            yield _line(self._say(one.kind.value, voter=voter, text=_one_line(one.text)))
+
+    def _threshold(self, motion: MotionMinutes) -> Iterator[Entry]:
+        result, quorum = motion.result, motion.result["quorum"]
+        yield _line(self._say("needed", needed=result["needed"], reached=result["reached"]))
+        if quorum is not None:
+            yield _line(self._say("vote_quorum", needed=quorum["needed"], reached=quorum["reached"]))
+        yield _line(self._say(f"outcome.{result['outcome']}"))
+
+    def _decision(self, decision: DecisionMinutes) -> Iterator[Entry]:
+        result, stated = decision.result, decision.stated
+        yield _line(self._say("question", question=_one_line(self._words(decision.question))))
+        yield _line(requirement(decision.rule.majority, decision.rule.quorum))
+        yield _line(self._say(f"method.{result['method']}"))
+        for option, count in (result["counts"] or {}).items():
+            yield _item(self._say("option", option=self._say(option), count=count))
+        if result["state"] != "in_effect":
+            yield _line(self._say("unconfirmed"))
+            return
+        tellers = ", ".join(self._person(teller) for teller in decision.tellers)
+        yield _line(self._say("stated", time=_time(stated.issued_at), person=self._person(stated.by), tellers=tellers))
+        yield _line(self._say(f"outcome.{result['outcome']}"))
+
+    def _amendments(self, document: DocumentMinutes) -> Iterator[Entry]:
+        for amendment in document.amendments:
+            key = "amendment" if amendment["cause"] is None else "amendment.cause"
+            said = self._say(f"standing.{amendment['standing']}")
+            yield _item(self._say(key, number=amendment["amendment"], standing=said, cause=amendment["cause"]))
+
+    def _text(self, document: DocumentMinutes) -> Iterator[Entry]:
+        """Yield the text with its changes marked, and under each changed paragraph what decided it."""
+        language = self._language if self._language in document.texts else next(iter(document.texts), "")
+        amended = document.texts.get(language)
+        if amended is None:
+            return
+        causes = {amendment["amendment"]: amendment["cause"] for amendment in document.amendments}
+        decided = {key: self._say("decided", number=name, cause=causes[name]) for key, name in enumerate(amended.names)}
+        yield _heading(2, self._say("text", title=self._words(document.title)))
+        for entry in marked_up("", language, amended.consolidation, decided).entries:
+            yield replace(entry, level=min(entry.level + _TEXT_LEVELS, _DEEPEST)) if entry.level else entry
+
+    def _act(self, key: str, act: Act) -> str:
+        return self._say(key, time=_time(act.issued_at), person=self._person(act.by))
+
+    def _person(self, someone: Someone | None) -> str:
+        if someone is None:
+            return self._say("person.founder", number="").strip()
+        role = self._say(f"person.{someone.role.value}", number=someone.number)
+        return role if someone.name is None else self._say("named", name=someone.name, role=role)
+
+    def _words(self, words: Words | dict[str, str]) -> str:
+        return words.get(self._language) or words[self._minutes.languages[0]]
+
+
+def _heading(level: int, text: str) -> Entry:
+    return Entry(Kind.HEADING, level, "", _plain(text), "")
+
+
+def _line(text: str, number: str = "") -> Entry:
+    return Entry(Kind.PARAGRAPH, 0, number, _plain(text), "")
+
+
+def _item(text: str) -> Entry:
+    return Entry(Kind.ITEM, 0, "\N{EN DASH}", _plain(text), "")
+
+
+def _plain(text: str) -> tuple[Piece, ...]:
+    return (Piece(Mark.KEPT, text),)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _time(issued_at: str) -> str:
+    return f"{issued_at[:10]} {issued_at[11:19]} UTC"

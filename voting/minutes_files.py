@@ -1,0 +1,39 @@
+"""The minutes of a running convention, and their files: a PDF and a DOCX in each of its languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from audit.encoding import b64url_encode
+from voting.document_docx import write_docx
+from voting.document_pdf import write_pdf
+from voting.minutes import Minutes, Recorder
+from voting.minutes_document import printed
+from voting.services import Services
+
+
+def current(parts: Services) -> Minutes:
+    """Return the minutes as of now, with the names that the roster still has."""
+
+    def entry(index: int) -> bytes:
+        return next(iter(parts.store.entries(index, index + 1)))
+
+    with parts.sequencer.reading() as (log, _):
+        names = {line.credential: line.name for line in parts.roster.names(log.convention)}
+        recorder = Recorder(log.convention, entry, parts.blobs.get, names)
+        return recorder.minutes(b64url_encode(log.tree.root()))
+
+
+def write_minutes(minutes: Minutes, folder: Path) -> Iterator[Path]:
+    """Write `minutes.<language>.pdf` and `.docx` for each of the convention's languages, and yield the paths.
+
+    Raises:
+        Unprintable: no font has a glyph for a character.
+        OSError: the folder or a file cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in minutes.languages:
+        document = printed(minutes, language)
+        for kind, write in (("pdf", write_pdf), ("docx", write_docx)):
+            path = folder / f"minutes.{language}.{kind}"
+            path.write_bytes(write(document))
+            yield path

@@ -1,0 +1,105 @@
+"""The fixed words of the minutes, in the languages that have a catalogue (`translations/*/LC_MESSAGES/minutes.po`)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues: it is translated where its language is known."""
+    return message
+
+
+WORDS: Mapping[str, str] = {
+    "minutes": _("Minutes"),
+    "sittings": _("Sittings"),
+    "sitting.opened": _("Opened at {time} by {person}."),
+    "sitting.suspended": _("Suspended at {time} by {person}."),
+    "sitting.resumed": _("Resumed at {time} by {person}."),
+    "sitting.closed": _("Closed at {time} by {person}."),
+    "present": _("{present} of {accredited} accredited mandates were present."),
+    "quorum.met": _("The quorum of {needed} was established."),
+    "quorum.missed": _("The quorum of {needed} was not established: {reached} were counted."),
+    "quorum.none": _("The rules ask for no quorum."),
+    "agenda": _("Agenda"),
+    "proceedings": _("Proceedings"),
+    "document": _("{title}, version {version}"),
+    "motion": _("Motion {number}: {title}"),
+    "decision": _("Decision {number}: {title}"),
+    "question": _("Question: {question}"),
+    "motion.opened": _("Voting opened at {time} by {person}."),
+    "motion.closed": _("Voting closed at {time} by {person}."),
+    "result.declared": _("Result declared at {time} by {person}."),
+    "stated": _("Stated at {time} by {person}; confirmed by {tellers}."),
+    "unconfirmed": _("Two tellers have not confirmed this decision, so it has no effect."),
+    "electorate": _("Electorate: {count} mandates of weight {weight}."),
+    "cast": _("Votes cast: {count} of weight {weight}."),
+    "option.weight": _("{option}: {count} (weight {weight})"),
+    "option": _("{option}: {count}"),
+    "option.papers": _("{option}: {count} (weight {weight}), of these on paper or aloud: {papers}"),
+    "yes": _("Yes"),
+    "no": _("No"),
+    "abstain": _("Abstain"),
+    "needed": _("Needed: {needed}. Reached: {reached}."),
+    "vote_quorum": _("Quorum needed: {needed}. Reached: {reached}."),
+    "method.no_objection": _("Decided without objection."),
+    "method.hands": _("Decided by a show of hands."),
+    "method.paper": _("Decided by paper totals."),
+    "outcome.adopted": _("Adopted."),
+    "outcome.not_adopted": _("Not adopted."),
+    "outcome.no_quorum": _("No quorum: nothing is decided."),
+    "annulled": _("Annulled: it decides nothing. Reason: {reason}"),
+    "annulment.pending": _("Its annulment was asked for and waits for a second person. Reason: {reason}"),
+    "undeclared": _("No result was declared."),
+    "explanations": _("Statements on this vote"),
+    "explanation": _("{voter}, explanation of vote: {text}"),
+    "correction": _("{voter}, correction of the record, which changes no count: {text}"),
+    "amendment": _("Amendment {number}: {standing}"),
+    "amendment.cause": _("Amendment {number}: {standing} ({cause})"),
+    "standing.adopted": _("adopted"),
+    "standing.rejected": _("rejected"),
+    "standing.fallen": _("fallen"),
+    "standing.withdrawn": _("withdrawn"),
+    "standing.pending": _("pending"),
+    "standing.suspended": _("withdrawn for now in favour of another"),
+    "standing.voting": _("being voted on"),
+    "standing.survives": _("survives"),
+    "standing.superseded": _("superseded by a new version of the text"),
+    "text": _("{title}: the text as amended"),
+    "decided": _("amendment {number}, decided by {cause}"),
+    "record": _("The record"),
+    "log": _("The log holds {size} entries; its root is {root}."),
+    "convention": _("The convention's digest is {digest}."),
+    "claims": _("Times are those that the signers' devices claimed, in UTC."),
+    "signatures": _("Signatures"),
+    "person.founder": _("founder {number}"),
+    "person.chair": _("chair {number}"),
+    "person.clerk": _("clerk {number}"),
+    "person.desk": _("desk officer {number}"),
+    "person.teller": _("teller {number}"),
+    "person.auditor": _("auditor {number}"),
+    "person.delegate": _("delegate {number}"),
+    "person.alternate": _("alternate {number}"),
+    "person.observer": _("observer {number}"),
+    "named": _("{name} ({role})"),
+}
+
+
+class MinutesWords:
+    """The fixed words in one language; in English where the language has none."""
+
+    def __init__(self, language: str) -> None:
+        self._translations = _catalogue(language)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words of a key, filled in."""
+        return str(self._translations.gettext(WORDS[key])).format(**values)
+
+
+@lru_cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language], domain="minutes")

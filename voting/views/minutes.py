@@ -1,0 +1,38 @@
+"""The minutes as files, for auditors and officers."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, request
+
+from ballots.acts import OFFICER_ROLES
+from voting.access import allowed
+from voting.document_docx import write_docx
+from voting.document_files import PrintedDocument
+from voting.document_pdf import write_pdf
+from voting.errors import Problem
+from voting.minutes_document import printed
+from voting.minutes_files import current
+from voting.services import services
+
+blueprint = Blueprint("minutes", __name__, url_prefix="/audit")
+
+FORMATS: Mapping[str, tuple[Callable[[PrintedDocument], bytes], str]] = {
+    "pdf": (write_pdf, "application/pdf"),
+    "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+
+
+@blueprint.get("/minutes.<kind>")
+@allowed(*OFFICER_ROLES.values())
+def minutes(kind: str) -> Response:
+    """Return the minutes in one of the convention's languages, the authoritative one unless asked otherwise."""
+    if kind not in FORMATS:
+        raise Problem(404)
+    found = current(services())
+    language = request.args.get("language", found.languages[0])
+    if language not in found.languages:
+        raise Problem(404, detail=f"the convention's languages are {', '.join(found.languages)}")
+    write, mimetype = FORMATS[kind]
+    response = Response(write(printed(found, language)), mimetype=mimetype)
+    response.headers["Content-Disposition"] = f"attachment; filename=minutes.{language}.{kind}"
+    return response
