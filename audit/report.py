@@ -60,10 +60,11 @@ class Check:
 
 
 class Declared(NamedTuple):
-    """What a chair declared, admissible or not."""
+    """What a chair declared, admissible or not; `casting` is her casting vote in a tie."""
 
     options: dict[str, Total]
     outcome: str
+    casting: str | None = None
 
 
 class MotionReport(NamedTuple):
@@ -76,7 +77,7 @@ class MotionReport(NamedTuple):
     def agrees(self) -> bool:
         """Whether the declaration, if any, equals the recount."""
         declared = self.declared
-        return declared is None or declared == (self.recounted["options"], self.recounted["outcome"])
+        return declared is None or declared[:2] == (self.recounted["options"], self.recounted["outcome"])
 
 
 CHECKS = (
@@ -222,6 +223,8 @@ def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
         differs = "" if motion.declared is None or outcome == count["outcome"] else "DIFFERS"
         turnout = f"{count['cast']['count']} of {count['electorate']['count']}"
         rows.append(("", f"cast {turnout}", outcome, recount, "", "", differs))
+        if motion.declared and motion.declared.casting:
+            rows.append(("", "casting vote", motion.declared.casting, "", "", "", ""))
     yield from _table(rows, right=range(2, 6))
 
 

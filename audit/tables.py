@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audit import jws, tally
 from audit.bundle import ROSTER, Bundle, read_roster
-from audit.tally import DecisionResult, MotionResult, SittingResult
+from audit.tally import DecisionResult, HouseResult, MotionResult, SittingResult
 from ballots.convention import Convention
 from ballots.mandate import seat_of
 from ballots.motion import Motion
@@ -15,6 +15,8 @@ from ballots.paper_acts import Method
 
 # What spreadsheets take for the beginning of a formula, or skip before one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+HOUSE_COLUMNS = ("needed", "reached", "of", "met")
 
 Cell = str | int | None
 
@@ -48,24 +50,34 @@ def write_tables(bundle: Bundle, folder: Path) -> Iterator[Path]:
 def results_table(results: Sequence[MotionResult], language: str) -> Iterator[Sequence[Cell]]:
     """Yield a header and one row for each motion, with the title in the given language."""
     options = list(dict.fromkeys(option for result in results for option in result["options"]))
+    houses = range(1, max((len(result["houses"]) for result in results), default=1) + 1)
     yield (
-        "motion", "title", "state", "outcome", "electorate", "electorate_weight", "cast", "cast_weight",
+        "motion", "title", "state", "outcome", "casting", "electorate", "electorate_weight", "cast", "cast_weight",
         *(name for option in options for name in (option, f"{option}_weight")),
         *(f"{option}_paper" for option in options),
-        "needed", "reached", "quorum_needed", "quorum_reached",
+        *(f"house_{house}_{part}" for house in houses for part in HOUSE_COLUMNS),
+        *(f"quorum_{part}" for part in HOUSE_COLUMNS),
     )  # fmt: skip
     for result in results:
         quorum = result["quorum"]
-        row: list[Cell] = [result["motion"], result["title"][language], result["state"], result["outcome"]]
+        row: list[Cell] = [result["motion"], result["title"][language], result["state"]]
+        row += [result["outcome"], result["casting"]]
         row += [result["electorate"]["count"], result["electorate"]["weight"]]
         row += [result["cast"]["count"], result["cast"]["weight"]]
         for option in options:
             total = result["options"].get(option)
             row += [None, None] if total is None else [total["count"], total["weight"]]
         row += [result["papers"][option]["count"] if option in result["papers"] else None for option in options]
-        row += [result["needed"], result["reached"]]
-        row += [None, None] if quorum is None else [quorum["needed"], quorum["reached"]]
+        for house in houses:
+            row += _judged(result["houses"][house - 1] if house <= len(result["houses"]) else None)
+        row += _judged(quorum)
         yield row
+
+
+def _judged(house: HouseResult | None) -> list[Cell]:
+    if house is None:
+        return [None] * len(HOUSE_COLUMNS)
+    return [house["needed"], house["reached"], house["whole"], "yes" if house["met"] else "no"]
 
 
 def decisions_table(decisions: Sequence[DecisionResult], language: str) -> Iterator[Sequence[Cell]]:
@@ -106,7 +118,7 @@ def roll_call(
     that tellers recorded names no credential: theirs is not the voter's.
     """
     yield ("mandate", "delegation", "seat", "weight", "choice", "method", "entry", "credential", "name", "cast_by")
-    for mandate in sorted(motion.roll.members_before(motion.index), key=seat_of):
+    for mandate in sorted(motion.electorate(), key=seat_of):
         seat = seat_of(mandate)
         start: tuple[Cell, ...] = (mandate, *seat, convention.delegations[seat.delegation].weight)
         vote, block = motion.votes.get(mandate), motion.blocks.get(seat.delegation)

@@ -6,8 +6,9 @@ from typing import TypedDict
 from audit import votes
 from ballots.convention import Convention
 from ballots.decision import Decision
+from ballots.judgement import Threshold, Verdict
 from ballots.majority import Count
-from ballots.motion import Motion, Threshold
+from ballots.motion import Motion
 from ballots.motion_acts import Subject
 from ballots.sitting import Gathering, Sitting
 from ballots.state import State, Texts, no_texts
@@ -20,12 +21,19 @@ class Total(TypedDict):
     weight: int
 
 
-class QuorumResult(TypedDict):
-    """What a quorum needed and what was there, in its own measure."""
+class HouseResult(TypedDict):
+    """What a house needed, of what, and what was there, in its own measure; the most objections of a consensus."""
 
     needed: int
     reached: int
+    whole: int
     met: bool
+
+
+class QuorumResult(HouseResult):
+    """The same of a quorum; `no_may_adopt`: every house agreed, so that further votes even against might adopt."""
+
+    no_may_adopt: bool
 
 
 class DelegationResult(TypedDict):
@@ -56,10 +64,10 @@ class MotionResult(TypedDict):
     cast: Total
     options: dict[str, Total]
     papers: dict[str, Total]
-    needed: int
-    reached: int
+    houses: list[HouseResult]
     quorum: QuorumResult | None
     outcome: str
+    casting: str | None
     delegations: dict[str, DelegationResult]
 
 
@@ -82,7 +90,7 @@ class GatheringResult(TypedDict):
     entry: int
     accredited: Total
     present: Total
-    quorum: QuorumResult | None
+    quorum: HouseResult | None
 
 
 class SittingResult(TypedDict):
@@ -129,6 +137,7 @@ def results(state: State) -> Results:
 def motion_result(motion: Motion) -> MotionResult:
     """Return the count of one motion as its votes stand now."""
     tally = motion.tally()
+    quorum = tally.quorum
     return {
         "motion": motion.opened.motion,
         "title": dict(motion.opened.title),
@@ -138,10 +147,10 @@ def motion_result(motion: Motion) -> MotionResult:
         "cast": _total(tally.cast),
         "options": totals(tally.options),
         "papers": totals(tally.papers),
-        "needed": tally.majority.needed,
-        "reached": tally.majority.reached,
-        "quorum": _quorum(tally.quorum),
+        "houses": [_house(house) for house in tally.houses],
+        "quorum": None if quorum is None else {**_house(quorum), "no_may_adopt": tally.no_may_adopt},
         "outcome": tally.outcome.value,
+        "casting": None if motion.casting is None else motion.casting.value,
         "delegations": {
             delegation: {
                 "entitled": _total(part.entitled),
@@ -184,12 +193,8 @@ def _gathering(gathering: Gathering) -> GatheringResult:
         "entry": gathering.index,
         "accredited": _total(gathering.accredited),
         "present": _total(gathering.present),
-        "quorum": _quorum(gathering.quorum),
+        "quorum": None if gathering.quorum is None else _house(gathering.quorum),
     }
-
-
-def _quorum(quorum: Threshold | None) -> QuorumResult | None:
-    return None if quorum is None else {"needed": quorum.needed, "reached": quorum.reached, "met": quorum.met}
 
 
 def _subject(subject: Subject) -> SubjectResult:
@@ -199,6 +204,10 @@ def _subject(subject: Subject) -> SubjectResult:
         "document": subject.document,
         "text": subject.text,
     }
+
+
+def _house(verdict: Verdict | Threshold) -> HouseResult:
+    return {"needed": verdict.needed, "reached": verdict.reached, "whole": verdict.whole, "met": verdict.met}
 
 
 def _total(count: Count) -> Total:

@@ -250,7 +250,11 @@ class _Verification:
         return True
 
     def _declare(self, act: ResultDeclared) -> None:
-        self._declared[act.motion] = Declared(tally.totals(act.result.options), act.result.outcome.value)
+        self._declared[act.motion] = Declared(
+            options=tally.totals(act.result.options),
+            outcome=act.result.outcome.value,
+            casting=None if act.casting is None else act.casting.value,
+        )
 
     def _check_results(self, complete: bool) -> None:
         check = self._report.checks["results"]

@@ -69,12 +69,12 @@ def change_officers(state: State, act: OfficersChanged, signer: Signer) -> None:
 
 
 def register_delegation(state: State, act: DelegationRegistered, signer: Signer) -> None:
-    """Register a delegation, or change its name and entitlement."""
+    """Register a delegation, or change its name, entitlement and groups; motions that are open keep theirs."""
     authorise(state, signer, act.decision)
     state.check_languages(act.name, "name")
     known = state.delegations.get(act.delegation)
     if known is None:
-        delegation = Delegation(act.delegation, act.name, act.entitlement, act.weight)
+        delegation = Delegation(act.delegation, act.name, act.entitlement, act.weight, act.groups)
         state.journal.put(state.delegations, act.delegation, delegation)
         return
     if act.entitlement < known.highest_seat:
@@ -84,6 +84,7 @@ def register_delegation(state: State, act: DelegationRegistered, signer: Signer)
     state.journal.set(known, "name", act.name)
     state.journal.set(known, "entitlement", act.entitlement)
     state.journal.set(known, "weight", act.weight)
+    state.journal.set(known, "groups", act.groups)
 
 
 def issue_credentials(state: State, act: CredentialsIssued, signer: Signer) -> None:

@@ -23,6 +23,7 @@ from ballots.mandate import seat_of
 from ballots.rules import Rules, read_rules
 
 BATCH_LIMIT = 200
+GROUPS_LIMIT = 16
 NUMBER_LIMIT = 10**9
 # Mandates of one delegate, and mandates of others that one person exercises.
 MANDATE_LIMIT = 50
@@ -232,26 +233,35 @@ class OfficersChanged:
         return change
 
 
+def _read_group(value: object, where: str) -> str:
+    return checked_match(value, where, IDENTIFIER, "a group")
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationRegistered:
-    """`delegation.registered`."""
+    """`delegation.registered`; `groups` are what `of` and `voters` of the rules name."""
 
     delegation: str
     name: Words
     entitlement: int
     weight: int
+    groups: tuple[str, ...]
     decision: str | None
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
         """Read the type's own fields."""
-        return cls(
+        registered = cls(
             delegation=fields.identifier("delegation"),
             name=fields.words("name"),
             entitlement=fields.integer("entitlement", 0, 100_000),
             weight=fields.integer("weight", 1, 1_000_000),
+            groups=fields.items("groups", 0, GROUPS_LIMIT, _read_group),
             decision=_read_decision(fields),
         )
+        if len(set(registered.groups)) != len(registered.groups):
+            raise BadField("groups names one group twice")
+        return registered
 
 
 @dataclass(frozen=True, slots=True)

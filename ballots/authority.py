@@ -2,8 +2,7 @@
 
 from ballots.acts import Role
 from ballots.errors import DecisionRequired, DecisionServed, NotDecided
-from ballots.motion import MotionState
-from ballots.motion_acts import Outcome
+from ballots.judgement import Outcome
 from ballots.state import Signer, State
 
 # The kind of question that decides on people; rules without the first have the second do, and without both, any.
@@ -42,8 +41,7 @@ def _adopted_kind(state: State, name: str) -> str | None:
     """Return the kind of question that was adopted under this name, None if nothing was."""
     motion = state.motions.get(name)
     if motion is not None:
-        adopted = motion.state is MotionState.DECLARED and motion.tally().outcome is Outcome.ADOPTED
-        return motion.opened.kind if adopted else None
+        return motion.opened.kind if motion.is_adopted else None
     decision = state.decisions.get(name)
     if decision is None or not decision.in_effect or decision.recorded.outcome is not Outcome.ADOPTED:
         return None

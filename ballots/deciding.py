@@ -17,9 +17,10 @@ from ballots.errors import (
     WrongOptions,
     WrongOutcome,
 )
+from ballots.judgement import Outcome, Part, Votes, judge
 from ballots.kinds import RollCall
-from ballots.majority import Base, Measure, Reference
-from ballots.motion_acts import Counts, Outcome
+from ballots.majority import Count, Measure, Reference
+from ballots.motion_acts import Counts
 from ballots.rules import QuestionRule
 from ballots.sittings import check_sitting
 from ballots.state import Signer, State
@@ -68,8 +69,8 @@ def _check_outcome(state: State, act: DecisionRecorded) -> None:
     rule = rules.questions.get(act.kind)
     if rule is None:
         raise UnknownQuestion(f"kind {act.kind}; the rules know {', '.join(sorted(rules.questions))}")
-    if not state.accredited.total.heads:
-        raise EmptyElectorate("roll accredited")
+    if not state.everyone(rule.voters).accredited.heads:
+        raise EmptyElectorate("roll accredited" + (f", group {rule.voters}" if rule.voters else ""))
     if act.counts is not None:
         outcome = _counted(state, act, rule)
         if act.outcome is not outcome:
@@ -89,25 +90,36 @@ def _counted(state: State, act: DecisionRecorded, rule: QuestionRule) -> Outcome
     counts = act.counts or {}
     if counts.keys() != options.keys():
         raise WrongOptions(f"counts of {', '.join(counts)}")
-    majority, quorum = rule.majority, rule.quorum
-    measure = majority.fraction.measure
-    if act.method is DecisionMethod.HANDS and measure is not Measure.HEADS:
-        raise VoteRequired(f"{act.kind} is decided by weight, and hands have none")
-    if quorum is not None and quorum.of is Reference.CAST and quorum.fraction.measure is not measure:
-        raise VoteRequired(f"majority and quorum of {act.kind} have two measures, and these counts one")
-    accredited, cast = state.accredited.total, sum(counts.values())
-    if cast > accredited.by(measure):
-        raise TooManyVotes(f"{cast} counted, {accredited.by(measure)} accredited")
-    if quorum is not None:
-        of = quorum.fraction.measure
-        reached = cast if quorum.of is Reference.CAST else state.present.total.by(of)
-        if reached < quorum.fraction.needed(accredited.by(of)):
-            return Outcome.NO_QUORUM
+    measure = _measure(act, rule)
+    entitled = state.everyone(rule.voters)
+    cast = sum(counts.values())
+    if cast > entitled.accredited.by(measure):
+        raise TooManyVotes(f"{cast} counted, {entitled.accredited.by(measure)} accredited")
     by_meaning = {meaning: counts[option] for option, meaning in options.items()}
-    whole = {
-        Base.DECISIVE: by_meaning[Counts.FOR] + by_meaning[Counts.AGAINST],
-        Base.CAST: cast,
-        Base.ELECTORATE: accredited.by(measure),
-    }[majority.base]
-    adopted = by_meaning[Counts.FOR] >= majority.fraction.needed(whole)
-    return Outcome.ADOPTED if adopted else Outcome.NOT_ADOPTED
+    # Of one count, heads and weight are the same number: only one of them is looked at.
+    votes = Votes(
+        *(Count(by_meaning[side], by_meaning[side]) for side in (Counts.FOR, Counts.AGAINST, Counts.ABSTENTION))
+    )
+    outcome = judge(rule, [Part(entitled, votes)]).outcome
+    if outcome is not Outcome.TIED:
+        return outcome
+    # The chair's own statement is her casting vote.
+    return Outcome.ADOPTED if act.outcome is Outcome.ADOPTED else Outcome.NOT_ADOPTED
+
+
+def _measure(act: DecisionRecorded, rule: QuestionRule) -> Measure:
+    """Return the one measure in which counts by themselves decide this kind of question.
+
+    Raises:
+        VoteRequired: there is none.
+    """
+    measures = {house.measure for house in rule.majority}
+    if Measure.DELEGATIONS in measures or any(house.of is not None for house in rule.majority):
+        raise VoteRequired(f"{act.kind} is decided by delegations or groups of them, and these counts know none")
+    if act.method is DecisionMethod.HANDS and measures != {Measure.HEADS}:
+        raise VoteRequired(f"{act.kind} is decided by weight, and hands have none")
+    if rule.quorum is not None and rule.quorum.of is Reference.CAST:
+        measures.add(rule.quorum.fraction.measure)
+    if len(measures) > 1:
+        raise VoteRequired(f"majority and quorum of {act.kind} have two measures, and these counts one")
+    return measures.pop()

@@ -8,7 +8,8 @@ from typing import Self
 from ballots.acts import Tree, read_tree
 from ballots.errors import BadField
 from ballots.fields import IDENTIFIER, MAX_INTEGER, TEXT_LIMIT, Fields, Words, checked_integer
-from ballots.motion_acts import Outcome, Subject, read_subject
+from ballots.judgement import Outcome
+from ballots.motion_acts import Subject, read_subject
 
 
 class DecisionMethod(StrEnum):
@@ -17,6 +18,10 @@ class DecisionMethod(StrEnum):
     NO_OBJECTION = "no_objection"
     HANDS = "hands"
     PAPER = "paper"
+
+
+# A tie is not left open: the chair who states the outcome has the casting vote, where there is one.
+OUTCOMES = (Outcome.ADOPTED, Outcome.NOT_ADOPTED, Outcome.NO_QUORUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class DecisionRecorded:
             subject=read_subject(fields.take("subject"), "subject"),
             method=(method := fields.choice("method", {member.value: member for member in DecisionMethod})),
             counts=_read_counts(fields, method),
-            outcome=fields.choice("outcome", {member.value: member for member in Outcome}),
+            outcome=fields.choice("outcome", {member.value: member for member in OUTCOMES}),
             tree=read_tree(fields.take("tree"), "tree"),
         )
 

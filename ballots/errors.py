@@ -226,7 +226,7 @@ class UnknownQuestion(Refused):
 
 
 class WrongRule(Refused):
-    """The convention's rules bind this kind of question to another majority, quorum or change of vote. Use theirs."""
+    """The rules bind this kind of question to another majority, quorum, tie, voters or change of vote. Use theirs."""
 
 
 class UnknownBallotKind(Refused):
@@ -247,6 +247,10 @@ class RollChanged(Refused):
 
 class EmptyElectorate(Refused):
     """Nobody could vote on this motion: the roll is empty. Issue credentials or check delegates in first."""
+
+
+class EmptyGroup(Refused):
+    """A group of delegations that must agree has nobody on this roll. Accredit its delegates or check them in first."""
 
 
 class UnknownMotion(Refused):
@@ -366,6 +370,10 @@ class NotClosed(Refused):
 
 class WrongResult(Refused):
     """The declared result is not the recount of the recorded votes. Reload the page and look at the counts again."""
+
+
+class WrongCasting(Refused):
+    """The casting vote is given in a tie for which the rules provide one, and nowhere else. Look at the count again."""
 
 
 class UnknownAnnulment(Refused):

@@ -19,13 +19,14 @@ def seat_of(mandate: str) -> Seat:
 
 
 class Delegation:
-    """A member party, what it is entitled to, and the seats given out so far."""
+    """A member party, its groups, what it is entitled to, and the seats given out so far."""
 
-    __slots__ = ("entitlement", "highest_seat", "id", "name", "weight")
+    __slots__ = ("entitlement", "groups", "highest_seat", "id", "name", "weight")
 
-    def __init__(self, identifier: str, name: Words, entitlement: int, weight: int) -> None:
+    def __init__(self, identifier: str, name: Words, entitlement: int, weight: int, groups: tuple[str, ...]) -> None:
         self.id = identifier
         self.name = name
         self.entitlement = entitlement
         self.weight = weight
+        self.groups = groups
         self.highest_seat = 0

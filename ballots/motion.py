@@ -1,7 +1,7 @@
 """A motion from its opening to its declaration, with the running totals of its votes."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.explanation_acts import ExplanationKind
 from ballots.journal import Journal
-from ballots.majority import Base, Count, Reference
+from ballots.judgement import Entitlement, Outcome, Part, Threshold, Verdict, Votes, judge
+from ballots.majority import Count, total
 from ballots.mandate import seat_of
-from ballots.motion_acts import Counts, MotionOpened, Outcome, Result
+from ballots.motion_acts import Counts, MotionOpened, Result
 from ballots.paper import PaperRecord
 from ballots.paper_acts import Method
 
@@ -53,19 +54,6 @@ class Annulment:
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
-    """What was needed and what was reached, in the rule's own measure."""
-
-    needed: int
-    reached: int
-
-    @property
-    def met(self) -> bool:
-        """Whether it was enough."""
-        return self.reached >= self.needed
-
-
-@dataclass(frozen=True, slots=True)
 class DelegationTally:
     """One delegation's mandates in the electorate and its votes."""
 
@@ -83,14 +71,22 @@ class Tally:
     # Of these, the votes that two tellers recorded.
     papers: Mapping[str, Count]
     delegations: Mapping[str, DelegationTally]
-    majority: Threshold
+    houses: tuple[Verdict, ...]
     quorum: Threshold | None
     outcome: Outcome
+    no_may_adopt: bool
 
     @property
     def result(self) -> Result:
         """What a chair may declare, and nothing else."""
         return Result(self.options, self.outcome)
+
+
+def decided(outcome: Outcome, casting: Counts | None) -> Outcome:
+    """Return what a declaration decides: of a tie, what the chair's casting vote says."""
+    if outcome is not Outcome.TIED:
+        return outcome
+    return Outcome.ADOPTED if casting is Counts.FOR else Outcome.NOT_ADOPTED
 
 
 class Motion:
@@ -103,18 +99,19 @@ class Motion:
         "_counts",
         "_papers",
         "_weights",
-        "accredited",
         "annulment",
         "blocks",
+        "casting",
         "changed",
+        "decided",
         "declared",
+        "entitlements",
         "entries",
         "explanations",
         "index",
         "opened",
         "opening",
         "papers",
-        "present",
         "revealed",
         "roll",
         "state",
@@ -129,20 +126,22 @@ class Motion:
         index: int,
         subject: TabledDocument | None,
         roll: Roll,
-        accredited: Count,
-        present: Count,
+        entitlements: Mapping[str, Entitlement],
     ) -> None:
         self.opened = opened
         self.opening = opening
         self.index = index
         self.subject = subject
         self.roll = roll
-        self.accredited = accredited
-        self.present = present
+        # The delegations that may vote, with their groups and sizes: no later registration changes them here.
+        self.entitlements = entitlements
         self.state = MotionState.OPEN
         self.annulment: Annulment | None = None
         # The latest entry that changed its state or asked for its annulment.
         self.changed = index
+        # What the declaration says: the chair's casting vote, if there was a tie, and the decision.
+        self.casting: Counts | None = None
+        self.decided: Outcome | None = None
         # The entry with which its votes ceased to be withheld: its close, or its annulment while it was open.
         self.revealed: int | None = None
         # The entry that declared its result.
@@ -168,11 +167,21 @@ class Motion:
 
     def entitles(self, mandate: str) -> bool:
         """Tell whether a mandate is in the electorate."""
-        return self.roll.had(mandate, self.index)
+        return seat_of(mandate).delegation in self.entitlements and self.roll.had(mandate, self.index)
+
+    def electorate(self) -> list[str]:
+        """Return the mandates in the electorate, in order of first joining the roll."""
+        return [mandate for mandate in self.roll.members_before(self.index) if self.entitles(mandate)]
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it has been declared adopted, by its votes or by the casting vote, and stands."""
+        return self.state is MotionState.DECLARED and self.decided is Outcome.ADOPTED
 
     def entitled(self, delegation: str) -> Count:
         """Return the mandates of a delegation in the electorate."""
-        return self.roll.size_before(delegation, self.index)
+        known = self.entitlements.get(delegation)
+        return Count() if known is None else known.electorate
 
     def has_voted(self, delegation: str) -> bool:
         """Tell whether any mandate of a delegation has a vote."""
@@ -217,29 +226,35 @@ class Motion:
         """Count the votes as they stand."""
         delegations = self._by_delegation()
         options = {
-            option.id: _total(tally.options[option.id] for tally in delegations.values())
+            option.id: total(tally.options[option.id] for tally in delegations.values())
             for option in self.opened.options
         }
-        cast = _total(options.values())
-        majority = self._majority(options, cast)
-        quorum = self._quorum(cast)
-        if quorum is not None and not quorum.met:
-            outcome = Outcome.NO_QUORUM
-        else:
-            outcome = Outcome.ADOPTED if majority.met else Outcome.NOT_ADOPTED
+        judgement = judge(self.opened.rule, [self._part(name, delegations) for name in self.entitlements])
         claim = self.opened.electorate
-        electorate = Count(claim.count, claim.weight)
-        return Tally(electorate, cast, options, self.on_paper(), delegations, majority, quorum, outcome)
+        return Tally(
+            electorate=Count(claim.count, claim.weight),
+            cast=total(options.values()),
+            options=options,
+            papers=self.on_paper(),
+            delegations=delegations,
+            houses=judgement.houses,
+            quorum=judgement.quorum,
+            outcome=judgement.outcome,
+            no_may_adopt=judgement.no_may_adopt,
+        )
 
     def _by_delegation(self) -> dict[str, DelegationTally]:
         result = {}
-        for delegation, entitled in sorted(self.roll.sizes_before(self.index).items()):
-            weight = entitled.weight // entitled.heads
+        for delegation, entitled in self.entitlements.items():
+            size = entitled.electorate
+            if not size.heads:
+                continue
+            weight = size.weight // size.heads
             options = {}
             for option in self.opened.options:
                 count = self._counts.get((delegation, option.id), 0)
                 options[option.id] = Count(count, count * weight)
-            result[delegation] = DelegationTally(entitled, options)
+            result[delegation] = DelegationTally(size, options)
         return result
 
     def on_paper(self) -> dict[str, Count]:
@@ -249,32 +264,11 @@ class Motion:
             papers[option] = papers[option].plus(Count(count, count * self._weights[delegation]))
         return papers
 
-    def _majority(self, options: Mapping[str, Count], cast: Count) -> Threshold:
-        rule = self.opened.majority
-        measure = rule.fraction.measure
+    def _part(self, name: str, tallies: Mapping[str, DelegationTally]) -> Part:
+        if name not in tallies:
+            return Part(self.entitlements[name], Votes())
 
-        def votes(*kinds: Counts) -> int:
-            return sum(options[option.id].by(measure) for option in self.opened.options if option.counts in kinds)
+        def votes(kind: Counts) -> Count:
+            return total(tallies[name].options[option.id] for option in self.opened.options if option.counts is kind)
 
-        claim = self.opened.electorate
-        whole = {
-            Base.DECISIVE: votes(Counts.FOR, Counts.AGAINST),
-            Base.CAST: cast.by(measure),
-            Base.ELECTORATE: Count(claim.count, claim.weight).by(measure),
-        }[rule.base]
-        return Threshold(rule.fraction.needed(whole), votes(Counts.FOR))
-
-    def _quorum(self, cast: Count) -> Threshold | None:
-        rule = self.opened.quorum
-        if rule is None:
-            return None
-        measure = rule.fraction.measure
-        reached = cast if rule.of is Reference.CAST else self.present
-        return Threshold(rule.fraction.needed(self.accredited.by(measure)), reached.by(measure))
-
-
-def _total(counts: Iterable[Count]) -> Count:
-    total = Count()
-    for count in counts:
-        total = total.plus(count)
-    return total
+        return Part(self.entitlements[name], Votes(votes(Counts.FOR), votes(Counts.AGAINST), votes(Counts.ABSTENTION)))

@@ -8,7 +8,9 @@ from typing import Self
 from ballots.acts import Tree, read_tree
 from ballots.errors import BadField
 from ballots.fields import DIGEST, IDENTIFIER, TEXT_LIMIT, Fields, Words, checked_match
-from ballots.majority import Count, Majority, Quorum, read_majority, read_quorum
+from ballots.judgement import Outcome
+from ballots.majority import Count
+from ballots.rules import QuestionRule, take_question_rule
 
 PUT_TOGETHER = 200
 
@@ -19,14 +21,6 @@ class Counts(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTENTION = "abstention"
-
-
-class Outcome(StrEnum):
-    """What a count decides."""
-
-    ADOPTED = "adopted"
-    NOT_ADOPTED = "not_adopted"
-    NO_QUORUM = "no_quorum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +64,7 @@ class MotionOpened:
     kind: str
     subject: Subject | None
     options: tuple[Option, ...]
-    majority: Majority
-    quorum: Quorum | None
+    rule: QuestionRule
     ballot: str
     electorate: ElectorateClaim
     change_of_vote: bool
@@ -88,8 +81,7 @@ class MotionOpened:
             kind=fields.identifier("kind"),
             subject=read_subject(fields.take("subject"), "subject"),
             options=fields.items("options", 1, 50, _read_option),
-            majority=read_majority(fields.take("majority"), "majority"),
-            quorum=read_quorum(fields.take("quorum"), "quorum"),
+            rule=take_question_rule(fields),
             ballot=ballot.identifier("kind"),
             electorate=_read_electorate(fields.take("electorate"), "electorate"),
             change_of_vote=fields.boolean("change_of_vote"),
@@ -123,12 +115,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class ResultDeclared:
-    """`result.declared`."""
+    """`result.declared`; `casting` is the chair's casting vote in a tie, None without one."""
 
     motion: str
     opening: str
     tree: Tree
     result: Result
+    casting: Counts | None
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -142,9 +135,20 @@ class ResultDeclared:
                 options=result.mapping("options", IDENTIFIER, 50, _read_count),
                 outcome=result.choice("outcome", {outcome.value: outcome for outcome in Outcome}),
             ),
+            casting=_read_casting(fields),
         )
         result.end()
         return declared
+
+
+def _read_casting(fields: Fields) -> Counts | None:
+    value = fields.take("casting")
+    if value is None:
+        return None
+    for side in (Counts.FOR, Counts.AGAINST):
+        if value == side.value:
+            return side
+    raise BadField("casting is not null, for or against")
 
 
 def read_subject(value: object, where: str) -> Subject | None:

@@ -1,5 +1,7 @@
 """Rules of documents, motions, votes and results."""
 
+from collections.abc import Mapping
+
 from ballots.acts import AnnulmentConfirmed, DocumentTabled, MotionAnnulled, PollingEnded, Role, VoteCast
 from ballots.document import TabledDocument
 from ballots.errors import (
@@ -11,6 +13,7 @@ from ballots.errors import (
     DecisionInUse,
     DeviceNotConfirmed,
     EmptyElectorate,
+    EmptyGroup,
     FixedAtOpening,
     MotionInUse,
     NotAllowed,
@@ -25,15 +28,18 @@ from ballots.errors import (
     UnknownQuestion,
     VotedAsBlock,
     VotedOnPaper,
+    WrongCasting,
     WrongResult,
     WrongRule,
     WrongVersion,
 )
 from ballots.errors import MotionAnnulled as MotionIsAnnulled
 from ballots.errors import PollingEnded as PollingIsEnded
+from ballots.judgement import Entitlement, Outcome, is_empty
 from ballots.kinds import ballot_kind
+from ballots.majority import total
 from ballots.mandate import seat_of
-from ballots.motion import Annulment, Motion, MotionState, Vote
+from ballots.motion import Annulment, Motion, MotionState, Vote, decided
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
 from ballots.paper_acts import Method
 from ballots.sittings import check_sitting
@@ -68,16 +74,9 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     _check_rule(state, act)
     ballot_kind(act.ballot).check_options(act.options)
     subject = subject_of(state, act.subject)
-    roll = state.rolls[act.electorate.roll]
-    claim = act.electorate
-    if (claim.version, claim.count, claim.weight) != (roll.version, roll.total.heads, roll.total.weight):
-        raise RollChanged(
-            f"signed for version {claim.version} with {claim.count} mandates of weight {claim.weight}; "
-            f"now version {roll.version}, {roll.total.heads} mandates, weight {roll.total.weight}"
-        )
-    if not roll.total.heads:
-        raise EmptyElectorate(f"roll {claim.roll}")
-    motion = Motion(act, digest, state.size, subject, roll, state.accredited.total, state.present.total)
+    entitled = state.entitled(act.electorate.roll, act.rule.voters)
+    _check_electorate(state, act, entitled)
+    motion = Motion(act, digest, state.size, subject, state.rolls[act.electorate.roll], entitled)
     state.journal.put(state.motions, act.motion, motion)
     state.journal.put(state.open_motions, act.motion, None)
     for name in act.subject.amendments if act.subject else ():
@@ -89,10 +88,25 @@ def _check_rule(state: State, act: MotionOpened) -> None:
     rule = rules.questions.get(act.kind)
     if rule is None:
         raise UnknownQuestion(f"kind {act.kind}; the rules know {', '.join(sorted(rules.questions))}")
-    if (act.majority, act.quorum) != (rule.majority, rule.quorum):
-        raise WrongRule(f"the majority or quorum is not that of {act.kind}")
+    if act.rule != rule:
+        raise WrongRule(f"majority, quorum, tie or voters are not those of {act.kind}")
     if not rules.allows_change(act.change_of_vote):
         raise WrongRule(f"changes of vote are {rules.change_of_vote}")
+
+
+def _check_electorate(state: State, act: MotionOpened, entitled: Mapping[str, Entitlement]) -> None:
+    claim, version = act.electorate, state.rolls[act.electorate.roll].version
+    size = total(member.electorate for member in entitled.values())
+    if (claim.version, claim.count, claim.weight) != (version, size.heads, size.weight):
+        raise RollChanged(
+            f"signed for version {claim.version} with {claim.count} mandates of weight {claim.weight}; "
+            f"now version {version}, {size.heads} mandates, weight {size.weight}"
+        )
+    if not size.heads:
+        raise EmptyElectorate(f"roll {claim.roll}" + (f", group {act.rule.voters}" if act.rule.voters else ""))
+    for house in act.rule.majority:
+        if is_empty(house, entitled.values()):
+            raise EmptyGroup(f"group {house.of} has no mandate on the roll {claim.roll}")
 
 
 def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
@@ -162,6 +176,10 @@ def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
     if act.result.outcome is not tally.outcome or dict(act.result.options) != dict(tally.options):
         counts = ", ".join(f"{option} {count.heads}" for option, count in tally.options.items())
         raise WrongResult(f"motion {act.motion}: the recount is {counts}; {tally.outcome}")
+    if (act.casting is not None) is not (tally.outcome is Outcome.TIED):
+        raise WrongCasting(f"motion {act.motion}: the recount is {tally.outcome}")
+    state.journal.set(motion, "casting", act.casting)
+    state.journal.set(motion, "decided", decided(tally.outcome, act.casting))
     state.journal.set(motion, "declared", state.size)
     _enter(state, motion, MotionState.DECLARED)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ballots.errors import BadField
 from ballots.fields import IDENTIFIER, Fields, checked_match
-from ballots.majority import Majority, Quorum, Reference, read_majority, read_quorum
+from ballots.majority import Base, Comparison, House, Quorum, Reference, Share, read_group, read_majority, read_quorum
 
 PROXY_LIMIT = 50
 
@@ -17,6 +17,13 @@ class ChangeOfVote(StrEnum):
     ALLOWED = "allowed"
     REFUSED = "refused"
     CHAIR = "chair"
+
+
+class Tie(StrEnum):
+    """What becomes of a motion with as many votes for as against."""
+
+    NOT_ADOPTED = "not_adopted"
+    CASTING_VOTE = "casting_vote"
 
 
 class BlockRule(StrEnum):
@@ -38,10 +45,20 @@ class ProxyRule:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRule:
-    """The majority and the quorum that bind one kind of question."""
+    """What binds one kind of question: its houses, which must all agree, quorum, ties and who votes."""
 
-    majority: Majority
+    majority: tuple[House, ...]
     quorum: Quorum | None
+    tie: Tie = Tie.NOT_ADOPTED
+    voters: str | None = None
+
+    @property
+    def no_may_adopt(self) -> bool:
+        """Whether a vote against can adopt a motion, by making up the numbers: the paradox of a quorum of votes cast.
+
+        Whoever is against then does better to stay away. A quorum of those present has no such flaw.
+        """
+        return self.quorum is not None and self.quorum.of is Reference.CAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,38 @@ class Rules:
         return self.change_of_vote is ChangeOfVote.CHAIR or asked is (self.change_of_vote is ChangeOfVote.ALLOWED)
 
 
+def take_question_rule(fields: Fields) -> QuestionRule:
+    """Take the rule of one kind of question out of a founding's question or an opening.
+
+    Raises:
+        BadField: not of the form in FORMAT.md section 4, or a casting vote where none can decide.
+    """
+    where = fields.where
+    rule = QuestionRule(
+        read_majority(fields),
+        read_quorum(fields.take("quorum"), f"{where}.quorum"),
+        fields.choice("tie", {member.value: member for member in Tie}),
+        read_group(fields.take("voters"), f"{where}.voters"),
+    )
+    if rule.tie is Tie.CASTING_VOTE and not _one_vote_decides(rule.majority):
+        raise BadField(
+            f"{where}.tie gives a casting vote without a majority of more than half of those for and against"
+        )
+    return rule
+
+
+def _one_vote_decides(houses: tuple[House, ...]) -> bool:
+    """Tell whether, with as many for as against, one vote more would adopt and one less would not."""
+    [house, *others] = houses
+    return (
+        not others
+        and isinstance(house, Share)
+        and house.base is Base.DECISIVE
+        and house.fraction.comparison is Comparison.MORE_THAN
+        and house.fraction.numerator * 2 == house.fraction.denominator
+    )
+
+
 def read_question_rule(value: object, where: str) -> QuestionRule:
     """Return the rule of one kind of question.
 
@@ -81,10 +130,7 @@ def read_question_rule(value: object, where: str) -> QuestionRule:
         BadField: not of the form in FORMAT.md section 4.
     """
     fields = Fields(value, where)
-    rule = QuestionRule(
-        read_majority(fields.take("majority"), f"{where}.majority"),
-        read_quorum(fields.take("quorum"), f"{where}.quorum"),
-    )
+    rule = take_question_rule(fields)
     fields.end()
     return rule
 
@@ -141,4 +187,6 @@ def _read_sitting_quorum(value: object, where: str) -> Quorum | None:
     quorum = read_quorum(value, where)
     if quorum is not None and quorum.of is not Reference.PRESENT:
         raise BadField(f"{where}.of is not present: nothing is cast when a sitting opens")
+    if quorum is not None and quorum.base is Base.ELECTORATE:
+        raise BadField(f"{where}.base is not accredited or allocated: a sitting has no electorate")
     return quorum

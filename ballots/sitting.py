@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ballots.majority import Count, Quorum
-from ballots.motion import Threshold
+from ballots.judgement import Threshold
+from ballots.majority import Count
 from ballots.sitting_acts import SittingOpened
 
 
@@ -37,11 +37,3 @@ class Sitting:
         self.gatherings = [gathering]
         # Its opening, and every entry that changed its state.
         self.entries = [gathering.index]
-
-
-def established(rule: Quorum | None, accredited: Count, present: Count) -> Threshold | None:
-    """Return what the quorum of a sitting needs and what is there; None where the rules ask for none."""
-    if rule is None:
-        return None
-    measure = rule.fraction.measure
-    return Threshold(rule.fraction.needed(accredited.by(measure)), present.by(measure))

@@ -12,7 +12,8 @@ from ballots.errors import (
     SittingNotClosed,
     UnknownSitting,
 )
-from ballots.sitting import Gathering, Sitting, SittingState, established
+from ballots.judgement import Part, Votes, judge_quorum
+from ballots.sitting import Gathering, Sitting, SittingState
 from ballots.sitting_acts import PresentClaim, SittingClosed, SittingOpened, SittingResumed, SittingSuspended
 from ballots.state import Signer, State
 
@@ -92,9 +93,9 @@ def _gather(state: State, claim: PresentClaim) -> Gathering:
             f"signed for version {claim.version} with {claim.size.heads} mandates of weight {claim.size.weight}; "
             f"now version {present.version}, {present.total.heads} mandates, weight {present.total.weight}"
         )
-    accredited = state.accredited.total
-    quorum = established(state.founded.rules.sitting_quorum, accredited, present.total)
-    return Gathering(state.size, accredited, present.total, quorum)
+    rule = state.founded.rules.sitting_quorum
+    quorum = None if rule is None else judge_quorum(rule, [Part(state.everyone(), Votes())])
+    return Gathering(state.size, state.accredited.total, present.total, quorum)
 
 
 def _enter(state: State, sitting: Sitting, entered: SittingState) -> None:

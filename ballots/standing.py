@@ -16,8 +16,8 @@ from ballots.amendment_errors import NotAmendable
 from ballots.consolidation import Consolidation, consolidate
 from ballots.document import TabledDocument
 from ballots.errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
+from ballots.judgement import Outcome
 from ballots.motion import Motion, MotionState
-from ballots.motion_acts import Outcome
 from ballots.operation import Change, Operation, conflicts
 from ballots.state import State
 from ballots.text import Text
@@ -186,9 +186,8 @@ def _decided(motion: Motion) -> Status | None:
     """Return what a motion makes of what it is about; without a quorum nothing: it may be put again."""
     if motion.state is MotionState.ANNULLED:
         return None
-    if motion.state is not MotionState.DECLARED:
-        return Status.VOTING
-    return OUTCOMES[motion.tally().outcome]
+    # Nothing but a declaration decides, and in a tie it says what the casting vote was.
+    return Status.VOTING if motion.decided is None else OUTCOMES[motion.decided]
 
 
 def _stated(state: State, amendment: Amendment, name: str) -> Status | None:

@@ -27,7 +27,9 @@ from ballots.errors import (
 )
 from ballots.exercise import Exercise, Lineage, Past
 from ballots.journal import Journal
+from ballots.judgement import Entitlement
 from ballots.jwk import Jwk
+from ballots.majority import Count, total
 from ballots.mandate import Delegation, seat_of
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
@@ -197,6 +199,32 @@ class State:
     def rolls(self) -> Mapping[str, Roll]:
         """Both rolls by name."""
         return {"accredited": self.accredited, "present": self.present}
+
+    def entitled(self, roll: str, group: str | None) -> dict[str, Entitlement]:
+        """Return the delegations of a group, or all, as an opening on this roll freezes them, in order of their ids."""
+        accredited, present = (self.rolls[name].sizes_before(self.size) for name in ("accredited", "present"))
+        return {
+            name: Entitlement(
+                groups=delegation.groups,
+                allocated=Count(delegation.entitlement, delegation.entitlement * delegation.weight),
+                accredited=accredited.get(name, Count()),
+                present=present.get(name, Count()),
+                electorate=(accredited if roll == "accredited" else present).get(name, Count()),
+            )
+            for name, delegation in sorted(self.delegations.items())
+            if group is None or group in delegation.groups
+        }
+
+    def everyone(self, group: str | None = None) -> Entitlement:
+        """Return the delegations of a group, or all, as if they were one, with the roll `accredited` to decide."""
+        members = self.entitled("accredited", group).values()
+        return Entitlement(
+            groups=(),
+            allocated=total(member.allocated for member in members),
+            accredited=total(member.accredited for member in members),
+            present=total(member.present for member in members),
+            electorate=total(member.electorate for member in members),
+        )
 
     @property
     def first_open(self) -> int | None:

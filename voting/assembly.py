@@ -52,7 +52,13 @@ class Assembly:
         key = Ed25519Signer.from_pem(config.log_key.read_bytes())
         self._signer = NoteSigner(self.log.convention.founded.origin, key)
         self._chair, desk = (self._officer(officer.number, officer.activation) for officer in founding.officers)
-        fields = {"delegation": DELEGATION, "name": {"en": "Assembly"}, "entitlement": phones, "weight": 1}
+        fields = {
+            "delegation": DELEGATION,
+            "name": {"en": "Assembly"},
+            "entitlement": phones,
+            "weight": 1,
+            "groups": [],
+        }
         self.record([Hand(founding.founder, self.convention).sign("delegation.registered", **fields, decision=None)])
         self.phones = self._admit(desk, phones, len(officers) + 1)
         self.opening = self._open()
@@ -89,7 +95,7 @@ class Assembly:
         self.record([self._chair.sign("motion.closed", **named, tree=self._claim())])
         counted = self.log.convention.motions[MOTION].tally()
         result = {"options": tally.totals(counted.options), "outcome": counted.outcome.value}
-        self.record([self._chair.sign("result.declared", **named, tree=self._claim(), result=result)])
+        self.record([self._chair.sign("result.declared", **named, tree=self._claim(), result=result, casting=None)])
 
     def receipt(self) -> bytes:
         """Return a receipt as a server would give it for the latest entry."""

@@ -293,7 +293,7 @@ def delegations_command(file: Path, data: Path, key: Path) -> None:
     for row in found.rows:
         if row.state != "unchanged":
             values = row.values
-            fields = {name: values[name] for name in ("delegation", "name", "entitlement", "weight")}
+            fields = {name: values[name] for name in ("delegation", "name", "entitlement", "weight", "groups")}
             parts.sequencer.submit(founder.sign("delegation.registered", **fields, decision=None))
     click.echo(
         f"{found.counts['new']} registered, {found.counts['changed']} changed, {found.counts['unchanged']} unchanged."

@@ -68,6 +68,7 @@ WEIGHTS = _folded(
     "poids, poids du vote, poids de vote, pondération, voix par délégué, voix par siège,"
     "peso, peso del voto, ponderación, votos por delegado, votos por escaño"
 )
+GROUPS = _folded("groups, group, groupes, groupe, grupos, grupo")
 LANGUAGES = {
     "en": _folded("en, english, anglais, inglés"),
     "fr": _folded("fr, french, français, francés"),

@@ -12,6 +12,7 @@ from voting.spreadsheets import TableRow
 
 ENTITLEMENT_LIMIT = 100_000
 WEIGHT_LIMIT = 1_000_000
+GROUPS_LIMIT = 16
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # FORMAT.md section 1
 
@@ -61,12 +62,15 @@ class DelegationRows:
         weight = weight or str(known.weight if known else 1)
         problems += filter(None, [number_problem("number of seats", entitlement, ENTITLEMENT_LIMIT)])
         problems += filter(None, [number_problem("weight", weight, WEIGHT_LIMIT)])
+        groups = _groups(raw["groups"]) if "groups" in raw else known.groups if known else ()
+        problems += _group_problems(groups)
         values: dict[str, object] = {"delegation": key, "name": words, "entitlement": entitlement, "weight": weight}
+        values["groups"] = list(groups)
         values |= {f"name_{language}": word for language, word in words.items()}
         if problems:
             return Row(row.line, key, values, "problem", tuple(problems))
         values |= {"entitlement": int(entitlement), "weight": int(weight)}
-        told = DelegationInfo(key, words, int(entitlement), int(weight))
+        told = DelegationInfo(key, words, int(entitlement), int(weight), groups)
         state = "new" if known is None else "unchanged" if _same(told, known) else "changed"
         return Row(row.line, key, values, state)
 
@@ -89,9 +93,28 @@ class DelegationRows:
         return given
 
 
+def _groups(cell: str) -> tuple[str, ...]:
+    """Return the groups that a cell names, between blanks, commas or semicolons."""
+    return tuple(dict.fromkeys(filter(None, re.split(r"[\s,;]+", plain(cell)))))
+
+
+def _group_problems(groups: Sequence[str]) -> list[str]:
+    problems = [
+        f"The group “{group[:60]}” may have at most 64 letters A-Z, digits, dots, hyphens and underscores."
+        for group in groups
+        if not _IDENTIFIER.fullmatch(group)
+    ]
+    if len(groups) > GROUPS_LIMIT:
+        problems.append(f"There are {len(groups)} groups; a delegation has at most {GROUPS_LIMIT}.")
+    return problems
+
+
 def _names_of(row: Row) -> list[str]:
     return [str(value) for name, value in row.values.items() if name.startswith("name_")]
 
 
 def _same(told: DelegationInfo, known: DelegationInfo) -> bool:
-    return (dict(told.name), told.entitlement, told.weight) == (dict(known.name), known.entitlement, known.weight)
+    def compared(one: DelegationInfo) -> tuple[object, ...]:
+        return dict(one.name), one.entitlement, one.weight, set(one.groups)
+
+    return compared(told) == compared(known)

@@ -1,9 +1,8 @@
 """What everyone in the hall may see of the convention's state, as plain values for pages and programs."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
-
-from flask_babel import gettext
 
 from audit.encoding import b64url_encode
 from audit.log import Log
@@ -12,11 +11,12 @@ from ballots.acts import Role
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.electorate import Roll
-from ballots.majority import Base, Comparison, Count, Fraction, Majority, Measure, Quorum, Reference
+from ballots.judgement import Entitlement, at_full_turnout
+from ballots.majority import Count, Fraction, House, Objections
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from ballots.paper import PaperState
-from ballots.rules import Rules
+from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
 from voting.rights import exercised, rights
@@ -90,7 +90,7 @@ def decision_view(convention: Convention, decision: Decision) -> Plain:
         "decided": decision.decided,
         "question": dict(stated.question),
         "subject": subject_view(convention, stated.subject, decision.subject),
-        "requirement": requirement(rule.majority, rule.quorum),
+        "rule": rule_view(rule),
         "person": decision.person,
         "tellers": list(decision.tellers),
     }
@@ -120,9 +120,8 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         "kind": opened.kind,
         "subject": None if motion.subject is None else document_view(motion.subject),
         "options": [{"counts": option.counts.value, "id": option.id} for option in opened.options],
-        "majority": majority_view(opened.majority),
-        "quorum": quorum_view(opened.quorum),
-        "requirement": requirement(opened.majority, opened.quorum),
+        **rule_view(opened.rule),
+        "expected": expected_view(opened.rule, motion.entitlements.values()),
         "ballot": {"kind": opened.ballot},
         "electorate": {
             "count": opened.electorate.count,
@@ -146,7 +145,7 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
     counted = motion_result(motion)
     if motion.state is MotionState.DECLARED:
         view["result"] = {
-            name: counted[name] for name in ("options", "papers", "outcome", "needed", "reached", "quorum")
+            name: counted[name] for name in ("options", "papers", "outcome", "casting", "houses", "quorum")
         }
     if tally and motion.state in (MotionState.CLOSED, MotionState.DECLARED):
         view["tally"] = counted
@@ -205,27 +204,35 @@ def _fraction_view(fraction: Fraction) -> Plain:
     }
 
 
-def majority_view(majority: Majority) -> Plain:
-    """Return a majority as statements write it."""
-    return {"base": majority.base.value, **_fraction_view(majority.fraction)}
+def _house_view(house: House) -> Plain:
+    if isinstance(house, Objections):
+        return {"at_most": house.at_most, "measure": house.measure.value, "of": house.of, "type": "objections"}
+    return {"base": house.base.value, "of": house.of, "type": "share", **_fraction_view(house.fraction)}
 
 
-def quorum_view(quorum: Quorum | None) -> Plain | None:
-    """Return a quorum as statements write it."""
-    return None if quorum is None else {"of": quorum.of.value, **_fraction_view(quorum.fraction)}
+def rule_view(rule: QuestionRule) -> Plain:
+    """Return what binds a kind of question, as statements write it."""
+    quorum = rule.quorum
+    return {
+        "majority": [_house_view(house) for house in rule.majority],
+        "quorum": None
+        if quorum is None
+        else {"base": quorum.base.value, "of": quorum.of.value, **_fraction_view(quorum.fraction)},
+        "tie": rule.tie.value,
+        "voters": rule.voters,
+    }
+
+
+def expected_view(rule: QuestionRule, entitled: Collection[Entitlement]) -> list[Plain]:
+    """Return what each house needs of an electorate if all vote, of how many, and how many it can reach at most."""
+    found = [at_full_turnout(house, entitled) for house in rule.majority]
+    return [{"needed": one.needed, "most": one.reached, "whole": one.whole} for one in found]
 
 
 def rules_view(rules: Rules) -> Plain:
-    """Return the rules as the founding writes them, each question with its requirement in words."""
+    """Return the rules as the founding writes them."""
     return {
-        "questions": {
-            kind: {
-                "majority": majority_view(rule.majority),
-                "quorum": quorum_view(rule.quorum),
-                "requirement": requirement(rule.majority, rule.quorum),
-            }
-            for kind, rule in rules.questions.items()
-        },
+        "questions": {kind: rule_view(rule) for kind, rule in rules.questions.items()},
         "change_of_vote": rules.change_of_vote.value,
         "device_confirmation": rules.device_confirmation,
         "remote_presence": rules.remote_presence,
@@ -236,28 +243,19 @@ def rules_view(rules: Rules) -> Plain:
     }
 
 
-def requirement(majority: Majority, quorum: Quorum | None) -> str:
-    """Say in one or two sentences what a motion needs."""
-    bases = {
-        Base.DECISIVE: gettext("the votes for and against (abstentions do not count)"),
-        Base.CAST: gettext("the votes cast (abstentions count)"),
-        Base.ELECTORATE: gettext("everyone entitled to vote"),
+def electorates_view(convention: Convention) -> Plain:
+    """Return, for each kind of question and roll, the electorate as an opening must name it and what it would need."""
+    return {
+        kind: {name: _electorate_view(convention, rule, name) for name in convention.rolls}
+        for kind, rule in convention.founded.rules.questions.items()
     }
-    share = _share(majority.fraction)
-    sentence = gettext("To be adopted, %(share)s of %(base)s must be yes.", share=share, base=bases[majority.base])
-    if majority.fraction.measure is Measure.WEIGHT:
-        sentence += " " + gettext("Votes count by weight.")
-    if quorum is None:
-        return sentence
-    what = gettext("must vote") if quorum.of is Reference.CAST else gettext("must be present")
-    share = _share(quorum.fraction)
-    return sentence + " " + gettext("Quorum: %(share)s of the accredited mandates %(what)s.", share=share, what=what)
 
 
-def _share(fraction: Fraction) -> str:
-    names = {(1, 2): gettext("half"), (2, 3): gettext("two thirds"), (3, 4): gettext("three quarters")}
-    pair = (fraction.numerator, fraction.denominator)
-    name = names.get(pair, gettext("all") if pair[0] == pair[1] else f"{pair[0]}/{pair[1]}")
-    if fraction.comparison is Comparison.MORE_THAN:
-        return gettext("more than %(share)s", share=name)
-    return name if pair[0] == pair[1] else gettext("at least %(share)s", share=name)
+def _electorate_view(convention: Convention, rule: QuestionRule, roll: str) -> Plain:
+    entitled = convention.entitled(roll, rule.voters).values()
+    return {
+        "version": convention.rolls[roll].version,
+        "count": sum(member.electorate.heads for member in entitled),
+        "weight": sum(member.electorate.weight for member in entitled),
+        "expected": expected_view(rule, entitled),
+    }

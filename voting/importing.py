@@ -41,6 +41,7 @@ _DELEGATE_FIELDS = {
 _DELEGATION_FIELDS = {
     "entitlement": columns.ENTITLEMENTS,
     "weight": columns.WEIGHTS,
+    "groups": columns.GROUPS,
     "delegation": columns.IDENTIFIERS,
 }
 
@@ -90,7 +91,7 @@ def preview(
     found_headings = listed(plain(cell) for cell in table.rows[0].cells)
     raise MissingColumn(
         f"found: {found_headings}; wanted for delegates: name (or first name and last name), delegation, and if there"
-        " are any role and reference; for delegations: name, seats, and if there are any id and weight"
+        " are any role and reference; for delegations: name, seats, and if there are any id, weight and groups"
     )
 
 
@@ -137,4 +138,8 @@ def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> di
             raise AmbiguousColumn(f"“{headings[found[key]]}” and “{heading}”")
         found[key] = column
     names = [key for key in found if key.startswith("name_")]
-    return {key: found[key] for key in ("delegation", *names, "entitlement", "weight") if key in found} if names else {}
+    return (
+        {key: found[key] for key in ("delegation", *names, "entitlement", "weight", "groups") if key in found}
+        if names
+        else {}
+    )

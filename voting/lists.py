@@ -21,7 +21,7 @@ def known_now(convention: Convention, roster: Sequence[Person]) -> Known:
     """Return what log and roster know now."""
     return Known(
         delegations={
-            found.id: DelegationInfo(found.id, found.name, found.entitlement, found.weight)
+            found.id: DelegationInfo(found.id, found.name, found.entitlement, found.weight, found.groups)
             for found in convention.delegations.values()
         },
         # Who has left takes no seat any more; if she is on the list again, she is found again by her key.

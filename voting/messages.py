@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from voting.rule_messages import RULES
 from voting.script_messages import SCRIPT
 from voting.teller_messages import DECISIONS, TELLERS
 
@@ -163,20 +164,6 @@ PHONE: Messages = {
     "phone.receipt_good": _("Checked: entry {index} stands in the record, which now has {size} entries."),
     "phone.receipt_later": _("The network does not answer; check again later. The receipt itself is kept."),
     "phone.receipt_bad": _("This receipt does not hold: {why}. Show this to the auditors."),
-    "rule.half": _("half"),
-    "rule.two_thirds": _("two thirds"),
-    "rule.three_quarters": _("three quarters"),
-    "rule.all": _("all"),
-    "rule.more_than": _("more than {part}"),
-    "rule.at_least": _("at least {part}"),
-    "rule.base.decisive": _(
-        "To be adopted, {share} of the votes for and against must be yes; abstentions do not count."
-    ),
-    "rule.base.cast": _("To be adopted, {share} of the votes cast must be yes; abstentions count as votes."),
-    "rule.base.electorate": _("To be adopted, {share} of everyone entitled to vote must vote yes."),
-    "rule.weight": _("Votes count by weight."),
-    "rule.quorum.cast": _("Quorum: {share} of the accredited mandates must vote."),
-    "rule.quorum.present": _("Quorum: {share} of the accredited mandates must be present."),
 }
 
 
@@ -189,8 +176,9 @@ ROOMS: Messages = {
     "outcome.adopted": _("Adopted"),
     "outcome.not_adopted": _("Not adopted"),
     "outcome.no_quorum": _("No quorum"),
-    "result.needed": _("Yes votes needed: {needed}; reached: {reached}."),
-    "result.quorum": _("Quorum: {needed}; reached: {reached}."),
+    "outcome.tied": _("Tie"),
+    "outcome.tied_for": _("Adopted by the casting vote"),
+    "outcome.tied_against": _("Not adopted by the casting vote"),
     "error.unreachable": _("The server does not answer. Check the network and try again."),
     "error.log_forked": _(
         "STOP. The log contradicts what this device saw before. Compare roots with other devices and call the auditors."
@@ -231,6 +219,7 @@ CHAIR: Messages = {
     "chair.review.kind": _("Kind"),
     "chair.review.rule": _("Rule"),
     "chair.review.electorate": _("Electorate"),
+    "chair.review.expected": _("In numbers"),
     "chair.review.accredited": _("All accredited: {count} mandates, weight {weight}"),
     "chair.review.present": _("Present now: {count} mandates, weight {weight}"),
     "chair.review.change": _("Votes"),
@@ -257,6 +246,9 @@ CHAIR: Messages = {
     "chair.declare.adopted": _("Declare: adopted"),
     "chair.declare.not_adopted": _("Declare: not adopted"),
     "chair.declare.no_quorum": _("Declare: no quorum"),
+    "chair.declare.tied": _("Give the casting vote"),
+    "chair.casting.ask": _("The votes are equal. The rules give you a casting vote; it is signed with the result."),
+    "chair.casting.for": _("Cast for: adopted"),
     "chair.declare.title": _("Declare the result of motion {motion}?"),
     "chair.declare.explain": _(
         "The hall sees the count when you declare it. A declaration that differs from the count is not possible."
@@ -389,6 +381,7 @@ DESK: Messages = {
     "desk.field.reference": _("Reference"),
     "desk.field.entitlement": _("Entitlement"),
     "desk.field.weight": _("Weight"),
+    "desk.field.groups": _("Groups"),
     "desk.issue.all": _("Everyone without a badge: {count}"),
     "desk.issue.none": _("No delegation"),
     "desk.issue.option": _("{name}: {count}"),
@@ -416,4 +409,5 @@ DESK: Messages = {
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
     groups = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, TELLERS, DECISIONS, SCRIPT)
-    return {key: str(message) for group in groups for key, message in group.items()}
+    messages = {key: str(message) for group in groups for key, message in group.items()}
+    return messages | {key: gettext(message) for key, message in RULES.items()}

@@ -6,12 +6,13 @@ from dataclasses import replace
 from audit.tally import GatheringResult
 from ballots.diff import Mark, Piece
 from ballots.fields import Words
+from ballots.judgement import Threshold, Verdict
 from ballots.motion import MotionState
 from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument, marked_up
-from voting.hall import requirement
 from voting.minutes import Act, DecisionMinutes, DocumentMinutes, Minutes, MotionMinutes, SittingMinutes, Someone
 from voting.minutes_words import MinutesWords
+from voting.requirement import Sentences
 
 _DEEPEST = 6
 # Headings of a text stand below those of the minutes.
@@ -31,6 +32,7 @@ class _Printer:
         self._minutes = minutes
         self._language = language
         self._say = MinutesWords(language).say
+        self._rules = Sentences(language)
 
     def document(self) -> PrintedDocument:
         title = f"{self._words(self._minutes.name)}: {self._say('minutes')}"
@@ -93,7 +95,7 @@ class _Printer:
     def _motion(self, motion: MotionMinutes) -> Iterator[Entry]:
         result = motion.result
         yield _line(self._say("question", question=_one_line(self._words(motion.question))))
-        yield _line(requirement(motion.rule.majority, motion.rule.quorum))
+        yield _line(self._rules.requirement(motion.rule))
         for act in motion.acts:
             if act.kind in ("motion.opened", "motion.closed", "result.declared"):
                 yield _line(self._act(act.kind, act))
@@ -119,16 +121,21 @@ class _Printer:
             yield _line(self._say(one.kind.value, voter=voter, text=_one_line(one.text)))
 
     def _threshold(self, motion: MotionMinutes) -> Iterator[Entry]:
-        result, quorum = motion.result, motion.result["quorum"]
-        yield _line(self._say("needed", needed=result["needed"], reached=result["reached"]))
-        if quorum is not None:
-            yield _line(self._say("vote_quorum", needed=quorum["needed"], reached=quorum["reached"]))
-        yield _line(self._say(f"outcome.{result['outcome']}"))
+        result, rule, quorum = motion.result, motion.rule, motion.result["quorum"]
+        for line in self._rules.verdicts(rule, [Verdict(**house) for house in result["houses"]]):
+            yield _line(line)
+        if rule.quorum is not None and quorum is not None:
+            found = Threshold(quorum["needed"], quorum["reached"], quorum["whole"])
+            yield _line(self._rules.quorum(rule.quorum, found))
+            if quorum["no_may_adopt"]:
+                yield _line(self._rules.no_might_have_adopted())
+        casting = f"_{result['casting']}" if result["casting"] else ""
+        yield _line(self._say(f"outcome.{result['outcome']}{casting}"))
 
     def _decision(self, decision: DecisionMinutes) -> Iterator[Entry]:
         result, stated = decision.result, decision.stated
         yield _line(self._say("question", question=_one_line(self._words(decision.question))))
-        yield _line(requirement(decision.rule.majority, decision.rule.quorum))
+        yield _line(self._rules.requirement(decision.rule))
         yield _line(self._say(f"method.{result['method']}"))
         for option, count in (result["counts"] or {}).items():
             yield _item(self._say("option", option=self._say(option), count=count))

@@ -6,29 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ballots import presets
 from ballots.acts import BATCH_LIMIT, OFFICER_ROLES, ORIGIN, Role
 from ballots.errors import BadField
 from ballots.fields import LANGUAGE, TITLE_LIMIT, Fields, Words, checked_match, checked_text
 from ballots.rules import read_rules
 
-
-def _fraction(comparison: str, numerator: int, denominator: int, **members: str) -> dict[str, Any]:
-    fraction = {"comparison": comparison, "denominator": denominator, "measure": "heads", "numerator": numerator}
-    return {**fraction, **members}
-
-
-SIMPLE = _fraction("more_than", 1, 2, base="decisive")
-TWO_THIRDS = _fraction("at_least", 2, 3, base="decisive")
-HALF_PRESENT = _fraction("more_than", 1, 2, of="cast")
-
+# Kinds of question and what binds them, by the names of ballots/presets.py.
+DEFAULT_QUESTIONS: Mapping[str, Mapping[str, str]] = {
+    "procedure": {"majority": "simple_majority"},
+    "amendment": {"majority": "simple_majority"},
+    "declaration": {"majority": "two_thirds_of_valid", "quorum": "half_voting"},
+    "statutes": {"majority": "two_thirds_of_accredited"},
+    "election": {"majority": "majority_of_valid"},
+}
 DEFAULT_RULES: Mapping[str, Any] = {
     "block": "none",
-    "questions": {
-        "procedure": {"majority": SIMPLE, "quorum": None},
-        "amendment": {"majority": SIMPLE, "quorum": None},
-        "declaration": {"majority": TWO_THIRDS, "quorum": HALF_PRESENT},
-        "statutes": {"majority": _fraction("at_least", 2, 3, base="electorate"), "quorum": None},
-    },
+    "questions": {kind: presets.question(dict(rule)) for kind, rule in DEFAULT_QUESTIONS.items()},
     "change_of_vote": "chair",
     "device_confirmation": False,
     "remote_presence": False,
@@ -36,7 +30,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "record": "public",
     "without_vote": ["procedure", "amendment"],
     "amendments": {"supporters": 0, "delegations": 0},
-    "sitting_quorum": _fraction("more_than", 1, 2, of="present"),
+    "sitting_quorum": dict(presets.QUORUMS["half_present"]),
 }
 MAX_LANGUAGES = 16
 
@@ -142,10 +136,9 @@ def _read_rules(given: Any) -> dict[str, Any]:
     _check_table(given, "rules", "the rules that differ, such as device_confirmation = true")
     rules = {**DEFAULT_RULES, **given}
     _check_table(rules["questions"], "rules.questions", "a table for each kind of question")
-    # A quorum may be left out: TOML has no null to say that there is none.
+    # Names become what they stand for. A quorum may be left out: TOML has no null to say that there is none.
     rules["questions"] = {
-        kind: {"quorum": None, **question} if isinstance(question, dict) else question
-        for kind, question in rules["questions"].items()
+        kind: presets.question(question, f"rules.questions.{kind}") for kind, question in rules["questions"].items()
     }
     if "without_vote" not in given:
         # The default's kinds of question may not be those of this plan.

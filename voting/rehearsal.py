@@ -219,7 +219,13 @@ class Rehearsal:
         founder = Hand(self.founding.founder, self.founding.convention)
         seats = -(-self.outcome.delegates // len(DELEGATION_NAMES))
         for weight, name in enumerate(DELEGATION_NAMES, 1):
-            fields = {"delegation": name.lower(), "name": {"en": name}, "entitlement": seats, "weight": weight}
+            fields = {
+                "delegation": name.lower(),
+                "name": {"en": name},
+                "entitlement": seats,
+                "weight": weight,
+                "groups": [],
+            }
             entry = founder.sign("delegation.registered", **fields, decision=None)
             self.pinned.accept(self.line.request("POST", "/statements", entry, "application/jose")[1], entry)
 
@@ -282,8 +288,7 @@ class Rehearsal:
                 {"counts": "against", "id": "no"},
                 {"counts": "abstention", "id": "abstain"},
             ],
-            majority=rule["majority"],
-            quorum=rule["quorum"],
+            **rule,
             ballot={"kind": "roll-call"},
             electorate={"roll": roll, **state["rolls"][roll]},
             change_of_vote=change,
@@ -364,7 +369,7 @@ class Rehearsal:
             raise Failed(f"motion {motion['motion']}: meant {counts}, counted {tally['options']}")
         self._expect_wrong_result(named, tally)
         result = {"options": tally["options"], "outcome": tally["outcome"]}
-        chair.act("result.declared", **named, tree=self.pinned.tree(), result=result)
+        chair.act("result.declared", **named, tree=self.pinned.tree(), result=result, casting=None)
         self.outcome.motions.append({**named, "counts": counts, "outcome": tally["outcome"], "state": "declared"})
 
     def _chairs_view(self, motion: dict[str, Any]) -> dict[str, Any]:
@@ -376,7 +381,9 @@ class Rehearsal:
         yes = {**tally["options"]["yes"], "count": tally["options"]["yes"]["count"] + 1}
         result = {"options": {**tally["options"], "yes": yes}, "outcome": tally["outcome"]}
         try:
-            self.officers[Role.CHAIR].act("result.declared", **named, tree=self.pinned.tree(), result=result)
+            self.officers[Role.CHAIR].act(
+                "result.declared", **named, tree=self.pinned.tree(), result=result, casting=None
+            )
         except Refusal as refusal:
             if refusal.code != "wrong_result":
                 raise

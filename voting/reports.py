@@ -8,7 +8,7 @@ from typing import cast
 import pandas as pd
 from flask import current_app
 
-from audit.tally import DecisionResult, MotionResult, Results
+from audit.tally import DecisionResult, HouseResult, MotionResult, Results
 from ballots.mandate import seat_of
 from ballots.motion import Motion
 
@@ -32,16 +32,22 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
         for option, total in result["options"].items():
             row[option], row[f"{option}_weight"] = total["count"], total["weight"]
         row |= {f"{option}_paper": total["count"] for option, total in result["papers"].items()}
-        quorum = result["quorum"]
-        row |= {
-            "needed": result["needed"],
-            "reached": result["reached"],
-            "quorum_needed": quorum["needed"] if quorum else None,
-            "quorum_reached": quorum["reached"] if quorum else None,
-            "outcome": result["outcome"],
-        }
+        for number, house in enumerate(result["houses"], 1):
+            row |= _judged(f"house_{number}", house)
+        row |= _judged("quorum", result["quorum"])
+        row |= {"outcome": result["outcome"], "casting": result["casting"]}
         rows.append(row)
-    return _table(rows, ["motion", "title", "state", "electorate", "cast", "needed", "reached", "outcome"])
+    houses = ["house_1_needed", "house_1_reached"]
+    return _table(rows, ["motion", "title", "state", "electorate", "cast", *houses, "outcome"])
+
+
+def _judged(name: str, house: HouseResult | None) -> dict[str, object]:
+    return {
+        f"{name}_needed": house["needed"] if house else None,
+        f"{name}_reached": house["reached"] if house else None,
+        f"{name}_of": house["whole"] if house else None,
+        f"{name}_met": house["met"] if house else None,
+    }
 
 
 def decisions_table(decisions: Sequence[DecisionResult], language: str) -> pd.DataFrame:

@@ -10,12 +10,13 @@ NAME_LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class DelegationInfo:
-    """A registered delegation: `name` by language, seats, weight of each."""
+    """A registered delegation: `name` by language, seats, weight of each, and the groups that rules may name."""
 
     id: str
     name: Mapping[str, str]
     entitlement: int
     weight: int
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Row:
     `state` is new, unchanged, changed or problem. `key` says whom the row is about: of a person the key under which
     the roster knows her, or for a new one `ref:<reference>`, else `name:<folded name>@<delegation>`; of a delegation
     its id. `values` are, of a person, name, delegation (id, or "" for an observer without one), role and reference
-    ("" if she has none); of a delegation `delegation` (id), `name` (by language), `name_<language>`, `entitlement`
-    and `weight`. In a row with problems they are what could be read.
+    ("" if she has none); of a delegation `delegation` (id), `name` (by language), `name_<language>`, `entitlement`,
+    `weight` and `groups`. In a row with problems they are what could be read.
     """
 
     line: int

@@ -59,6 +59,7 @@ def fill(parts: Services, founding: Founding) -> list[HandoutBadge]:
                 name=names,
                 entitlement=int(row["seats"]),
                 weight=int(row["weight"]),
+                groups=row["groups"].split(),
                 decision=None,
             )
         )

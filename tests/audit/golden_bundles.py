@@ -12,7 +12,7 @@ from tests.audit.day_story import day_story
 from tests.audit.delegated_story import delegated_bundle
 from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
 from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
-from tests.audit.story import story, story_bundle
+from tests.audit.story import many_houses, story, story_bundle
 
 
 def kind_of(entry: bytes) -> str:
@@ -109,6 +109,7 @@ def documents_altered() -> bytes:
 BUNDLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "valid.zip": ("valid", story_bundle),
     "delegated.zip": ("valid, with an alternate, a proxy and blocks", delegated_bundle),
+    "houses.zip": ("valid, with several houses, groups and a casting vote", lambda: many_houses().bundle()),
     "redacted.zip": ("valid, without names", lambda: story().bundle(names=False)),
     "papers.zip": ("valid, with votes on paper and decisions without a vote by name", lambda: papers_story().bundle()),
     "amended.zip": ("valid, with a text, amendments to it and what became of them", lambda: amended_story().bundle()),

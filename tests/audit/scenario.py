@@ -19,29 +19,38 @@ from ballots.convention import Convention
 from ballots.subject import resulting_text
 
 ORIGIN = "hall.example/test"
-HALF = {"base": "decisive", "comparison": "more_than", "denominator": 2, "measure": "heads", "numerator": 1}
-TWO_THIRDS = {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
-QUORUM = {"comparison": "at_least", "denominator": 2, "measure": "heads", "numerator": 1, "of": "cast"}
+HALF = {
+    "base": "decisive",
+    "comparison": "more_than",
+    "denominator": 2,
+    "measure": "heads",
+    "numerator": 1,
+    "of": None,
+    "type": "share",
+}
+TWO_THIRDS = HALF | {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
+QUORUM = {
+    "base": "accredited",
+    "comparison": "at_least",
+    "denominator": 2,
+    "measure": "heads",
+    "numerator": 1,
+    "of": "cast",
+}
 RULES: dict[str, Any] = {
     "block": "splittable",
     "change_of_vote": "chair",
     "device_confirmation": False,
     "proxies": {"limit": 2, "quorum": True, "within_delegation": False},
     "questions": {
-        "ordinary": {"majority": HALF, "quorum": None},
-        "statutes": {"majority": TWO_THIRDS, "quorum": QUORUM},
+        "ordinary": {"majority": [HALF], "quorum": None, "tie": "not_adopted", "voters": None},
+        "statutes": {"majority": [TWO_THIRDS], "quorum": QUORUM, "tie": "not_adopted", "voters": None},
     },
     "record": "public",
     "remote_presence": False,
     "without_vote": ["ordinary"],
     "amendments": {"supporters": 0, "delegations": 0},
-    "sitting_quorum": {
-        "comparison": "more_than",
-        "denominator": 2,
-        "measure": "heads",
-        "numerator": 1,
-        "of": "present",
-    },
+    "sitting_quorum": QUORUM | {"comparison": "more_than", "of": "present"},
 }
 OPTIONS = [
     {"counts": "for", "id": "yes"},
@@ -145,6 +154,7 @@ class Hall:
 
     def __init__(self, name: str = "test", rules: Mapping[str, Any] = RULES) -> None:
         self.name = name
+        self.rules = rules
         self.entries: list[bytes] = []
         self.state = Convention(self.text)
         self.tree = Tree()
@@ -208,13 +218,14 @@ class Hall:
         """The log as a chair's device has verified it by now."""
         return {"root": b64url_encode(self.tree.root()), "size": self.tree.size}
 
-    def delegation(self, delegation: str, entitlement: int, weight: int = 1) -> None:
+    def delegation(self, delegation: str, entitlement: int, weight: int = 1, groups: Iterable[str] = ()) -> None:
         self.record(
             self.founder,
             "delegation.registered",
             decision=None,
             delegation=delegation,
             entitlement=entitlement,
+            groups=list(groups),
             name={"en": delegation.title()},
             weight=weight,
         )
@@ -338,7 +349,8 @@ class Hall:
 
     def open(self, motion: str, kind: str = "ordinary", change: bool = True, **fields: Any) -> str:
         """Open a motion on the accredited roll; return the digest of its opening."""
-        roll = self.state.accredited
+        roll, rules = self.state.accredited, self.state.founded.rules
+        entitled = self.state.entitled("accredited", rules.questions[kind].voters).values()
         entry = self.record(
             self.device(self.chair),
             "motion.opened",
@@ -346,17 +358,16 @@ class Hall:
                 "ballot": {"kind": "roll-call"},
                 "change_of_vote": change,
                 "electorate": {
-                    "count": roll.total.heads,
+                    "count": sum(member.electorate.heads for member in entitled),
                     "roll": "accredited",
                     "version": roll.version,
-                    "weight": roll.total.weight,
+                    "weight": sum(member.electorate.weight for member in entitled),
                 },
                 "kind": kind,
-                "majority": RULES["questions"][kind]["majority"],
+                **self.rules["questions"][kind],
                 "motion": motion,
                 "options": OPTIONS,
                 "question": {"en": f"Shall {motion} be adopted?"},
-                "quorum": RULES["questions"][kind]["quorum"],
                 "subject": None,
                 "title": {"en": f"Motion {motion}"},
                 "tree": self.claim(),
@@ -387,6 +398,7 @@ class Hall:
         return {
             "motion": motion,
             "opening": opening,
+            "casting": "for" if result.outcome == "tied" else None,
             "result": {"options": options, "outcome": result.outcome.value},
             "tree": self.claim(),
         }

@@ -1,8 +1,9 @@
 """One convention that most tests of bundles share, made once a run."""
 
 from functools import cache
+from typing import Any
 
-from tests.audit.scenario import Hall
+from tests.audit.scenario import HALF, QUORUM, RULES, Hall
 
 
 @cache
@@ -50,3 +51,47 @@ def story() -> Hall:
 @cache
 def story_bundle() -> bytes:
     return story().bundle()
+
+
+def _half(**changes: Any) -> dict[str, Any]:
+    return HALF | changes
+
+
+@cache
+def many_houses() -> Hall:
+    """Return a convention whose rules have several houses, groups, a consensus and a casting vote."""
+    quorum = QUORUM | {"base": "allocated", "of": "cast"}
+    consensus = {"at_most": 1, "measure": "delegations", "of": None, "type": "objections"}
+
+    def bound(*houses: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        return {"majority": list(houses), "quorum": None, "tie": "not_adopted", "voters": None} | changes
+
+    questions = {
+        "charter": bound(_half(base="allocated"), _half(measure="delegations"), _half(of="founders"), quorum=quorum),
+        "cooperation": bound(consensus, voters="founders"),
+        "election": bound(_half(), tie="casting_vote"),
+    }
+    hall = Hall("houses", RULES | {"questions": questions, "without_vote": []})
+    hall.delegation("nord", 3, groups=["founders"])
+    hall.delegation("sud", 2, weight=2, groups=["founders", "south"])
+    hall.delegation("west", 2, weight=3)
+    seats = ("nord/1", "nord/2", "nord/3", "sud/1", "sud/2", "west/1")
+    people = [hall.enrol(member) for member in hall.issue(*((seat,) for seat in seats))]
+
+    def hold(motion: str, kind: str, letters: str) -> None:
+        opening = hall.open(motion, kind)
+        # What is registered now binds later motions alone.
+        hall.delegation("west", 2, weight=3, groups=["founders"] if motion == "c1" else [])
+        for member, letter in zip(people, letters, strict=True):
+            if letter != "-":
+                hall.vote(member, motion, opening, {"y": "yes", "n": "no", "a": "abstain"}[letter])
+        hall.close(motion, opening)
+        hall.declare(motion, opening)
+
+    hold("c1", "charter", "yyynyn")
+    hold("c2", "charter", "yynyyn")
+    hold("c3", "charter", "yyy---")
+    hold("o1", "cooperation", "yynnn-")
+    hold("e1", "election", "yyynnn")
+    hold("e2", "election", "------")
+    return hall

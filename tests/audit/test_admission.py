@@ -59,6 +59,7 @@ def untouched(hall: Hall) -> Iterator[None]:
         "delegation.registered",
         delegation="last",
         entitlement=1,
+        groups=[],
         name={"en": "Last"},
         weight=1,
         decision=None,
@@ -203,7 +204,14 @@ def test_every_key_that_a_statement_brings_must_be_one(hall: Hall, delegate: Mem
 def test_a_signature_is_of_the_keys_own_algorithm(hall: Hall) -> None:
     founder = p256("not the founder")
     entry = hall.sign(
-        hall.founder, "delegation.registered", delegation="x", entitlement=1, name={"en": "X"}, weight=1, decision=None
+        hall.founder,
+        "delegation.registered",
+        delegation="x",
+        entitlement=1,
+        groups=[],
+        name={"en": "X"},
+        weight=1,
+        decision=None,
     )
     header, payload, _ = entry.split(b".")
     swapped = b64url_encode(
@@ -238,7 +246,7 @@ def opening(hall: Hall, tree: dict[str, Any], motion: str = "m") -> bytes:
     rule = RULES["questions"]["ordinary"]
     words = {"en": "Words"}
     named = {"motion": motion, "title": words, "question": words, "kind": "ordinary", "subject": None}
-    bound = {"majority": rule["majority"], "quorum": rule["quorum"], "change_of_vote": True, "electorate": roll}
+    bound = {**rule, "change_of_vote": True, "electorate": roll}
     return hall.sign(
         hall.device(hall.chair),
         "motion.opened",

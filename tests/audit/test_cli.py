@@ -91,7 +91,11 @@ def test_the_report_as_json(bundle: Path, capsys: pytest.CaptureFixture[str]) ->
     assert [motion["agrees"] for motion in report["motions"]] == [True] * 4
     results = json.loads(unpacked(story_bundle())["results.json"])["motions"]
     assert [motion["recounted"] for motion in report["motions"]] == results
-    assert report["motions"][1]["declared"] == {"options": results[1]["options"], "outcome": "adopted"}
+    assert report["motions"][1]["declared"] == {
+        "options": results[1]["options"],
+        "outcome": "adopted",
+        "casting": None,
+    }
     assert report["motions"][3]["declared"] is None
 
 
@@ -185,8 +189,10 @@ def test_tables(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert [row["state"] for row in results] == ["declared", "declared", "annulled", "closed"]
     second = results[1]
     assert [second[name] for name in ("yes", "yes_weight", "no", "no_weight", "abstain")] == ["3", "5", "1", "1", "0"]
-    assert [second[name] for name in ("needed", "reached", "quorum_needed", "quorum_reached")] == ["4", "5", "3", "4"]
-    assert [results[0][name] for name in ("quorum_needed", "quorum_reached")] == ["", ""]
+    parts = ("needed", "reached", "of", "met")
+    assert [second[f"house_1_{name}"] for name in parts] == ["4", "5", "6", "yes"]
+    assert [second[f"quorum_{name}"] for name in parts] == ["3", "4", "5", "yes"]
+    assert [results[0][f"quorum_{name}"] for name in parts] == ["", "", "", ""]
     assert rows(folder / "rollcall-002-m2.csv") == [
         row("nord/1", 2, "yes", "phone", 27, 8, "Delegate 4", "own"),
         row("nord/2", 2, "yes", "phone", 28, 5, "Delegate 5", "own"),

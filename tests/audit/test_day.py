@@ -20,8 +20,8 @@ def test_the_bundle_verifies() -> None:
     assert report.verdict == "valid: consistent, not pinned"
     assert report.checks["results"].count == 3
     assert [[one["quorum"] for one in sitting["gatherings"]] for sitting in report.sittings] == [
-        [{"needed": 2, "reached": 1, "met": False}, {"needed": 2, "reached": 2, "met": True}],
-        [{"needed": 2, "reached": 2, "met": True}],
+        [{"needed": 2, "reached": 1, "whole": 3, "met": False}, {"needed": 2, "reached": 2, "whole": 3, "met": True}],
+        [{"needed": 2, "reached": 2, "whole": 3, "met": True}],
     ]
     assert [sitting["state"] for sitting in report.sittings] == ["closed", "open"]
 

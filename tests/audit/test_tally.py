@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from audit import admission, jws, tally, votes
 from audit.encoding import b64url_decode, b64url_encode
+from audit.verify import verify
 from ballots.errors import Malformed, Refused
 from tests.audit.scenario import QUORUM, TWO_THIRDS, Hall
-from tests.audit.story import story
+from tests.audit.story import many_houses, story
 
 
 def payloads(entries: list[bytes]) -> Iterator[dict[str, Any]]:
@@ -51,13 +52,15 @@ def test_the_story_counts_as_a_slow_recount_does() -> None:
 
 def test_the_story_in_numbers_worked_out_by_hand() -> None:
     first, second, third, fourth = tally.results(story().state)["motions"]
-    assert (first["state"], first["outcome"], first["needed"], first["reached"]) == ("declared", "not_adopted", 3, 2)
+    assert (first["state"], first["outcome"], first["casting"]) == ("declared", "not_adopted", None)
+    assert first["houses"] == [{"needed": 3, "reached": 2, "whole": 4, "met": False}]
     assert first["electorate"] == {"count": 5, "weight": 8}
     assert first["cast"] == {"count": 5, "weight": 8}
     assert first["quorum"] is None
     # Two thirds of weight 6, of those cast; half of five accredited heads.
-    assert (second["state"], second["outcome"], second["needed"], second["reached"]) == ("declared", "adopted", 4, 5)
-    assert second["quorum"] == {"needed": 3, "reached": 4, "met": True}
+    assert (second["state"], second["outcome"]) == ("declared", "adopted")
+    assert second["houses"] == [{"needed": 4, "reached": 5, "whole": 6, "met": True}]
+    assert second["quorum"] == {"needed": 3, "reached": 4, "whole": 5, "met": True, "no_may_adopt": False}
     assert second["delegations"]["nord"] == {
         "entitled": {"count": 3, "weight": 6},
         "options": {
@@ -69,7 +72,40 @@ def test_the_story_in_numbers_worked_out_by_hand() -> None:
     }
     assert third["state"] == "annulled"
     assert (fourth["state"], fourth["outcome"]) == ("closed", "no_quorum")
-    assert fourth["quorum"] == {"needed": 3, "reached": 1, "met": False}
+    assert fourth["quorum"] == {"needed": 3, "reached": 1, "whole": 5, "met": False, "no_may_adopt": True}
+
+
+def test_many_houses_in_numbers_worked_out_by_hand() -> None:
+    results = {result["motion"]: result for result in tally.results(many_houses().state)["motions"]}
+
+    def houses(motion: str) -> list[tuple[int, int, int, bool]]:
+        return [(one["needed"], one["reached"], one["whole"], one["met"]) for one in results[motion]["houses"]]
+
+    # Seven mandates are allocated. sud is even, west against: one delegation of two that decide is not more than half.
+    assert houses("c1") == [(4, 4, 7, True), (2, 1, 2, False), (3, 4, 5, True)]
+    assert results["c1"]["outcome"] == "not_adopted"
+    # west had become a founder in the meantime, and is none in c3 again.
+    assert houses("c2") == [(4, 4, 7, True), (2, 2, 3, True), (4, 4, 6, True)]
+    assert results["c2"]["outcome"] == "adopted"
+    assert houses("c3") == [(4, 3, 7, False), (1, 1, 1, True), (2, 3, 3, True)]
+    assert results["c3"]["outcome"] == "no_quorum"
+    assert results["c3"]["quorum"] == {"needed": 4, "reached": 3, "whole": 7, "met": False, "no_may_adopt": False}
+    # west has no vote here.
+    assert results["o1"]["electorate"] == {"count": 5, "weight": 7}
+    assert set(results["o1"]["delegations"]) == {"nord", "sud"}
+    assert houses("o1") == [(1, 1, 2, True)]
+    assert (results["e1"]["outcome"], results["e1"]["casting"]) == ("tied", "for")
+    assert (results["e2"]["outcome"], results["e2"]["casting"]) == ("not_adopted", None)
+
+
+def test_a_casting_vote_is_in_the_report() -> None:
+    report = verify(many_houses().bundle())
+    assert report.valid, list(report.lines())
+    [line] = [line.split() for line in report.lines() if "casting vote" in line]
+    assert line == ["casting", "vote", "for"]
+    tied = next(motion for motion in report.motions if motion.recounted["motion"] == "e1")
+    assert tied.declared is not None
+    assert (tied.declared.outcome, tied.declared.casting, tied.agrees) == ("tied", "for", True)
 
 
 def test_a_replay_comes_to_the_same_counts() -> None:

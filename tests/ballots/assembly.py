@@ -16,15 +16,37 @@ from ballots.motion import Motion
 from ballots.statement import Statement, read_statement
 from tests.ballots.fingerprint import fingerprint
 
-HALF = {"base": "decisive", "comparison": "more_than", "denominator": 2, "measure": "heads", "numerator": 1}
-TWO_THIRDS = {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
-QUORUM = {"comparison": "at_least", "denominator": 2, "measure": "heads", "numerator": 1, "of": "cast"}
+HALF = {
+    "base": "decisive",
+    "comparison": "more_than",
+    "denominator": 2,
+    "measure": "heads",
+    "numerator": 1,
+    "of": None,
+    "type": "share",
+}
+TWO_THIRDS = HALF | {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
+QUORUM = {
+    "base": "accredited",
+    "comparison": "at_least",
+    "denominator": 2,
+    "measure": "heads",
+    "numerator": 1,
+    "of": "cast",
+}
 OPTIONS = [
     {"counts": "for", "id": "yes"},
     {"counts": "against", "id": "no"},
     {"counts": "abstention", "id": "abstain"},
 ]
-QUESTIONS = {"ordinary": {"majority": HALF, "quorum": None}, "statutes": {"majority": TWO_THIRDS, "quorum": QUORUM}}
+
+
+def rule(*houses: Any, quorum: Any = None, tie: str = "not_adopted", voters: str | None = None) -> dict[str, Any]:
+    """Return what binds a kind of question, as the founding writes it."""
+    return {"majority": list(houses), "quorum": quorum, "tie": tie, "voters": voters}
+
+
+QUESTIONS = {"ordinary": rule(HALF), "statutes": rule(TWO_THIRDS, quorum=QUORUM)}
 PROXIES = {"limit": 2, "quorum": True, "within_delegation": False}
 RULES = {
     "block": "splittable",
@@ -36,13 +58,7 @@ RULES = {
     "remote_presence": False,
     "without_vote": ["ordinary"],
     "amendments": {"supporters": 0, "delegations": 0},
-    "sitting_quorum": {
-        "comparison": "more_than",
-        "denominator": 2,
-        "measure": "heads",
-        "numerator": 1,
-        "of": "present",
-    },
+    "sitting_quorum": QUORUM | {"comparison": "more_than", "of": "present"},
 }
 OFFICER_ROLES = ("founder", "chair", "clerk", "desk", "teller", "auditor")
 
@@ -231,7 +247,14 @@ class Assembly:
         self.enrol(officer)
         return officer
 
-    def register(self, delegation: str, entitlement: int = 10, weight: int = 1, name: str = "Delegation") -> str:
+    def register(
+        self,
+        delegation: str,
+        entitlement: int = 10,
+        weight: int = 1,
+        name: str = "Delegation",
+        groups: Sequence[str] = (),
+    ) -> str:
         return self.say(
             self.founder,
             "delegation.registered",
@@ -239,6 +262,7 @@ class Assembly:
             name={"en": f"{name} {delegation}"},
             entitlement=entitlement,
             weight=weight,
+            groups=list(groups),
             decision=None,
         )
 
@@ -312,8 +336,8 @@ class Assembly:
 
     def opening_fields(self, motion: str, kind: str = "ordinary", roll: str = "accredited", **changes: Any) -> Payload:
         """Return the fields of an opening on the roll as it is, with some of them changed."""
-        now = self.convention.rolls[roll]
         rule = self.rules["questions"].get(kind, QUESTIONS["ordinary"])
+        entitled = self.convention.entitled(roll, rule["voters"]).values()
         return {
             "motion": motion,
             "title": {"en": f"Motion {motion}"},
@@ -321,14 +345,13 @@ class Assembly:
             "kind": kind,
             "subject": None,
             "options": OPTIONS,
-            "majority": rule["majority"],
-            "quorum": rule["quorum"],
+            **rule,
             "ballot": {"kind": "roll-call"},
             "electorate": {
-                "count": now.total.heads,
+                "count": sum(one.electorate.heads for one in entitled),
                 "roll": roll,
-                "version": now.version,
-                "weight": now.total.weight,
+                "version": self.convention.rolls[roll].version,
+                "weight": sum(one.electorate.weight for one in entitled),
             },
             "change_of_vote": self.rules["change_of_vote"] != "refused",
             "tree": self.tree(),
@@ -371,8 +394,10 @@ class Assembly:
         return {"options": options, "outcome": tally.outcome.value}
 
     def declare(self, motion: str, /, **changes: Any) -> str:
-        fields = {"motion": motion, "opening": self.opening(motion), "tree": self.tree()}
-        return self.say(self.chair.kid, "result.declared", **fields | {"result": self.recount(motion)} | changes)
+        recount = self.recount(motion)
+        casting = "for" if recount["outcome"] == "tied" else None
+        fields = {"motion": motion, "opening": self.opening(motion), "casting": casting, "tree": self.tree()}
+        return self.say(self.chair.kid, "result.declared", **fields | {"result": recount} | changes)
 
     def annul(self, motion: str, /, by: Member | None = None, **changes: Any) -> str:
         fields = {"motion": motion, "opening": self.opening(motion), "reason": "The wrong text was shown."}

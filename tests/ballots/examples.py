@@ -81,7 +81,14 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         ),
         "delegation.registered": (
             hall.founder,
-            {"delegation": "nord", "name": words, "entitlement": 12, "weight": 1, "decision": None},
+            {
+                "delegation": "nord",
+                "name": words,
+                "entitlement": 12,
+                "weight": 1,
+                "decision": None,
+                "groups": ["founders", "north"],
+            },
         ),
         "credentials.issued": (desk, {"credentials": [new.issue()]}),
         "credential.revoked": (desk, {"credential": delegate.number, "reason": "lost"}),
@@ -106,7 +113,7 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         ),
         "polling.ended": (chair, on(hall, "open")),
         "motion.closed": (chair, on(hall, "ended", tree=tree)),
-        "result.declared": (chair, on(hall, "closed", tree=tree, result=hall.recount("closed"))),
+        "result.declared": (chair, on(hall, "closed", tree=tree, casting=None, result=hall.recount("closed"))),
         "motion.annulled": (chair, on(hall, "open", reason="The wrong text was shown.\nA new motion follows.")),
         **amending_examples(here),
         "vote.explained": (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from tests.ballots.assembly import Payload
@@ -19,10 +20,11 @@ class Issued:
 
 @dataclass
 class Opened:
-    """A motion: its opening's fields, the rolls at that moment, and every vote in order."""
+    """A motion: its opening's fields, rolls and delegations at that moment, and every vote in order."""
 
     fields: Payload
     rolls: dict[str, frozenset[str]]
+    delegations: dict[str, Payload]
     # Who exercised each mandate, and who led each delegation, just before the opening.
     rights: dict[str, int]
     heads: dict[str, int]
@@ -50,6 +52,7 @@ class Book:
     """Follows recorded statements by the words of FORMAT.md; `before[i]` are the rolls just before entry i."""
 
     weights: dict[str, int] = field(default_factory=dict)
+    delegations: dict[str, Payload] = field(default_factory=dict)
     credentials: dict[int, Issued] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     motions: dict[str, Opened] = field(default_factory=dict)
@@ -120,6 +123,7 @@ class Book:
         self.before[index] = self.rolls()
         if kind == "delegation.registered":
             self.weights[said["delegation"]] = said["weight"]
+            self.delegations[said["delegation"]] = said
         elif kind == "credentials.issued":
             for issue in said["credentials"]:
                 number, replaced = issue["number"], issue["replaces"]
@@ -139,7 +143,7 @@ class Book:
             for mandate in said["mandates"]:
                 del self.handed[mandate]
         elif kind == "motion.opened":
-            self.motions[said["motion"]] = Opened(said, self.rolls(), self.rights(), dict(self.heads))
+            self.motions[said["motion"]] = self._opened(said)
         elif kind == "vote.cast":
             self.motions[said["motion"]].votes.append((said["mandate"], said["ballot"]["choice"]))
             self.motions[said["motion"]].cast.append((said["mandate"], by))
@@ -157,6 +161,20 @@ class Book:
             self.confirmed[said["decision"]] = 0
         elif kind == "decision.confirmed":
             self.confirmed[said["decision"]] += 1
+
+    def _opened(self, said: Payload) -> Opened:
+        """Freeze what the motion looks at: of delegations outside the voters' group, nothing."""
+        voters = said["voters"]
+        delegations = {
+            name: registered
+            for name, registered in self.delegations.items()
+            if voters is None or voters in registered["groups"]
+        }
+        rolls = {
+            name: frozenset(mandate for mandate in roll if mandate.split("/")[0] in delegations)
+            for name, roll in self.rolls().items()
+        }
+        return Opened(said, rolls, delegations, self.rights(), dict(self.heads))
 
     def total(self, mandates: Any, measure: str) -> int:
         """Return the number or the weight of some mandates."""
@@ -183,7 +201,7 @@ class Book:
                 option: self.count(mandate for mandate in mandates if mandate in opened.on_paper)
                 for option, mandates in by_option.items()
             },
-            "outcome": self._outcome(opened, by_option, electorate),
+            **self._judge(opened, by_option),
             "delegations": {
                 delegation: (
                     self.count(self._of(delegation, electorate)),
@@ -205,29 +223,94 @@ class Book:
     def _of(delegation: str, mandates: Any) -> list[str]:
         return [mandate for mandate in mandates if mandate.split("/")[0] == delegation]
 
-    def _outcome(self, opened: Opened, by_option: dict[str, list[str]], electorate: frozenset[str]) -> str:
-        majority, quorum = opened.fields["majority"], opened.fields["quorum"]
-        yes, no, abstain = by_option.values()
-        if quorum is not None:
-            counted = yes + no + abstain if quorum["of"] == "cast" else opened.rolls["present"]
-            if not self._reaches(quorum, counted, opened.rolls["accredited"]):
-                return "no_quorum"
-        base = {"decisive": yes + no, "cast": yes + no + abstain, "electorate": electorate}[majority["base"]]
-        return "adopted" if self._reaches(majority, yes, base) else "not_adopted"
+    def _judge(self, opened: Opened, by_option: dict[str, list[str]]) -> dict[str, Any]:
+        quorum = self._quorum(opened, by_option)
+        houses = [self._house(opened, house, by_option) for house in opened.fields["majority"]]
+        yes, no, _ = self._measured(opened.fields["majority"][0], by_option)
+        if quorum is not None and not quorum[3]:
+            outcome = "no_quorum"
+        elif all(house[3] for house in houses):
+            outcome = "adopted"
+        elif opened.fields["tie"] == "casting_vote" and yes == no and yes > 0:
+            outcome = "tied"
+        else:
+            outcome = "not_adopted"
+        return {"houses": houses, "quorum": quorum, "outcome": outcome}
 
-    def _reaches(self, rule: Payload, part: Any, whole: Any) -> bool:
-        reached = self.total(part, rule["measure"])
-        bound = Fraction(rule["numerator"], rule["denominator"]) * self.total(whole, rule["measure"])
+    def _house(self, opened: Opened, house: Payload, by_option: dict[str, list[str]]) -> tuple[int, int, int, bool]:
+        """Return what a house needed, what it reached, of how many, and whether it agreed."""
+        inside = {
+            name for name, said in opened.delegations.items() if house["of"] is None or house["of"] in said["groups"]
+        }
+        kept = {
+            option: [mandate for mandate in mandates if mandate.split("/")[0] in inside]
+            for option, mandates in by_option.items()
+        }
+        yes, no, abstain = self._measured(house, kept)
+        if house["type"] == "objections":
+            return house["at_most"], no, yes + no + abstain, yes >= 1 and no <= house["at_most"]
+        if house["base"] == "decisive":
+            whole = yes + no
+        elif house["base"] == "cast":
+            whole = yes + no + abstain
+        else:
+            entitled = self._entitled(opened, house["base"])
+            whole = self._size([mandate for mandate in entitled if mandate.split("/")[0] in inside], house["measure"])
+        return self._least(house, whole), yes, whole, self._reaches(house, yes, whole)
+
+    def _measured(self, house: Payload, by_option: dict[str, list[str]]) -> list[int]:
+        """Return yes, no and abstentions in the house's measure."""
+        if house["measure"] != "delegations":
+            return [self.total(mandates, house["measure"]) for mandates in by_option.values()]
+        sides = [0, 0, 0]
+        for delegation in {mandate.split("/")[0] for mandates in by_option.values() for mandate in mandates}:
+            yes, no = (len(self._of(delegation, by_option[option])) for option in ("yes", "no"))
+            sides[0 if yes > no else 1 if no > yes else 2] += 1
+        return sides
+
+    @staticmethod
+    def _entitled(opened: Opened, base: str) -> list[str]:
+        if base == "allocated":
+            return [
+                f"{name}/{seat}"
+                for name, said in opened.delegations.items()
+                for seat in range(1, said["entitlement"] + 1)
+            ]
+        return list(opened.rolls["accredited" if base == "accredited" else opened.fields["electorate"]["roll"]])
+
+    def _size(self, mandates: list[str], measure: str) -> int:
+        if measure == "delegations":
+            return len({mandate.split("/")[0] for mandate in mandates})
+        return self.total(mandates, measure)
+
+    def _quorum(self, opened: Opened, by_option: dict[str, list[str]]) -> tuple[int, int, int, bool] | None:
+        quorum = opened.fields["quorum"]
+        if quorum is None:
+            return None
+        voted = [mandate for mandates in by_option.values() for mandate in mandates]
+        reached = self.total(voted if quorum["of"] == "cast" else opened.rolls["present"], quorum["measure"])
+        whole = self._size(self._entitled(opened, quorum["base"]), quorum["measure"])
+        return self._least(quorum, whole), reached, whole, self._reaches(quorum, reached, whole)
+
+    def _least(self, rule: Payload, whole: int) -> int:
+        return next(number for number in count(1) if self._reaches(rule, number, whole))
+
+    @staticmethod
+    def _reaches(rule: Payload, reached: int, whole: int) -> bool:
+        bound = Fraction(rule["numerator"], rule["denominator"]) * whole
         return reached >= 1 and (reached > bound if rule["comparison"] == "more_than" else reached >= bound)
 
 
 def plain(tally: Any) -> dict[str, Any]:
     """Return the fold's tally in the shape of `recount`."""
+    quorum = tally.quorum
     return {
         "electorate": tuple(tally.electorate),
         "cast": tuple(tally.cast),
         "options": {option: tuple(count) for option, count in tally.options.items()},
         "papers": {option: tuple(count) for option, count in tally.papers.items()},
+        "houses": [(house.needed, house.reached, house.whole, house.met) for house in tally.houses],
+        "quorum": quorum and (quorum.needed, quorum.reached, quorum.whole, quorum.met),
         "outcome": tally.outcome.value,
         "delegations": {
             delegation: (tuple(part.entitled), {option: tuple(count) for option, count in part.options.items()})

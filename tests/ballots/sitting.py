@@ -9,12 +9,21 @@ from hypothesis import strategies as st
 from ballots.errors import Refused
 from ballots.mandate import seat_of
 from ballots.statement import Statement
-from tests.ballots.assembly import RULES, Assembly, Member, digest
+from tests.ballots.assembly import HALF, QUESTIONS, QUORUM, RULES, Assembly, Member, digest, rule
 from tests.ballots.fingerprint import fingerprint
 from tests.ballots.naive import Book
 from tests.ballots.tellers import confirm_decision, confirm_paper, decide, paper, withdraw_paper
 
 SEATS = [f"{delegation}/{seat}" for delegation in ("nord", "ost") for seat in (1, 2, 3)]
+GROUPS: list[list[str]] = [[], ["founders"], ["north"], ["north", "founders"]]
+CONSENSUS = {"at_most": 1, "measure": "delegations", "of": None, "type": "objections"}
+MANY_HOUSES = {
+    "charter": rule(HALF, HALF | {"base": "allocated", "measure": "delegations"}, HALF | {"of": "founders"}),
+    "cooperation": rule(CONSENSUS, quorum=QUORUM | {"of": "present", "base": "allocated"}),
+    "founding": rule(HALF | {"measure": "weight", "base": "accredited"}, voters="founders"),
+    "chairmanship": rule(HALF, tie="casting_vote", quorum=QUORUM | {"base": "electorate", "denominator": 3}),
+}
+KINDS = ("ordinary", "statutes", *MANY_HOUSES)
 CHOICES = ("yes", "no", "abstain", "yes", "no", "maybe")
 
 
@@ -52,7 +61,7 @@ class Sitting(Assembly):
 
 def sitting(**rules: Any) -> Sitting:
     """Return a sitting with four delegates, two alternates, four of them in, one motion open and one closed."""
-    hall = Sitting(RULES | {"remote_presence": True} | rules)
+    hall = Sitting(RULES | {"remote_presence": True, "questions": QUESTIONS | MANY_HOUSES} | rules)
     founding = hall.statement(hall.founder, hall.founding())
     hall.book.before[0] = hall.book.rolls()
     hall.convention.apply(founding)
@@ -60,7 +69,7 @@ def sitting(**rules: Any) -> Sitting:
     for officer in hall.officers.values():
         hall.enrol(officer)
     hall.register("nord", entitlement=3, weight=1)
-    hall.register("ost", entitlement=3, weight=3)
+    hall.register("ost", entitlement=3, weight=3, groups=["founders"])
     for head, *mandates in (("nord", "nord/1"), ("", "nord/2", "ost/1"), ("ost", "ost/2"), ("", "ost/3"), ("",), ("",)):
         hall.issue(hall.newcomer(*mandates, role="delegate" if mandates else "alternate", head=bool(head)))
         hall.enrol(hall.members[-1])
@@ -123,7 +132,7 @@ def _block(hall: Sitting, a: int, b: int) -> None:
 
 
 def _open(hall: Sitting, a: int, b: int) -> None:
-    kind, roll = ("ordinary", "statutes")[a % 2], ("accredited", "present")[b % 2]
+    kind, roll = KINDS[a % len(KINDS)], ("accredited", "present")[b % 2]
     fields = hall.opening_fields(f"m{a % 3}", kind, roll, change_of_vote=b % 3 > 0)
     if b % 5 == 0:
         fields["electorate"]["version"] += 1
@@ -190,7 +199,7 @@ ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
     "move": lambda hall, a, b: hall.move(hall.members[a % len(hall.members)]),
     "confirm": lambda hall, a, b: hall.confirm(hall.members[a % len(hall.members)]),
     "enrol": lambda hall, a, b: hall.enrol(hall.members[a % len(hall.members)]),
-    "register": lambda hall, a, b: hall.register("nord", a % 5, 1 + b % 2, f"Name {a}"),
+    "register": lambda hall, a, b: hall.register("nord", a % 5, 1 + b % 2, f"Name {a}", GROUPS[(a + b) % len(GROUPS)]),
     "table": lambda hall, a, b: hall.table("declaration", 1 + a % 3),
     "open": _open,
     "end": _lead(Sitting.end),

@@ -121,6 +121,7 @@ class TestDelegations:
                     entitlement=1,
                     weight=1,
                     decision=None,
+                    groups=[],
                 )
 
     def test_a_registration_is_undone_whole(self, hall: Assembly) -> None:

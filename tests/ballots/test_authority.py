@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from ballots.errors import DecisionRequired, DecisionServed, LastChair, NotAllowed, NotDecided
-from tests.ballots.assembly import HALF, Assembly, Member, assembly
+from tests.ballots.assembly import HALF, Assembly, Member, assembly, rule
 from tests.ballots.day import close_sitting, open_sitting
 from tests.ballots.tellers import confirm_decision, decide
 
-ORDINARY = {"majority": HALF, "quorum": None}
+ORDINARY = rule(HALF)
 
 
 def convened(*kinds: str) -> Assembly:
@@ -31,7 +31,7 @@ def adopt(hall: Assembly, decision: str, kind: str = "election", **changes: Any)
 
 
 def carry(hall: Assembly, motion: str, choice: str = "yes", kind: str = "election") -> str:
-    hall.open(motion, kind, majority=HALF, quorum=None)
+    hall.open(motion, kind, **ORDINARY)
     hall.vote(hall.officers["delegate"], motion, choice)
     hall.end(motion)
     hall.close(motion)
@@ -44,8 +44,8 @@ def appoint(hall: Assembly, decision: str | None, by: Member | None = None) -> s
 
 
 def register(hall: Assembly, decision: str | None, by: str = "") -> str:
-    fields = {"delegation": "west", "name": {"en": "West"}, "entitlement": 3, "weight": 1, "decision": decision}
-    return hall.say(by or hall.chair.kid, "delegation.registered", **fields)
+    fields = {"delegation": "west", "name": {"en": "West"}, "entitlement": 3, "weight": 1, "groups": []}
+    return hall.say(by or hall.chair.kid, "delegation.registered", decision=decision, **fields)
 
 
 ACTS: list[Callable[[Assembly, str | None], str]] = [appoint, register]
@@ -122,7 +122,7 @@ def test_what_the_assembly_did_not_adopt(act: Callable[..., str]) -> None:
     carry(hall, "rejected", "no")
     annulled = carry(hall, "annulled")
     hall.confirm_annulment(annulled, hall.annul(annulled))
-    hall.open("open", "election", majority=HALF, quorum=None)
+    hall.open("open", "election", **ORDINARY)
     hall.vote(hall.officers["delegate"], "open", "yes")
     for name in ("nothing", "lost", "stated", "rejected", "annulled", "open"):
         with hall.refused(NotDecided):

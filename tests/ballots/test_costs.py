@@ -113,6 +113,10 @@ def replacement(hall: Assembly) -> Payload:
     return {"credentials": [hall.member("delegate", *old.mandates, person=old.person).issue(replaces=old.number)]}
 
 
+def declaration(hall: Assembly) -> Payload:
+    return on(hall, "closed", tree=hall.tree(), casting=None, result=hall.recount("closed"))
+
+
 def revocation(hall: Assembly) -> Payload:
     return {"credential": hall.officers["last"].number, "reason": "lost"}
 
@@ -147,7 +151,7 @@ STATEMENTS = [
     _say(chair, "motion.opened", lambda hall: hall.opening_fields("new", "statutes")),
     _say(chair, "polling.ended", lambda hall: on(hall, "open")),
     _say(chair, "motion.closed", lambda hall: on(hall, "ended", tree=hall.tree())),
-    _say(chair, "result.declared", lambda hall: on(hall, "closed", tree=hall.tree(), result=hall.recount("closed"))),
+    _say(chair, "result.declared", declaration),
     _say(chair, "motion.annulled", lambda hall: on(hall, "open", reason="Wrong text.")),
     _say(teller, "paper.recorded", on_paper),
     _say(teller, "paper.withdrawn", lambda hall: {"record": first_record(hall)}),

@@ -21,7 +21,7 @@ from ballots.errors import (
     WrongOptions,
     WrongOutcome,
 )
-from tests.ballots.assembly import HALF, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest
+from tests.ballots.assembly import HALF, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest, rule
 from tests.ballots.tellers import confirm_decision, decide
 
 
@@ -187,7 +187,7 @@ COUNTED: list[tuple[str, dict[str, Any], dict[str, Any] | None, dict[str, int], 
 def test_counts_make_the_outcome(
     method: str, majority: dict[str, Any], quorum: dict[str, Any] | None, counts: dict[str, int], outcome: str
 ) -> None:
-    hall = convened(questions={"ordinary": {"majority": majority, "quorum": quorum}}, without_vote=[])
+    hall = convened(questions={"ordinary": rule(majority, quorum=quorum)}, without_vote=[])
     for wrong in {"adopted", "not_adopted", "no_quorum"} - {outcome}:
         with hall.refused(WrongOutcome):
             decide(hall, "d", method=method, counts=counts, outcome=wrong)
@@ -207,8 +207,7 @@ class TestCounts:
 
     def test_hands_have_no_weight_but_papers_may(self) -> None:
         """Paper totals are in the measure of the rule: tellers add the weights of the papers."""
-        rule = {"majority": TWO_THIRDS, "quorum": QUORUM | {"measure": "weight"}}
-        hall = convened(questions={"ordinary": rule})
+        hall = convened(questions={"ordinary": rule(TWO_THIRDS, quorum=QUORUM | {"measure": "weight"})})
         hall.delegate("ost/1")
         with hall.refused(VoteRequired):
             decide(hall, "d", counts=votes(6, 3))
@@ -221,6 +220,52 @@ class TestCounts:
     def test_one_count_does_not_answer_in_two_measures(self, hall: Assembly) -> None:
         with hall.refused(VoteRequired):
             decide(hall, "d", kind="statutes", method="paper", counts=votes(6))
+
+    @pytest.mark.parametrize(
+        "houses",
+        [
+            [HALF | {"measure": "delegations"}],
+            [HALF, HALF | {"measure": "delegations"}],
+            [HALF | {"of": "founders"}],
+            [HALF, HALF | {"measure": "weight"}],
+            [{"at_most": 1, "measure": "delegations", "of": None, "type": "objections"}],
+        ],
+        ids=str,
+    )
+    def test_what_one_count_does_not_say_is_voted_on_by_name(self, houses: list[dict[str, Any]]) -> None:
+        hall = convened(questions={"ordinary": rule(*houses)})
+        with hall.refused(VoteRequired):
+            decide(hall, "d", method="paper", counts=votes(6))
+
+    def test_several_houses_of_one_measure(self) -> None:
+        consensus = {"at_most": 1, "measure": "heads", "of": None, "type": "objections"}
+        hall = convened(questions={"ordinary": rule(HALF | {"base": "allocated"}, consensus)})
+        with hall.refused(WrongOutcome):
+            decide(hall, "d", counts=votes(6))
+        hall.register("nord", entitlement=6)
+        hall.register("ost", entitlement=0)
+        decide(hall, "d", counts=votes(4, 1))
+        with hall.refused(WrongOutcome):
+            decide(hall, "e", counts=votes(4, 2))
+
+    def test_the_voters_group_alone_is_counted(self) -> None:
+        hall = convened(questions={"ordinary": rule(HALF | {"base": "accredited"}, voters="founders")})
+        with hall.refused(EmptyElectorate) as refusal:
+            decide(hall, "d", counts=votes(1))
+        assert refusal.value.detail == "roll accredited, group founders"
+        hall.register("ost", weight=3, groups=["founders"])
+        hall.delegate("ost/1")
+        with hall.refused(TooManyVotes):
+            decide(hall, "d", counts=votes(2))
+        decide(hall, "d", counts=votes(1))
+
+    @pytest.mark.parametrize("outcome", ["adopted", "not_adopted"])
+    def test_in_a_tie_the_chairs_statement_is_her_casting_vote(self, outcome: str) -> None:
+        hall = convened(questions={"ordinary": rule(HALF, tie="casting_vote")})
+        for counts, wrong in ((votes(2, 2), "no_quorum"), (votes(3, 2), "not_adopted"), (votes(0), "adopted")):
+            with hall.refused(WrongOutcome):
+                decide(hall, "d", counts=counts, outcome=wrong)
+        decide(hall, "d", counts=votes(2, 2), outcome=outcome)
 
 
 def test_unwinding_takes_back_every_signature(hall: Assembly) -> None:

@@ -55,6 +55,7 @@ class TestFounding:
                 entitlement=1,
                 weight=1,
                 decision=None,
+                groups=[],
             )
 
     def test_a_convention_is_founded_once(self, hall: Assembly) -> None:

@@ -1,14 +1,10 @@
 """Laws that hold whatever happens in the hall: Hypothesis draws the acts, a naive book keeps the truth."""
 
 import random
-from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ballots.convention import Convention
-from ballots.majority import Base, Comparison, Measure
-from tests.ballots.assembly import QUORUM, Assembly, Member, assembly
 from tests.ballots.fingerprint import fingerprint
 from tests.ballots.naive import plain
 from tests.ballots.sitting import ACTS, NAMES, Act, acts, attempt, sitting
@@ -80,6 +76,7 @@ def test_no_mandate_counts_twice(drawn: list[Act]) -> None:
         attempt(hall, act)
     for name, opened in hall.book.motions.items():
         electorate = opened.rolls[opened.fields["electorate"]["roll"]]
+        assert set(hall.motion(name).electorate()) == electorate
         tally = hall.motion(name).tally()
         assert set(hall.motion(name).votes) <= electorate
         assert tally.cast.heads == len(opened.ballots()) <= len(electorate)
@@ -164,96 +161,3 @@ def test_random_acts_are_both_recorded_and_refused() -> None:
             name = choice.choice(NAMES)
             outcomes[name].add(attempt(hall, (name, choice.randrange(41), choice.randrange(41))) is None)
     assert [name for name, seen in outcomes.items() if len(seen) < 2] == []
-
-
-# --- the tally -----------------------------------------------------------------------------------
-
-
-ballots = st.lists(st.sampled_from(["yes", "no", "abstain", None]), min_size=8, max_size=8)
-majorities = st.builds(
-    lambda base, comparison, measure, fraction: {
-        "base": base.value,
-        "comparison": comparison.value,
-        "measure": measure.value,
-        "numerator": fraction[0],
-        "denominator": fraction[1],
-    },
-    st.sampled_from(Base),
-    st.sampled_from(Comparison),
-    st.sampled_from(Measure),
-    st.sampled_from([(1, 2), (2, 3), (3, 4), (1, 3), (3, 5), (1, 1000), (999, 1000)]),
-)
-quorums = st.sampled_from([None, QUORUM | {"of": "present"}, QUORUM | {"of": "present", "numerator": 2}])
-
-
-def eight(majority: dict[str, Any], quorum: dict[str, Any] | None) -> tuple[Assembly, list[Member]]:
-    """Return a convention with an open motion, and its voters: five of nord (weight 1), three of ost (weight 3)."""
-    hall = assembly(questions={"ordinary": {"majority": majority, "quorum": quorum}})
-    seats = [*(f"nord/{n}" for n in range(1, 6)), *(f"ost/{n}" for n in range(1, 4))]
-    people = [hall.delegate(seat, present=True) for seat in seats]
-    hall.presence(people[0], "out")
-    hall.open("m")
-    return hall, people
-
-
-def cast(hall: Assembly, people: list[Member], choices: list[str | None]) -> None:
-    for member, choice in zip(people, choices, strict=True):
-        if choice is not None:
-            hall.vote(member, "m", choice)
-
-
-@laws
-@given(majorities, quorums, ballots, st.permutations(range(8)))
-def test_the_order_of_voters_is_nothing(
-    majority: dict[str, Any], quorum: dict[str, Any] | None, choices: list[str | None], order: list[int]
-) -> None:
-    hall, people = eight(majority, quorum)
-    mark = hall.convention.mark()
-    cast(hall, people, choices)
-    tally = hall.motion("m").tally()
-    hall.convention.unwind(mark)
-    cast(hall, [people[place] for place in order], [choices[place] for place in order])
-    assert hall.motion("m").tally() == tally
-
-
-@laws
-@given(majorities, ballots, ballots)
-def test_only_the_last_vote_counts(majority: dict[str, Any], first: list[str | None], last: list[str | None]) -> None:
-    hall, people = eight(majority, None)
-    mark = hall.convention.mark()
-    final = [later or earlier for earlier, later in zip(first, last, strict=True)]
-    cast(hall, people, final)
-    tally = hall.motion("m").tally()
-    hall.convention.unwind(mark)
-    cast(hall, people, first)
-    cast(hall, people, last)
-    assert hall.motion("m").tally() == tally
-
-
-@laws
-@given(majorities, quorums, ballots, st.integers(0, 7))
-def test_one_more_yes_never_unadopts(
-    majority: dict[str, Any], quorum: dict[str, Any] | None, choices: list[str | None], one: int
-) -> None:
-    hall, people = eight(majority, quorum)
-    cast(hall, people, choices)
-    before = hall.motion("m").tally()
-    hall.vote(people[one], "m", "yes")
-    after = hall.motion("m").tally()
-    assert after.outcome == "adopted" or before.outcome != "adopted"
-
-
-@laws
-@given(majorities, quorums, ballots, st.integers(0, 7), st.sampled_from(["no", "abstain"]))
-def test_one_more_no_or_abstention_never_adopts(
-    majority: dict[str, Any], quorum: dict[str, Any] | None, choices: list[str | None], one: int, other: str
-) -> None:
-    """Where the quorum does not count votes cast; and an abstention may adopt only by taking back a no."""
-    if other == "abstain" and choices[one] == "no":
-        choices[one] = None
-    hall, people = eight(majority, quorum)
-    cast(hall, people, choices)
-    before = hall.motion("m").tally()
-    hall.vote(people[one], "m", other)
-    after = hall.motion("m").tally()
-    assert after.outcome == before.outcome or before.outcome == "adopted"

@@ -7,9 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.majority import Base, Comparison, Count, Fraction, Measure, Reference, read_majority, read_quorum
-from ballots.motion import Threshold
-from tests.ballots.assembly import HALF, QUORUM, Assembly, assembly
+from ballots.judgement import Threshold, Verdict
+from ballots.majority import (
+    Base,
+    Comparison,
+    Count,
+    Fraction,
+    Measure,
+    Objections,
+    Quorum,
+    Reference,
+    Share,
+    read_quorum,
+)
+from ballots.rules import QuestionRule, Tie, read_question_rule
+from tests.ballots.assembly import HALF, QUORUM, Assembly, assembly, rule
 
 AT_LEAST, MORE_THAN = Comparison.AT_LEAST, Comparison.MORE_THAN
 
@@ -85,19 +97,22 @@ def test_the_whole_can_be_reached() -> None:
 
 
 def test_reading_keeps_every_member() -> None:
-    majority = {"base": "cast", "comparison": "at_least", "denominator": 5, "measure": "weight", "numerator": 3}
-    read = read_majority(majority, "majority")
-    assert (read.base, read.fraction) == (Base.CAST, Fraction(3, 5, AT_LEAST, Measure.WEIGHT))
-    quorum = {"comparison": "more_than", "denominator": 4, "measure": "heads", "numerator": 1, "of": "present"}
-    also = read_quorum(quorum, "quorum")
-    assert also is not None
-    assert (also.of, also.fraction) == (Reference.PRESENT, Fraction(1, 4, MORE_THAN, Measure.HEADS))
+    wide = HALF | {"base": "cast", "comparison": "at_least", "denominator": 5, "measure": "weight", "numerator": 3}
+    consensus = {"at_most": 2, "measure": "delegations", "of": "founders", "type": "objections"}
+    quorum = QUORUM | {"base": "allocated", "comparison": "more_than", "denominator": 4, "of": "present"}
+    read = read_question_rule(rule(wide, consensus, quorum=quorum, voters="north"), "rule")
+    assert read == QuestionRule(
+        (Share(Fraction(3, 5, AT_LEAST, Measure.WEIGHT), Base.CAST), Objections(2, Measure.DELEGATIONS, "founders")),
+        Quorum(Fraction(1, 4, MORE_THAN, Measure.HEADS), Reference.PRESENT, Base.ALLOCATED),
+        Tie.NOT_ADOPTED,
+        "north",
+    )
     assert read_quorum(None, "quorum") is None
 
 
 def hall_with(majority: dict[str, Any], quorum: dict[str, Any] | None = None) -> Assembly:
     """Return a convention of nord/1 … nord/6 (weight 1) and ost/1 … ost/4 (weight 3) with one kind of question."""
-    return assembly(questions={"ordinary": {"majority": majority, "quorum": quorum}})
+    return assembly(questions={"ordinary": rule(majority, quorum=quorum)})
 
 
 def vote(hall: Assembly, nord: str, ost: str, present: int = 0) -> Any:
@@ -119,21 +134,30 @@ def vote(hall: Assembly, nord: str, ost: str, present: int = 0) -> Any:
 
 # nord y y y n a -, ost y n a -: heads 4 yes, 2 no, 2 abstain, 2 absent; weight 6 yes, 4 no, 4 abstain, 4 absent of 18.
 @pytest.mark.parametrize(
-    ("base", "measure", "needed", "reached", "outcome"),
+    ("base", "measure", "needed", "reached", "whole", "outcome"),
     [
-        ("decisive", "heads", 4, 4, "adopted"),
-        ("cast", "heads", 5, 4, "not_adopted"),
-        ("electorate", "heads", 6, 4, "not_adopted"),
-        ("decisive", "weight", 6, 6, "adopted"),
-        ("cast", "weight", 8, 6, "not_adopted"),
-        ("electorate", "weight", 10, 6, "not_adopted"),
+        ("decisive", "heads", 4, 4, 6, "adopted"),
+        ("cast", "heads", 5, 4, 8, "not_adopted"),
+        ("electorate", "heads", 6, 4, 10, "not_adopted"),
+        ("accredited", "heads", 6, 4, 10, "not_adopted"),
+        ("allocated", "heads", 11, 4, 20, "not_adopted"),
+        ("decisive", "weight", 6, 6, 10, "adopted"),
+        ("cast", "weight", 8, 6, 14, "not_adopted"),
+        ("electorate", "weight", 10, 6, 18, "not_adopted"),
+        ("accredited", "weight", 10, 6, 18, "not_adopted"),
+        ("allocated", "weight", 21, 6, 40, "not_adopted"),
+        ("decisive", "delegations", 1, 1, 1, "adopted"),
+        ("cast", "delegations", 2, 1, 2, "not_adopted"),
+        ("electorate", "delegations", 2, 1, 2, "not_adopted"),
+        ("accredited", "delegations", 2, 1, 2, "not_adopted"),
+        ("allocated", "delegations", 2, 1, 2, "not_adopted"),
     ],
 )
-def test_each_base_and_measure(base: str, measure: str, needed: int, reached: int, outcome: str) -> None:
+def test_each_base_and_measure(base: str, measure: str, needed: int, reached: int, whole: int, outcome: str) -> None:
     tally = vote(hall_with(HALF | {"base": base, "measure": measure}), "yyyna-", "yna-")
     assert tally.options == {"yes": Count(4, 6), "no": Count(2, 4), "abstain": Count(2, 4)}
     assert (tally.cast, tally.electorate) == (Count(8, 14), Count(10, 18))
-    assert tally.majority == Threshold(needed, reached)
+    assert tally.houses == (Verdict(needed, reached, whole, outcome == "adopted"),)
     assert tally.outcome == outcome
 
 
@@ -143,7 +167,7 @@ def test_each_base_and_measure(base: str, measure: str, needed: int, reached: in
 def test_without_a_yes_nothing_is_adopted(base: str, comparison: str, nord: str, ost: str) -> None:
     majority = HALF | {"base": base, "comparison": comparison, "denominator": 1000}
     tally = vote(hall_with(majority), nord, ost)
-    assert tally.majority.needed >= 1
+    assert tally.houses[0].needed >= 1
     assert tally.outcome == "not_adopted"
 
 
@@ -178,7 +202,7 @@ def test_one_vote_on_either_side_of_two_thirds() -> None:
 )
 def test_each_quorum(change: dict[str, Any], nord: str, ost: str, present: int, needed: int, reached: int) -> None:
     tally = vote(hall_with(HALF, QUORUM | change), nord, ost, present)
-    assert tally.quorum == Threshold(needed, reached)
+    assert tally.quorum == Threshold(needed, reached, 18 if change.get("measure") == "weight" else 10)
     assert tally.outcome == ("adopted" if reached >= needed else "no_quorum")
 
 
@@ -196,5 +220,5 @@ def test_a_quorum_looks_at_the_accredited_just_before_the_opening() -> None:
     hall.delegate("nord/3", present=True)
     hall.delegate("nord/4", present=True)
     hall.vote(first, "m", "yes")
-    assert hall.motion("m").tally().quorum == Threshold(1, 1)
+    assert hall.motion("m").tally().quorum == Threshold(1, 1, 2)
     assert hall.motion("m").tally().electorate == Count(1, 1)

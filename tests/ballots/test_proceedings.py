@@ -94,21 +94,26 @@ class TestOpening:
     @pytest.mark.parametrize(
         "change",
         [
-            {"majority": HALF | {"base": "cast"}},
-            {"majority": HALF | {"comparison": "at_least"}},
-            {"majority": HALF | {"denominator": 4, "numerator": 2}},
-            {"majority": HALF | {"measure": "weight"}},
-            {"majority": TWO_THIRDS},
+            {"majority": [HALF | {"base": "cast"}]},
+            {"majority": [HALF | {"comparison": "at_least"}]},
+            {"majority": [HALF | {"denominator": 4, "numerator": 2}]},
+            {"majority": [HALF | {"measure": "weight"}]},
+            {"majority": [TWO_THIRDS]},
+            {"majority": [HALF, TWO_THIRDS]},
+            {"majority": [HALF | {"of": "founders"}]},
+            {"majority": [{"at_most": 0, "measure": "heads", "of": None, "type": "objections"}]},
             {"quorum": QUORUM},
+            {"tie": "casting_vote"},
+            {"voters": "founders"},
         ],
         ids=str,
     )
-    def test_the_rules_bind_majority_and_quorum(self, hall: Assembly, change: dict[str, Any]) -> None:
+    def test_the_rules_bind_majority_quorum_tie_and_voters(self, hall: Assembly, change: dict[str, Any]) -> None:
         with hall.refused(WrongRule):
             hall.open("m", **change)
 
     def test_a_quorum_of_the_rules_is_not_left_out(self, hall: Assembly) -> None:
-        for quorum in (None, QUORUM | {"of": "present"}):
+        for quorum in (None, QUORUM | {"of": "present"}, QUORUM | {"base": "allocated"}):
             with hall.refused(WrongRule):
                 hall.open("m", "statutes", quorum=quorum)
         hall.open("m", "statutes")

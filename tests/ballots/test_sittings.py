@@ -180,6 +180,7 @@ def test_the_quorum_is_what_rational_numbers_say(
         "measure": measure,
         "numerator": numerator,
         "of": "present",
+        "base": "accredited",
     }
     hall = assembly(sitting_quorum=rule)
     members: list[Member] = []

@@ -15,7 +15,7 @@ from voting.roster import Listed, Person, Roster
 
 PEOPLE = (("Åsa Lindqvist", "nord"), ("Bogdan Żak", "nord"), ("Chiara Rossi", "sol"), ("محمد العلي", "lake"))
 
-HUGE = {"name": {"en": "The Great Federation"}, "entitlement": 205, "weight": 1}
+HUGE = {"name": {"en": "The Great Federation"}, "entitlement": 205, "weight": 1, "groups": []}
 
 LIST = """Name;Delegation;Role;Reference
 Åsa Lindqvist;Nordic Greens;delegate;1

@@ -127,6 +127,6 @@ def open_hall(
     if delegations:
         founder = hall.founder()
         for name, title, seats, weight in DELEGATIONS:
-            fields = {"name": {"en": title}, "entitlement": seats, "weight": weight}
-            hall.post(founder.sign("delegation.registered", delegation=name, decision=None, **fields))
+            fields = {"name": {"en": title}, "entitlement": seats, "weight": weight, "groups": []}
+            hall.post(founder.sign("delegation.registered", delegation=name, **fields, decision=None))
     return hall

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from audit.note import VerifierKey
 from audit.receipt import Receipt
+from ballots import presets
 from tests.browser.badge_links import issue_badge
 from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import act, open_motion, state, take_seat
@@ -53,7 +54,7 @@ class Room:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hall, Hand, Hand, Iterator[int]]]:
     hall = open_hall(tmp_path_factory.mktemp("hall"), change_of_vote="chair")
-    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1}
+    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
     hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
     yield hall, hall.hand("desk"), hall.hand("chair"), count(100)
     hall.stop()
@@ -400,7 +401,9 @@ def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> N
     [
         ("question", {"en": "Shall the springs be sold?"}),
         ("change_of_vote", True),
-        ("majority", {"base": "cast", "comparison": "at_least", "denominator": 9, "measure": "heads", "numerator": 1}),
+        ("majority", presets.majority("majority_of_valid")),
+        ("tie", "casting_vote"),
+        ("voters", "founders"),
         ("opening", "A" * 43),
         ("index", 1),
     ],

@@ -73,7 +73,7 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     declare(hall, chair, motion)
     expect(stage.locator(".screen-outcome")).to_have_text("Adopted")
     expect(stage.locator(".bar-yes output")).to_have_text("2")
-    expect(stage.locator(".needed")).to_contain_text("needed: 2; reached: 2")
+    expect(stage.locator(".needed")).to_have_text("2 of 3 votes for and against must be yes. Reached: 2, enough.")
     assert_fits(screen)
 
     now = state(hall)

@@ -81,8 +81,7 @@ def open_motion(hall: Hall, chair: Hand, name: str, **changes: Any) -> dict[str,
             {"counts": "against", "id": "no"},
             {"counts": "abstention", "id": "abstain"},
         ],
-        "majority": rule["majority"],
-        "quorum": rule["quorum"],
+        **rule,
         "ballot": {"kind": "roll-call"},
         "electorate": {"roll": "accredited", **now["rolls"]["accredited"]},
         "change_of_vote": False,
@@ -95,6 +94,8 @@ def open_motion(hall: Hall, chair: Hand, name: str, **changes: Any) -> dict[str,
 
 def act(hall: Hall, hand: Hand, kind: str, motion: dict[str, Any], **fields: Any) -> None:
     """Send `polling.ended`, `motion.closed`, `result.declared` or `motion.annulled` from this process."""
+    if kind == "result.declared":
+        fields.setdefault("casting", None)
     if kind in ("motion.closed", "result.declared"):
         now = state(hall)
         fields["tree"] = {"root": now["root"], "size": now["size"]}

@@ -116,8 +116,7 @@ class House:
             "kind": "procedure",
             "subject": None,
             "options": OPTIONS,
-            "majority": rule["majority"],
-            "quorum": rule["quorum"],
+            **rule,
             "ballot": {"kind": "roll-call"},
             "electorate": electorate,
             "change_of_vote": True,
@@ -151,7 +150,7 @@ class House:
     def declare(self, opening: str, motion: str = "1") -> None:
         counted = motion_result(self.parts.log.convention.motions[motion])
         result = {"options": counted["options"], "outcome": counted["outcome"]}
-        named = {"motion": motion, "opening": opening, "result": result, "tree": self.tree()}
+        named = {"motion": motion, "opening": opening, "result": result, "casting": None, "tree": self.tree()}
         self.send(self.hand(Role.CHAIR).sign("result.declared", **named))
 
     def reopen(self) -> Services:
@@ -168,7 +167,7 @@ def build_house(folder: Path, database_url: str, delegates: int = 0, **rules: An
         house.hands.setdefault(officer.plan.role, []).append(house.enrol(officer.number, officer.activation))
     founder = Hand(founding.founder, founding.convention)
     for name, seats, weight in (("north", 500, 1), ("south", 20, 3)):
-        fields = {"name": {"en": name.title()}, "entitlement": seats, "weight": weight}
-        house.send(founder.sign("delegation.registered", delegation=name, decision=None, **fields))
+        fields = {"name": {"en": name.title()}, "entitlement": seats, "weight": weight, "groups": []}
+        house.send(founder.sign("delegation.registered", delegation=name, **fields, decision=None))
     house.admit(delegates)
     return house

@@ -59,6 +59,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/static/<path:filename>"): ("/static/css/plenary.css", EVERYONE),
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
+    ("GET", "/chair/electorates"): ("/chair/electorates", {Role.CHAIR, Role.CLERK}),
     ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
     ("GET", "/chair/amendments/<name>"): ("/chair/amendments/A1", frozenset({Role.CHAIR, Role.CLERK})),
     ("POST", "/blobs"): ("/blobs", frozenset({Role.CHAIR, Role.CLERK, Role.DESK})),
@@ -109,7 +110,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     house.end(opening)
     house.close(opening)
     result = motion_result(house.parts.log.convention.motions["1"])
-    fields = {"opening": opening, "result": {name: result[name] for name in ("options", "outcome")}}
+    fields = {"opening": opening, "casting": None, "result": {name: result[name] for name in ("options", "outcome")}}
     house.send(house.hand(Role.CHAIR).sign("result.declared", motion="1", tree=house.tree(), **fields))
     house.open("2")
     yield web

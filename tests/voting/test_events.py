@@ -16,8 +16,8 @@ from voting.log_store import SqlLogStore
 from voting.signing import statement_digest
 
 MOTION = {
-    *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority"),
-    *("quorum", "requirement", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
+    *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority", "quorum"),
+    *("tie", "voters", "expected", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),

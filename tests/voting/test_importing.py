@@ -35,6 +35,19 @@ def parties(text: str, registered: dict[str, DelegationInfo] | None = None) -> P
     return preview(read_table(text.encode(), "list.csv"), registered or {}, {}, ("en", "fr", "es"))
 
 
+def registry(of: Preview) -> dict[str, DelegationInfo]:
+    """Return the delegations as they are registered after an import."""
+    found = {}
+    for row in of.rows:
+        name, entitlement, weight, groups = (row.values[key] for key in ("name", "entitlement", "weight", "groups"))
+        assert isinstance(name, dict)
+        assert isinstance(entitlement, int)
+        assert isinstance(weight, int)
+        assert isinstance(groups, list)
+        found[row.key] = DelegationInfo(row.key, name, entitlement, weight, tuple(groups))
+    return found
+
+
 def roster(of: Preview) -> dict[str, KnownPerson]:
     """Return what the roster knows after the new and changed rows were imported."""
     return {
@@ -292,6 +305,22 @@ def test_a_list_of_delegations() -> None:
     assert (second.values["name"], second.values["weight"]) == ({"en": "South"}, 1)
 
 
+def test_groups_of_delegations() -> None:
+    found = parties("id,name,seats,Groupes\nnord,North,1,founders; north,\nsud,South,1,\nost,East,1,a b c,\n")
+    assert [row.values["groups"] for row in found.rows] == [["founders", "north"], [], ["a", "b", "c"]]
+    registered = registry(found)
+    again = parties("id,name,seats,group\nnord,North,1,north founders north\nsud,South,1,south\n", registered)
+    assert [row.state for row in again.rows] == ["unchanged", "changed"]
+    # A list without the column leaves the groups as they are.
+    kept = parties("id,name,seats\nnord,North,2\n", registered).rows[0]
+    assert (kept.state, kept.values["groups"]) == ("changed", ["founders", "north"])
+    problems = parties(f"id,name,seats,groups\na,Alpha,1,=sum\nb,Beta,1,{' '.join('abcdefghijklmnopq')}\n")
+    assert [row.problems for row in problems.rows] == [
+        ("The group “=sum” may have at most 64 letters A-Z, digits, dots, hyphens and underscores.",),
+        ("There are 17 groups; a delegation has at most 16.",),
+    ]
+
+
 def test_other_headings_that_name_a_language_are_left_alone() -> None:
     found = parties("id,Name,Notes (fr),seats\nnord,North,rien,1\n")
     assert found.rows[0].values["name"] == {"en": "North"}
@@ -365,10 +394,9 @@ def test_the_sample_imports_without_a_problem() -> None:
     table = read_table((SAMPLE / "delegations.csv").read_bytes(), "delegations.csv")
     listed = preview(table, {}, {}, languages)
     assert listed.counts == {"new": 6, "unchanged": 0, "changed": 0, "problem": 0}
-    registered = {
-        row.key: DelegationInfo(row.key, row.values["name"], row.values["entitlement"], row.values["weight"])  # type: ignore[arg-type]
-        for row in listed.rows
-    }
+    registered = registry(listed)
+    assert preview(table, registered, {}, languages).counts["unchanged"] == 6
+    assert sum("founders" in one.groups for one in registered.values()) == 3
     assert all(set(one.name) == set(languages) for one in registered.values())
     assert sum(one.entitlement for one in registered.values()) == 40
     found = preview(read_table((SAMPLE / "delegates.csv").read_bytes(), "delegates.csv"), registered, {}, languages)

@@ -57,7 +57,7 @@ def test_a_day_in_english() -> None:
         "Yes: 2 (weight 2)",
         "No: 1 (weight 1)",
         "Abstain: 0 (weight 0)",
-        "Needed: 2. Reached: 2.",
+        "2 of 3 votes for and against must be yes. Reached: 2, enough.",
         "Adopted.",
         "Statements on this vote",
     ]

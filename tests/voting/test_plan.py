@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from ballots import presets
 from ballots.acts import Role
-from voting.plan import DEFAULT_RULES, SIMPLE, BadPlan, OfficerPlan, Plan, officer_plan, read_plan
+from voting.plan import DEFAULT_RULES, BadPlan, OfficerPlan, Plan, officer_plan, read_plan
+
+[SIMPLE] = presets.majority("simple_majority")
 
 GOOD = """
 languages = ["en", "fr"]
@@ -54,8 +57,9 @@ def test_kinds_of_question_that_are_given_are_all_there_are(tmp_path: Path) -> N
 majority = {numerator = 3, denominator = 4, comparison = "at_least", measure = "weight", base = "cast"}
 """
     rules = read_plan(write(tmp_path, GOOD + own)).rules
-    majority = {"base": "cast", "comparison": "at_least", "denominator": 4, "measure": "weight", "numerator": 3}
-    assert rules["questions"] == {"amendment": {"majority": majority, "quorum": None}}
+    majority = presets.share("at_least", 3, 4, "cast", "weight")
+    bound = {"majority": [majority], "quorum": None, "tie": "not_adopted", "voters": None}
+    assert rules["questions"] == {"amendment": bound}
     assert rules["without_vote"] == ["amendment"]
 
 
@@ -124,7 +128,7 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
             {
                 "rules": {
                     **DEFAULT_RULES,
-                    "questions": {"q": {"majority": {**SIMPLE, "denominator": 1}, "quorum": None}},
+                    "questions": {"q": presets.question({"majority": [{**SIMPLE, "denominator": 1}]})},
                 }
             },
             "majority",
@@ -142,3 +146,30 @@ def test_officers_from_a_command_line() -> None:
     for wrong in ("", "teller", "teller:", ":Paz", "Teller:Paz"):
         with pytest.raises(BadPlan):
             officer_plan(wrong)
+
+
+NAMED = """
+[rules.questions.amendment]
+majority = "simple_majority"
+tie = "casting_vote"
+[rules.questions.charter]
+majority = ["two_thirds_of_valid", { preset = "simple_majority", of = "founders" }]
+quorum = "half_present"
+voters = "full"
+"""
+
+
+def test_majorities_by_name(tmp_path: Path) -> None:
+    questions = read_plan(write(tmp_path, GOOD + NAMED)).rules["questions"]
+    assert questions["amendment"] == presets.question({"majority": [SIMPLE], "tie": "casting_vote"})
+    charter = questions["charter"]
+    assert charter["majority"] == [presets.share("at_least", 2, 3, "cast"), {**SIMPLE, "of": "founders"}]
+    assert (charter["quorum"]["of"], charter["voters"], charter["tie"]) == ("present", "full", "not_adopted")
+    for old, new, said in (
+        ('"simple_majority"\n', '"simple"\n', "no majority is named 'simple'; known: simple_majority"),
+        ('"half_present"', '"half"', "no quorum is named 'half'"),
+        ('"two_thirds_of_valid"', '{ preset = "simple_majority", of = "founders" }', "names one house twice"),
+        ('majority = ["two_thirds', 'tie = "casting_vote"\nmajority = ["two_thirds', "tie gives a casting vote"),
+    ):
+        with pytest.raises(BadPlan, match=said):
+            read_plan(write(tmp_path, (GOOD + NAMED).replace(old, new)))

@@ -28,7 +28,7 @@ def declare(house: House, motion: str, choices: tuple[str, ...], **fields: Any) 
     house.close(opening, motion)
     result = motion_result(house.parts.log.convention.motions[motion])
     declared = {"options": result["options"], "outcome": result["outcome"]}
-    named = {"motion": motion, "opening": opening, "result": declared, "tree": house.tree()}
+    named = {"motion": motion, "opening": opening, "result": declared, "casting": None, "tree": house.tree()}
     house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
 
 
@@ -73,7 +73,10 @@ def test_csv_says_what_json_says(web: Web) -> None:
         assert int(row["electorate_weight"]) == result["electorate"]["weight"] == 9
         for option, total in result["options"].items():
             assert (int(row[option]), int(row[f"{option}_weight"])) == (total["count"], total["weight"])
-        assert (int(row["needed"]), int(row["reached"])) == (result["needed"], result["reached"])
+        [house] = result["houses"]
+        found = (int(row["house_1_needed"]), int(row["house_1_reached"]), int(row["house_1_of"]))
+        assert found == (house["needed"], house["reached"], house["whole"])
+        assert row["house_1_met"] == str(house["met"])
     assert [(row["yes"], row["no"], row["abstain"]) for row in rows] == [("2", "1", "0"), ("0", "0", "1")]
 
 

@@ -28,7 +28,7 @@ def delegation(house: House) -> str:
     """A delegation of two seats for this test alone."""
     name = f"d{len(house.parts.log.convention.delegations)}"
     founder = Hand(house.founding.founder, house.convention)
-    fields = {"delegation": name, "name": {"en": name.title()}, "entitlement": 2, "weight": 1}
+    fields = {"delegation": name, "name": {"en": name.title()}, "entitlement": 2, "weight": 1, "groups": []}
     house.send(founder.sign("delegation.registered", **fields, decision=None))
     return name
 

@@ -16,12 +16,12 @@ from audit.jws import MAX_LENGTH, STATEMENT
 from audit.note import VerifierKey
 from audit.receipt import Receipt
 from audit.signing import P256_ORDER, Ed25519Signer, P256Signer, activation_seed
+from ballots import presets
 from ballots.acts import Role
 from tests.voting.house import COMMITMENT
 from tests.voting.web import Web, build_web, problem
 from voting.log_store import SqlTransaction
 from voting.phones import new_code
-from voting.plan import SIMPLE
 from voting.signing import Hand, statement_digest
 
 # Why each delegate of the house is here.
@@ -240,7 +240,7 @@ BAD: dict[str, tuple[Callable[[Sitting], bytes], int, str]] = {
         "wrong_tree",
     ),
     "another majority than the rules'": (
-        lambda s: s.house.opening("9", majority={**SIMPLE, "base": "cast"}),
+        lambda s: s.house.opening("9", majority=presets.majority("majority_of_valid")),
         409,
         "wrong_rule",
     ),

@@ -9,7 +9,7 @@ from voting.amendment_views import document_view, whole_text
 from voting.blobs import LIMIT
 from voting.dividing import divisible
 from voting.errors import Problem
-from voting.hall import chair_view, decision_view
+from voting.hall import chair_view, decision_view, electorates_view
 from voting.motion_phrases import motion_phrases
 from voting.services import services
 
@@ -40,6 +40,14 @@ def motions() -> Response:
                 "decisions": [decision_view(log.convention, decision) for decision in decisions],
             }
         )
+
+
+@blueprint.get("/chair/electorates")
+@allowed(Role.CHAIR, Role.CLERK)
+def electorates() -> Response:
+    """Return, for each kind of question and roll, the electorate as it stands: what an opening must name."""
+    with services().sequencer.reading() as (log, _):
+        return jsonify(electorates_view(log.convention))
 
 
 @blueprint.get("/chair/documents")

@@ -4,6 +4,7 @@ import tempfile
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request, send_file
+from flask_babel import get_locale
 from flask_login import current_user
 
 from audit import canonical, tally
@@ -18,6 +19,7 @@ from voting.access import public
 from voting.bundles import write_bundle
 from voting.errors import Problem
 from voting.hall import decision_view, hall_state, motion_view
+from voting.requirement import Sentences
 from voting.services import services
 
 blueprint = Blueprint("record", __name__, url_prefix="/audit")
@@ -59,12 +61,12 @@ def motion(name: str) -> str:
         if found.state in COUNTED:
             votes = reports.roll_call(found)
         delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
-        row = _row(found)
+        row, said = _row(found), _said(found)
     texts = {}
     if found.subject is not None:
         for language, digest in found.subject.tabled.texts.items():
             texts[language] = (services().blobs.get(digest) or b"").decode("utf-8")
-    return render_template("audit/motion.html", motion=row, votes=votes, delegations=delegations, texts=texts)
+    return render_template("audit/motion.html", motion=row, votes=votes, delegations=delegations, texts=texts, **said)
 
 
 def _motions(log: Log) -> list[Motion]:
@@ -79,6 +81,25 @@ def _row(found: Motion) -> dict[str, Any]:
     row = {**motion_view(found), "cast": motion_view(found)["turnout"]}
     # Before the declaration not even the record shows a count.
     return {**row, **tally.motion_result(found), "subject": row["subject"]} if found.state in COUNTED else row
+
+
+def _said(found: Motion) -> dict[str, Any]:
+    """Return the rule in sentences, in the language of the page: what is asked for, and what the votes came to."""
+    sentences, rule = Sentences(str(get_locale())), found.opened.rule
+    said: dict[str, Any] = {
+        "requirement": sentences.requirement(rule),
+        "expected": sentences.expected(rule, found.entitlements.values()),
+        "verdicts": [],
+    }
+    if found.state is MotionState.DECLARED:
+        count = found.tally()
+        lines = zip(count.houses, sentences.verdicts(rule, count.houses), strict=True)
+        said["verdicts"] = [{"met": house.met, "text": text} for house, text in lines]
+        if rule.quorum is not None and count.quorum is not None:
+            said["verdicts"].append({"met": count.quorum.met, "text": sentences.quorum(rule.quorum, count.quorum)})
+        if count.no_may_adopt:
+            said["verdicts"].append({"met": False, "text": sentences.no_might_have_adopted()})
+    return said
 
 
 class _Settled(NamedTuple):

@@ -36,10 +36,14 @@ export class Acts {
     return this.#say("motion.closed", { motion, opening, tree: await this.log.tree() });
   }
 
-  /** Declare the count that the chair was shown; the log admits it only if it is the recount. */
-  async declare({ motion, opening, tally }) {
+  /**
+   * Declare the count that the chair was shown; the log admits it only if it is the recount.
+   * @param {object} motion as in /chair/motions
+   * @param {"for" | "against" | ""} casting her casting vote in a tie
+   */
+  async declare({ motion, opening, tally }, casting) {
     const result = { options: tally.options, outcome: tally.outcome };
-    return this.#say("result.declared", { motion, opening, result, tree: await this.log.tree() });
+    return this.#say("result.declared", { motion, opening, result, casting: casting || null, tree: await this.log.tree() });
   }
 
   /** Annul, at once before the close, after it once a second person confirms. */
@@ -55,12 +59,12 @@ export class Acts {
   /**
    * Open a motion as reviewed. A new text is tabled first; tried again, it is not tabled twice.
    * @param {object} draft from the form
-   * @param {{count: number, version: number, weight: number}} roll as the chair saw it
+   * @param {{count: number, version: number, weight: number}} roll the electorate as the chair saw it
    * @throws {Refusal} with `roll`, the present one, where the roll has changed
    */
   async open(draft, roll) {
     if (draft.text) draft.tabled ??= await this.#table(draft.text);
-    const { majority, quorum } = this.log.rules.questions[draft.kind];
+    const { majority, quorum, tie, voters } = this.log.rules.questions[draft.kind];
     const { count, version, weight } = roll;
     try {
       await this.#say("motion.opened", {
@@ -72,13 +76,15 @@ export class Acts {
         options: ROLL_CALL_OPTIONS,
         majority,
         quorum,
+        tie,
+        voters,
         ballot: { kind: "roll-call" },
         electorate: { count, roll: draft.roll, version, weight },
         change_of_vote: draft.change_of_vote,
         tree: await this.log.tree(),
       });
     } catch (error) {
-      if (error.code === "roll_changed") error.roll = (await requestJson("/state")).rolls[draft.roll];
+      if (error.code === "roll_changed") error.roll = (await requestJson("/chair/electorates"))[draft.kind][draft.roll];
       throw error;
     }
   }

@@ -1,9 +1,10 @@
 /**
  * One motion on the chair's page: what it asks, how many voted, and the one act that comes next.
  */
-import { bars, needed, pill } from "./chair-result.js";
+import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changes } from "./changes.js";
 import { consequences } from "./consequences.js";
+import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
 
@@ -26,7 +27,7 @@ export function motionCard(motion, chair) {
   slot(card, "pills").append(pill("state", motion.state));
   slot(card, "title").textContent = words(motion.title, chair.languages);
   slot(card, "question").append(...inAllLanguages(motion.question, chair.languages, "question"));
-  slot(card, "requirement").textContent = motion.requirement;
+  slot(card, "requirement").textContent = [requirement(motion), ...expectation(motion.majority, motion.expected)].join(" ");
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
@@ -57,7 +58,7 @@ export function showTurnout(card, motion, turnout) {
 function preview(motion) {
   const head = element("p", "outcome", t("chair.recount"), " ", pill("outcome", motion.tally.outcome));
   const after = consequences(motion.subject, motion.tally.outcome).map((text) => element("p", "consequence", text));
-  return [bars(motion, motion.tally), needed(motion.tally), head, ...after];
+  return [bars(motion, motion.tally), needed(motion, motion.tally), head, ...after];
 }
 
 function showAnnulment(card, motion, chair) {
@@ -108,10 +109,10 @@ export function pastMotion(motion, chair) {
   card.dataset.motion = motion.motion;
   card.dataset.state = motion.state;
   const title = element("span", "past-title", element("b", "", motion.motion), " ", words(motion.title, chair.languages));
-  const state = motion.state === "declared" ? pill("outcome", motion.result.outcome) : pill("state", motion.state);
+  const state = motion.state === "declared" ? pill("outcome", outcomeOf(motion.result)) : pill("state", motion.state);
   card.append(element("summary", "", title, state));
-  card.append(...inAllLanguages(motion.question, chair.languages, "question"), element("p", "muted", motion.requirement));
-  if (motion.state === "declared") card.append(bars(motion, motion.result), needed(motion.result));
+  card.append(...inAllLanguages(motion.question, chair.languages, "question"), element("p", "muted", requirement(motion)));
+  if (motion.state === "declared") card.append(bars(motion, motion.result), needed(motion, motion.result));
   if (motion.annulment) card.append(element("p", "notice notice-danger", motion.annulment.reason));
   const record = element("a", "", t("chair.record"));
   record.href = `/audit/motions/${encodeURIComponent(motion.motion)}`;

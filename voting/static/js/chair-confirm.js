@@ -9,7 +9,7 @@ import { element, number, slot } from "./view.js";
  * Ask whether to do it.
  * @param {"end" | "close" | "declare" | "annul" | "confirm"} name
  * @param {object} motion as in /chair/motions
- * @returns {Promise<string | null>} the reason (empty where none is asked for), or null for no
+ * @returns {Promise<string | null>} the reason, or "for" or "against" where the count is a tie; "" for a plain yes, null for no
  */
 export function ask(name, motion) {
   const dialog = document.getElementById("confirm");
@@ -21,12 +21,18 @@ export function ask(name, motion) {
   reasonField.hidden = name !== "annul";
   reason.required = name === "annul";
   reason.value = "";
-  yes.textContent = name === "declare" ? t(`chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
+  const tied = name === "declare" && motion.tally.outcome === "tied";
+  yes.textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
+  slot(dialog, "against").hidden = !tied;
   yes.className = name === "annul" || name === "confirm" ? "danger" : "";
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes" ? reason.value.trim() : null), { once: true });
+    const answer = () => {
+      if (tied) return { yes: "for", against: "against" }[dialog.returnValue] ?? null;
+      return dialog.returnValue === "yes" ? reason.value.trim() : null;
+    };
+    dialog.addEventListener("close", () => resolve(answer()), { once: true });
   });
 }
 
@@ -37,7 +43,8 @@ function body(name, motion) {
   }
   if (name === "declare") {
     const votes = motion.options.map(({ id }) => `${t(`common.${id}`)} ${number(motion.tally.options[id].count)}`);
-    return [votes.join(" · "), t(`outcome.${motion.tally.outcome}`), ...consequences(motion.subject, motion.tally.outcome)];
+    const { outcome } = motion.tally;
+    return [votes.join(" · "), t(`outcome.${outcome}`), ...consequences(motion.subject, outcome), ...(outcome === "tied" ? [t("chair.casting.ask")] : [])];
   }
   if (name === "confirm") return [motion.annulment.reason, t("chair.confirm.explain")];
   if (name === "annul") return [t(["open", "ended"].includes(motion.state) ? "chair.annul.at_once" : "chair.annul.second")];

@@ -5,6 +5,7 @@ import { kindName } from "./chair-card.js";
 import { wholeOf } from "./chair-act.js";
 import { fieldsFor, fillWords, nextNumber, wordsOf } from "./chair-open.js";
 import { showProblem } from "./office.js";
+import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 
@@ -110,7 +111,8 @@ export class DecideForm {
 
   #refresh() {
     const { kind, method, outcome } = this.form.elements;
-    document.getElementById("decide-rule").textContent = this.state.rules.questions[kind.value]?.requirement ?? "";
+    const rule = this.state.rules.questions[kind.value];
+    document.getElementById("decide-rule").textContent = rule ? requirement(rule) : "";
     const silent = method.value === "no_objection";
     document.getElementById("decide-counts").hidden = silent;
     document.getElementById("decide-hands").hidden = method.value !== "hands";

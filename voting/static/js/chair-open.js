@@ -3,6 +3,8 @@
  */
 import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
+import { requestJson } from "./http.js";
+import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";
 
@@ -29,6 +31,7 @@ export class OpenForm {
     this.taken = taken;
     this.open = open;
     this.documents = [];
+    this.electorates = null;
     /** What the script put here: the subject to be signed, and how it is shown. */
     this.given = null;
     this.aside = null;
@@ -42,9 +45,7 @@ export class OpenForm {
   /** Take the latest rules and rolls. */
   update(state) {
     this.state = state;
-    for (const place of document.querySelectorAll("[data-roll]")) {
-      place.textContent = number(state.rolls[place.dataset.roll].count);
-    }
+    if (!this.panel.hidden) this.#refreshElectorates();
   }
 
   /**
@@ -79,6 +80,7 @@ export class OpenForm {
     document.getElementById("document-names").replaceChildren(...documents.map((one) => new Option("", one.document)));
     this.#refresh();
     this.panel.hidden = false;
+    this.#refreshElectorates();
     document.getElementById("open-start").hidden = true;
     document.getElementById("open-title").focus();
   }
@@ -134,9 +136,9 @@ export class OpenForm {
   }
 
   #refresh() {
-    const { kind, subject } = this.form.elements;
+    const { subject } = this.form.elements;
     const { rules } = this.state;
-    document.getElementById("rule").textContent = rules.questions[kind.value]?.requirement ?? "";
+    this.#showRule();
     document.getElementById("tabled-field").hidden = subject.value !== "tabled";
     document.getElementById("new-document").hidden = subject.value !== "new";
     [...subject].find(({ value }) => value === "tabled").disabled = this.documents.length === 0;
@@ -144,6 +146,36 @@ export class OpenForm {
     document.getElementById("given-label").textContent = this.given?.label ?? "";
     document.getElementById("change-field").hidden = rules.change_of_vote !== "chair";
     document.getElementById("change-rule").textContent = rules.change_of_vote === "chair" ? "" : t(`chair.change.${rules.change_of_vote}`);
+  }
+
+  /** The rule of the chosen kind, and what it needs of the chosen roll as it stands. */
+  #showRule() {
+    const { kind, roll } = this.form.elements;
+    const rule = this.state.rules.questions[kind.value];
+    if (!rule) return;
+    const electorates = this.electorates?.[kind.value];
+    if (!electorates) {
+      document.getElementById("rule").textContent = requirement(rule);
+      return;
+    }
+    const numbers = expectation(rule.majority, electorates[roll.value].expected);
+    document.getElementById("rule").textContent = [requirement(rule), ...numbers].join(" ");
+    for (const place of this.form.querySelectorAll("[data-roll]")) {
+      place.textContent = number(electorates[place.dataset.roll].count);
+    }
+  }
+
+  /** Ask for the electorates as they stand: at most one question is under way, whatever happens at the doors. */
+  async #refreshElectorates() {
+    this.asking ??= requestJson("/chair/electorates");
+    try {
+      this.electorates = await this.asking;
+    } catch {
+      // Shown without numbers; the review asks again and says what is wrong.
+      this.electorates = null;
+    }
+    this.asking = null;
+    this.#showRule();
   }
 
   #keep() {
@@ -218,21 +250,21 @@ export class OpenForm {
     return found;
   }
 
-  #review() {
+  async #review() {
     const box = document.getElementById("open-problem");
-    let draft;
+    let draft, electorate;
     try {
       draft = this.#draft();
+      electorate = (await requestJson("/chair/electorates"))[draft.kind][draft.roll];
     } catch (error) {
-      if (!(error instanceof Incomplete)) throw error;
       tell(box, error.message);
-      error.field.focus();
+      if (error instanceof Incomplete) error.field.focus();
       return;
     }
     tell(box);
     this.form.hidden = true;
     document.getElementById("review").hidden = false;
-    review(draft, () => this.state, this.open);
+    review(draft, electorate, () => this.state, this.open);
     document.getElementById("review-title").focus();
   }
 

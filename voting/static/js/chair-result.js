@@ -1,6 +1,7 @@
 /**
  * A motion's count as bars, with what was needed, for the chair and for the hall.
  */
+import { verdicts } from "./requirement.js";
 import { t } from "./text.js";
 import { element, number } from "./view.js";
 
@@ -9,13 +10,18 @@ export function pill(kind, name) {
   return element("span", `pill pill-${name}`, t(`${kind}.${name}`));
 }
 
+/** What became of a declared motion: of a tie, what the casting vote said. */
+export function outcomeOf({ outcome, casting }) {
+  return casting ? `${outcome}_${casting}` : outcome;
+}
+
 /**
- * Bars for each option, in the rule's measure.
+ * Bars for each option, by weight where that is all the rule looks at.
  * @param {object} motion with `majority` and `options`
  * @param {{options: Record<string, {count: number, weight: number}>}} count
  */
 export function bars(motion, count) {
-  const measure = motion.majority.measure === "weight" ? "weight" : "count";
+  const measure = motion.majority.every((house) => house.measure === "weight") ? "weight" : "count";
   const total = Object.values(count.options).reduce((sum, one) => sum + one[measure], 0);
   return element("div", "bars", ...motion.options.map(({ id }) => bar(id, count.options[id][measure], total)));
 }
@@ -31,15 +37,17 @@ function bar(id, votes, total) {
   return element("div", `bar bar-${id}`, choice, progress, element("output", "", number(votes)));
 }
 
-/** "Needed 101, reached 120", and the quorum where there is one. */
-export function needed(count) {
-  const parts = [t("result.needed", { needed: number(count.needed), reached: number(count.reached) })];
+/**
+ * A line for each house and the quorum: what was needed, what was reached, and whether it is enough; and the votes on paper.
+ * @param {object} motion with its rule
+ * @param {object} count with `houses`, `quorum` and `papers`
+ */
+export function needed(motion, count) {
+  const lines = verdicts(motion, count).map(({ met, text }) => element("li", met ? "met" : "missed", text));
   const papers = Object.entries(count.papers).filter(([, { count: votes }]) => votes > 0);
   if (papers.length) {
     const listed = papers.map(([id, { count: votes }]) => `${t(`common.${id}`)} ${number(votes)}`).join(", ");
-    parts.push(t("result.papers", { papers: listed }));
+    lines.push(element("li", "", t("result.papers", { papers: listed })));
   }
-  const { quorum } = count;
-  if (quorum) parts.push(t("result.quorum", { needed: number(quorum.needed), reached: number(quorum.reached) }));
-  return element("p", "needed", parts.join(" "));
+  return element("ul", "needed", ...lines);
 }

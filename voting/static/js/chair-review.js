@@ -5,6 +5,7 @@ import { fetchText } from "./blob.js";
 import { changes, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
 import { requestJson } from "./http.js";
+import { expectation, requirement } from "./requirement.js";
 import { fallsLine } from "./script-steps.js";
 import { t } from "./text.js";
 import { announce, element, inAllLanguages, languageName, number, tell, whileBusy } from "./view.js";
@@ -13,11 +14,12 @@ import { announce, element, inAllLanguages, languageName, number, tell, whileBus
  * Show a draft and open it when the chair says so. The roll is shown and signed as she saw it; where it has changed meanwhile
  * she sees both and decides again.
  * @param {object} draft
+ * @param {object} electorate of its kind on its roll, as it stands
  * @param {() => object} stateNow the current state
  * @param {(draft: object, roll: object) => Promise<void>} open
  */
-export function review(draft, stateNow, open) {
-  let roll = stateNow().rolls[draft.roll];
+export function review(draft, electorate, stateNow, open) {
+  let roll = electorate;
   const button = replaceButton();
   const changed = document.getElementById("roll-changed");
   const problem = document.getElementById("review-problem");
@@ -62,8 +64,10 @@ function content(draft, state, roll) {
   const facts = element("dl", "grid-facts");
   const fact = (name, ...value) => facts.append(element("dt", "", name), element("dd", "", ...value));
   fact(t("chair.review.kind"), kindName(draft.kind));
-  fact(t("chair.review.rule"), rules.questions[draft.kind].requirement);
+  const rule = rules.questions[draft.kind];
+  fact(t("chair.review.rule"), requirement(rule));
   fact(t("chair.review.electorate"), t(`chair.review.${draft.roll}`, { count: number(roll.count), weight: number(roll.weight) }));
+  fact(t("chair.review.expected"), expectation(rule.majority, roll.expected).join(" "));
   fact(t("chair.review.change"), t(draft.change_of_vote ? "chair.change.allowed" : "chair.change.refused"));
   fact(t("chair.review.ballot"), t("chair.review.roll_call"));
   const words = element(

@@ -69,7 +69,7 @@ function showSize(size) {
 }
 
 function showRolls(rolls) {
-  for (const place of room.querySelectorAll("[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
+  for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
 }
 
 function start(state) {

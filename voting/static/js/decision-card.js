@@ -4,6 +4,7 @@
 import { kindName } from "./chair-card.js";
 import { pill } from "./chair-result.js";
 import { changes } from "./changes.js";
+import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
 
@@ -20,7 +21,7 @@ export function decisionCard(decision, languages) {
   slot(card, "pills").append(pill("outcome", decision.outcome));
   slot(card, "title").textContent = words(decision.title, languages);
   slot(card, "question").append(...inAllLanguages(decision.question, languages, "question"));
-  slot(card, "requirement").textContent = decision.requirement;
+  slot(card, "requirement").textContent = requirement(decision.rule);
   if (decision.subject) {
     const { document: name, version, title } = decision.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, languages), document: name, version }));

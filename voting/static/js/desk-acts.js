@@ -63,8 +63,9 @@ export class DeskActs {
     return this.#record("credentials.issued", { credentials });
   }
 
-  /** @param {{delegation: string, name: Record<string, string>, entitlement: number, weight: number}} row signed by a founder */
-  registerDelegation({ delegation, name, entitlement, weight }) {
-    return this.#record("delegation.registered", { delegation, name, entitlement, weight, decision: null });
+  /** @param {{delegation: string, name: Record<string, string>, entitlement: number, weight: number, groups: string[]}} row signed by a
+   *   founder */
+  registerDelegation({ delegation, name, entitlement, weight, groups }) {
+    return this.#record("delegation.registered", { delegation, name, entitlement, weight, groups, decision: null });
   }
 }

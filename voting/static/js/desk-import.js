@@ -7,7 +7,7 @@ import { announce, element, slot, tell, whileBusy } from "./view.js";
 
 const PAGE = 100;
 const STATES = ["problem", "new", "changed", "unchanged"];
-const ORDER = { delegates: ["name", "delegation", "role", "reference"], delegations: ["delegation", "name", "entitlement", "weight"] };
+const ORDER = { delegates: ["name", "delegation", "role", "reference"], delegations: ["delegation", "name", "entitlement", "weight", "groups"] };
 const PILLS = { problem: "pill-annulled", new: "pill-ok", changed: "pill-warning", unchanged: "" };
 
 /** One panel that takes files of one kind: "delegates" or "delegations". */

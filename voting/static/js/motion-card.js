@@ -1,7 +1,7 @@
 /** The motion on the phone: its words in the language that the delegate wants, and the text it is about. */
 import { fetchText } from "./blob.js";
 import { Unreachable } from "./errors.js";
-import { requirement } from "./requirement.js";
+import { expectationOf, requirement } from "./requirement.js";
 import { bestLanguage, t } from "./text.js";
 import { get, put } from "./store.js";
 import { element, languageName, slot } from "./view.js";
@@ -51,7 +51,7 @@ export class MotionCard {
     const { opened } = verified;
     this.root.querySelector('[data-part="document"]').open = state === "open";
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
-    slot(this.root, "requirement").textContent = requirement(opened.majority, opened.quorum);
+    slot(this.root, "requirement").textContent = [requirement(opened), ...expectationOf(opened)].join(" ");
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");
     const tags = this.#languages.filter((tag) => tag in opened.question);
     this.picker.replaceChildren(...tags.map((tag) => new Option(languageName(tag), tag)));

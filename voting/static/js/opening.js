@@ -10,7 +10,9 @@ const ROLL_CALL = stringify([
   { counts: "against", id: "no" },
   { counts: "abstention", id: "abstain" },
 ]);
-const SHOWN_TOO = ["title", "question", "kind", "options", "majority", "quorum", "ballot", "electorate", "change_of_vote"];
+const SHOWN_TOO = [
+  "title", "question", "kind", "options", "majority", "quorum", "tie", "voters", "ballot", "electorate", "change_of_vote",
+];
 
 /** What the server shows to the hall is not what the chair signed. */
 export class WrongOpening extends Error {
@@ -44,7 +46,8 @@ export async function verifyOpening(log, motion) {
   }
   if (opened.ballot.kind !== "roll-call" || stringify(opened.options) !== ROLL_CALL) throw new WrongOpening("not a roll call");
   const rule = log.rules.questions[opened.kind];
-  if (!rule || stringify([rule.majority, rule.quorum]) !== stringify([opened.majority, opened.quorum])) {
+  const bound = ({ majority, quorum, tie, voters }) => stringify([majority, quorum, tie, voters]);
+  if (!rule || bound(rule) !== bound(opened)) {
     throw new WrongOpening("its rule is not the one that the founding binds");
   }
   return { digest, index: motion.index, opened, document: await documentOf(log, opened.subject, motion.subject) };

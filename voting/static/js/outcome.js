@@ -1,6 +1,6 @@
 /** What became of a motion after polling: waiting for the count, the declared result, or its annulment. */
 import { choiceName } from "./choice.js";
-import { bars, needed, pill } from "./chair-result.js";
+import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { t } from "./text.js";
 import { element } from "./view.js";
 
@@ -18,7 +18,7 @@ export function showOutcome(root, motion, votes) {
   if (annulment) content.push(annulled(annulment));
   if (state === "closed") content.push(element("p", "notice", t("phone.closed")));
   if (state === "declared") {
-    content.push(element("p", "outcome", pill("outcome", result.outcome)), bars(motion, result), needed(result));
+    content.push(element("p", "outcome", pill("outcome", outcomeOf(result))), bars(motion, result), needed(motion, result));
   }
   if (state !== "open" && state !== "ended") content.push(...votes.filter(newest).map(ownVote));
   root.replaceChildren(...content);

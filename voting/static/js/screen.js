@@ -1,9 +1,10 @@
 /**
  * The hall screen: the motion under vote, how many voted, the result once it is declared. Never a choice before that.
  */
-import { bars, needed } from "./chair-result.js";
+import { bars, needed, outcomeOf } from "./chair-result.js";
 import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
+import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, inAllLanguages, number } from "./view.js";
 
@@ -98,7 +99,7 @@ function content(motion, others) {
     parts.push(element("p", "screen-subject", t("screen.subject", { title: words(motion.subject.title, languages), version: motion.subject.version })));
   }
   if (motion.state === "declared") parts.push(result(motion));
-  else parts.push(element("p", "screen-rule", motion.requirement), turnout(), ...notes(motion));
+  else parts.push(rule(motion), turnout(), ...notes(motion));
   if (others.length) parts.push(element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })));
   return element("div", "screen-content", ...parts);
 }
@@ -141,6 +142,11 @@ function shrink(box, tooBig) {
   }
 }
 
+/** What is needed, in words and in numbers. */
+function rule(motion) {
+  return element("p", "screen-rule", [requirement(motion), ...expectation(motion.majority, motion.expected)].join(" "));
+}
+
 function turnout() {
   const box = element("div", "screen-turnout", element("p", ""), element("progress"));
   box.id = "turnout";
@@ -165,10 +171,10 @@ function notes(motion) {
 }
 
 function result(motion) {
-  const { outcome } = motion.result;
+  const outcome = outcomeOf(motion.result);
   const head = element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`));
   const voted = t("screen.voted", { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
-  return element("div", "screen-result", head, bars(motion, motion.result), element("p", "muted", voted), needed(motion.result), ...notes(motion));
+  return element("div", "screen-result", head, bars(motion, motion.result), element("p", "muted", voted), needed(motion, motion.result), ...notes(motion));
 }
 
 addEventListener("resize", fit);

@@ -1,0 +1,188 @@
+"""What is needed, in sentences: three languages, every rule, and numbers that are the fold's own."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import voting
+from ballots import presets
+from ballots.judgement import Entitlement, Threshold, Verdict
+from ballots.majority import Base, Count, Measure, Reference
+from ballots.rules import QuestionRule, read_question_rule
+from tests.ballots.assembly import HALF, QUORUM
+from voting.plan import DEFAULT_RULES
+from voting.requirement import Sentences
+from voting.rule_messages import RULES
+
+FOLDER = Path(voting.__file__).parent / "translations"
+LANGUAGES = ("en", "fr", "es")
+CONSENSUS = {"type": "objections", "measure": "heads", "of": None}
+
+
+def question(**fields: object) -> QuestionRule:
+    return read_question_rule(presets.question(fields), "rule")
+
+
+def everyone(heads: int, *groups: str) -> list[Entitlement]:
+    size = Count(heads, heads * 2)
+    return [Entitlement(groups, Count(heads + 20, 2 * heads + 40), size, size, size)]
+
+
+# --- catalogues ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_each_sentence_of_the_rules_is_translated(language: str) -> None:
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file)
+    for message in set(RULES.values()):
+        translated = catalogue.get(message)
+        assert translated is not None, message
+        assert translated.string, message
+        assert not translated.fuzzy, message
+        names = re.compile(r"\{\w+\}")
+        assert sorted(names.findall(str(translated.string))) == sorted(names.findall(message)), message
+    assert not [one.id for one in catalogue.obsolete.values()]
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Path) -> None:
+    """`pybabel compile -d voting/translations` makes it again."""
+    folder = FOLDER / language / "LC_MESSAGES"
+    compiled = tmp_path / "messages.mo"
+    with (folder / "messages.po").open("rb") as text, compiled.open("wb") as file:
+        write_mo(file, read_po(text))
+    assert (folder / "messages.mo").read_bytes() == compiled.read_bytes()
+
+
+def test_english_needs_no_catalogue_and_an_unknown_language_is_english() -> None:
+    rule = question(majority="simple_majority")
+    assert Sentences("en").requirement(rule) == Sentences("tlh").requirement(rule)
+    assert Sentences("fr").requirement(rule) != Sentences("en").requirement(rule)
+
+
+# --- every rule ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_its_own_sentence(language: str) -> None:
+    """No two rules that differ are told in the same words, and no key is left in them."""
+    rules = [question(majority=name) for name in presets.MAJORITIES]
+    rules += [question(majority=[HALF | {"base": b, "measure": m}]) for b in Base for m in Measure]
+    rules += [question(majority=[CONSENSUS | {"measure": m, "at_most": n}]) for m in Measure for n in (1, 2)]
+    rules += [question(majority="two_thirds", quorum=name) for name in presets.QUORUMS]
+    rules += [
+        question(majority="two_thirds", quorum=QUORUM | {"of": of, "base": base, "measure": measure})
+        for of in Reference
+        for base in ("accredited", "allocated", "electorate")
+        for measure in ("heads", "weight")
+    ]
+    rules += [
+        question(majority="simple_majority", tie="casting_vote"),
+        question(majority="simple_majority", voters="founders"),
+        question(majority=[{"preset": "simple_majority", "of": "founders"}]),
+        question(majority=["simple_majority", {"preset": "simple_majority", "of": "founders"}]),
+    ]
+    for numerator, denominator in ((1, 2), (2, 3), (3, 4), (3, 5)):
+        for comparison in ("more_than", "at_least"):
+            rules.append(question(majority=[presets.share(comparison, numerator, denominator, "cast", "weight")]))
+    sentences = Sentences(language)
+    told = {sentences.requirement(rule): rule for rule in rules}
+    assert len(told) == len(set(rules))
+    for text in told:
+        assert not re.search(r"[{}]|rule\.", text)
+        assert text.endswith(".")
+        assert "  " not in text
+
+
+REQUIREMENTS = {
+    "en": "To be adopted: at least two thirds of the valid votes (yes, no and abstain) must be yes. Quorum:"
+    " more than half of all accredited mandates must vote; abstentions count. Careful: a vote against can"
+    " complete this quorum and so adopt what it is against; staying away cannot.",
+    "fr": "Pour l’adoption : le oui doit réunir au moins les deux tiers des votes valables (oui, non et"
+    " abstention). Quorum : plus de la moitié de tous les mandats accrédités doit voter ; les abstentions"
+    " comptent. Attention : une voix contre peut compléter ce quorum et faire adopter ce qu’elle refuse ;"
+    " s’absenter ne le peut pas.",
+    "es": "Para la aprobación: el sí debe reunir al menos dos tercios de los votos válidos (sí, no y"
+    " abstención). Quórum: debe votar más de la mitad de todos los mandatos acreditados; las abstenciones"
+    " cuentan. Atención: un voto en contra puede completar este quórum y aprobar así lo que rechaza; no"
+    " votar no puede.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_declaration_in_words(language: str) -> None:
+    rule = read_question_rule(DEFAULT_RULES["questions"]["declaration"], "rule")
+    assert Sentences(language).requirement(rule) == REQUIREMENTS[language]
+
+
+def test_many_houses_in_words() -> None:
+    houses = ["double_majority", {"preset": "consensus_minus_2", "of": "south", "measure": "delegations"}]
+    assert Sentences("en").requirement(question(majority=houses, voters="full", quorum="half_present")) == (
+        "To be adopted: more than half of the votes for and against (abstentions do not count) must be yes;"
+        " and more than half of the delegations for or against (those that abstain do not count) must be yes;"
+        " and in the group “south”, at most 2 of the delegations may be against, and at least one for. Each"
+        " delegation counts once: for or against as more of its mandates vote, abstaining if they are even."
+        " Only delegations of the group “full” vote. Quorum: more than half of all accredited mandates must be"
+        " present."
+    )
+
+
+# --- in numbers ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("majority", "language", "said"),
+    [
+        ("simple_majority", "en", "If all 319 mandates are yes or no, 160 must be yes."),
+        ("simple_majority_by_weight", "en", "If all 638 votes by weight are yes or no, 320 must be yes."),
+        ("majority_of_valid", "en", "If all 319 mandates vote, 160 must be yes."),
+        ("majority_of_valid", "fr", "Avec 319 mandats qui votent, il faut 160 oui."),
+        ("majority_of_valid", "es", "Si votan 319 mandatos, se necesitan 160 «sí»."),
+        ("absolute_majority", "en", "160 of 319 mandates entitled to vote must be yes."),
+        ("two_thirds_of_members", "en", "226 of 339 mandates of the delegations must be yes."),
+        ("unanimity", "en", "If all 319 mandates are yes or no, 319 must be yes."),
+        ("consensus_minus_2", "en", "2 of 319 valid votes may be no, at most."),
+    ],
+)
+def test_what_the_electorate_as_it_stands_would_need(majority: str, language: str, said: str) -> None:
+    assert Sentences(language).expected(question(majority=majority), everyone(319)) == [said]
+
+
+def test_what_is_out_of_reach_says_so() -> None:
+    [said] = Sentences("en").expected(question(majority="two_thirds_of_members"), everyone(9))
+    assert said == "20 of 29 mandates of the delegations must be yes. Out of reach: at most 9 can be yes."
+    rule = question(majority=[{"preset": "simple_majority", "of": "south"}])
+    [grouped] = Sentences("en").expected(rule, everyone(3, "south") + everyone(5, "north"))
+    assert grouped == "Group “south”: If all 3 mandates are yes or no, 2 must be yes."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "160 of 319 valid votes must be yes. Reached: 159, not enough."),
+        ("fr", "Il faut 160 oui sur 319 votes valables. Atteint : 159, insuffisant."),
+        ("es", "Se necesitan 160 «sí» de 319 votos válidos. Alcanzado: 159, insuficiente."),
+    ],
+)
+def test_what_the_votes_needed_and_reached(language: str, said: str) -> None:
+    rule = question(majority="majority_of_valid")
+    assert Sentences(language).verdicts(rule, [Verdict(160, 159, 319, False)]) == [said]
+
+
+def test_verdicts_of_several_houses_and_the_quorum() -> None:
+    sentences = Sentences("en")
+    rule = question(majority=["simple_majority", {"preset": "consensus_minus_1", "of": "south"}], quorum="half_voting")
+    assert rule.quorum is not None
+    assert sentences.verdicts(rule, [Verdict(3, 4, 5, True), Verdict(1, 2, 3, False)]) == [
+        "3 of 5 votes for and against must be yes. Reached: 4, enough.",
+        "Group “south”: 1 of 3 valid votes may be no, at most. There are 2: not enough agreement.",
+    ]
+    assert sentences.verdicts(rule, [Verdict(3, 4, 5, True), Verdict(1, 1, 3, True)])[1] == (
+        "Group “south”: 1 of 3 valid votes may be no, at most. There are 1, and at least one yes: enough."
+    )
+    assert sentences.quorum(rule.quorum, Threshold(5, 4, 9)) == "Quorum: 5 of 9 must vote. Reached: 4, not enough."
+    assert sentences.quorum(rule.quorum, Threshold(5, 5, 9)) == "Quorum: 5 of 9 must vote. Reached: 5, enough."

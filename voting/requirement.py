@@ -1,0 +1,114 @@
+"""What a motion needs, in sentences: before the votes, and as they are. `requirement.js` says the same on pages."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+from ballots.judgement import Entitlement, Threshold, Verdict, at_full_turnout
+from ballots.majority import Base, Fraction, House, Measure, Objections, Quorum
+from ballots.rules import QuestionRule, Tie
+from voting.rule_messages import RULES
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+class Sentences:
+    """The sentences in one language; in English where the language has none."""
+
+    def __init__(self, language: str) -> None:
+        self._translations = _catalogue(language)
+
+    def requirement(self, rule: QuestionRule) -> str:
+        """Say what the rule asks for, whoever votes."""
+        houses = [self._house(house) for house in rule.majority]
+        joined = houses[0]
+        for house in houses[1:]:
+            joined = self._say("rule.and", first=joined, second=house)
+        sentences = [self._say("rule.adopted", houses=joined)]
+        if any(house.measure is Measure.DELEGATIONS for house in rule.majority):
+            sentences.append(self._say("rule.delegations"))
+        if rule.tie is Tie.CASTING_VOTE:
+            sentences.append(self._say("rule.tie"))
+        if rule.voters is not None:
+            sentences.append(self._say("rule.voters", group=rule.voters))
+        if rule.quorum is not None:
+            sentences.append(self._quorum(rule.quorum))
+        if rule.no_may_adopt:
+            sentences.append(self._say("rule.no_may_adopt"))
+        return " ".join(sentences)
+
+    def expected(self, rule: QuestionRule, entitled: Iterable[Entitlement]) -> list[str]:
+        """Say in numbers what each house needs of the electorate as it stands, and whether that is out of reach."""
+        members = list(entitled)
+        return [self._expected(house, at_full_turnout(house, members)) for house in rule.majority]
+
+    def verdicts(self, rule: QuestionRule, houses: Sequence[Verdict]) -> list[str]:
+        """Say of each house what it needed of the votes as they are, what it reached, and whether it is enough."""
+        return [self._verdict(house, verdict) for house, verdict in zip(rule.majority, houses, strict=True)]
+
+    def quorum(self, quorum: Quorum, found: Threshold) -> str:
+        """Say what the quorum needed and reached."""
+        sentence = self._say(f"rule.quorum.exact.{quorum.of}", needed=found.needed, whole=found.whole)
+        return self._say("rule.reached" if found.met else "rule.missed", sentence=sentence, reached=found.reached)
+
+    def no_might_have_adopted(self) -> str:
+        """Say that only votes were missing, be they against."""
+        return self._say("rule.no_might_have_adopted")
+
+    def _say(self, key: str, **values: object) -> str:
+        return str(self._translations.gettext(RULES[key])).format(**values)
+
+    def _share(self, fraction: Fraction) -> str:
+        if fraction.numerator == fraction.denominator:
+            return self._say("rule.whole")
+        part, key = f"{fraction.numerator}/{fraction.denominator}", f"rule.{fraction.comparison}"
+        return self._say(f"{key}.{part}") if f"{key}.{part}" in RULES else self._say(key, part=part)
+
+    def _house(self, house: House) -> str:
+        if isinstance(house, Objections):
+            key = "rule.objections" if house.at_most else "rule.consensus"
+            said = self._say(f"{key}.{house.measure}", at_most=house.at_most)
+        else:
+            base = self._say(f"rule.of.{house.measure}.{house.base}")
+            said = self._say("rule.share", share=self._share(house.fraction), base=base)
+        return said if house.of is None else self._say("rule.group", group=house.of, house=said)
+
+    def _quorum(self, quorum: Quorum) -> str:
+        base = self._say(f"rule.quorum.of.{quorum.fraction.measure}.{quorum.base}")
+        return self._say(f"rule.quorum.{quorum.of}", share=self._share(quorum.fraction), base=base)
+
+    def _expected(self, house: House, found: Threshold) -> str:
+        if isinstance(house, Objections) or house.base not in (Base.DECISIVE, Base.CAST):
+            sentence = self._exact(house, found.needed, found.whole)
+        else:
+            electors = self._say(f"rule.electors.{house.measure}")
+            sentence = self._in_group(
+                house,
+                self._say(f"rule.expected.{house.base}", whole=found.whole, electors=electors, needed=found.needed),
+            )
+        if isinstance(house, Objections) or found.met:
+            return sentence
+        return f"{sentence} {self._say('rule.out_of_reach', most=found.reached)}"
+
+    def _verdict(self, house: House, verdict: Verdict) -> str:
+        kind = "objected" if isinstance(house, Objections) else "reached"
+        missed = "objected.missed" if isinstance(house, Objections) else "missed"
+        sentence = self._exact(house, verdict.needed, verdict.whole)
+        return self._say(f"rule.{kind if verdict.met else missed}", sentence=sentence, reached=verdict.reached)
+
+    def _exact(self, house: House, needed: int, whole: int) -> str:
+        if isinstance(house, Objections):
+            units, key = self._say(f"rule.units.{house.measure}.cast"), "rule.exact.objections"
+        else:
+            units, key = self._say(f"rule.units.{house.measure}.{house.base}"), "rule.exact"
+        return self._in_group(house, self._say(key, needed=needed, whole=whole, units=units))
+
+    def _in_group(self, house: House, sentence: str) -> str:
+        return sentence if house.of is None else self._say("rule.exact.group", group=house.of, sentence=sentence)
+
+
+@lru_cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language])
