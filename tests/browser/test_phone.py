@@ -113,7 +113,9 @@ def test_a_vote_from_opening_to_result(room: Room, tmp_path: Path) -> None:
     motion = room.motion(change_of_vote=False)
     expect(page.locator("#headline")).to_have_text("Vote now")
     expect(page.locator("#motion")).to_contain_text("Shall the springs be named?")
-    expect(page.locator("#motion")).to_contain_text("more than half of the votes for and against (abstentions do not count) must be yes")
+    expect(page.locator("#motion")).to_contain_text(
+        "more than half of the votes for and against (abstentions do not count) must be yes"
+    )
     expect(page.locator("#roll-call")).to_contain_text("your vote is public")
     choose(page, seat, "Yes")
     expect(ballot(page, seat)).to_contain_text(f"You vote YES on “Amendment {motion['motion']}”.")
