@@ -66,7 +66,8 @@ def test_a_brief_changes_with_whatever_is_said_of_the_text_and_with_nothing_else
     found = web.house.parts.log.convention.motions["7"].tally()
     options = {name: {"count": count.heads, "weight": count.weight} for name, count in found.options.items()}
     result = {"options": options, "outcome": found.outcome.value}
-    web.house.send(chair.sign("result.declared", motion="7", opening=opening, tree=web.house.tree(), result=result))
+    named = {"motion": "7", "opening": opening, "tree": web.house.tree(), "casting": None}
+    web.house.send(chair.sign("result.declared", **named, result=result))
     assert (briefs(web)["springs"]["amendments"], briefs(web)["springs"]["pending"]) == (3, 0)
 
 
