@@ -13,7 +13,21 @@ from voting.events import Events
 from voting.messages import page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
-from voting.views import chair, desk, documents, lists, log, minutes, pages, record, session, state, statements, tellers
+from voting.views import (
+    chair,
+    desk,
+    documents,
+    explanations,
+    lists,
+    log,
+    minutes,
+    pages,
+    record,
+    session,
+    state,
+    statements,
+    tellers,
+)
 
 BLUEPRINTS = (
     statements.blueprint,
@@ -27,6 +41,7 @@ BLUEPRINTS = (
     lists.blueprint,
     record.blueprint,
     minutes.blueprint,
+    explanations.blueprint,
     documents.blueprint,
 )
 CONTENT_SECURITY_POLICY = "; ".join(

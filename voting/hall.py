@@ -20,6 +20,7 @@ from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
 from voting.rights import exercised, rights
+from voting.sitting_views import sitting_quorum_view, sitting_view
 
 Plain = dict[str, Any]
 
@@ -45,6 +46,8 @@ def hall_state(log: Log) -> Plain:
         "origin": founding.origin,
         "log_key": founding.log_key,
         "rules": rules_view(founding.rules),
+        "sitting": sitting_view(convention),
+        "sitting_quorum": sitting_quorum_view(convention),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
         "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],

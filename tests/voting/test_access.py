@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 import voting.app
 from audit.encoding import b64url_decode
 from audit.tally import motion_result
-from ballots.acts import OFFICER_ROLES, Role
+from ballots.acts import MEMBER_ROLES, OFFICER_ROLES, Role
 from tests.voting.web import Web, build_web, problem
 from voting.app import create_app
 from voting.log_store import SqlLogStore
@@ -63,6 +63,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
     ("GET", "/chair/amendments/<name>"): ("/chair/amendments/A1", frozenset({Role.CHAIR, Role.CLERK})),
     ("POST", "/blobs"): ("/blobs", frozenset({Role.CHAIR, Role.CLERK, Role.DESK})),
+    ("POST", "/explanations"): ("/explanations", frozenset(MEMBER_ROLES.values())),
     ("GET", "/tellers"): ("/tellers", TELLER),
     ("GET", "/tellers/mandates"): ("/tellers/mandates?motion=1", TELLER),
     ("GET", "/tellers/records"): ("/tellers/records?motion=1", TELLER),

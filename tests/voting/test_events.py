@@ -21,7 +21,7 @@ MOTION = {
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
-    "documents",
+    *("documents", "sitting", "sitting_quorum"),
 }
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 

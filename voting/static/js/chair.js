@@ -9,6 +9,7 @@ import { insertMenu } from "./chair-insert.js";
 import { OpenForm } from "./chair-open.js";
 import { Script } from "./chair-script.js";
 import { decisionCard } from "./decision-card.js";
+import { SittingPanel } from "./chair-sitting.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
@@ -19,6 +20,8 @@ const room = document.getElementById("chair");
 const { role, person } = room.dataset;
 const chair = { role, person, languages: [], act };
 const office = new Office(document.getElementById("problem"));
+
+const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
 
 let motions = [];
 let decisions = [];
@@ -46,6 +49,7 @@ const live = follow({
     if (role === "chair" && form === null) start(state);
     else form?.update(state);
     showRolls(state.rolls);
+    sitting?.update(state);
     script?.update(state);
     load();
   },
@@ -59,6 +63,7 @@ const live = follow({
   onRolls: (rolls) => {
     if (form) form.update({ ...form.state, rolls });
     showRolls(rolls);
+    sitting?.rolls(rolls);
   },
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });

@@ -5,6 +5,7 @@ import { BallotCard } from "./ballot-card.js";
 import { ballotState } from "./ballot-state.js";
 import { choiceName, isVote } from "./choice.js";
 import { Unreachable } from "./errors.js";
+import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
 import { MotionCard } from "./motion-card.js";
 import { verifyOpening } from "./opening.js";
@@ -47,6 +48,7 @@ export class Phone {
     this.identity = identity;
     this.log = log;
     this.outbox = new Outbox(log);
+    this.explainCard = new ExplainCard(part("explain"), identity, this.outbox);
     this.motionCard = new MotionCard(part("motion"), log.languages, {
       onAlarm: (error) => this.#distrust(error),
       onLanguage: () => this.#render(),
@@ -196,6 +198,7 @@ export class Phone {
     this.motionCard.show(verified, motion.state);
     this.#showBallots(motion, verified);
     showOutcome(part("outcome"), motion, this.#votesIn(motion));
+    this.explainCard.show(motion, this.#votesIn(motion), this.#records);
   }
 
   #showConnection() {

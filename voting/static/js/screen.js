@@ -6,7 +6,7 @@ import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
-import { element, inAllLanguages, number } from "./view.js";
+import { element, inAllLanguages, number, tell } from "./view.js";
 
 const ROOT_MS = 5_000;
 const SMALLEST = 0.2;
@@ -21,6 +21,7 @@ const live = follow({
   onState: (state) => {
     ({ languages } = state);
     show(state);
+    showSitting(state);
     showRoot(state);
   },
   onTurnout: ({ motion, count, size }) => {
@@ -34,6 +35,10 @@ const live = follow({
 async function refreshRoot() {
   await live.refresh();
   waiting = 0;
+}
+
+function showSitting({ sitting }) {
+  tell(document.getElementById("sitting"), sitting && t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) }));
 }
 
 function showRoot({ size, root }) {

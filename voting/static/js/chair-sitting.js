@@ -1,0 +1,100 @@
+/**
+ * The sitting at the chair's page: who is there, whether that is a quorum, and opening, suspending, resuming, closing.
+ */
+import { t, words } from "./text.js";
+import { announce, element, number, tell, whileBusy } from "./view.js";
+
+/** The smallest number that satisfies a quorum's fraction of `whole`, never less than 1 (FORMAT.md section 6). */
+export function neededOf({ numerator, denominator, comparison }, whole) {
+  const product = whole * numerator;
+  if (comparison === "at_least") return Math.max(1, Math.ceil(product / denominator));
+  return Math.floor(product / denominator) + 1;
+}
+
+/** Say who is there now, and whether that would be a quorum. */
+export function quorumLine(rule, { present, accredited }) {
+  const heads = { present: number(present.count), accredited: number(accredited.count) };
+  if (!rule) return t("sitting.present", heads);
+  const by = rule.measure === "weight" ? "weight" : "count";
+  const needed = neededOf(rule, rule.whole ?? accredited[by]);
+  const key = `sitting.quorum.${by === "weight" ? "weight." : ""}${present[by] >= needed ? "met" : "missed"}`;
+  return t(key, { ...heads, needed: number(needed), reached: number(present[by]) });
+}
+
+/** Keeps the panel true; `office` is this page's, and `acts` whether the chair sits here. */
+export class SittingPanel {
+  #state = null;
+  #sure = false;
+
+  constructor(box, office, acts) {
+    this.box = box;
+    this.office = office;
+    this.acts = acts;
+  }
+
+  update(state) {
+    if (JSON.stringify(state.sitting) !== JSON.stringify(this.#state?.sitting)) this.#sure = false;
+    this.#state = state;
+    this.#render();
+  }
+
+  rolls(rolls) {
+    if (this.#state) this.update({ ...this.#state, rolls });
+  }
+
+  #render() {
+    const { sitting, sitting_quorum: rule, rolls, languages } = this.#state;
+    const title = sitting ? t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) }) : t("sitting.none");
+    const line = quorumLine(rule, rolls);
+    tell(this.box,
+      element("p", sitting ? "sitting-title" : "muted", title),
+      sitting && sitting.state !== "closed" ? this.#established(sitting.gathering) : null,
+      element("p", "sitting-quorum", line),
+      this.acts ? element("p", "actions", ...this.#buttons(sitting)) : null);
+  }
+
+  #established({ present, quorum }) {
+    if (!quorum) return null;
+    const key = quorum.met ? "sitting.established" : "sitting.not_established";
+    return element("p", quorum.met ? "muted" : "notice notice-warning", t(key, { present: number(present.count), needed: number(quorum.needed) }));
+  }
+
+  #buttons(sitting) {
+    if (!sitting || sitting.state === "closed") {
+      const place = String((sitting?.number ?? 0) + 1);
+      const title = t("sitting.number", { number: place });
+      return [this.#button("open", t("sitting.opening", { title }), () => this.#say("sitting.opened", {
+        sitting: place,
+        title: { [this.#state.languages[0]]: title },
+      }))];
+    }
+    const about = { sitting: sitting.sitting };
+    const close = this.#sure
+      ? this.#button("close", t("sitting.close.sure"), () => this.#say("sitting.closed", about), "danger")
+      : this.#button("close", t("sitting.close"), () => { this.#sure = true; this.#render(); }, "secondary outline");
+    const other = sitting.state === "open"
+      ? this.#button("suspend", t("sitting.suspend"), () => this.#say("sitting.suspended", about), "secondary")
+      : this.#button("resume", t("sitting.resume"), () => this.#say("sitting.resumed", about));
+    return [other, close];
+  }
+
+  #button(name, label, work, classes = "") {
+    const button = element("button", classes, label);
+    button.type = "button";
+    button.dataset.act = name;
+    button.onclick = () => whileBusy([button], () => this.office.guarded(work));
+    return button;
+  }
+
+  async #say(type, about) {
+    const acts = await this.office.acts();
+    const fields = { ...about };
+    if (type === "sitting.opened" || type === "sitting.resumed") {
+      // What the chair saw beside the button: the log refuses it if somebody came or went meanwhile.
+      const { count, version, weight } = this.#state.rolls.present;
+      Object.assign(fields, { present: { count, version, weight }, tree: await acts.log.tree() });
+    }
+    await acts.say(type, fields);
+    announce(t("sitting.done"));
+  }
+}
