@@ -80,29 +80,31 @@ class Sentences:
         return self._say(f"rule.quorum.{quorum.of}", share=self._share(quorum.fraction), base=base)
 
     def _expected(self, house: House, found: Threshold) -> str:
-        if isinstance(house, Objections) or house.base not in (Base.DECISIVE, Base.CAST):
-            sentence = self._exact(house, found.needed, found.whole)
+        if isinstance(house, Objections):
+            # Nobody has voted yet: the objections are out of those who may.
+            return self._exact(house, found.needed, found.whole, Base.ELECTORATE)
+        if house.base not in (Base.DECISIVE, Base.CAST):
+            sentence = self._exact(house, found.needed, found.whole, house.base)
         else:
             electors = self._say(f"rule.electors.{house.measure}")
             sentence = self._in_group(
                 house,
                 self._say(f"rule.expected.{house.base}", whole=found.whole, electors=electors, needed=found.needed),
             )
-        if isinstance(house, Objections) or found.met:
+        if found.met:
             return sentence
         return f"{sentence} {self._say('rule.out_of_reach', most=found.reached)}"
 
     def _verdict(self, house: House, verdict: Verdict) -> str:
         kind = "objected" if isinstance(house, Objections) else "reached"
         missed = "objected.missed" if isinstance(house, Objections) else "missed"
-        sentence = self._exact(house, verdict.needed, verdict.whole)
+        base = Base.CAST if isinstance(house, Objections) else house.base
+        sentence = self._exact(house, verdict.needed, verdict.whole, base)
         return self._say(f"rule.{kind if verdict.met else missed}", sentence=sentence, reached=verdict.reached)
 
-    def _exact(self, house: House, needed: int, whole: int) -> str:
-        if isinstance(house, Objections):
-            units, key = self._say(f"rule.units.{house.measure}.cast"), "rule.exact.objections"
-        else:
-            units, key = self._say(f"rule.units.{house.measure}.{house.base}"), "rule.exact"
+    def _exact(self, house: House, needed: int, whole: int, base: Base) -> str:
+        units = self._say(f"rule.units.{house.measure}.{base}")
+        key = "rule.exact.objections" if isinstance(house, Objections) else "rule.exact"
         return self._in_group(house, self._say(key, needed=needed, whole=whole, units=units))
 
     def _in_group(self, house: House, sentence: str) -> str:

@@ -145,7 +145,7 @@ def test_many_houses_in_words() -> None:
         ("absolute_majority", "en", "160 of 319 mandates entitled to vote must be yes."),
         ("two_thirds_of_members", "en", "226 of 339 mandates of the delegations must be yes."),
         ("unanimity", "en", "If all 319 mandates are yes or no, 319 must be yes."),
-        ("consensus_minus_2", "en", "2 of 319 valid votes may be no, at most."),
+        ("consensus_minus_2", "en", "2 of 319 mandates entitled to vote may be no, at most."),
     ],
 )
 def test_what_the_electorate_as_it_stands_would_need(majority: str, language: str, said: str) -> None:

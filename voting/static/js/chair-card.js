@@ -27,7 +27,8 @@ export function motionCard(motion, chair) {
   slot(card, "pills").append(pill("state", motion.state));
   slot(card, "title").textContent = words(motion.title, chair.languages);
   slot(card, "question").append(...inAllLanguages(motion.question, chair.languages, "question"));
-  slot(card, "requirement").textContent = [requirement(motion), ...expectation(motion.majority, motion.expected)].join(" ");
+  const numbers = motion.tally ? [] : expectation(motion.majority, motion.expected);
+  slot(card, "requirement").textContent = [requirement(motion), ...numbers].join(" ");
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));

@@ -39,7 +39,8 @@ export function requirement({ majority, quorum, tie, voters }) {
 export function expectation(majority, expected) {
   return majority.map((house, i) => {
     const { needed, most, whole } = expected[i];
-    if (house.type === "objections") return exact(house, needed, whole);
+    // Nobody has voted yet: the objections are out of those who may.
+    if (house.type === "objections") return exact(house, needed, whole, "electorate");
     const sentence = ["decisive", "cast"].includes(house.base)
       ? inGroup(house, t(`rule.expected.${house.base}`, {
           whole: number(whole), electors: t(`rule.electors.${house.measure}`), needed: number(needed),
@@ -111,9 +112,9 @@ function houseOf(house) {
   return of === null ? said : t("rule.group", { group: of, house: said });
 }
 
-function exact(house, needed, whole) {
+function exact(house, needed, whole, base = house.base ?? "cast") {
   const objections = house.type === "objections";
-  const units = t(`rule.units.${house.measure}.${objections ? "cast" : house.base}`);
+  const units = t(`rule.units.${house.measure}.${base}`);
   return inGroup(house, t(objections ? "rule.exact.objections" : "rule.exact", { needed: number(needed), whole: number(whole), units }));
 }
 

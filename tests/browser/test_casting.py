@@ -1,0 +1,52 @@
+"""A tie under rules that give a casting vote: the chair gives it with the result, and everyone sees which way."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ballots import presets
+from tests.browser.conftest import DESKTOP
+from tests.browser.hall import Hall, open_hall
+from tests.browser.voters import act, open_motion, seat_voters, take_seat
+from voting.plan import DEFAULT_RULES
+
+Device = Callable[..., Page]
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    rule = presets.question({"majority": "simple_majority", "tie": "casting_vote"})
+    hall = open_hall(tmp_path, questions={**DEFAULT_RULES["questions"], "amendment": rule})
+    yield hall
+    hall.stop()
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [
+        ("Cast for: adopted", "Adopted by the casting vote"),
+        ("Cast against: not adopted", "Not adopted by the casting vote"),
+    ],
+)
+def test_a_tie_asks_the_chair(hall: Hall, device: Device, button: str, said: str) -> None:
+    page, hand = take_seat(device(DESKTOP), hall, "chair"), hall.hand("chair", 1)
+    voters = seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2")
+    screen = device(DESKTOP)
+    screen.goto(f"{hall.address}/screen")
+    motion = open_motion(hall, hand, "7")
+    expect(screen.locator("#motion")).to_contain_text("the chair decides by a casting vote. If all 2 mandates")
+    for voter, choice in zip(voters, ("yes", "no"), strict=True):
+        voter.vote(motion, choice)
+    act(hall, hand, "polling.ended", motion)
+    act(hall, hand, "motion.closed", motion)
+    page.get_by_role("button", name="Give the casting vote").click()
+    dialog = page.locator("#confirm")
+    expect(dialog).to_contain_text("The rules give you a casting vote")
+    dialog.get_by_role("button", name=button).click()
+    expect(screen.locator(".screen-outcome")).to_have_text(said)
+    expect(screen.locator(".needed")).to_have_text("2 of 2 votes for and against must be yes. Reached: 1, not enough.")
+    record = device(DESKTOP)
+    record.goto(f"{hall.address}/audit/motions/7")
+    expect(record.locator("#record .pill").nth(1)).to_have_text(said)
