@@ -39,7 +39,7 @@ def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest:
     state.check_languages(act.title, "title")
     state.check_languages(act.question, "question")
     _check_outcome(state, act)
-    decision = Decision(act, digest, state.size, subject_of(state, act.subject), signer.person)
+    decision = Decision(act, digest, state.size, subject_of(state, act.kind, act.subject), signer.person)
     state.journal.put(state.decisions, act.decision, decision)
     for name in act.subject.amendments if act.subject else ():
         note_vote(state, name, act.decision)
@@ -60,7 +60,7 @@ def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> No
     state.journal.append(decision.tellers, signer.person)
     if len(decision.tellers) == TELLERS:
         # What was stated may have become impossible since, by a vote or another decision.
-        subject_of(state, decision.recorded.subject)
+        subject_of(state, decision.recorded.kind, decision.recorded.subject)
         state.journal.set(decision, "decided", state.size)
 
 

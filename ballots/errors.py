@@ -229,6 +229,10 @@ class WrongRule(Refused):
     """The rules bind this kind of question to another majority, quorum, tie, voters or change of vote. Use theirs."""
 
 
+class WrongKind(Refused):
+    """The rules put amendments, or texts as a whole, under other kinds of question than this. Choose one of theirs."""
+
+
 class UnknownBallotKind(Refused):
     """This version counts roll-call ballots only. Open the motion as a roll call."""
 

@@ -73,7 +73,7 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     state.check_languages(act.question, "question")
     _check_rule(state, act)
     ballot_kind(act.ballot).check_options(act.options)
-    subject = subject_of(state, act.subject)
+    subject = subject_of(state, act.kind, act.subject)
     entitled = state.entitled(act.electorate.roll, act.rule.voters)
     _check_electorate(state, act, entitled)
     motion = Motion(act, digest, state.size, subject, state.rolls[act.electorate.roll], entitled)

@@ -80,6 +80,9 @@ class Rules:
     public_record: bool
     # Kinds of question that may be decided without counting.
     without_vote: tuple[str, ...]
+    # The kinds under which amendments, and texts as a whole, are put; none named: any.
+    amendment_kinds: tuple[str, ...]
+    text_kinds: tuple[str, ...]
     amendments: AmendmentRule
     # What must be present for a sitting to be quorate.
     sitting_quorum: Quorum | None
@@ -153,6 +156,7 @@ def read_rules(value: object, where: str) -> Rules:
         BadField: not of the form in FORMAT.md section 4.
     """
     fields = Fields(value, where)
+    subjects = Fields(fields.take("subjects"), f"{where}.subjects")
     rules = Rules(
         questions=fields.mapping(
             "questions", IDENTIFIER, 32, lambda inner, kind: read_question_rule(inner, f"{where}.questions.{kind}")
@@ -161,19 +165,28 @@ def read_rules(value: object, where: str) -> Rules:
         device_confirmation=fields.boolean("device_confirmation"),
         remote_presence=fields.boolean("remote_presence"),
         public_record=fields.choice("record", {"public": True, "members": False}),
-        without_vote=fields.items(
-            "without_vote", 0, 32, lambda value, at: checked_match(value, at, IDENTIFIER, "a kind of question")
-        ),
+        without_vote=_take_kinds(fields, "without_vote"),
+        amendment_kinds=_take_kinds(subjects, "amendments"),
+        text_kinds=_take_kinds(subjects, "text"),
         amendments=_read_amendment_rule(fields.take("amendments"), f"{where}.amendments"),
         sitting_quorum=_read_sitting_quorum(fields.take("sitting_quorum"), f"{where}.sitting_quorum"),
         proxies=_read_proxies(fields.take("proxies"), f"{where}.proxies"),
         block=fields.choice("block", {member.value: member for member in BlockRule}),
     )
     fields.end()
-    unknown = [kind for kind in rules.without_vote if kind not in rules.questions]
-    if unknown or len(set(rules.without_vote)) != len(rules.without_vote):
-        raise BadField(f"{where}.without_vote names a kind twice, or one that is not among the questions")
+    subjects.end()
+    for name, kinds in (
+        ("without_vote", rules.without_vote),
+        ("subjects.amendments", rules.amendment_kinds),
+        ("subjects.text", rules.text_kinds),
+    ):
+        if len(set(kinds)) != len(kinds) or not rules.questions.keys() >= set(kinds):
+            raise BadField(f"{where}.{name} names a kind twice, or one that is not among the questions")
     return rules
+
+
+def _take_kinds(fields: Fields, name: str) -> tuple[str, ...]:
+    return fields.items(name, 0, 32, lambda value, where: checked_match(value, where, IDENTIFIER, "a kind of question"))
 
 
 def _read_amendment_rule(value: object, where: str) -> AmendmentRule:

@@ -19,7 +19,7 @@ from ballots.amendment_errors import (
     WrongAmendment,
 )
 from ballots.document import TabledDocument
-from ballots.errors import DocumentChanged, UnknownDocument
+from ballots.errors import DocumentChanged, UnknownDocument, WrongKind
 from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
 from ballots.standing import (
@@ -36,10 +36,11 @@ from ballots.standing import (
 from ballots.state import State
 
 
-def subject_of(state: State, subject: Subject | None) -> TabledDocument | None:
+def subject_of(state: State, kind: str, subject: Subject | None) -> TabledDocument | None:
     """Return the document that a motion or a decision is about, if it may be put now and says what it would lead to.
 
     Raises:
+        WrongKind: the rules put such a subject under other kinds of question.
         UnknownDocument, DocumentChanged: not the last version of a document.
         AmendmentsPending: the text is put as a whole and amendments to it are open.
         Refused: one of the amendments cannot be put now, or not together with the others.
@@ -47,6 +48,11 @@ def subject_of(state: State, subject: Subject | None) -> TabledDocument | None:
     """
     if subject is None:
         return None
+    rules = state.founded.rules
+    kinds = rules.amendment_kinds if subject.amendments else rules.text_kinds
+    # Or a chair could have the whole text adopted by the majority of a point of procedure.
+    if kinds and kind not in kinds:
+        raise WrongKind(f"kind {kind}; the rules put this under {', '.join(kinds)}")
     document = state.documents.get(subject.document)
     if document is None:
         raise UnknownDocument(f"document {subject.document}")

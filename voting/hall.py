@@ -243,6 +243,7 @@ def rules_view(rules: Rules) -> Plain:
         "block": rules.block.value,
         "record": "public" if rules.public_record else "members",
         "without_vote": list(rules.without_vote),
+        "subjects": {"amendments": list(rules.amendment_kinds), "text": list(rules.text_kinds)},
     }
 
 

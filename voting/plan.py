@@ -15,6 +15,10 @@ from ballots.rules import read_rules
 # Kinds of question and what binds them, by the names of ballots/presets.py.
 DEFAULT_QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "procedure": {"majority": "simple_majority"},
+    **{
+        kind: {"majority": "simple_majority"}
+        for kind in ("appeal", "closure", "adjournment", "referral", "urgency", "recorded_vote")
+    },
     "amendment": {"majority": "simple_majority"},
     "declaration": {"majority": "two_thirds_of_valid", "quorum": "half_voting"},
     "statutes": {"majority": "two_thirds_of_accredited"},
@@ -29,6 +33,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "proxies": {"limit": 0, "quorum": True, "within_delegation": True},
     "record": "public",
     "without_vote": ["procedure", "amendment"],
+    "subjects": {"amendments": ["amendment"], "text": ["declaration", "statutes"]},
     "amendments": {"supporters": 0, "delegations": 0},
     "sitting_quorum": dict(presets.QUORUMS["half_present"]),
 }
@@ -140,10 +145,16 @@ def _read_rules(given: Any) -> dict[str, Any]:
     rules["questions"] = {
         kind: presets.question(question, f"rules.questions.{kind}") for kind, question in rules["questions"].items()
     }
+    # The default's kinds of question may not be those of this plan.
     if "without_vote" not in given:
-        # The default's kinds of question may not be those of this plan.
-        rules["without_vote"] = [kind for kind in rules["without_vote"] if kind in rules["questions"]]
+        rules["without_vote"] = _known(rules["without_vote"], rules["questions"])
+    if "subjects" not in given:
+        rules["subjects"] = {about: _known(kinds, rules["questions"]) for about, kinds in rules["subjects"].items()}
     return rules
+
+
+def _known(kinds: Sequence[str], questions: Mapping[str, Any]) -> list[str]:
+    return [kind for kind in kinds if kind in questions]
 
 
 def _check_table(value: object, where: str, content: str) -> None:

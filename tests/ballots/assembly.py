@@ -57,6 +57,7 @@ RULES = {
     "record": "public",
     "remote_presence": False,
     "without_vote": ["ordinary"],
+    "subjects": {"amendments": [], "text": []},
     "amendments": {"supporters": 0, "delegations": 0},
     "sitting_quorum": QUORUM | {"comparison": "more_than", "of": "present"},
 }

@@ -254,6 +254,8 @@ BOUNDS: list[tuple[str, Path, list[Any], list[Any]]] = [
     ("result.declared", ("result", "options", "yes", "weight"), [0, 5], [-1]),
     ("result.declared", ("result", "outcome"), ["adopted", "not_adopted", "no_quorum", "tied"], ["lost"]),
     ("result.declared", ("casting",), [None, "for", "against"], ["abstention", "yes", "", [], {}]),
+    ("convention.founded", ("rules", "subjects", "text"), [[], ["statutes"]], [["ordinary"] * 2, ["other"]]),
+    ("convention.founded", ("rules", "subjects", "amendments"), [[], ["statutes"]], [["ordinary"] * 2, ["other"]]),
     ("convention.founded", ("rules", "without_vote"), [[], ["statutes", "ordinary"]], [["ordinary"] * 2, ["other"]]),
     ("convention.founded", ("rules", "sitting_quorum", "of"), ["present"], ["cast", "accredited"]),
     ("convention.founded", ("rules", "sitting_quorum", "base"), ["accredited", "allocated"], ["electorate", "cast"]),

@@ -43,11 +43,14 @@ from ballots.errors import (
     UnknownBlock,
     UnknownDelegation,
     UnknownDocument,
+    WrongKind,
 )
 from ballots.ordering import falls
 from ballots.standing import as_amended
+from ballots.subject import resulting_text
 from tests.ballots.assembly import digest
 from tests.ballots.drafting import CLEAN, DECLARATION, DIVISIBLE, ERKLAERUNG, OWN, PARTS, Drafting, drafting
+from tests.ballots.tellers import decide
 
 
 @pytest.fixture
@@ -455,6 +458,32 @@ class TestPuttingToTheVote:
             hall.open("m", subject=subject(hall, "A7"))
         with hall.refused(BadField):
             hall.open("m", subject=subject(hall, "A2", "A2"))
+
+
+class TestKinds:
+    """No chair puts a text under the majority of another kind of question."""
+
+    @pytest.fixture
+    def hall(self) -> Drafting:
+        hall = drafting(subjects={"amendments": ["ordinary"], "text": ["statutes"]})
+        hall.amend("A1", **OWN)
+        return hall
+
+    def test_amendments_and_texts_have_their_own(self, hall: Drafting) -> None:
+        text = resulting_text(hall.convention, hall.document, ["A1"])
+        with hall.refused(WrongKind):
+            hall.open("m", "statutes", subject=subject(hall, "A1", text=text))
+        hall.decide("A1")
+        whole = subject(hall, text=hall.keep(hall.text()))
+        with hall.refused(WrongKind):
+            hall.open("whole", "ordinary", subject=whole)
+        with hall.refused(WrongKind):
+            decide(hall, "stated", subject=whole)
+        hall.open("whole", "statutes", subject=whole)
+
+    def test_without_a_subject_any_kind_will_do(self, hall: Drafting) -> None:
+        hall.open("m1", "ordinary")
+        hall.open("m2", "statutes")
 
 
 class TestTranslations:

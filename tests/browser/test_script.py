@@ -197,7 +197,7 @@ def test_an_appeal_is_inserted_and_the_draft_of_before_comes_back(
     expect(review).to_contain_text("La décision de la présidence est-elle annulée ?")
     number = open_reviewed(chair)
     opened = motion_of(hall, number)
-    assert (opened["kind"], opened["subject"]) == ("procedure", None)
+    assert (opened["kind"], opened["subject"]) == ("appeal", None)
     chair.locator("#open-button").click()
     expect(chair.locator('[name="words-fields.en.title"]')).to_have_value("Order of business")
     expect(chair.locator("#given-field")).to_be_hidden()

@@ -108,7 +108,7 @@ class House:
                 "version": roll.version,
                 "weight": roll.total.weight,
             }
-        rule = DEFAULT_RULES["questions"]["procedure"]
+        rule = DEFAULT_RULES["questions"][fields.get("kind", "procedure")]
         content: dict[str, Any] = {
             "motion": motion,
             "title": {"en": f"Motion {motion}"},

@@ -104,6 +104,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     document = house.parts.log.convention.documents["d"].digest
     opening = house.open(
         "1",
+        kind="declaration",
         subject={"amendments": [], "digest": document, "document": "d", "text": None},
         title={"en": "<b onclick='x'>Bold</b>"},
     )

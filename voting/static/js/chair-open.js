@@ -138,6 +138,7 @@ export class OpenForm {
   #refresh() {
     const { subject } = this.form.elements;
     const { rules } = this.state;
+    this.#offerKinds();
     this.#showRule();
     document.getElementById("tabled-field").hidden = subject.value !== "tabled";
     document.getElementById("new-document").hidden = subject.value !== "new";
@@ -146,6 +147,16 @@ export class OpenForm {
     document.getElementById("given-label").textContent = this.given?.label ?? "";
     document.getElementById("change-field").hidden = rules.change_of_vote !== "chair";
     document.getElementById("change-rule").textContent = rules.change_of_vote === "chair" ? "" : t(`chair.change.${rules.change_of_vote}`);
+  }
+
+  /** Only the kinds under which the rules put such a subject; one that fits no more is chosen anew. */
+  #offerKinds() {
+    const { kind, subject } = this.form.elements;
+    const { subjects } = this.state.rules;
+    const about = subject.value === "given" && this.given?.subject.amendments.length ? "amendments" : "text";
+    const allowed = subject.value === "none" ? [] : subjects[about];
+    for (const option of kind.options) option.disabled = allowed.length > 0 && !allowed.includes(option.value);
+    if (kind.selectedOptions[0]?.disabled) [kind.value] = allowed;
   }
 
   /** The rule of the chosen kind, and what it needs of the chosen roll as it stands. */

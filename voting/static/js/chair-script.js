@@ -239,11 +239,18 @@ export class Script {
     return card;
   }
 
+  /** The first of these kinds under which the rules put such a subject, else one that they name for it. */
+  #kindFor(about, ...preferred) {
+    const { questions, subjects } = this.#state.rules;
+    const allowed = subjects[about];
+    return kindFor(questions, ...preferred.filter((kind) => !allowed.length || allowed.includes(kind)), ...allowed);
+  }
+
   #draft(amendments, falls, text, together) {
     const { document: name, digest, title } = this.#document;
     const names = amendments.map(({ amendment }) => amendment);
     return {
-      kind: kindFor(this.#state.rules.questions, "amendment"),
+      kind: this.#kindFor("amendments", "amendment"),
       ...amendmentWords(amendments, together),
       given: {
         subject: { amendments: names, digest, document: name, text },
@@ -257,7 +264,7 @@ export class Script {
   #wholeDraft() {
     const { document: name, digest, title, script, languages, texts } = this.#document;
     return {
-      kind: kindFor(this.#state.rules.questions, "declaration", "final", name),
+      kind: this.#kindFor("text", "declaration", "final", name),
       ...wholeWords(this.#document, this.#languages),
       given: {
         subject: { amendments: [], digest, document: name, text: script.whole.text },
