@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from audit.documents import amendments_of, texts_as_amended
-from ballots.amendment import LIVE, Amendment
+from ballots.amendment import LIVE, Amendment, Status
 from ballots.amendment_acts import AmendmentRecommended, TargetKind
 from ballots.amendment_errors import NotAmendable, TextMissing
 from ballots.consolidation import Passage, consolidate
@@ -12,9 +12,10 @@ from ballots.convention import Convention
 from ballots.diff import Piece
 from ballots.document import TabledDocument
 from ballots.errors import OperationsConflict, Refused
+from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
 from ballots.ordering import committee_list, falls, script
-from ballots.standing import AsAmended, amended_change, as_amended, standing, target_text
+from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
 from ballots.subject import resulting_text, support_lacking
 from ballots.text import Block, Text
 
@@ -40,7 +41,7 @@ def subject_view(convention: Convention, subject: Subject | None, document: Tabl
         return None
     amendments = [convention.amendments[name] for name in subject.amendments]
     view = document_view(document)
-    view["amendments"] = [_brief(convention, amendment) for amendment in amendments]
+    view["amendments"] = [_brief(convention, one) | _entries(convention, one) for one in amendments]
     view["text"] = subject.text
     view["changes"] = changes_of(convention, document, amendments) if amendments else {}
     return view
@@ -156,16 +157,41 @@ def recommended_view(recommended: AmendmentRecommended) -> Plain:
 def _brief(convention: Convention, amendment: Amendment) -> Plain:
     operation = amendment.changes[convention.founded.languages[0]].operation
     delegations = {name: dict(convention.delegations[name].name) for name in amendment.tabled.delegations}
+    mandates = [mandate for number in amendment.proposers for mandate in convention.credentials[number].mandates]
+    homes = dict.fromkeys(seat_of(mandate).delegation for mandate in mandates)
     return {
         "amendment": amendment.id,
         "target": amendment.target.id if amendment.target.kind is TargetKind.AMENDMENT else None,
         "part_of": amendment.part_of,
         "proposers": list(amendment.proposers),
         "delegations": delegations,
+        "homes": {name: dict(convention.delegations[name].name) for name in homes},
         "action": operation.action.value,
         "block": operation.block,
         "languages": sorted(amendment.changes),
     }
+
+
+def _entries(convention: Convention, amendment: Amendment) -> Plain:
+    """Return where the words come from, for phones that verify them, and what lies between them and the document.
+
+    `sources` are the amendment itself and what was adopted to it, `above` what it is part of or amends, nearest first.
+    """
+    within = [*amendments_to(convention, amendment.digest), *(convention.amendments[name] for name in amendment.parts)]
+    adopted = [one for one in within if standing(convention, one).status in (Status.ADOPTED, Status.SURVIVES)]
+    above = []
+    one = amendment
+    while name := one.part_of or (one.target.id if one.target.kind is TargetKind.AMENDMENT else None):
+        one = convention.amendments[name]
+        above.append(one)
+    return {
+        "sources": [_entry(one) for one in (amendment, *(adopted if amendment.part_of is None else ()))],
+        "above": [_entry(one) for one in above],
+    }
+
+
+def _entry(amendment: Amendment) -> Plain:
+    return {"amendment": amendment.id, "index": amendment.index, "digest": amendment.digest}
 
 
 def _amendable(convention: Convention, document: TabledDocument) -> list[str]:
@@ -192,6 +218,7 @@ def _blocks(amended: AsAmended) -> list[Plain]:
             **_block_view(block),
             "number": next(numbers) if passage.after is not None else None,
             "deleted": passage.after is None,
+            "index": passage.index,
             "pieces": _pieces(passage.pieces()) if passage.keys else None,
             "by": [amended.names[key] for key in passage.keys],
         }

@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from ballots import errors as refusals
+from ballots.amendment_errors import NotYourAmendment
 from ballots.errors import Refused
 from voting.badges import BadgesRefused
 from voting.encodings import ImportRefused
@@ -21,6 +22,10 @@ FORM = (
     refusals.UnknownType,
     refusals.BadField,
     refusals.BadKey,
+    refusals.EmptyText,
+    refusals.TextNotCanonical,
+    refusals.EmptyRange,
+    refusals.WrongNewText,
     BadgesRefused,
     ImportRefused,
 )
@@ -32,6 +37,7 @@ IDENTITY = (
     refusals.KeyRevoked,
     refusals.DeviceMoved,
     refusals.NotAllowed,
+    NotYourAmendment,
     StaleChallenge,
 )
 TITLES = {
@@ -77,7 +83,7 @@ class Problem(Exception):
 
 def status_of(refused: Refused) -> int:
     """Return the HTTP status of a refusal: 413 too large, 400 form, 403 signature or role, 409 the rules."""
-    if isinstance(refused, refusals.TooLarge):
+    if isinstance(refused, refusals.TooLarge | refusals.TextTooLarge):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if isinstance(refused, FORM):
         return HTTPStatus.BAD_REQUEST

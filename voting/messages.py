@@ -9,6 +9,7 @@ from voting.rule_messages import RULES
 from voting.script_messages import SCRIPT
 from voting.sitting_messages import EXPLANATIONS, SITTINGS
 from voting.teller_messages import DECISIONS, TELLERS
+from voting.text_messages import TEXTS
 
 Messages = Mapping[str, LazyString]
 
@@ -409,6 +410,6 @@ DESK: Messages = {
 
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
-    groups = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, TELLERS, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS)
+    groups = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, TELLERS, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS)
     messages = {key: str(message) for group in groups for key, message in group.items()}
     return messages | {key: gettext(message) for key, message in RULES.items()}

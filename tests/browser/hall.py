@@ -110,14 +110,18 @@ def start_server(config: Config, address: str, workers: int = 1) -> subprocess.P
 
 
 def open_hall(
-    folder: Path, delegations: bool = True, officers: Sequence[OfficerPlan] = OFFICERS, **rules: object
+    folder: Path,
+    delegations: bool = True,
+    officers: Sequence[OfficerPlan] = OFFICERS,
+    languages: tuple[str, ...] = ("en", "fr"),
+    **rules: object,
 ) -> Hall:
     """Found a convention in a folder, with delegations unless told otherwise, and serve it on loopback."""
     address = f"http://localhost:{free_port()}"
     config = Config.for_directory(folder / "data", address)
     plan = Plan(
         name={"en": "Alliance for Peace", "fr": "Alliance pour la paix"},
-        languages=("en", "fr"),
+        languages=languages,
         origin="plenary.example/test",
         officers=officers,
         rules={**DEFAULT_RULES, **rules},

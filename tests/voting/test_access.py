@@ -33,6 +33,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/events"): ("/events", EVERYONE),
     ("GET", "/devices/<kid>"): ("/devices/x", EVERYONE),
     ("GET", "/blobs/<name>"): ("/blobs/x", EVERYONE),
+    ("GET", "/texts/<name>/<language>"): ("/texts/d/en", EVERYONE),
     ("GET", "/log/checkpoint"): ("/log/checkpoint", EVERYONE),
     ("GET", "/log/tile/<path:path>"): ("/log/tile/0/000.p/1", EVERYONE),
     ("GET", "/log/entry/<index>"): ("/log/entry/0", EVERYONE),
@@ -319,6 +320,12 @@ def test_a_text_is_read_by_its_hash(web: Web) -> None:
 def test_what_is_no_text_is_not_stored(web: Web, body: bytes, content_type: str, expected: tuple[int, str]) -> None:
     chair = web.sign_in(web.house.hand(Role.CHAIR))
     assert problem(chair.post("/blobs", data=body, content_type=content_type)) == expected
+
+
+def test_a_text_as_amended_is_read_by_its_name(web: Web) -> None:
+    # This one is in no numbered paragraphs.
+    for wrong in ("/texts/d/en", "/texts/nothing/en"):
+        assert problem(web.nobody.get(wrong)) == (404, "not_found")
 
 
 def test_what_the_log_says_of_a_key(web: Web) -> None:

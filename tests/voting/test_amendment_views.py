@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from audit.encoding import digest
 from ballots.acts import Role
 from tests.voting.web import Web, build_web
 
@@ -19,8 +20,8 @@ Each valley keeps its own channels clean and in repair.
 @pytest.fixture
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
-    digest = web.house.parts.blobs.put(TEXT.encode())
-    table = {"document": "springs", "version": 1, "title": {"en": "Springs"}, "texts": {"en": digest}}
+    stored = web.house.parts.blobs.put(TEXT.encode())
+    table = {"document": "springs", "version": 1, "title": {"en": "Springs"}, "texts": {"en": stored}}
     web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **table))
     yield web
     web.close()
@@ -94,18 +95,27 @@ def test_an_amendment_from_its_tabling_to_the_text(web: Web) -> None:
     assert found["script"]["whole"]["ready"]
 
 
+def test_a_text_as_amended_has_the_digest_that_an_opening_pins(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 5], "all its")
+    response = web.nobody.get("/texts/springs/en")
+    assert (response.data, response.content_type) == (TEXT.encode(), "text/plain; charset=utf-8")
+    assert digest(response.data) == state(web)["script"]["whole"]["text"]
+    assert web.nobody.get("/texts/springs/fr").status_code == 404
+
+
 def test_the_pages(web: Web) -> None:
     amend(web, "A1", "replace", 2, [3, 5], "all its <b>")
     assert "/documents/springs" in web.nobody.get("/documents").text
     page = web.nobody.get("/documents/springs").text
-    assert "<ins>all</ins> its <del>own</del> <ins>&lt;b&gt;</ins> channels" in page
+    said = page.replace('<span class="unseen">', "(").replace("</span>", ")")
+    assert "<ins>(inserted: )all</ins> its <del>(deleted: )own</del> <ins>(inserted: )&lt;b&gt;</ins> channels" in said
     assert web.nobody.get("/documents/wells").status_code == 404
     assert web.nobody.get("/documents/springs?language=xx").status_code == 200
 
 
 def test_a_text_without_paragraphs_is_shown_as_such(web: Web) -> None:
-    digest = web.house.parts.blobs.put(b"Two  spaces\n")
-    table = {"document": "springs", "version": 2, "title": {"en": "Springs"}, "texts": {"en": digest}}
+    stored = web.house.parts.blobs.put(b"Two  spaces\n")
+    table = {"document": "springs", "version": 2, "title": {"en": "Springs"}, "texts": {"en": stored}}
     web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **table))
     assert state(web)["languages"] == {}
     assert "not in numbered paragraphs" in web.nobody.get("/documents/springs").text

@@ -1,4 +1,4 @@
-"""Explanations of vote: a delegate's own words, on disk before her statement names them."""
+"""A delegate's own words, of a vote or of an amendment: on disk before her statement names them."""
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -19,7 +19,7 @@ LIMIT = 6 * TEXT_LIMIT + 100
 @blueprint.post("/explanations")
 @allowed(*MEMBER_ROLES.values())
 def put_explanation() -> tuple[Response, int]:
-    """Store an erasable blob that `vote.explained` is going to name (FORMAT.md section 4)."""
+    """Store an erasable blob that `vote.explained` or `amendment.tabled` is going to name (FORMAT.md section 4)."""
     if request.mimetype != "text/plain":
         raise Problem(415)
     if (request.content_length or 0) > LIMIT:

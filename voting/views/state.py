@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, jsonify, stream_with_context
 
+from ballots.amendment_errors import NotAmendable, TextMissing
+from ballots.standing import as_amended
 from voting.access import public
 from voting.errors import Problem
 from voting.events import events
@@ -59,4 +61,22 @@ def blob(name: str) -> Response:
     response.content_type = "text/plain; charset=utf-8"
     response.cache_control.max_age = 365 * 24 * 3600
     response.cache_control.immutable = True
+    return response
+
+
+@blueprint.get("/texts/<name>/<language>")
+@public
+def text(name: str, language: str) -> Response:
+    """Return the canonical bytes of a document as amended so far, in one language, for phones to hash."""
+    with services().sequencer.reading() as (log, _):
+        document = log.convention.documents.get(name)
+        if document is None:
+            raise Problem(404)
+        try:
+            content = as_amended(log.convention, document, language).text.format()
+        except (NotAmendable, TextMissing):
+            raise Problem(404) from None
+    response = Response(content)
+    response.content_type = "text/plain; charset=utf-8"
+    response.cache_control.no_store = True
     return response

@@ -26,6 +26,11 @@ export class BadProof extends Named {
   code = "bad_proof";
 }
 
+/** What the server shows to the hall is not what the chair signed. */
+export class WrongOpening extends Named {
+  code = "wrong_opening";
+}
+
 /** The server's founding statement is not the one that this device's badge names. */
 export class WrongConvention extends Named {
   code = "wrong_convention";

@@ -1,10 +1,12 @@
-/** The motion on the phone: its words in the language that the delegate wants, and the text it is about. */
+/** The motion on the phone: its words in the language that the delegate wants, and the text it is about or changes. */
 import { fetchText } from "./blob.js";
-import { Unreachable } from "./errors.js";
+import { numbersOf, parseText } from "./blocks.js";
+import { BadForm, Unreachable } from "./errors.js";
+import { blocksElements, changesElement } from "./passages.js";
 import { expectationOf, requirement } from "./requirement.js";
 import { bestLanguage, t } from "./text.js";
 import { get, put } from "./store.js";
-import { element, languageName, slot } from "./view.js";
+import { element, languageName, slot, tell } from "./view.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
@@ -40,7 +42,7 @@ export class MotionCard {
 
   /**
    * Show an opening and the state that the motion is in; the same again changes nothing.
-   * @param {{digest: string, opened: any, document: any | null}} verified
+   * @param {{digest: string, opened: any, subject: import("./subject.js").VerifiedSubject | null}} verified
    * @param {string} state
    */
   async show(verified, state) {
@@ -48,16 +50,17 @@ export class MotionCard {
     slot(this.root, "change").hidden = state !== "open";
     if (this.#verified?.digest === verified.digest) return;
     this.#verified = verified;
-    const { opened } = verified;
-    this.root.querySelector('[data-part="document"]').open = state === "open";
+    const { opened, subject } = verified;
+    this.root.querySelector('[data-part="document"]').open = state === "open" && !subject?.amendments.length;
+    this.#showMeaning(subject);
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
     slot(this.root, "requirement").textContent = [requirement(opened), ...expectationOf(opened)].join(" ");
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");
-    const tags = this.#languages.filter((tag) => tag in opened.question);
+    const tags = this.#languages.filter((tag) => tag in opened.question || subject?.speaks(tag));
     this.picker.replaceChildren(...tags.map((tag) => new Option(languageName(tag), tag)));
     this.picker.parentElement.hidden = tags.length < 2;
     const wanted = await get("language");
-    const language = bestLanguage(opened.question, this.#languages, wanted ? [wanted, ...navigator.languages] : undefined);
+    const language = bestLanguage(Object.fromEntries(tags.map((tag) => [tag, ""])), this.#languages, wanted ? [wanted, ...navigator.languages] : undefined);
     this.picker.value = language;
     this.#showWords(language);
   }
@@ -67,6 +70,7 @@ export class MotionCard {
     this.#write("title", opened.title, language);
     this.#write("question", opened.question, language);
     this.#showDocument(language);
+    this.#showChange(language);
     this.#onLanguage();
   }
 
@@ -79,30 +83,85 @@ export class MotionCard {
     place.dir = RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr";
   }
 
+  /** Say in one sentence each what Yes and No lead to. */
+  #showMeaning(subject) {
+    const place = slot(this.root, "meaning");
+    place.hidden = subject === null;
+    if (subject === null) return;
+    const [first] = subject.brief;
+    const about = !first ? "whole" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
+    const lines = ["yes", "no"].map((choice) => element("p", "", t(`phone.means.${about}.${choice}`, { amendment: first?.target ?? "" })));
+    place.replaceChildren(...lines);
+  }
+
+  async #showChange(language) {
+    const { subject, digest } = this.#verified;
+    const part = this.root.querySelector('[data-part="change-of-text"]');
+    part.hidden = !subject?.amendments.length;
+    if (part.hidden) return;
+    slot(part, "amendments").textContent = t("phone.amendments", { amendments: subject.brief.map((one) => one.amendment).join(", ") });
+    slot(part, "proposers").textContent = this.#proposers(subject.brief, language);
+    const tag = [language, this.#languages[0]].find((one) => subject.speaks(one));
+    try {
+      const { passages, checked } = await subject.account(tag);
+      if (this.#verified.digest !== digest || this.picker.value !== language) return;
+      slot(part, "words").replaceChildren(changesElement(passages, tag));
+      tell(slot(part, "untranslated"), tag === language ? null : t("phone.untranslated", { language: languageName(tag) }));
+      slot(part, "checked").textContent = t(checked ? "phone.words_checked" : "phone.words_told");
+    } catch (error) {
+      if (!(error instanceof Unreachable)) return this.#onAlarm(error);
+      this.#offerAgain(slot(part, "words"), () => this.#showChange(language));
+    }
+  }
+
+  #proposers(brief, language) {
+    const names = brief.flatMap(({ delegations, homes }) => Object.values({ ...delegations, ...homes }));
+    const shown = new Set(names.map((name) => name[bestLanguage(name, this.#languages, [language])]));
+    return t("phone.proposed_by", { names: [...shown].join(", ") });
+  }
+
   async #showDocument(language) {
-    const { document: tabled, digest } = this.#verified;
+    const { subject, digest } = this.#verified;
     const part = this.root.querySelector('[data-part="document"]');
-    part.hidden = tabled === null;
-    if (tabled === null) return;
-    const tag = bestLanguage(tabled.texts, this.#languages, [language]);
+    part.hidden = subject === null;
+    if (subject === null) return;
+    const { document: tabled, whole } = subject;
+    const tag = whole === null ? bestLanguage(tabled.texts, this.#languages, [language]) : this.#languages[0];
     const title = tabled.title[bestLanguage(tabled.title, this.#languages, [language])];
-    slot(part, "document-title").textContent = t("phone.document", { title, version: tabled.version });
+    slot(part, "document-title").textContent = t(whole === null ? "phone.document" : "phone.document_amended", { title, version: tabled.version });
     const place = slot(part, "text");
     // What the page itself says there is in the page's own language.
     place.removeAttribute("lang");
     place.removeAttribute("dir");
     place.replaceChildren(t("phone.loading_text"));
     try {
-      const text = await fetchText(tabled.texts[tag]);
+      const text = whole ?? (await fetchText(tabled.texts[tag]));
       if (this.#verified.digest !== digest || this.picker.value !== language) return;
-      place.textContent = text;
+      place.replaceChildren(...textNodes(text));
       place.lang = tag;
       place.dir = RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr";
+      const notes = [whole !== null && t("phone.whole_checked"), tag !== language && t("phone.untranslated", { language: languageName(tag) })];
+      tell(slot(part, "note"), notes.filter(Boolean).join(" "));
     } catch (error) {
       if (!(error instanceof Unreachable)) return this.#onAlarm(error);
-      const again = element("button", "secondary", t("phone.load_again"));
-      again.onclick = () => this.#showDocument(language);
-      place.replaceChildren(element("p", "", t("phone.text_unreachable")), again);
+      this.#offerAgain(place, () => this.#showDocument(language));
     }
+  }
+
+  #offerAgain(place, load) {
+    const again = element("button", "secondary", t("phone.load_again"));
+    again.onclick = load;
+    place.replaceChildren(element("p", "", t("phone.text_unreachable")), again);
+  }
+}
+
+/** Numbered paragraphs, or a text that has none as it is. */
+function textNodes(text) {
+  try {
+    const blocks = parseText(text);
+    return blocksElements(blocks, numbersOf(blocks));
+  } catch (error) {
+    if (error instanceof BadForm) return [text];
+    throw error;
   }
 }

@@ -188,7 +188,8 @@ export class Phone {
   #render() {
     showWho(part("who"), this.identity, this.#device, this.log.languages);
     this.#showConnection();
-    showReceipts(part("receipts"), this.#records.filter(({ type, kid }) => isVote(type) || kid === this.identity.activation), this.log);
+    const mine = this.#records.filter(({ type, kid }) => isVote(type) || type.startsWith("amendment.") || kid === this.identity.activation);
+    showReceipts(part("receipts"), mine, this.log);
     const motion = this.#state && this.#pick();
     this.#showHeadline(motion);
     this.#showOthers(motion);

@@ -4,12 +4,15 @@
 import { bars, needed, outcomeOf } from "./chair-result.js";
 import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
+import { changesElement, excerpt } from "./passages.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, inAllLanguages, number, tell } from "./view.js";
 
 const ROOT_MS = 5_000;
 const SMALLEST = 0.2;
+/** How many words without a change are shown on either side of one, and how many of a long change. */
+const AROUND = 12;
 const stage = document.getElementById("motion");
 const welcome = stage.firstElementChild;
 
@@ -104,7 +107,7 @@ function content(motion, others) {
     parts.push(element("p", "screen-subject", t("screen.subject", { title: words(motion.subject.title, languages), version: motion.subject.version })));
   }
   if (motion.state === "declared") parts.push(result(motion));
-  else parts.push(rule(motion), turnout(), ...notes(motion));
+  else parts.push(...changes(motion.subject), rule(motion), turnout(), ...notes(motion));
   if (others.length) parts.push(element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })));
   return element("div", "screen-content", ...parts);
 }
@@ -121,6 +124,15 @@ function decided(decision) {
     : null;
   const result = element("div", "screen-result screen-decided", head, ...counts(decision), method);
   return element("div", "screen-content", number, titleHead(title[0]), ...question, subject, result);
+}
+
+/** The words that change, in the authoritative language: of long passages what lies around them. */
+function changes(subject) {
+  const passages = subject?.changes[languages[0]];
+  if (!passages?.length) return [];
+  const box = changesElement(passages.map((passage) => ({ ...passage, pieces: excerpt(passage.pieces, AROUND) })), languages[0]);
+  box.classList.add("screen-changes");
+  return [box];
 }
 
 function titleHead(first) {

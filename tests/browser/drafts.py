@@ -1,0 +1,95 @@
+"""Texts and amendments tabled from this process while the pages under test look on."""
+
+import json
+import urllib.request
+from typing import Any
+
+from tests.browser.hall import Hall
+from tests.browser.voters import act, open_motion
+from voting.blobs import BlobStore
+from voting.database import make_engine
+from voting.signing import Hand, statement_digest
+
+SPRINGS = {
+    "en": """# On the shared springs
+
+The springs belong to the four valleys together.
+
+Each valley keeps its own channels clean and in repair.
+
+- One council of all valleys hears every dispute.
+""",
+    "ar": """# في الينابيع المشتركة
+
+الينابيع ملك للأودية الأربعة معا.
+
+يحافظ كل واد على قنواته نظيفة وصالحة.
+
+- مجلس واحد لكل الأودية يسمع كل نزاع.
+""",
+}
+
+
+def store(hall: Hall, text: str) -> str:
+    """Put a text where the server finds it, and return its digest."""
+    engine = make_engine(hall.config.database_url)
+    try:
+        return BlobStore(engine).put(text.encode())
+    finally:
+        engine.dispose()
+
+
+def table(hall: Hall, chair: Hand, name: str = "springs", version: int = 1) -> str:
+    """Table the text of the springs in English and Arabic; return the digest of the statement."""
+    texts = {language: store(hall, text) for language, text in SPRINGS.items()}
+    title = {"en": "On the shared springs", "ar": "في الينابيع المشتركة"}
+    entry = chair.sign("document.tabled", document=name, version=version, title=title, texts=texts)
+    hall.post(entry)
+    return statement_digest(entry)
+
+
+def amend(hall: Hall, hand: Hand, name: str, operation: dict[str, Any], changes: dict[str, Any], **fields: Any) -> str:
+    """Table an amendment to the springs, or to the target given; return the digest of the statement."""
+    target = {"kind": "document", "id": "springs", "digest": text_state(hall)["digest"]}
+    whole = {
+        "target": target,
+        "proposers": [],
+        "delegations": ["nord"],
+        "reason": None,
+        "editorial": False,
+        "urgent": False,
+        **fields,
+    }
+    entry = hand.sign("amendment.tabled", amendment=name, operation=operation, changes=changes, **whole)
+    hall.post(entry)
+    return statement_digest(entry)
+
+
+def text_state(hall: Hall, name: str = "springs") -> dict[str, Any]:
+    """Return a text as /documents has it."""
+    with urllib.request.urlopen(f"{hall.address}/documents/{name}/state", timeout=10) as response:
+        return dict(json.load(response))
+
+
+def amendment_of(hall: Hall, name: str) -> dict[str, Any]:
+    """Return an amendment as /documents has it."""
+    return next(one for one in text_state(hall)["amendments"] if one["amendment"] == name)
+
+
+def put(hall: Hall, chair: Hand, motion: str, *amendments: str) -> dict[str, Any]:
+    """Open a motion on amendments, or on the whole text; return it as /state has it."""
+    found = text_state(hall)
+    steps = [step for step in found["script"]["steps"] if step["amendments"] == list(amendments)]
+    text = steps[0]["text"] if amendments else found["script"]["whole"]["text"]
+    subject = {"document": "springs", "digest": found["digest"], "amendments": list(amendments), "text": text}
+    question = {"en": "Shall the text read so?", "ar": "هل يكون النص هكذا؟"}
+    return open_motion(hall, chair, motion, subject=subject, question=question)
+
+
+def adopt(hall: Hall, chair: Hand, motion: dict[str, Any], votes: int) -> None:
+    """End, close and declare a motion for which everyone has voted yes."""
+    act(hall, chair, "polling.ended", motion)
+    act(hall, chair, "motion.closed", motion)
+    none = {"count": 0, "weight": 0}
+    options = {"yes": {"count": votes, "weight": votes}, "no": none, "abstain": none}
+    act(hall, chair, "result.declared", motion, result={"options": options, "outcome": "adopted"})

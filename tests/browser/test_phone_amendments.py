@@ -1,0 +1,205 @@
+"""What a motion changes, on the delegate's phone and in the hall: shown as words, and held against the record."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.drafts import adopt, amend, put, table, text_state
+from tests.browser.hall import open_hall
+from tests.browser.test_phone import Room, shown_differently
+from tests.browser.test_screen import PROJECTOR, assert_fits
+from tests.browser.voters import Voter, seat_voters
+
+NewDevice = Callable[..., Page]
+ALL_ITS = {"en": {"words": [3, 5], "text": "all its"}}
+
+
+@pytest.fixture
+def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
+    hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
+    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1}
+    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100), [])
+    table(hall, room.chair)
+    yield room
+    hall.stop()
+
+
+@pytest.fixture
+def voter(room: Room) -> Voter:
+    return seat_voters(room.hall, room.desk, "nord/1")[0]
+
+
+def replace(room: Room, name: str = "A1", changes: dict[str, Any] | None = None) -> str:
+    return amend(room.hall, room.desk, name, {"type": "replace", "block": 2}, changes or ALL_ITS)
+
+
+def change(page: Page) -> Locator:
+    return page.locator('[data-part="change-of-text"]')
+
+
+def stopped(page: Page) -> None:
+    """The phone says STOP and offers no vote."""
+    expect(page.get_by_role("alertdialog")).to_contain_text("STOP", timeout=20_000)
+    expect(page.locator(".vote")).to_have_count(0)
+
+
+def test_the_words_that_change_are_shown_and_checked(room: Room) -> None:
+    replace(room, changes={**ALL_ITS, "ar": {"words": [4, 5], "text": "كل قنواته"}})
+    page = room.phone(*room.seats(), locale="ar")
+    put(room.hall, room.chair, "1", "A1")
+    expect(change(page).locator("ins")).to_have_text(["inserted: كل"])
+    expect(change(page).locator(".passage")).to_have_css("direction", "rtl")
+    page.get_by_label("Language").select_option("en")
+    expect(change(page)).to_contain_text("Proposed by Nordic Greens")
+    expect(change(page)).to_contain_text("Paragraph 2")
+    expect(change(page).locator("ins")).to_have_text(["inserted: all"])
+    expect(change(page).locator("del")).to_have_text(["deleted: own"])
+    expect(change(page)).to_contain_text("This phone checked these words")
+    expect(page.locator("#motion")).to_contain_text("YES: the text will read as shown.")
+    expect(page.locator("#motion")).to_contain_text("NO: the paragraph stays as it is.")
+    expect(page.locator("#motion details")).not_to_have_attribute("open", "")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_language_without_the_amendment_shows_the_authoritative_words(room: Room) -> None:
+    replace(room)
+    page = room.phone(*room.seats(), locale="ar")
+    put(room.hall, room.chair, "1", "A1")
+    expect(page.locator("#motion")).to_contain_text("هل يكون النص هكذا؟")
+    expect(change(page)).to_contain_text("Not translated: shown in English.")
+    expect(change(page).locator("del")).to_have_text(["deleted: own"])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [{"mark": "inserted", "text": "none"}, {"mark": "kept", "text": "all"}, {"mark": "inserted", "text": "all the"}],
+)
+def test_a_server_that_lies_about_the_words_is_caught(room: Room, piece: dict[str, str]) -> None:
+    replace(room)
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "1", "A1")
+    expect(change(page)).to_contain_text("This phone checked these words")
+
+    def lie(shown: dict[str, Any]) -> None:
+        pieces = shown["motions"][-1]["subject"]["changes"]["en"][0]["pieces"]
+        pieces[[one["mark"] for one in pieces].index("inserted")] = piece
+
+    shown_differently(page, lie)
+    stopped(page)
+
+
+def hidden(subject: dict[str, Any]) -> None:
+    subject["changes"] = {}
+
+
+def renamed(subject: dict[str, Any]) -> None:
+    subject["amendments"][0]["amendment"] = "A9"
+
+
+def of_another_entry(subject: dict[str, Any]) -> None:
+    subject["amendments"][0]["sources"][0]["index"] = 1
+
+
+def with_another(subject: dict[str, Any]) -> None:
+    subject["text"] = "A" * 43
+
+
+@pytest.mark.parametrize("lie", [hidden, renamed, of_another_entry, with_another])
+def test_a_subject_that_is_not_what_the_chair_signed_gets_no_vote(
+    room: Room, lie: Callable[[dict[str, Any]], None]
+) -> None:
+    replace(room)
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "1", "A1")
+    expect(change(page)).to_be_visible()
+    shown_differently(page, lambda shown: lie(shown["motions"][-1]["subject"]))
+    stopped(page)
+
+
+def test_words_that_others_changed_before_are_the_servers_account(room: Room, voter: Voter) -> None:
+    replace(room)
+    amend(room.hall, room.desk, "A2", {"type": "delete", "block": 2}, {"en": {"words": [6, 9], "text": None}})
+    amend(room.hall, room.desk, "A3", {"type": "insert_after", "block": 3}, {"en": {"words": None, "text": "Peace."}})
+    motion = put(room.hall, room.chair, "1", "A1")
+    voter.vote(motion, "yes")
+    adopt(room.hall, room.chair, motion, 1)
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "2", "A2")
+    expect(change(page)).to_contain_text("Each valley keeps all its channels deleted: clean and in repair.")
+    expect(change(page)).to_contain_text("How they read together is the server's account")
+    put(room.hall, room.chair, "3", "A3")
+    page.get_by_role("button", name="3: Amendment 3").click()
+    # In a paragraph of its own nothing is in between.
+    expect(change(page)).to_contain_text("New paragraph")
+    expect(change(page)).to_contain_text("This phone checked these words")
+
+    def lie(shown: dict[str, Any]) -> None:
+        for motion in shown["motions"]:
+            if motion["motion"] == "2":
+                motion["subject"]["changes"]["en"][0]["pieces"].append({"mark": "inserted", "text": "poisoned"})
+
+    shown_differently(page, lie)
+    stopped(page)
+
+
+def test_an_amendment_to_an_amendment(room: Room) -> None:
+    above = replace(room)
+    target = {"kind": "amendment", "id": "A1", "digest": above}
+    changes = {"en": {"words": [0, 1], "text": "none of"}}
+    amend(room.hall, room.desk, "A1a", {"type": "replace", "block": 0}, changes, target=target)
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "1", "A1a")
+    expect(change(page).locator("ins")).to_have_text(["inserted: none of"])
+    expect(change(page)).to_contain_text("This phone checked these words")
+    expect(page.locator("#motion")).to_contain_text("YES: amendment A1 will read as shown")
+
+
+def test_the_whole_text_is_the_one_that_the_chair_signed(room: Room, voter: Voter) -> None:
+    replace(room)
+    motion = put(room.hall, room.chair, "1", "A1")
+    voter.vote(motion, "yes")
+    adopt(room.hall, room.chair, motion, 1)
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "2")
+    expect(page.locator("#motion")).to_contain_text("Each valley keeps all its channels clean")
+    expect(page.locator("#motion")).to_contain_text("the text that the chair signed")
+    expect(page.locator("#motion")).to_contain_text("YES: the whole text is adopted as it reads below.")
+    page.route("**/texts/springs/en", lambda route: route.fulfill(body="Each valley keeps none.\n"))
+    page.reload()
+    stopped(page)
+
+
+def test_the_hall_reads_the_change(room: Room, voter: Voter, device: NewDevice) -> None:
+    replace(room)
+    screen = device(PROJECTOR)
+    screen.goto(f"{room.hall.address}/screen")
+    motion = put(room.hall, room.chair, "1", "A1")
+    voter.vote(motion, "yes")
+    expect(screen.locator("#motion")).to_contain_text("1 of 1 have voted")
+    changes = screen.locator(".screen-changes")
+    expect(changes).to_contain_text("Paragraph 2")
+    expect(changes.locator("del")).to_have_text(["deleted: own"])
+    assert_fits(screen)
+    assert text_state(room.hall)["amendments"][0]["standing"] == "voting"
+
+
+def test_the_changed_words_of_a_long_paragraph_are_in_view(room: Room, voter: Voter, device: NewDevice) -> None:
+    text = " ".join(f"word{n}" for n in range(600))
+    operation = {"type": "insert_before", "block": 3}
+    amend(room.hall, room.desk, "A1", operation, {"en": {"words": [8, 8], "text": f"first {text} last"}})
+    screen = device(PROJECTOR)
+    screen.goto(f"{room.hall.address}/screen")
+    motion = put(room.hall, room.chair, "1", "A1")
+    voter.vote(motion, "no")
+    expect(screen.locator("#motion")).to_contain_text("1 of 1 have voted")
+    inserted = screen.locator(".screen-changes ins")
+    expect(inserted).to_contain_text("first word0")
+    expect(inserted).to_contain_text("word599 last")
+    assert_fits(screen)
+    size = screen.evaluate("parseFloat(getComputedStyle(document.querySelector('.screen-changes ins')).fontSize)")
+    assert size >= 22, "read from the last row"

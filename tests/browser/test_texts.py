@@ -1,0 +1,216 @@
+"""The page of a text on a delegate's phone: amendments tabled, supported, withdrawn, and pulled from the list."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from audit import jws
+from audit.encoding import b64url_decode
+from tests.browser.drafts import amend, amendment_of, table, text_state
+from tests.browser.hall import Hall, open_hall
+from tests.browser.test_phone import Room
+
+NewDevice = Callable[..., Page]
+
+
+@pytest.fixture
+def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
+    hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
+    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1}
+    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100), [])
+    table(hall, room.chair)
+    yield room
+    hall.stop()
+
+
+def entry(hall: Hall, index: int) -> dict[str, Any]:
+    """Return the payload of an entry of the log."""
+    with urllib.request.urlopen(f"{hall.address}/log/entry/{index}", timeout=10) as response:
+        return dict(jws.parse(response.read(), jws.STATEMENT).payload)
+
+
+def texts(room: Room) -> Page:
+    """Activate a delegate's phone and open the page of the text."""
+    page = room.phone(*room.seats())
+    page.goto(f"{room.hall.address}/documents/springs")
+    return page
+
+
+def propose(page: Page, block: int) -> Locator:
+    page.locator(f'.block[data-index="{block}"] .propose').click()
+    return page.locator("#propose")
+
+
+def test_a_delegate_changes_words_in_place(room: Room) -> None:
+    page = texts(room)
+    page.locator('.block[data-index="2"] p').click()
+    form = page.locator("#propose")
+    expect(form).to_contain_text("Your change to paragraph 2")
+    expect(form.get_by_role("button", name="Sign and table")).to_be_disabled()
+    form.get_by_label("Change the words here").fill("Each valley  keeps all its\nchannels clean and in repair.")
+    expect(form.locator("ins")).to_have_text(["inserted: all"])
+    expect(form.locator("del")).to_have_text(["deleted: own"])
+    form.get_by_label("Reason").fill("Clean water\nfor all.")
+    form.get_by_role("button", name="Sign and table").click()
+    expect(page.locator("#said")).to_contain_text("Amendment A1 is tabled")
+    expect(page.locator("#said")).to_contain_text("Receipt checked by this phone")
+
+    found = amendment_of(room.hall, "A1")
+    payload = entry(room.hall, found["index"])
+    assert payload["operation"] == {"block": 2, "type": "replace"}
+    assert payload["changes"] == {"en": {"text": "all its", "words": [3, 5]}}
+    assert payload["proposers"] == [page.number]  # type: ignore[attr-defined]
+    name = b64url_decode(payload["reason"]).hex()
+    with urllib.request.urlopen(f"{room.hall.address}/blobs/{name}", timeout=10) as response:
+        assert json.load(response)["text"] == "Clean water\nfor all."
+    page.locator("#A1 summary").click()
+    expect(page.locator("#A1 details")).to_contain_text("for all.")
+
+
+def test_paragraphs_are_added_and_deleted(room: Room) -> None:
+    page = texts(room)
+    form = propose(page, 3)
+    form.get_by_label("Add a paragraph after it").check()
+    form.get_by_label("New text").fill("- Peace  first.\n\nThen bread.")
+    expect(form.locator(".place")).to_have_text(["New paragraph", "New paragraph"])
+    form.get_by_role("button", name="Sign and table").click()
+    expect(page.locator("#said")).to_contain_text("Amendment A1 is tabled")
+    payload = entry(room.hall, amendment_of(room.hall, "A1")["index"])
+    assert payload["operation"] == {"block": 3, "type": "insert_after"}
+    assert payload["changes"]["en"] == {"text": "- - Peace first.\n\n- Then bread.", "words": None}
+
+    form = propose(page, 1)
+    form.get_by_label("Delete it").check()
+    expect(form).to_contain_text("Paragraph 1, deleted as a whole")
+    form.get_by_role("button", name="Sign and table").click()
+    expect(page.locator("#said")).to_contain_text("Amendment A2 is tabled")
+    payload = entry(room.hall, amendment_of(room.hall, "A2")["index"])
+    assert (payload["operation"], payload["changes"]) == (
+        {"block": 1, "type": "delete"},
+        {"en": {"text": None, "words": None}},
+    )
+
+
+OWN = "Each valley keeps its own channels clean and in repair."
+SMALLEST: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (OWN.replace(" clean", ""), "delete", {"text": None, "words": [6, 7]}),
+    (OWN.replace("keeps", "always keeps"), "insert_before", {"text": "always", "words": [2, 2]}),
+    (f"{OWN} Always.", "insert_before", {"text": "Always.", "words": [10, 10]}),
+    (f"- {OWN}", "insert_before", {"text": "-", "words": [0, 0]}),
+    ("", "delete", {"text": None, "words": None}),
+)
+
+
+def test_the_smallest_range_of_words_is_the_operation(room: Room) -> None:
+    page = texts(room)
+    for number, (typed, action, change) in enumerate(SMALLEST, start=1):
+        form = propose(page, 2)
+        form.get_by_label("Change the words here").fill(typed)
+        form.get_by_role("button", name="Sign and table").click()
+        expect(page.locator("#said")).to_contain_text(f"Amendment A{number} is tabled")
+        payload = entry(room.hall, amendment_of(room.hall, f"A{number}")["index"])
+        assert (payload["operation"]["type"], payload["changes"]["en"]) == (action, change)
+
+
+def test_a_number_that_somebody_took_meanwhile_is_left_to_her(room: Room) -> None:
+    page = texts(room)
+    form = propose(page, 2)
+    amend(room.hall, room.desk, "A1", {"type": "delete", "block": 1}, {"en": {"words": None, "text": None}})
+    form.get_by_label("Delete it").check()
+    form.get_by_role("button", name="Sign and table").click()
+    expect(page.locator("#said")).to_contain_text("Amendment A2 is tabled")
+
+
+def test_a_refusal_says_why_and_keeps_what_was_typed(room: Room) -> None:
+    page = texts(room)
+    form = propose(page, 2)
+    form.get_by_label("Change the words here").fill("Each valley keeps none.")
+    table(room.hall, room.chair, version=2)
+    form.get_by_role("button", name="Sign and table").click()
+    expect(form.get_by_role("alert")).to_contain_text("version")
+    expect(form.get_by_label("Change the words here")).to_have_value("Each valley keeps none.")
+
+
+def test_support_amend_pull_and_withdraw(room: Room) -> None:
+    mine, other = texts(room), texts(room)
+    form = propose(mine, 2)
+    form.get_by_label("Change the words here").fill(OWN.replace("its own", "all its"))
+    form.get_by_role("button", name="Sign and table").click()
+    expect(mine.locator("#A1")).to_be_visible()
+    expect(mine.locator('#A1 [data-act="support"]')).to_have_count(0)
+    digest = amendment_of(room.hall, "A1")["digest"]
+    advice = {"advice": "adopt", "other": None, "note": None, "minority": None}
+    room.hall.post(room.chair.sign("amendment.recommended", amendment="A1", digest=digest, **advice))
+
+    def press(page: Page, act: str, sentence: str) -> None:
+        page.locator(f'#A1 [data-act="{act}"]').click()
+        expect(page.locator("#sure")).to_contain_text(sentence)
+        page.locator("#sure").get_by_role("button", name="Sign").click()
+        expect(page.locator("#said")).to_contain_text("Receipt checked by this phone")
+
+    other.reload()
+    expect(other.locator('#A1 [data-act="withdraw"]')).to_have_count(0)
+    press(other, "support", "You support amendment A1")
+    assert amendment_of(room.hall, "A1")["supporters"] == [other.number]  # type: ignore[attr-defined]
+    press(other, "unsupport", "You take back")
+    assert amendment_of(room.hall, "A1")["supporters"] == []
+    press(other, "pull", "You ask for a vote on it alone")
+    assert amendment_of(room.hall, "A1")["pulled"]
+    expect(other.locator('#A1 [data-act="pull"]')).to_have_count(0)
+
+    other.locator('#A1 [data-act="amend"]').click()
+    form = other.locator("#propose")
+    expect(form).to_contain_text("Your change to amendment A1")
+    form.get_by_label("Change the words here").fill("none of its")
+    form.get_by_role("button", name="Sign and table").click()
+    expect(other.locator("#said")).to_contain_text("Amendment A2 is tabled")
+    payload = entry(room.hall, amendment_of(room.hall, "A2")["index"])
+    assert (payload["target"]["kind"], payload["target"]["digest"]) == ("amendment", digest)
+    assert payload["changes"]["en"] == {"text": "none of", "words": [0, 1]}
+
+    mine.reload()
+    press(mine, "withdraw", "You withdraw your amendment A1")
+    assert amendment_of(room.hall, "A1")["standing"] == "withdrawn"
+    expect(mine.locator("#A1 [data-act]")).to_have_count(0)
+
+
+def test_strangers_and_observers_have_no_buttons(room: Room, device: NewDevice) -> None:
+    amend(room.hall, room.desk, "A1", {"type": "delete", "block": 1}, {"en": {"words": None, "text": None}})
+    observer, stranger = room.phone(), device()
+    for page in (observer, stranger):
+        page.goto(f"{room.hall.address}/documents/springs?language=ar")
+        expect(page.locator("#A1")).to_contain_text("Not translated")
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".propose, [data-act]")).to_have_count(0)
+    assert text_state(room.hall)["closed"] is False
+
+
+def test_an_urgent_amendment_after_the_time_for_amendments(room: Room) -> None:
+    digest = text_state(room.hall)["digest"]
+    room.hall.post(room.chair.sign("tabling.closed", document="springs", digest=digest))
+    page = texts(room)
+    form = propose(page, 1)
+    expect(form).to_contain_text("The time for amendments is over. This one is tabled as urgent")
+    form.get_by_label("Delete it").check()
+    form.get_by_role("button", name="Sign and table").click()
+    expect(page.locator("#said")).to_contain_text("Amendment A1 is tabled")
+    assert amendment_of(room.hall, "A1")["urgent"]
+
+
+def test_the_form_fits_a_phone(room: Room) -> None:
+    page = texts(room)
+    propose(page, 2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for target in page.locator(
+        "main button:visible, summary:visible, select:visible, .propose-form label:visible"
+    ).all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, target.inner_text()

@@ -1,0 +1,174 @@
+/**
+ * What a motion would change, as the log has it: the document, the amendments and their words, each from the statement
+ * that tabled it, proved to stand in the log. What the server tells of the change is held against them.
+ */
+import { fetchText } from "./blob.js";
+import { formatText, parseText } from "./blocks.js";
+import { stringify } from "./canonical.js";
+import { digest, utf8 } from "./encoding.js";
+import { BadProof, Refusal, WrongOpening } from "./errors.js";
+import { requestText } from "./http.js";
+import { applyChange, sameWords, wordsMarked } from "./operation.js";
+import { wordsOf } from "./word-diff.js";
+
+/**
+ * The subject of an opening.
+ * @param {import("./log.js").Log} log
+ * @param {any} subject of the payload of `motion.opened`
+ * @param {any} motion of /state
+ * @returns {Promise<VerifiedSubject | null>}
+ * @throws {WrongOpening} the server shows something else than the chair signed
+ * @throws {BadProof | import("./errors.js").BadForm | import("./errors.js").LogForked | import("./errors.js").Unreachable}
+ */
+export async function verifySubject(log, subject, motion) {
+  const shown = motion.subject;
+  if (subject === null) return null;
+  if (!shown) throw new WrongOpening("the server hides the document");
+  const named = { amendments: shown.amendments.map((one) => one.amendment), digest: shown.digest, document: shown.document, text: shown.text };
+  if (stringify(named) !== stringify(subject)) throw new WrongOpening("the subject is not as the chair signed it");
+  const { payload: document, digest: tabled } = await proven(log, shown.index);
+  if (tabled !== subject.digest || document.type !== "document.tabled" || document.document !== subject.document) {
+    throw new WrongOpening(`entry ${shown.index} is not the document of the motion`);
+  }
+  const amendments = [];
+  for (const one of shown.amendments) amendments.push(await verifyAmendment(log, one, subject.digest));
+  const found = new VerifiedSubject(document, amendments, shown, log.languages);
+  if (amendments.length) await found.account(log.languages[0]);
+  // Afterwards the text may be another: what the motion decided is in it.
+  else if (subject.text !== null && ["open", "ended"].includes(motion.state)) found.whole = await wholeText(subject, log.languages[0]);
+  return found;
+}
+
+/** The document and the amendments that a motion is about. */
+export class VerifiedSubject {
+  /** The text that is voted on as a whole, as amended; null where a motion is about something else. */
+  whole = null;
+  #shown;
+  #authoritative;
+
+  /**
+   * @param {any} document payload of `document.tabled`
+   * @param {{parts: any[], base: any}[]} amendments as verified
+   * @param {any} shown of /state
+   * @param {string[]} languages the convention's
+   */
+  constructor(document, amendments, shown, languages) {
+    this.document = document;
+    this.amendments = amendments;
+    this.brief = shown.amendments;
+    this.#shown = shown;
+    this.#authoritative = languages[0];
+  }
+
+  /** Returns if the words of the change can be shown in this language. */
+  speaks(language) {
+    return language in this.#shown.changes;
+  }
+
+  /**
+   * What changes, in one language.
+   * @param {string} language one that it speaks
+   * @returns {Promise<{passages: object[], checked: boolean}>} not `checked`: other changes were adopted in these words
+   *   before, and how all of them read together is the server's account
+   * @throws {WrongOpening} the server tells of other words than the statements have
+   * @throws {import("./errors.js").Unreachable}
+   */
+  async account(language) {
+    const told = this.#shown.changes[language];
+    if (!told?.length) throw new WrongOpening("the server hides the words that the motion changes");
+    const own = await this.#computed(language);
+    if (own && sameWords(own.passages, told)) return { passages: own.passages, checked: true };
+    // The text that the chair signed is what the amendment alone makes of the tabled one: there is no other account.
+    if (own && language === this.#authoritative && (await digest(utf8(formatText(own.blocks)))) === this.#shown.text) {
+      throw new WrongOpening("the server shows other words than the amendment has");
+    }
+    this.#refuseStrangeWords(told, language);
+    return { passages: told, checked: false };
+  }
+
+  /** The change made on this phone, where one statement says all of it; null elsewhere. */
+  async #computed(language) {
+    const [first, ...others] = this.amendments;
+    const [{ operation, changes }, ...furthermore] = first.parts;
+    const alone = furthermore.length === 0 && others.every(({ parts }) => stringify(parts) === stringify(first.parts));
+    if (!alone || !changes[language]) return null;
+    const base = first.base ? first.base[language]?.text : await this.#tabledText(language);
+    return base ? applyChange(parseText(first.base ? `${base}\n` : base), operation, changes[language]) : null;
+  }
+
+  /** A translation that was corrected is named by another statement: null. */
+  async #tabledText(language) {
+    const name = this.document.texts[language];
+    return name && name === this.#shown.texts[language] ? fetchText(name) : null;
+  }
+
+  #refuseStrangeWords(passages, language) {
+    const known = new Set(this.amendments.flatMap(({ parts }) => parts).flatMap(({ changes }) => newWords(changes[language])));
+    for (const passage of passages) {
+      const before = new Set(wordsOf(wordsMarked(passage, "kept", "deleted")));
+      const strange = wordsOf(wordsMarked(passage, "inserted")).find((word) => !known.has(word) && !before.has(word));
+      if (strange) throw new WrongOpening(`the server shows “${strange}”, which is in none of the amendments`);
+    }
+  }
+}
+
+function newWords(change) {
+  return change?.text ? parseText(`${change.text}\n`).flatMap((block) => wordsOf(block.text)) : [];
+}
+
+/** An amendment's own change and those that were adopted to it; `base` are the changes whose new text it amends. */
+async function verifyAmendment(log, { amendment, sources, above }, document) {
+  const parts = [];
+  let last = null;
+  for (const source of sources) {
+    const { payload, part } = await sourceOf(log, source);
+    last ??= payload;
+    parts.push(part);
+  }
+  if (sources[0]?.amendment !== amendment) throw new WrongOpening(`the server hides amendment ${amendment}`);
+  let base = null;
+  for (const source of above) {
+    const { payload, part } = await sourceOf(log, source);
+    const amends = last.type === "amendment.tabled";
+    if (source.digest !== (amends ? last.target.digest : last.digest)) throw new WrongOpening(`${amendment} does not amend ${source.amendment}`);
+    if (amends) base = part.changes;
+    last = payload;
+  }
+  if (last.target?.digest !== document) throw new WrongOpening(`amendment ${amendment} is to another text`);
+  return { parts, base };
+}
+
+async function sourceOf(log, { amendment, index, digest: named }) {
+  const { payload, digest: found } = await proven(log, index);
+  const divided = payload.type === "amendment.divided";
+  const part = divided ? payload.parts.find((_, i) => `${payload.amendment}.${i + 1}` === amendment) : payload;
+  const right = divided ? part : payload.type === "amendment.tabled" && payload.amendment === amendment;
+  if (!right || found !== named || payload.convention !== log.convention) throw new WrongOpening(`entry ${index} is not amendment ${amendment}`);
+  return { payload, part: { operation: part.operation, changes: part.changes } };
+}
+
+async function wholeText({ document, text }, language) {
+  let whole;
+  try {
+    whole = await requestText(`/texts/${document}/${language}`);
+  } catch (error) {
+    if (error instanceof Refusal) throw new BadProof(`the server does not show the text as amended: ${error.message}`);
+    throw error;
+  }
+  if ((await digest(utf8(whole))) !== text) throw new WrongOpening("the server's text as amended is not the one that the chair signed");
+  return whole;
+}
+
+/**
+ * An entry that is never withheld: openings, documents, amendments.
+ * @param {import("./log.js").Log} log
+ * @param {number} index
+ */
+export async function proven(log, index) {
+  try {
+    return await log.provenEntry(index);
+  } catch (error) {
+    if (error instanceof Refusal) throw new BadProof(`the server does not show entry ${index}: ${error.message}`);
+    throw error;
+  }
+}
