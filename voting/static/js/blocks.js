@@ -14,7 +14,8 @@ const LIKE_MARK = /^\\*(?:#{1,6}|-) /;
  */
 export function parseText(text) {
   const blocks = text.slice(0, -1).split("\n\n").map(parseBlock);
-  if (formatText(blocks) !== text || blocks.some((block) => block.text.split(" ").includes(""))) throw new BadForm("a text that is not in numbered paragraphs");
+  const lines = blocks.every((block) => !block.text.includes("\n") && !block.text.split(" ").includes(""));
+  if (!lines || formatText(blocks) !== text) throw new BadForm("a text that is not in numbered paragraphs");
   return blocks;
 }
 

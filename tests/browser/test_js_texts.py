@@ -1,0 +1,137 @@
+"""Texts, operations and changed words in a real browser: the phone's account against the convention's rules."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from ballots.consolidation import consolidate
+from ballots.diff import Mark, Piece
+from ballots.errors import ChangesNothing
+from ballots.text import Block, Kind, Text
+from tests.ballots.texts import changes, lines, texts
+from tests.browser.scripted import ScriptedServer, run
+
+BROWSING = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+APPLY = """
+  const {parseText, formatText, numbersOf} = await use("blocks");
+  const {applyChange} = await use("operation");
+  const {text, operation, change} = argument;
+  const blocks = parseText(text);
+  const after = applyChange(blocks, operation, change);
+  const same = formatText(blocks) === text;
+  return {same, numbers: numbersOf(blocks), text: formatText(after.blocks), passages: after.passages};
+"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    server = ScriptedServer()
+    stop = server.start()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address)
+    yield page
+    context.close()
+    stop()
+
+
+def words(pieces: list[dict[str, str]], mark: Mark) -> str:
+    return " ".join(piece["text"] for piece in pieces if piece["mark"] in (Mark.KEPT, mark))
+
+
+def told(pieces: tuple[Piece, ...], mark: Mark) -> str:
+    return " ".join(piece.text for piece in pieces if piece.mark in (Mark.KEPT, mark))
+
+
+@given(data=st.data())
+@BROWSING
+def test_a_change_makes_the_text_that_the_rules_make(page: Page, data: st.DataObject) -> None:
+    text = data.draw(texts)
+    change = data.draw(changes(text))
+    try:
+        change.check(text)
+    except ChangesNothing:
+        reject()
+    operation = change.operation
+    new = change.new.format().decode()[:-1] if change.new.blocks else None
+    found = run(
+        page,
+        APPLY,
+        {
+            "text": text.format().decode(),
+            "operation": {"type": operation.action.value, "block": operation.block},
+            "change": {"words": None if operation.words is None else list(operation.words), "text": new},
+        },
+    )
+    expected = consolidate(text, {0: change})
+    assert found["same"]
+    assert found["numbers"] == list(text.numbers)
+    assert found["text"] == expected.text.format().decode()
+    touched = [passage for passage in expected.passages if passage.keys]
+    assert len(found["passages"]) == len(touched)
+    for mine, passage in zip(found["passages"], touched, strict=True):
+        assert (mine["inserted"], mine["deleted"]) == (passage.before is None, passage.after is None)
+        assert mine["number"] == (None if passage.index is None else text.numbers[passage.index])
+        for mark in (Mark.DELETED, Mark.INSERTED):
+            assert words(mine["pieces"], mark) == told(passage.pieces(), mark)
+
+
+@given(old=lines, new=st.one_of(st.just(""), lines))
+@BROWSING
+def test_the_smallest_change_leads_to_what_was_typed(page: Page, old: str, new: str) -> None:
+    found = run(
+        page,
+        """
+        const {applyChange, smallestChange} = await use("operation");
+        const block = {kind: "item", level: 0, text: argument.old};
+        const made = smallestChange(block, 0, argument.new);
+        return made && {...made, blocks: applyChange([block], made.operation, made.change).blocks};
+        """,
+        {"old": old, "new": new},
+    )
+    if old == new:
+        assert found is None
+        return
+    assert [block["text"] for block in found["blocks"]] == ([new] if new else [])
+    range_of = found["change"]["words"]
+    if range_of is None:
+        return
+    before, after = old.split(" "), new.split(" ")
+    start, stop = range_of
+    fresh = len(after) - (len(before) - (stop - start))
+    assert before[:start] == after[:start]
+    assert before[stop:] == after[start + fresh :]
+    # One word less on either side would be kept.
+    assert not (
+        stop > start and fresh and (before[start] == after[start] or before[stop - 1] == after[start + fresh - 1])
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "one\n\n\ntwo\n", "one", "one  two\n", " one\n", "one\ntwo\n", "\\one\n\n\n"]
+)
+def test_what_is_not_in_paragraphs_is_refused(page: Page, text: str) -> None:
+    body = 'const {parseText} = await use("blocks"); return refusal(() => parseText(argument));'
+    assert run(page, body, text) == "bad_form"
+
+
+def test_of_long_passages_the_changed_words_remain(page: Page) -> None:
+    kept = " ".join(f"w{n}" for n in range(50))
+    pieces = [{"mark": "kept", "text": kept}, {"mark": "deleted", "text": kept}, {"mark": "kept", "text": kept}]
+    body = 'const {excerpt} = await use("passages"); return excerpt(argument, 3).map(({text}) => text);'
+    assert run(page, body, pieces) == [
+        "… w47 w48 w49",
+        "w0 w1 w2 w3 w4 w5 w6 w7 w8 … w41 w42 w43 w44 w45 w46 w47 w48 w49",
+        "w0 w1 w2 …",
+    ]
+
+
+def test_a_paragraph_that_looks_like_an_item_stays_one(page: Page) -> None:
+    text = Text((Block(Kind.PARAGRAPH, "- not an item"), Block(Kind.ITEM, "- one"))).format().decode()
+    body = 'const {parseText} = await use("blocks"); return parseText(argument).map(({kind, text}) => [kind, text]);'
+    assert run(page, body, text) == [["paragraph", "- not an item"], ["item", "- one"]]
