@@ -1,9 +1,6 @@
 /** What a delegate says of amendments: each a statement signed on this device, settled by a receipt or a refusal. */
-import { canonicalBytes } from "./canonical.js";
-import { digest, randomBytes, toBase64url } from "./encoding.js";
+import { storeWords } from "./blob.js";
 import { BadProof, Refusal } from "./errors.js";
-import { request } from "./http.js";
-import { signIn } from "./session.js";
 import { sign } from "./statement.js";
 
 const MOST_SIGNATURES = 20;
@@ -33,7 +30,7 @@ export class AmendmentActs {
    * @throws {BadProof} recorded, says the server, but not proved
    */
   async table(draft, reason, taken) {
-    const named = reason ? await this.#storeReason(reason) : null;
+    const named = reason ? await storeWords(this.#identity, reason) : null;
     const fields = { ...draft, reason: named, proposers: [this.#identity.credential], delegations: [], editorial: false };
     for (let attempt = 1; ; attempt += 1) {
       const amendment = freeNumber(taken);
@@ -73,17 +70,6 @@ export class AmendmentActs {
     if (settled.state === "refused") throw new Refusal(settled.status, settled);
     if (settled.state === "doubtful") throw Object.assign(new BadProof(settled.error), { code: settled.code });
     return settled;
-  }
-
-  /** Keep a reason under its digest, salted so that nobody can guess what was erased. */
-  async #storeReason(text) {
-    const body = canonicalBytes({ salt: toBase64url(randomBytes(16)), text });
-    const headers = { "Content-Type": "text/plain; charset=utf-8" };
-    await signIn(this.#identity);
-    const stored = await (await request("/explanations", { method: "POST", headers, body })).json();
-    const expected = await digest(body);
-    if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
-    return expected;
   }
 }
 

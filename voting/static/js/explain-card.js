@@ -1,12 +1,8 @@
 /**
  * What a delegate has the record say of her own vote once the result is declared: why, or that she meant another.
  */
-import { stringify } from "./canonical.js";
+import { storeWords } from "./blob.js";
 import { choiceName } from "./choice.js";
-import { digest, randomBytes, toBase64url, utf8 } from "./encoding.js";
-import { BadProof } from "./errors.js";
-import { request } from "./http.js";
-import { signIn } from "./session.js";
 import { sign } from "./statement.js";
 import { t } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
@@ -109,7 +105,7 @@ export class ExplainCard {
     if (!written) return;
     const { motion, opening } = this.motion;
     try {
-      const text = await this.#store(stringify({ salt: toBase64url(randomBytes(16)), text: written }));
+      const text = await storeWords(this.identity, written);
       const signed = await sign(this.identity, "vote.explained", { motion, mandate, kind, text });
       await this.outbox.add(signed, this.identity, { motion, opening, mandate, kind });
       this.#writing = null;
@@ -119,16 +115,5 @@ export class ExplainCard {
     } catch (error) {
       tell(problem, error.message);
     }
-  }
-
-  /** Phones vote without a session; only this needs one, and the key that voted opens it. */
-  async #store(blob) {
-    const bytes = utf8(blob);
-    await signIn(this.identity);
-    const headers = { "Content-Type": "text/plain; charset=utf-8" };
-    const stored = await (await request("/explanations", { method: "POST", headers, body: bytes })).json();
-    const expected = await digest(bytes);
-    if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
-    return expected;
   }
 }
