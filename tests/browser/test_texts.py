@@ -22,7 +22,7 @@ NewDevice = Callable[..., Page]
 @pytest.fixture
 def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
     hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
-    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1}
+    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
     hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
     room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100), [])
     table(hall, room.chair)
