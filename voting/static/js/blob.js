@@ -1,7 +1,7 @@
 /** Texts that the log names by their digest. */
-import { digest, fromBase64url, fromUtf8, toHex } from "./encoding.js";
+import { digest, fromBase64url, fromUtf8, toHex, utf8 } from "./encoding.js";
 import { BadProof } from "./errors.js";
-import { requestBytes } from "./http.js";
+import { request, requestBytes } from "./http.js";
 
 /**
  * A text, once its digest is the one asked for.
@@ -14,4 +14,20 @@ export async function fetchText(wanted) {
   const bytes = await requestBytes(`/blobs/${toHex(fromBase64url(wanted))}`);
   if ((await digest(bytes)) !== wanted) throw new BadProof("the server's text is not the one that the log names");
   return fromUtf8(bytes);
+}
+
+/**
+ * Store a text under its digest, before a statement names it.
+ * @param {string} text
+ * @param {typeof request} [ask] how to ask the server
+ * @returns {Promise<string>} its digest
+ * @throws {BadProof} the server keeps something else
+ */
+export async function storeText(text, ask = request) {
+  const bytes = utf8(text);
+  const headers = { "Content-Type": "text/plain; charset=utf-8" };
+  const stored = await (await ask("/blobs", { method: "POST", headers, body: bytes })).json();
+  const expected = await digest(bytes);
+  if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
+  return expected;
 }
