@@ -212,9 +212,9 @@ export class TextsPanel {
         return tellError(this.#at("problem-all"), error);
       }
       this.#finish(name, version);
-      await this.refresh();
     });
     this.#showGo();
+    await this.refresh();
   }
 
   async #sign(document, version, texts) {
