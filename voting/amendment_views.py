@@ -199,10 +199,11 @@ def _amendable(convention: Convention, document: TabledDocument) -> list[str]:
 
 
 def _tabled(convention: Convention, document: TabledDocument, language: str) -> list[Plain]:
-    return _numbered(target_text(convention, document.digest, language))
+    return numbered_blocks(target_text(convention, document.digest, language))
 
 
-def _numbered(text: Text) -> list[Plain]:
+def numbered_blocks(text: Text) -> list[Plain]:
+    """Return the blocks of a text, each with its paragraph number or None."""
     return [{**_block_view(block), "number": number} for block, number in zip(text.blocks, text.numbers, strict=True)]
 
 
@@ -245,7 +246,7 @@ def _changed(
     except (NotAmendable, TextMissing):
         return None
     alone = dict(enumerate(change for part in changes for change in part or ()))
-    return [_passage(passage, text.numbers) for passage in consolidate(text, alone).passages if passage.keys]
+    return [passage_view(passage, text.numbers) for passage in consolidate(text, alone).passages if passage.keys]
 
 
 def _changed_now(
@@ -261,11 +262,12 @@ def _changed_now(
     for passage in after.consolidation.passages:
         if not names.isdisjoint(after.names[key] for key in passage.keys):
             old = None if passage.index is None else kept[passage.index]
-            shown.append(_passage(Passage(old, passage.after, passage.index, ()), numbers))
+            shown.append(passage_view(Passage(old, passage.after, passage.index, ()), numbers))
     return shown
 
 
-def _passage(passage: Passage, numbers: Sequence[int | None]) -> Plain:
+def passage_view(passage: Passage, numbers: Sequence[int | None]) -> Plain:
+    """Return a changed passage with its marked pieces; `numbers` are those of the text before."""
     block = passage.after or passage.before
     return {
         "number": None if passage.index is None else numbers[passage.index],

@@ -27,6 +27,7 @@ from voting.views import (
     state,
     statements,
     tellers,
+    texts,
 )
 
 BLUEPRINTS = (
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     tellers.blueprint,
     desk.blueprint,
     lists.blueprint,
+    texts.blueprint,
     record.blueprint,
     minutes.blueprint,
     explanations.blueprint,

@@ -83,7 +83,8 @@ def put(hall: Hall, chair: Hand, motion: str, *amendments: str) -> dict[str, Any
     text = steps[0]["text"] if amendments else found["script"]["whole"]["text"]
     subject = {"document": "springs", "digest": found["digest"], "amendments": list(amendments), "text": text}
     question = {"en": "Shall the text read so?", "ar": "هل يكون النص هكذا؟"}
-    return open_motion(hall, chair, motion, subject=subject, question=question)
+    kind = "amendment" if amendments else "declaration"
+    return open_motion(hall, chair, motion, kind=kind, subject=subject, question=question)
 
 
 def adopt(hall: Hall, chair: Hand, motion: dict[str, Any], votes: int) -> None:

@@ -242,6 +242,8 @@ def test_of_two_open_motions_the_one_that_lacks_a_vote_is_pointed_out(room: Room
 
 
 def test_who_follows_without_a_vote_is_not_told_to_vote(room: Room) -> None:
+    # Somebody must be able to vote, whichever tests ran before.
+    room.seats()
     page = room.phone()
     old = room.motion()
     expect(page.locator("#motion")).to_contain_text(f"Amendment {old['motion']}")
@@ -362,7 +364,8 @@ def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> No
     [seat] = room.seats()
     page = room.phone(seat, locale="fr-FR")
     motion = room.motion(
-        subject={"amendments": [], "digest": statement_digest(tabled), "document": "springs", "text": None}
+        kind="declaration",
+        subject={"amendments": [], "digest": statement_digest(tabled), "document": "springs", "text": None},
     )
     expect(page.locator("#motion")).to_contain_text("Les sources sont à tous.")
     expect(page.locator("#motion")).to_contain_text("Faut-il nommer les sources ?")

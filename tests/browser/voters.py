@@ -70,7 +70,7 @@ def motion_of(hall: Hall, name: str) -> dict[str, Any]:
 def open_motion(hall: Hall, chair: Hand, name: str, **changes: Any) -> dict[str, Any]:
     """Open a motion from this process and return it as /state shows it."""
     now = state(hall)
-    rule = now["rules"]["questions"]["amendment"]
+    rule = now["rules"]["questions"][changes.get("kind", "amendment")]
     fields = {
         "title": {"en": f"Amendment {name}", "fr": f"Amendement {name}"},
         "question": {"en": "Shall the springs be named?", "fr": "Faut-il nommer les sources ?"},

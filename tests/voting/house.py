@@ -30,11 +30,11 @@ def config_for(folder: Path, database_url: str) -> Config:
     return Config(folder / "data", database_url, folder / "kept", "http://localhost")
 
 
-def house_plan(**rules: Any) -> Plan:
+def house_plan(languages: tuple[str, ...] = ("en",), **rules: Any) -> Plan:
     """Return a small convention's plan."""
     roles = (Role.CHAIR, Role.CHAIR, Role.CLERK, Role.DESK, Role.TELLER, Role.AUDITOR, Role.FOUNDER)
     officers = [OfficerPlan(role, f"Officer {number}") for number, role in enumerate(roles, 1)]
-    return Plan({"en": "House"}, ("en",), "plenary.example/house", officers, {**DEFAULT_RULES, **rules})
+    return Plan({"en": "House"}, languages, "plenary.example/house", officers, {**DEFAULT_RULES, **rules})
 
 
 @dataclass

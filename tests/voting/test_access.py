@@ -24,6 +24,7 @@ READERS = frozenset({Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR})
 TELLER = frozenset({Role.TELLER})
 OFFICERS = frozenset(OFFICER_ROLES.values())
 DESK = frozenset({Role.DESK, Role.FOUNDER})
+WRITERS = frozenset({Role.CHAIR, Role.CLERK, Role.DESK})
 TEXT = "Peace begins with those who talk."
 
 # Every route of the server: rule, methods, an address, and who may enter. None is someone who has not signed in.
@@ -63,7 +64,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/chair/electorates"): ("/chair/electorates", {Role.CHAIR, Role.CLERK}),
     ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
     ("GET", "/chair/amendments/<name>"): ("/chair/amendments/A1", frozenset({Role.CHAIR, Role.CLERK})),
-    ("POST", "/blobs"): ("/blobs", frozenset({Role.CHAIR, Role.CLERK, Role.DESK})),
+    ("POST", "/blobs"): ("/blobs", WRITERS),
     ("POST", "/explanations"): ("/explanations", frozenset(MEMBER_ROLES.values())),
     ("GET", "/tellers"): ("/tellers", TELLER),
     ("GET", "/tellers/mandates"): ("/tellers/mandates?motion=1", TELLER),
@@ -75,6 +76,8 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/desk/badges.pdf"): ("/desk/badges.pdf", frozenset({Role.DESK})),
     ("POST", "/desk/import/preview"): ("/desk/import/preview", DESK),
     ("POST", "/desk/import"): ("/desk/import", frozenset({Role.DESK})),
+    ("POST", "/desk/texts/read"): ("/desk/texts/read", WRITERS),
+    ("POST", "/desk/texts/compare"): ("/desk/texts/compare", WRITERS),
     # Last, for it ends the session.
     ("DELETE", "/session"): ("/session", EVERYONE),
 }

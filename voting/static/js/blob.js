@@ -1,8 +1,8 @@
 /** Texts that the log names by their digest. */
 import { canonicalBytes } from "./canonical.js";
-import { digest, fromBase64url, fromUtf8, randomBytes, toBase64url, toHex } from "./encoding.js";
+import { digest, fromBase64url, fromUtf8, randomBytes, toBase64url, toHex, utf8 } from "./encoding.js";
 import { BadProof } from "./errors.js";
-import { requestBytes, requestJson } from "./http.js";
+import { request, requestBytes, requestJson } from "./http.js";
 import { signIn } from "./session.js";
 
 /**
@@ -33,6 +33,22 @@ export async function storeWords(identity, text) {
   const headers = { "Content-Type": "text/plain; charset=utf-8" };
   const stored = await requestJson("/explanations", { method: "POST", headers, body });
   const expected = await digest(body);
+  if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
+  return expected;
+}
+
+/**
+ * Store a text under its digest, before a statement names it.
+ * @param {string} text
+ * @param {typeof request} [ask] how to ask the server
+ * @returns {Promise<string>} its digest
+ * @throws {BadProof} the server keeps something else
+ */
+export async function storeText(text, ask = request) {
+  const bytes = utf8(text);
+  const headers = { "Content-Type": "text/plain; charset=utf-8" };
+  const stored = await (await ask("/blobs", { method: "POST", headers, body: bytes })).json();
+  const expected = await digest(bytes);
   if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
   return expected;
 }

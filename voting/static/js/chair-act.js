@@ -1,9 +1,9 @@
 /**
  * What a chair (or, for annulments, a teller) signs, and how it comes into the log. FORMAT.md section 4.
  */
-import { BadProof, Refusal } from "./errors.js";
-import { request, requestJson } from "./http.js";
-import { digest, utf8 } from "./encoding.js";
+import { storeText } from "./blob.js";
+import { Refusal } from "./errors.js";
+import { requestJson } from "./http.js";
 import { sign } from "./statement.js";
 import { hasMessage, t } from "./text.js";
 
@@ -149,21 +149,6 @@ class Doubtful extends Error {
     this.code = code;
     this.detail = error;
   }
-}
-
-/**
- * Store a text under its digest, before a statement names it.
- * @param {string} text
- * @returns {Promise<string>} its digest
- * @throws {BadProof} the server keeps something else
- */
-export async function storeText(text) {
-  const bytes = utf8(text);
-  const headers = { "Content-Type": "text/plain; charset=utf-8" };
-  const stored = await (await request("/blobs", { method: "POST", headers, body: bytes })).json();
-  const expected = await digest(bytes);
-  if (stored.digest !== expected) throw new BadProof(`the server stored ${stored.digest}, not ${expected}`);
-  return expected;
 }
 
 /** What an error means for the person: the server's own words for a refusal, the page's for the rest. */

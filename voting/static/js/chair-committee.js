@@ -2,7 +2,7 @@
  * What chair and clerk sign on amendments, each in a dialog of its own: recommendation, order, parts, the end of tabling.
  */
 import { stringify } from "./canonical.js";
-import { storeText } from "./chair-act.js";
+import { storeText } from "./blob.js";
 import { fillDivide } from "./chair-divide.js";
 import { fillOrder } from "./chair-order.js";
 import { randomBytes, toBase64url } from "./encoding.js";

@@ -68,4 +68,9 @@ export class DeskActs {
   registerDelegation({ delegation, name, entitlement, weight, groups }) {
     return this.#record("delegation.registered", { delegation, name, entitlement, weight, groups, decision: null });
   }
+
+  /** @param {{document: string, version: number, title: Record<string, string>, texts: Record<string, string>}} fields texts by digest */
+  tableDocument({ document, version, title, texts }) {
+    return this.#record("document.tabled", { document, version, title, texts });
+  }
 }

@@ -1,4 +1,5 @@
 /** What the desk asks the server for. A session that ended is started again once, by this device's own key. */
+import { storeText } from "./blob.js";
 import { Refusal } from "./errors.js";
 import { request } from "./http.js";
 import { signIn } from "./session.js";
@@ -70,5 +71,29 @@ export class DeskServer {
   /** Badges as a PDF; the server renders and keeps nothing. `layout` is "sheet" (A4) or "slip". */
   async renderBadges(badges, layout, title) {
     return (await this.#postJson("/desk/badges.pdf", { badges, layout, title })).blob();
+  }
+
+  /** The last version of every document. */
+  async documents() {
+    return (await this.#request("/chair/documents")).json();
+  }
+
+  /** A DOCX, Markdown or plain text file as numbered blocks, with what was changed or lost. Nothing is kept. */
+  async readText(file) {
+    return (await this.#postFile("/desk/texts/read", file)).json();
+  }
+
+  /**
+   * Where the languages of a text part, and what it changes in the last version of the document.
+   * @param {string} document
+   * @param {Record<string, string>} texts by language
+   */
+  async compareTexts(document, texts) {
+    return (await this.#postJson("/desk/texts/compare", { document, texts })).json();
+  }
+
+  /** Store a text; resolves to its digest. */
+  storeText(text) {
+    return storeText(text, (path, options) => this.#request(path, options));
   }
 }

@@ -8,6 +8,7 @@ import { ImportPanel } from "./desk-import.js";
 import { IssuePanel } from "./desk-issue.js";
 import { PeopleList } from "./desk-people.js";
 import { showTabs } from "./desk-tabs.js";
+import { TextsPanel } from "./desk-texts.js";
 import { tellError } from "./desk-view.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
@@ -80,7 +81,9 @@ function startRoom(server, acts, log) {
   const issue = new IssuePanel(server, acts, { context, onCounts: showCounts });
   new Door(server, acts, (person, present) => people.setPresent(person, present));
   panel("import", server, acts, "delegates", () => people.refresh());
+  const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
   const selected = showTabs((id) => {
+    if (id === "texts") texts.refresh();
     if (id === "issue") issue.refresh();
     if (id === "people") people.refresh();
   });

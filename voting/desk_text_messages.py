@@ -1,0 +1,35 @@
+"""The words of the desk's texts: what was read from files, where languages part, what a new version changes."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+DESK_TEXTS: Mapping[str, LazyString] = {
+    "desk.texts.version": _("“{name}” is known: this becomes version {version}."),
+    "desk.texts.version_new": _("“{name}” is new: this becomes version 1."),
+    "desk.texts.size": _("{count} numbered paragraphs"),
+    "desk.texts.size_one": _("1 numbered paragraph"),
+    "desk.texts.clean": _("Read without loss: nothing was changed."),
+    "desk.texts.times": _("{sentence} ({count} times)"),
+    "desk.texts.show": _("Show the place"),
+    "desk.texts.repair": _("Correct the file and choose it again, or take it away to leave this language out."),
+    "desk.texts.changes": _("What this changes in version {version} as amended"),
+    "desk.texts.unchanged": _("Nothing: the text is the same."),
+    "desk.texts.incomparable": _("{language} was not in numbered paragraphs, so what changes in it cannot be shown."),
+    "desk.texts.left_out": _("{language} was in version {version} and is left out now."),
+    "desk.texts.added": _("{language} was not in version {version} and comes in now."),
+    "desk.texts.waiting": _(
+        "Amendments to version {version} are still to be voted: {amendments}. A new version takes their place: they"
+        " cannot be voted any more."
+    ),
+    "desk.texts.preview": _("The text as it will be tabled"),
+    "desk.texts.lacks.name": _("Still needed: a name of letters, digits, dots and hyphens."),
+    "desk.texts.lacks.file": _("Still needed: the text in {language}."),
+    "desk.texts.lacks.title": _("Still needed: the title in {language}."),
+    "desk.texts.lacks.reading": _("Reading …"),
+    "desk.texts.lacks.comparing": _("The texts were not compared. Choose one of the files again."),
+    "desk.texts.lacks.pairing": _("Languages that do not pair off cannot be tabled together."),
+    "desk.texts.done": _("“{name}”, version {version}, is on the table."),
+    "desk.texts.open": _("Open it"),
+}

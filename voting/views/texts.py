@@ -1,0 +1,104 @@
+"""Texts at the desk: documents are read and compared first, and nothing is kept before an officer signs."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from babel import Locale, UnknownLocaleError
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import get_locale
+
+from audit.documents import amendments_of, texts_as_amended
+from ballots.acts import Role
+from ballots.amendment import LIVE
+from ballots.convention import Convention
+from ballots.document import TabledDocument
+from ballots.standing import standing
+from ballots.text import Text, parse
+from voting.access import allowed
+from voting.amendment_views import numbered_blocks, passage_view
+from voting.documents import MOST_BYTES, read_document
+from voting.drafts import DocumentTooLarge
+from voting.errors import Problem
+from voting.parallel_texts import compare_structures
+from voting.services import services
+from voting.version_changes import compare_versions
+
+blueprint = Blueprint("texts", __name__, url_prefix="/desk/texts")
+
+WRITERS = (Role.DESK, Role.CHAIR, Role.CLERK)
+
+
+@blueprint.post("/read")
+@allowed(*WRITERS)
+def read() -> Response:
+    """Return a document as a canonical text in numbered blocks, and what the import changed or lost."""
+    if (request.content_length or 0) > MOST_BYTES:
+        raise DocumentTooLarge(f"{request.content_length:,} bytes")
+    filename = unquote(request.headers.get("X-Filename", ""))[:255]
+    found = read_document(request.get_data(cache=False), filename)
+    return jsonify(
+        {
+            "source": found.source,
+            "text": found.text.format().decode(),
+            "blocks": numbered_blocks(found.text),
+            "remarks": [
+                {"sentence": one.sentence, "count": one.count, "examples": list(one.examples)} for one in found.remarks
+            ],
+        }
+    )
+
+
+@blueprint.post("/compare")
+@allowed(*WRITERS)
+def compare() -> Response:
+    """Return where the languages of a document part, and what it changes in the last version as amended."""
+    name, texts = _read_texts()
+    with services().sequencer.reading() as (log, _):
+        languages = log.convention.founded.languages
+        if languages[0] not in texts or not set(texts) <= set(languages):
+            raise Problem(400, detail="texts are in the convention's languages, the authoritative one among them")
+        document = log.convention.documents.get(name)
+        last = None if document is None else _last(log.convention, document)
+        olds = {} if document is None else {tag: one.text for tag, one in texts_as_amended(log.convention, document)}
+    names = {language: _language_name(language) for language in languages}
+    mismatches = compare_structures(texts, languages[0])
+    return jsonify(
+        {
+            "mismatches": [
+                {"language": one.language, "index": one.index, "sentence": one.sentence(names)} for one in mismatches
+            ],
+            "last": last,
+            "changes": {
+                language: [passage_view(one, olds[language].numbers) for one in compare_versions(olds[language], text)]
+                for language, text in texts.items()
+                if language in olds
+            },
+        }
+    )
+
+
+def _read_texts() -> tuple[str, Mapping[str, Text]]:
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    name, texts = (body.get("document"), body.get("texts")) if isinstance(body, dict) else (None, None)
+    if not isinstance(name, str) or not isinstance(texts, dict):
+        raise Problem(400)
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise Problem(400)
+    # Half a surrogate pair, which JSON can hold, is refused as what it is: no UTF-8.
+    return name, {language: parse(text.encode("utf-8", "surrogatepass")) for language, text in texts.items()}
+
+
+def _last(convention: Convention, document: TabledDocument) -> dict[str, Any]:
+    waiting = [one.id for one in amendments_of(convention, document) if standing(convention, one).status in LIVE]
+    return {"version": document.tabled.version, "languages": sorted(document.texts), "waiting": waiting}
+
+
+def _language_name(tag: str) -> str:
+    try:
+        return Locale(tag).get_display_name(get_locale()) or tag
+    except UnknownLocaleError:
+        return tag
