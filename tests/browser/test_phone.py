@@ -243,7 +243,7 @@ def test_of_two_open_motions_the_one_that_lacks_a_vote_is_pointed_out(room: Room
 
 def test_who_follows_without_a_vote_is_not_told_to_vote(room: Room) -> None:
     # Somebody must be able to vote, whichever tests ran before.
-    room.seats()
+    issue_badge(room.hall, room.desk, next(room.numbers), room.seats(), "delegate", None)
     page = room.phone()
     old = room.motion()
     expect(page.locator("#motion")).to_contain_text(f"Amendment {old['motion']}")
