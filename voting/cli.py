@@ -24,7 +24,6 @@ from voting.config import Config
 from voting.database import make_engine
 from voting.founding import Founding, found, new_officers, write_founder_key
 from voting.handout import Handout, HandoutBadge
-from voting.minutes_files import current, write_minutes
 from voting.phones import Refusal
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
 from voting.rehearsal import Failed, rehearse
@@ -265,6 +264,9 @@ def export_command(file: Path, data: Path, names: bool) -> None:
 @told_plainly
 def minutes_command(data: Path, out: Path) -> None:
     """Write the minutes to --out: a PDF and a DOCX in each of the convention's languages."""
+    # Here and not above: typesetting takes long to load, and starting a server does not need it.
+    from voting.minutes_files import current, write_minutes
+
     config = Config.for_directory(data)
     _check_founded(config)
     for path in write_minutes(current(assemble(config)), out):

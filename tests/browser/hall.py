@@ -1,6 +1,7 @@
 """A real convention on a real server, for tests that drive it as its people would."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +80,10 @@ class Hall:
         self.process.wait()
 
     def stop(self) -> None:
-        """Stop the server."""
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        """End the server and its workers at once: nobody waits for them, and their data goes with the test."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def start_server(config: Config, address: str, workers: int = 1) -> subprocess.Popen[bytes]:

@@ -94,6 +94,20 @@ def test_the_codes_are_on_the_badges_and_nowhere_else(hall: Hall, device: Device
         assert code not in desk.content()
 
 
+def test_no_badges_are_prepared_before_it_is_known_whose(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    page = device(DESKTOP)
+    held: list[Route] = []
+    page.route("**/desk/people?*limit=100000", lambda route: held.append(route))
+    desk = take_seat(page, hall, "desk")
+    prepare = tab(desk, "issue").locator('[data-slot="prepare"]')
+    expect(prepare).to_be_disabled()
+    held.pop().continue_()
+    expect(prepare).to_have_text("Prepare 4 badges")
+    expect(prepare).to_be_enabled()
+    expect(prepare).not_to_have_attribute("aria-busy", "true")
+
+
 def test_badges_that_are_not_signed_for_yet_hold_the_page(hall: Hall, device: Device) -> None:
     fill_roster(hall)
     desk = take_seat(device(DESKTOP), hall, "desk")

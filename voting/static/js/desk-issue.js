@@ -108,6 +108,7 @@ export class IssuePanel {
     const button = slot(this.#choose, "prepare");
     button.textContent = this.#unissued.length ? counted("desk.issue.prepare", count) : t("desk.issue.nobody");
     button.disabled = count === 0;
+    button.removeAttribute("aria-busy");
   }
 
   #prepare() {
