@@ -1,4 +1,4 @@
-"""Errors of the log and of the bundle; refusals of statements are in ballots.errors."""
+"""Errors of the log and of the bundle; refusals of statements are in ballots, `errors` and `..._errors`."""
 
 
 class LogError(Exception):

@@ -34,8 +34,9 @@ from audit.tiles import Tile, tile_bytes
 from ballots.acts import Founded
 from ballots.amendment_errors import TextMissing
 from ballots.convention import Convention
-from ballots.errors import Refused, WrongResult
+from ballots.errors import Refused
 from ballots.motion_acts import ResultDeclared
+from ballots.vote_errors import WrongResult
 
 # Called with the name of a check, how many entries it has done by now, and of how many.
 Progress = Callable[[str, int, int], None]

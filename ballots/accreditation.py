@@ -15,6 +15,7 @@ from ballots.acts import (
     Role,
 )
 from ballots.authority import authorise
+from ballots.decision_errors import LastChair
 from ballots.delegating import end_proxies, exercise, release, update_rolls
 from ballots.errors import (
     AboveEntitlement,
@@ -23,11 +24,9 @@ from ballots.errors import (
     AlreadyPresent,
     AlreadyRevoked,
     BadKey,
-    DeviceNotConfirmed,
     EntitlementInUse,
     HeadInUse,
     KeyInUse,
-    LastChair,
     MandateInUse,
     NotAllowed,
     NumberInUse,
@@ -39,6 +38,7 @@ from ballots.exercise import Exercise, Lineage, Past, Standing
 from ballots.jwk import Jwk
 from ballots.mandate import Delegation, seat_of
 from ballots.state import Credential, Key, KeyUse, Person, Signer, State
+from ballots.vote_errors import DeviceNotConfirmed
 
 
 def found(state: State, act: Founded, kid: str, digest: str) -> None:

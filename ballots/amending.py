@@ -40,7 +40,8 @@ from ballots.amendment_errors import (
     WrongStructure,
 )
 from ballots.document import TabledDocument
-from ballots.errors import BadField, DocumentChanged, UnknownDelegation, UnknownDocument
+from ballots.errors import BadField, UnknownDelegation
+from ballots.motion_errors import DocumentChanged, UnknownDocument
 from ballots.standing import open_amendments, root, same_result, standing, target_text
 from ballots.state import Signer, State
 

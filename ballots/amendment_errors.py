@@ -1,4 +1,4 @@
-"""Named refusals about texts and amendments; they are of the same kind as those of `ballots.errors`."""
+"""Named refusals about amendments."""
 
 from ballots.errors import Refused
 

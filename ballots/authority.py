@@ -1,7 +1,7 @@
 """Who may change officers and delegations: the founder until the assembly sits, afterwards a chair on its decision."""
 
 from ballots.acts import Role
-from ballots.errors import DecisionRequired, DecisionServed, NotDecided
+from ballots.decision_errors import DecisionRequired, DecisionServed, NotDecided
 from ballots.judgement import Outcome
 from ballots.state import Signer, State
 

@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 
 from ballots.acts import Role
-from ballots.errors import (
+from ballots.errors import BadField
+from ballots.exercise import Past
+from ballots.fields import IDENTIFIER, Fields, checked_integer
+from ballots.mandate_acts import BlockCast
+from ballots.motion import Block, Motion, MotionState
+from ballots.rules import BlockRule
+from ballots.state import Signer, State
+from ballots.vote_errors import (
     AlreadyVoted,
     BadBallot,
-    BadField,
     BlockNotSplittable,
     DeviceNotConfirmed,
     FixedAtOpening,
@@ -16,14 +22,8 @@ from ballots.errors import (
     VotedIndividually,
     WrongBlockTotal,
 )
-from ballots.errors import MotionAnnulled as MotionIsAnnulled
-from ballots.errors import PollingEnded as PollingIsEnded
-from ballots.exercise import Past
-from ballots.fields import IDENTIFIER, Fields, checked_integer
-from ballots.mandate_acts import BlockCast
-from ballots.motion import Block, Motion, MotionState
-from ballots.rules import BlockRule
-from ballots.state import Signer, State
+from ballots.vote_errors import MotionAnnulled as MotionIsAnnulled
+from ballots.vote_errors import PollingEnded as PollingIsEnded
 
 
 def cast_block(state: State, act: BlockCast, signer: Signer) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ballots.diff import Mark, Piece, diff
-from ballots.errors import OperationsConflict
 from ballots.operation import Action, Change, overlap
 from ballots.text import Block, Text
+from ballots.text_errors import OperationsConflict
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,17 @@
 from ballots.acts import Role
 from ballots.decision import TELLERS, Decision
 from ballots.decision_acts import DecisionConfirmed, DecisionMethod, DecisionRecorded
-from ballots.errors import (
-    DecisionInUse,
-    EmptyElectorate,
-    MotionInUse,
-    NotPending,
-    SamePerson,
-    TooManyVotes,
-    UnknownDecision,
-    UnknownQuestion,
-    UnknownRecord,
-    VoteRequired,
-    WrongOptions,
-    WrongOutcome,
-)
+from ballots.decision_errors import DecisionInUse, TooManyVotes, UnknownDecision, VoteRequired, WrongOutcome
 from ballots.judgement import Outcome, Part, Votes, judge
 from ballots.kinds import RollCall
 from ballots.majority import Count, Measure, Reference
 from ballots.motion_acts import Counts
+from ballots.motion_errors import EmptyElectorate, MotionInUse, UnknownQuestion, WrongOptions
 from ballots.rules import QuestionRule
 from ballots.sittings import check_sitting
 from ballots.state import Signer, State
 from ballots.subject import note_vote, subject_of
+from ballots.vote_errors import NotPending, SamePerson, UnknownRecord
 
 
 def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest: str) -> None:

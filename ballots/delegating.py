@@ -7,24 +7,23 @@ holds one of others cannot hand hers away. So there are neither circles nor chai
 from collections.abc import Iterable
 
 from ballots.acts import MANDATE_LIMIT, Role
-from ballots.errors import (
+from ballots.exercise import Exercise, Past, Standing
+from ballots.mandate import seat_of
+from ballots.mandate_acts import MandateDelegated, MandateReturned
+from ballots.mandate_errors import (
     AlreadyDelegated,
     CircularProxy,
-    DeviceNotConfirmed,
     HoldsMandates,
     NoProxies,
     NotDelegated,
-    NotYourMandate,
     OtherDelegation,
     SelfProxy,
     TooManyMandates,
     UnknownMandate,
     WrongHolder,
 )
-from ballots.exercise import Exercise, Past, Standing
-from ballots.mandate import seat_of
-from ballots.mandate_acts import MandateDelegated, MandateReturned
 from ballots.state import Credential, Person, Signer, State
+from ballots.vote_errors import DeviceNotConfirmed, NotYourMandate
 
 HOLDERS = {Standing.ALTERNATE: (Role.ALTERNATE,), Standing.PROXY: (Role.DELEGATE, Role.ALTERNATE)}
 

@@ -1,10 +1,12 @@
 """Rules of explanations of vote: after the declaration, by the device that voted, once of each kind."""
 
-from ballots.errors import AlreadyExplained, NotAllowed, NotDeclared, NotYourVote, UnknownMotion
-from ballots.errors import MotionAnnulled as MotionIsAnnulled
+from ballots.errors import NotAllowed
 from ballots.explanation_acts import VoteExplained
+from ballots.explanation_errors import AlreadyExplained, NotDeclared, NotYourVote
 from ballots.motion import MotionState
+from ballots.motion_errors import UnknownMotion
 from ballots.state import KeyUse, Signer, State
+from ballots.vote_errors import MotionAnnulled as MotionIsAnnulled
 
 
 def explain_vote(state: State, act: VoteExplained, signer: Signer) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from ballots.errors import BadBallot, BadField, UnknownBallotKind, WrongOptions
+from ballots.errors import BadField
 from ballots.fields import Fields
 from ballots.motion_acts import Counts, Option
+from ballots.motion_errors import UnknownBallotKind, WrongOptions
+from ballots.vote_errors import BadBallot
 
 
 class BallotKind(Protocol):

@@ -7,9 +7,10 @@ section 4, Operations). Whether two of them can both be adopted is a question of
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ballots.errors import BadField, ChangesNothing, EmptyRange, OutsideBlock, UnknownBlock, WrongNewText
+from ballots.errors import BadField
 from ballots.fields import checked_integer, checked_text
 from ballots.text import MAX_BYTES, Kind, Text, parse
+from ballots.text_errors import ChangesNothing, EmptyRange, OutsideBlock, UnknownBlock, WrongNewText
 
 NEW_TEXT_LIMIT = 20_000  # characters
 

@@ -1,7 +1,13 @@
 """Rules of votes on paper and aloud: one teller records, another person confirms, and only then does it count."""
 
 from ballots.acts import Role
-from ballots.errors import (
+from ballots.kinds import ballot_kind
+from ballots.mandate import seat_of
+from ballots.motion import Motion, MotionState, Vote
+from ballots.paper import PaperRecord, PaperState
+from ballots.paper_acts import Method, PaperConfirmed, PaperRecorded, PaperWithdrawn
+from ballots.state import Signer, State
+from ballots.vote_errors import (
     AlreadyClosed,
     NotInElectorate,
     NotPending,
@@ -13,13 +19,7 @@ from ballots.errors import (
     VotedByPhone,
     VotedOnPaper,
 )
-from ballots.errors import MotionAnnulled as MotionIsAnnulled
-from ballots.kinds import ballot_kind
-from ballots.mandate import seat_of
-from ballots.motion import Motion, MotionState, Vote
-from ballots.paper import PaperRecord, PaperState
-from ballots.paper_acts import Method, PaperConfirmed, PaperRecorded, PaperWithdrawn
-from ballots.state import Signer, State
+from ballots.vote_errors import MotionAnnulled as MotionIsAnnulled
 
 
 def record_paper(state: State, act: PaperRecorded, signer: Signer, digest: str) -> None:

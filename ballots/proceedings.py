@@ -3,48 +3,54 @@
 from collections.abc import Mapping
 
 from ballots.acts import AnnulmentConfirmed, DocumentTabled, MotionAnnulled, PollingEnded, Role, VoteCast
+from ballots.decision_errors import DecisionInUse
 from ballots.document import TabledDocument
-from ballots.errors import (
-    AlreadyAnnulled,
-    AlreadyClosed,
-    AlreadyDeclared,
-    AlreadyEnded,
-    AlreadyVoted,
-    DecisionInUse,
-    DeviceNotConfirmed,
-    EmptyElectorate,
-    EmptyGroup,
-    FixedAtOpening,
-    MotionInUse,
-    NotAllowed,
-    NotClosed,
-    NotInElectorate,
-    NotYourMandate,
-    PollingNotEnded,
-    RollChanged,
-    SamePerson,
-    UnknownAnnulment,
-    UnknownMotion,
-    UnknownQuestion,
-    VotedAsBlock,
-    VotedOnPaper,
-    WrongCasting,
-    WrongResult,
-    WrongRule,
-    WrongVersion,
-)
-from ballots.errors import MotionAnnulled as MotionIsAnnulled
-from ballots.errors import PollingEnded as PollingIsEnded
+from ballots.errors import NotAllowed
 from ballots.judgement import Entitlement, Outcome, is_empty
 from ballots.kinds import ballot_kind
 from ballots.majority import total
 from ballots.mandate import seat_of
 from ballots.motion import Annulment, Motion, MotionState, Vote, decided
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
+from ballots.motion_errors import (
+    EmptyElectorate,
+    EmptyGroup,
+    MotionInUse,
+    RollChanged,
+    UnknownMotion,
+    UnknownQuestion,
+    WrongRule,
+    WrongVersion,
+)
 from ballots.paper_acts import Method
 from ballots.sittings import check_sitting
 from ballots.state import KeyUse, Signer, State
 from ballots.subject import note_vote, subject_of
+from ballots.vote_errors import (
+    AlreadyAnnulled,
+    AlreadyClosed,
+    AlreadyDeclared,
+    AlreadyEnded,
+    AlreadyVoted,
+    DeviceNotConfirmed,
+    FixedAtOpening,
+    NotClosed,
+    NotInElectorate,
+    NotYourMandate,
+    PollingNotEnded,
+    SamePerson,
+    UnknownAnnulment,
+    VotedAsBlock,
+    VotedOnPaper,
+    WrongCasting,
+    WrongResult,
+)
+from ballots.vote_errors import (
+    MotionAnnulled as MotionIsAnnulled,
+)
+from ballots.vote_errors import (
+    PollingEnded as PollingIsEnded,
+)
 
 
 def table_document(state: State, act: DocumentTabled, signer: Signer, digest: str) -> None:

@@ -1,20 +1,20 @@
 """Rules of sittings: one at a time, with the quorum established at each opening and resumption."""
 
 from ballots.acts import Role
-from ballots.errors import (
+from ballots.judgement import Part, Votes, judge_quorum
+from ballots.motion_errors import RollChanged
+from ballots.sitting import Gathering, Sitting, SittingState
+from ballots.sitting_acts import PresentClaim, SittingClosed, SittingOpened, SittingResumed, SittingSuspended
+from ballots.sitting_errors import (
     AlreadySuspended,
     MotionStillOpen,
     NoSittingOpen,
     NotSuspended,
-    RollChanged,
     SittingAlreadyClosed,
     SittingInUse,
     SittingNotClosed,
     UnknownSitting,
 )
-from ballots.judgement import Part, Votes, judge_quorum
-from ballots.sitting import Gathering, Sitting, SittingState
-from ballots.sitting_acts import PresentClaim, SittingClosed, SittingOpened, SittingResumed, SittingSuspended
 from ballots.state import Signer, State
 
 

@@ -15,12 +15,12 @@ from ballots.amendment_acts import Changes, TargetKind
 from ballots.amendment_errors import NotAmendable
 from ballots.consolidation import Consolidation, consolidate
 from ballots.document import TabledDocument
-from ballots.errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
 from ballots.judgement import Outcome
 from ballots.motion import Motion, MotionState
 from ballots.operation import Change, Operation, conflicts
 from ballots.state import State
 from ballots.text import Text
+from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
 
 OUTCOMES = {Outcome.ADOPTED: Status.ADOPTED, Outcome.NOT_ADOPTED: Status.REJECTED, Outcome.NO_QUORUM: None}
 

@@ -22,8 +22,6 @@ from ballots.errors import (
     Refused,
     UnknownCredential,
     UnknownKey,
-    UnknownMotion,
-    WrongOpening,
 )
 from ballots.exercise import Exercise, Lineage, Past
 from ballots.journal import Journal
@@ -32,6 +30,7 @@ from ballots.jwk import Jwk
 from ballots.majority import Count, total
 from ballots.mandate import Delegation, seat_of
 from ballots.motion import Motion
+from ballots.motion_errors import UnknownMotion, WrongOpening
 from ballots.paper import PaperRecord
 from ballots.sitting import Sitting
 from ballots.text import Text, parse

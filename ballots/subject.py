@@ -19,9 +19,9 @@ from ballots.amendment_errors import (
     WrongAmendment,
 )
 from ballots.document import TabledDocument
-from ballots.errors import DocumentChanged, UnknownDocument, WrongKind
 from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
+from ballots.motion_errors import DocumentChanged, UnknownDocument, WrongKind
 from ballots.standing import (
     amended_change,
     amendments_to,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from ballots.errors import EmptyText, TextNotCanonical, TextTooLarge
+from ballots.text_errors import EmptyText, TextNotCanonical, TextTooLarge
 
 MAX_BLOCKS = 5_000
 MAX_BYTES = 1_000_000

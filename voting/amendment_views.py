@@ -11,13 +11,14 @@ from ballots.consolidation import Passage, consolidate
 from ballots.convention import Convention
 from ballots.diff import Piece
 from ballots.document import TabledDocument
-from ballots.errors import OperationsConflict, Refused
+from ballots.errors import Refused
 from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
 from ballots.ordering import committee_list, falls, script
 from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
 from ballots.subject import resulting_text, support_lacking
 from ballots.text import Block, Text
+from ballots.text_errors import OperationsConflict
 
 Plain = dict[str, Any]
 

@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ballots.errors import TextNotCanonical
 from ballots.text import FORBIDDEN, Block, Kind, Text
+from ballots.text_errors import TextNotCanonical
 from voting.encodings import ImportRefused
 
 _MOST_EXAMPLES = 5

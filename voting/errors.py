@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ballots import errors as refusals
 from ballots.amendment_errors import NotYourAmendment
 from ballots.errors import Refused
+from ballots.text_errors import EmptyRange, EmptyText, TextNotCanonical, TextTooLarge, WrongNewText
 from voting.badges import BadgesRefused
 from voting.encodings import ImportRefused
 from voting.sequencer import Unavailable
@@ -22,10 +23,10 @@ FORM = (
     refusals.UnknownType,
     refusals.BadField,
     refusals.BadKey,
-    refusals.EmptyText,
-    refusals.TextNotCanonical,
-    refusals.EmptyRange,
-    refusals.WrongNewText,
+    EmptyText,
+    TextNotCanonical,
+    EmptyRange,
+    WrongNewText,
     BadgesRefused,
     ImportRefused,
 )
@@ -83,7 +84,7 @@ class Problem(Exception):
 
 def status_of(refused: Refused) -> int:
     """Return the HTTP status of a refusal: 413 too large, 400 form, 403 signature or role, 409 the rules."""
-    if isinstance(refused, refusals.TooLarge | refusals.TextTooLarge):
+    if isinstance(refused, refusals.TooLarge | TextTooLarge):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if isinstance(refused, FORM):
         return HTTPStatus.BAD_REQUEST

@@ -11,7 +11,6 @@ from ballots.errors import (
     BadField,
     CodeAlreadyUsed,
     DeviceMoved,
-    DeviceNotConfirmed,
     EntitlementInUse,
     KeyInUse,
     KeyRevoked,
@@ -24,6 +23,7 @@ from ballots.errors import (
     WrongReplacement,
 )
 from ballots.majority import Count
+from ballots.vote_errors import DeviceNotConfirmed
 from tests.ballots.assembly import Assembly, Member, assembly, digest, ed25519
 from tests.ballots.fingerprint import fingerprint
 

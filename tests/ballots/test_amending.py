@@ -33,21 +33,12 @@ from ballots.amendment_errors import (
     WrongAmendment,
     WrongStructure,
 )
-from ballots.errors import (
-    BadField,
-    ChangesNothing,
-    DocumentChanged,
-    NotAllowed,
-    OutsideBlock,
-    Refused,
-    UnknownBlock,
-    UnknownDelegation,
-    UnknownDocument,
-    WrongKind,
-)
+from ballots.errors import BadField, NotAllowed, Refused, UnknownDelegation
+from ballots.motion_errors import DocumentChanged, UnknownDocument, WrongKind
 from ballots.ordering import falls
 from ballots.standing import as_amended
 from ballots.subject import resulting_text
+from ballots.text_errors import ChangesNothing, OutsideBlock, UnknownBlock
 from tests.ballots.assembly import digest
 from tests.ballots.drafting import CLEAN, DECLARATION, DIVISIBLE, ERKLAERUNG, OWN, PARTS, Drafting, drafting
 from tests.ballots.tellers import decide

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ballots.errors import DecisionRequired, DecisionServed, LastChair, NotAllowed, NotDecided
+from ballots.decision_errors import DecisionRequired, DecisionServed, LastChair, NotDecided
+from ballots.errors import NotAllowed
 from tests.ballots.assembly import HALF, Assembly, Member, assembly, rule
 from tests.ballots.day import close_sitting, open_sitting
 from tests.ballots.tellers import confirm_decision, decide

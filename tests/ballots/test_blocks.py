@@ -2,13 +2,14 @@
 
 import pytest
 
-from ballots.errors import (
+from ballots.errors import HeadInUse
+from ballots.majority import Count
+from ballots.vote_errors import (
     AlreadyVoted,
     BadBallot,
     BlockNotSplittable,
     DeviceNotConfirmed,
     FixedAtOpening,
-    HeadInUse,
     MotionAnnulled,
     NoBlockVotes,
     NotHeadOfDelegation,
@@ -18,7 +19,6 @@ from ballots.errors import (
     VotedIndividually,
     WrongBlockTotal,
 )
-from ballots.majority import Count
 from tests.ballots.assembly import Assembly, Member, assembly
 from tests.ballots.tellers import confirm_paper, paper
 

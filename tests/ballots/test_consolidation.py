@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ballots.consolidation import Passage, consolidate
 from ballots.diff import Mark, Piece
-from ballots.errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
 from ballots.operation import Action, Change, Operation, conflicts, read_new_text
 from ballots.text import Block, Kind, Text, parse
+from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
 from tests.ballots.texts import DECLARATION, changes, declaration, paragraph, texts
 
 REPLACE, DELETE, BEFORE, AFTER = Action.REPLACE, Action.DELETE, Action.INSERT_BEFORE, Action.INSERT_AFTER

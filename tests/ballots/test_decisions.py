@@ -4,23 +4,17 @@ from typing import Any
 
 import pytest
 
-from ballots.errors import (
-    BadField,
-    DecisionInUse,
+from ballots.decision_errors import DecisionInUse, TooManyVotes, UnknownDecision, VoteRequired, WrongOutcome
+from ballots.errors import BadField
+from ballots.motion_errors import (
     DocumentChanged,
     EmptyElectorate,
     MotionInUse,
-    NotPending,
-    SamePerson,
-    TooManyVotes,
-    UnknownDecision,
     UnknownDocument,
     UnknownQuestion,
-    UnknownRecord,
-    VoteRequired,
     WrongOptions,
-    WrongOutcome,
 )
+from ballots.vote_errors import NotPending, SamePerson, UnknownRecord
 from tests.ballots.assembly import HALF, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest, rule
 from tests.ballots.tellers import confirm_decision, decide
 

@@ -2,8 +2,11 @@
 
 import pytest
 
-from ballots.errors import AlreadyExplained, MotionAnnulled, NotAllowed, NotDeclared, NotYourVote, UnknownMotion
+from ballots.errors import NotAllowed
 from ballots.explanation_acts import ExplanationKind
+from ballots.explanation_errors import AlreadyExplained, NotDeclared, NotYourVote
+from ballots.motion_errors import UnknownMotion
+from ballots.vote_errors import MotionAnnulled
 from tests.ballots.assembly import Assembly, Member, assembly, digest
 from tests.ballots.tellers import confirm_paper, paper
 

@@ -4,27 +4,21 @@ from typing import Any
 
 import pytest
 
-from ballots.errors import (
+from ballots.errors import UnknownCredential, UnknownDelegation, WrongReplacement
+from ballots.majority import Count
+from ballots.mandate_errors import (
     AlreadyDelegated,
-    AlreadyVoted,
     CircularProxy,
-    DeviceNotConfirmed,
-    FixedAtOpening,
     HoldsMandates,
     NoProxies,
     NotDelegated,
-    NotInElectorate,
-    NotYourMandate,
     OtherDelegation,
     SelfProxy,
     TooManyMandates,
-    UnknownCredential,
-    UnknownDelegation,
     UnknownMandate,
     WrongHolder,
-    WrongReplacement,
 )
-from ballots.majority import Count
+from ballots.vote_errors import AlreadyVoted, DeviceNotConfirmed, FixedAtOpening, NotInElectorate, NotYourMandate
 from tests.ballots.assembly import PROXIES, Assembly, Member, assembly
 
 

@@ -4,17 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.errors import (
-    BadField,
-    ChangesNothing,
-    EmptyRange,
-    EmptyText,
-    OutsideBlock,
-    Refused,
-    TextNotCanonical,
-    UnknownBlock,
-    WrongNewText,
-)
+from ballots.errors import BadField, Refused
 from ballots.operation import (
     NEW_TEXT_LIMIT,
     Action,
@@ -27,6 +17,15 @@ from ballots.operation import (
     read_range,
 )
 from ballots.text import Block, Kind, Text, parse
+from ballots.text_errors import (
+    ChangesNothing,
+    EmptyRange,
+    EmptyText,
+    OutsideBlock,
+    TextNotCanonical,
+    UnknownBlock,
+    WrongNewText,
+)
 from tests.ballots.texts import changes, declaration, paragraph, texts
 
 REPLACE, DELETE, BEFORE, AFTER = Action.REPLACE, Action.DELETE, Action.INSERT_BEFORE, Action.INSERT_AFTER

@@ -2,7 +2,9 @@
 
 import pytest
 
-from ballots.errors import (
+from ballots.majority import Count
+from ballots.motion_errors import UnknownMotion, WrongOpening
+from ballots.vote_errors import (
     AlreadyClosed,
     BadBallot,
     MotionAnnulled,
@@ -11,14 +13,11 @@ from ballots.errors import (
     NotYourRecord,
     PollingEnded,
     SamePerson,
-    UnknownMotion,
     UnknownRecord,
     VacantMandate,
     VotedByPhone,
     VotedOnPaper,
-    WrongOpening,
 )
-from ballots.majority import Count
 from tests.ballots.assembly import Assembly, Member, assembly, digest
 from tests.ballots.tellers import confirm_paper, paper, withdraw_paper
 

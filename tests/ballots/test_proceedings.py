@@ -5,34 +5,35 @@ from typing import Any
 
 import pytest
 
-from ballots.errors import (
-    AlreadyAnnulled,
-    AlreadyClosed,
-    AlreadyDeclared,
-    AlreadyEnded,
-    BadField,
+from ballots.errors import BadField, Refused
+from ballots.majority import Count
+from ballots.motion_errors import (
     DocumentChanged,
     EmptyElectorate,
-    MotionAnnulled,
     MotionInUse,
-    NotClosed,
-    PollingEnded,
-    PollingNotEnded,
-    Refused,
     RollChanged,
-    SamePerson,
-    UnknownAnnulment,
     UnknownBallotKind,
     UnknownDocument,
     UnknownMotion,
     UnknownQuestion,
     WrongOpening,
     WrongOptions,
-    WrongResult,
     WrongRule,
     WrongVersion,
 )
-from ballots.majority import Count
+from ballots.vote_errors import (
+    AlreadyAnnulled,
+    AlreadyClosed,
+    AlreadyDeclared,
+    AlreadyEnded,
+    MotionAnnulled,
+    NotClosed,
+    PollingEnded,
+    PollingNotEnded,
+    SamePerson,
+    UnknownAnnulment,
+    WrongResult,
+)
 from tests.ballots.assembly import HALF, OPTIONS, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest
 
 

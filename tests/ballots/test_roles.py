@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from ballots.amendment_errors import NotYourAmendment
-from ballots.errors import CodeAlreadyUsed, NotAllowed, NotYourMandate, NotYourVote, Refused
+from ballots.errors import CodeAlreadyUsed, NotAllowed, Refused
+from ballots.explanation_errors import NotYourVote
 from ballots.statement import READERS
+from ballots.vote_errors import NotYourMandate
 from tests.ballots.assembly import Payload
 from tests.ballots.examples import Stage, examples, prepare, stage
 

@@ -5,18 +5,12 @@ from typing import Any
 import pytest
 
 from ballots import presets
-from ballots.errors import (
-    BadField,
-    EmptyElectorate,
-    EmptyGroup,
-    NotInElectorate,
-    RollChanged,
-    WrongCasting,
-    WrongResult,
-)
+from ballots.errors import BadField
 from ballots.judgement import Verdict, at_full_turnout
 from ballots.majority import Comparison, Count, Objections, Share
+from ballots.motion_errors import EmptyElectorate, EmptyGroup, RollChanged
 from ballots.rules import QuestionRule, read_question_rule
+from ballots.vote_errors import NotInElectorate, WrongCasting, WrongResult
 from tests.ballots.assembly import HALF, QUORUM, Assembly, Member, assembly, rule
 
 CONSENSUS = {"at_most": 1, "measure": "heads", "of": None, "type": "objections"}

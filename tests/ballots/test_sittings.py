@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.errors import (
+from ballots.errors import BadField
+from ballots.motion_errors import RollChanged
+from ballots.sitting import SittingState
+from ballots.sitting_errors import (
     AlreadySuspended,
-    BadField,
     MotionStillOpen,
     NoSittingOpen,
     NotSuspended,
-    RollChanged,
     SittingAlreadyClosed,
     SittingInUse,
     SittingNotClosed,
     UnknownSitting,
 )
-from ballots.sitting import SittingState
 from tests.ballots.assembly import Assembly, Member, assembly
 from tests.ballots.day import close_sitting, open_sitting, present_claim, resume, suspend
 from tests.ballots.tellers import confirm_decision, decide

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.errors import EmptyText, Refused, TextNotCanonical, TextTooLarge
+from ballots.errors import Refused
 from ballots.text import MAX_BLOCKS, MAX_BYTES, Block, Kind, Text, parse, read_block
+from ballots.text_errors import EmptyText, TextNotCanonical, TextTooLarge
 from tests.ballots.texts import DECLARATION, declaration, lines, texts
 
 

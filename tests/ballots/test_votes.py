@@ -2,20 +2,17 @@
 
 import pytest
 
-from ballots.errors import (
+from ballots.errors import DeviceMoved, KeyRevoked, NotAllowed, SequenceUsed
+from ballots.majority import Count
+from ballots.motion_errors import WrongOpening
+from ballots.vote_errors import (
     AlreadyVoted,
     BadBallot,
-    DeviceMoved,
     DeviceNotConfirmed,
     FixedAtOpening,
-    KeyRevoked,
-    NotAllowed,
     NotInElectorate,
     NotYourMandate,
-    SequenceUsed,
-    WrongOpening,
 )
-from ballots.majority import Count
 from tests.ballots.assembly import Assembly, Member, assembly
 
 

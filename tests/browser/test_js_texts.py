@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from ballots.consolidation import consolidate
 from ballots.diff import Mark, Piece
-from ballots.errors import ChangesNothing
 from ballots.text import Block, Kind, Text
+from ballots.text_errors import ChangesNothing
 from tests.ballots.texts import changes, lines, texts
 from tests.browser.scripted import ScriptedServer, run
 

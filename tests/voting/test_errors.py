@@ -5,33 +5,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import Babel
 
-from ballots import amendment_errors, errors
+from ballots import amendment_errors, text_errors
 from ballots.errors import Refused
 from voting.errors import install
 
-TEXTS = (
-    errors.EmptyText,
-    errors.TextTooLarge,
-    errors.TextNotCanonical,
-    errors.UnknownBlock,
-    errors.OutsideBlock,
-    errors.EmptyRange,
-    errors.ChangesNothing,
-    errors.WrongNewText,
-    errors.OperationsConflict,
-)
-AMENDMENTS = tuple(
+REFUSALS = tuple(
     found
-    for found in vars(amendment_errors).values()
+    for found in (*vars(text_errors).values(), *vars(amendment_errors).values())
     if isinstance(found, type) and issubclass(found, Refused) and found is not Refused
 )
 # All others are about what the convention has decided so far, which may change: 409.
 STATUS: dict[type[Refused], int] = {
-    errors.EmptyText: 400,
-    errors.TextNotCanonical: 400,
-    errors.EmptyRange: 400,
-    errors.WrongNewText: 400,
-    errors.TextTooLarge: 413,
+    text_errors.EmptyText: 400,
+    text_errors.TextNotCanonical: 400,
+    text_errors.EmptyRange: 400,
+    text_errors.WrongNewText: 400,
+    text_errors.TextTooLarge: 413,
     amendment_errors.NotYourAmendment: 403,
 }
 
@@ -41,7 +30,7 @@ def client() -> FlaskClient:
     app = Flask(__name__)
     Babel(app)
     install(app)
-    known = {kind.__name__: kind for kind in (*TEXTS, *AMENDMENTS)}
+    known = {kind.__name__: kind for kind in REFUSALS}
 
     @app.get("/<name>")
     def refuse(name: str) -> str:
@@ -50,7 +39,7 @@ def client() -> FlaskClient:
     return app.test_client()
 
 
-@pytest.mark.parametrize("kind", [*TEXTS, *AMENDMENTS], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.__name__)
 def test_each_refusal_tells_people_what_to_do(client: FlaskClient, kind: type[Refused]) -> None:
     response = client.get(f"/{kind.__name__}")
     assert response.content_type == "application/problem+json"

@@ -15,7 +15,8 @@ from audit.jws import STATEMENT, parse
 from audit.log import LogTransaction
 from audit.note import VerifierKey
 from audit.signing import P256_ORDER
-from ballots.errors import BadSignature, PollingEnded, SequenceUsed
+from ballots.errors import BadSignature, SequenceUsed
+from ballots.vote_errors import PollingEnded
 from tests.voting.house import House, build_house
 from voting.kept import KeptCheckpoint
 from voting.log_store import SqlLogStore, SqlTransaction
