@@ -82,6 +82,9 @@ class Signatures:
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1 and expected >= WORTH_A_PROCESS:
             self._pool = ProcessPoolExecutor(jobs, self._workers)
+            # All start now: a pool that starts one while it breaks may stumble over its own list of them.
+            for _ in range(jobs):
+                self._pool.submit(int)
 
     def __enter__(self) -> Self:
         return self

@@ -50,6 +50,7 @@ def propose(page: Page, block: int) -> Locator:
 
 def test_a_delegate_changes_words_in_place(room: Room) -> None:
     page = texts(room)
+    expect(page.get_by_role("button", name="Propose a change to paragraph 2")).to_be_visible()
     page.locator('.block[data-index="2"] p').click()
     form = page.locator("#propose")
     expect(form).to_contain_text("Your change to paragraph 2")
