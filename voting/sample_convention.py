@@ -1,8 +1,7 @@
-"""The sample convention of `plenary run`: an invented alliance of six parties, its delegates and a declaration."""
+"""The sample convention of `plenary run`: an invented alliance of twelve parties, its delegates and its declaration."""
 
 import csv
 import secrets
-from pathlib import Path
 from typing import Any
 
 from audit.bundle import RosterLine, commitment
@@ -11,25 +10,29 @@ from audit.signing import CODE_LENGTH, Ed25519Signer, P256Signer, activation_see
 from ballots.acts import Role
 from voting.founding import Founding, Officer
 from voting.handout import HandoutBadge
-from voting.plan import OfficerPlan, Plan
+from voting.plan import DEFAULT_RULES, OfficerPlan, Plan
 from voting.roster import Listed, Prepared
+from voting.sample_amendments import DATA, LANGUAGES, table_amendments, table_declaration
 from voting.services import Services
 from voting.signing import ISSUED_AT_ONCE, Hand
 
-DATA = Path(__file__).parent / "sample"
 SET_UP_DESK = "Set-up desk"
+SET_UP_CLERK = "Set-up clerk"
+# Who gave her vote to whom before the convention began, by the references of the list of delegates.
+PROXIES = {"L-10": "L-02", "D-08": "D-03", "B-04": "B-02"}
+RULES = {**DEFAULT_RULES, "proxies": {"limit": 2, "quorum": True, "within_delegation": True}}
 
 
 def sample_plan(empty: bool = False) -> Plan:
-    """Return the plan of the sample convention; only one that is to be filled has a desk officer for the set-up."""
-    set_up = () if empty else (OfficerPlan(Role.DESK, SET_UP_DESK),)
+    """Return the plan of the sample convention; only one that is to be filled has officers for the set-up."""
+    set_up = () if empty else (OfficerPlan(Role.DESK, SET_UP_DESK), OfficerPlan(Role.CLERK, SET_UP_CLERK))
     return Plan(
         name={
             "en": "Alliance for Peace and Common Security",
             "fr": "Alliance pour la paix et la sécurité commune",
             "es": "Alianza por la paz y la seguridad común",
         },
-        languages=("en", "fr", "es"),
+        languages=LANGUAGES,
         origin=f"plenary.example/sample-{secrets.token_hex(4)}",
         officers=(
             OfficerPlan(Role.FOUNDER, "Ingrid Solberg"),
@@ -40,35 +43,43 @@ def sample_plan(empty: bool = False) -> Plan:
             OfficerPlan(Role.AUDITOR, "Nadia Haddad"),
             *set_up,
         ),
+        rules=RULES,
     )
 
 
 def fill(parts: Services, founding: Founding) -> list[HandoutBadge]:
-    """Register the sample's delegations and issue its delegates, through the log like everything else.
+    """Register delegations, issue delegates, table declaration and amendments, through the log like everything else.
 
-    A desk officer for the set-up signs the credentials here, in this process; her own credential is revoked at the
-    end, so that none of the sample's keys stays behind. Returns the delegates' badges.
+    Officers for the set-up sign here, in this process; their credentials are revoked at the end, so that none of the
+    sample's keys stays behind. Returns the delegates' badges.
     """
     founder = Hand(founding.founder, founding.convention)
     for row in _rows("delegations.csv"):
-        names = {language: row[language] for language in ("en", "fr", "es")}
-        parts.sequencer.submit(
-            founder.sign(
-                "delegation.registered",
-                delegation=row["id"],
-                name=names,
-                entitlement=int(row["seats"]),
-                weight=int(row["weight"]),
-                groups=row["groups"].split(),
-                decision=None,
-            )
-        )
-    clerk = next(officer for officer in founding.officers if officer.plan.name == SET_UP_DESK)
-    desk = _enrol(parts, clerk, founding.convention)
+        parts.sequencer.submit(founder.sign("delegation.registered", **_delegation(row)))
+    passing = {name: _officer(founding, name) for name in (SET_UP_DESK, SET_UP_CLERK)}
+    hands = {name: _enrol(parts, officer, founding.convention) for name, officer in passing.items()}
+    desk = hands[SET_UP_DESK]
     badges = _issue_delegates(parts, desk)
-    revoke = [{"number": clerk.number, "reason": "departed"}]
+    document = table_declaration(parts, desk)
+    table_amendments(parts, desk, hands[SET_UP_CLERK], document)
+    revoke = [{"number": officer.number, "reason": "departed"} for officer in passing.values()]
     parts.sequencer.submit(founder.sign("officers.changed", issue=[], revoke=revoke, decision=None))
     return badges
+
+
+def _delegation(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "delegation": row["id"],
+        "name": {language: row[language] for language in LANGUAGES},
+        "entitlement": int(row["seats"]),
+        "weight": int(row["weight"]),
+        "groups": row["groups"].split(),
+        "decision": None,
+    }
+
+
+def _officer(founding: Founding, name: str) -> Officer:
+    return next(officer for officer in founding.officers if officer.plan.name == name)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -111,7 +122,19 @@ def _issue_delegates(parts: Services, desk: Hand) -> list[HandoutBadge]:
             )
             for item, code in zip(prepared, codes, strict=True)
         ]
+    _hand_over(parts, desk)
     return badges
+
+
+def _hand_over(parts: Services, desk: Hand) -> None:
+    """Record the proxies, from the signed papers that the desk holds."""
+    people = {person.reference: person.person for person in parts.roster.everyone()}
+    by_person = {one.person: one for one in parts.log.convention.credentials.values()}
+    for principal, holder in PROXIES.items():
+        given, to = (by_person[people[reference]] for reference in (principal, holder))
+        parts.sequencer.submit(
+            desk.sign("mandate.delegated", mandates=list(given.mandates), to=to.number, **{"as": "proxy"})
+        )
 
 
 def credential(prepared: Prepared, code: bytes) -> dict[str, Any]:
