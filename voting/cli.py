@@ -26,9 +26,11 @@ from voting.founding import Founding, found, new_officers, write_founder_key
 from voting.handout import Handout, HandoutBadge
 from voting.phones import Refusal
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
-from voting.rehearsal import Failed, rehearse
+from voting.rehearsal import rehearse
+from voting.rehearsed_server import Failed
 from voting.roster import free_numbers
 from voting.sample_convention import fill, sample_plan
+from voting.sample_rehearsal import rehearse_sample
 from voting.schema import upgrade
 from voting.services import Services, assemble
 from voting.signing import Hand
@@ -338,14 +340,21 @@ def officers_command(
 
 
 @main.command("rehearse")
+@click.option("--sample", is_flag=True, help="The sample convention's whole day, with what goes wrong on one.")
 @click.option("--delegates", default=60, show_default=True, type=click.IntRange(6, 10_000))
 @click.option("--motions", default=3, show_default=True, type=click.IntRange(1, 200))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where bundle.zip goes.")
 @click.option("--seed", default=0, show_default=True, help="Of the phones' choices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @told_plainly
-def rehearse_command(delegates: int, motions: int, out: Path, seed: int, as_json: bool) -> None:
+def rehearse_command(sample: bool, delegates: int, motions: int, out: Path, seed: int, as_json: bool) -> None:
     """Rehearse a whole convention over HTTP with simulated phones, export it and verify it."""
+    if sample:
+        if as_json:
+            raise click.UsageError("--sample tells its day line by line; it has no --json")
+        for line in rehearse_sample(out, seed):
+            click.echo(line)
+        return
     outcome = rehearse(delegates, motions, out, seed)
     click.echo(json.dumps(outcome.as_json(), indent=1) if as_json else "\n".join(outcome.lines()))
 

@@ -3,11 +3,7 @@
 import csv
 import io
 import json
-import os
 import random
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -23,6 +19,7 @@ from voting.config import Config
 from voting.founding import Founding, found
 from voting.phones import Device, Line, Pinned, Refusal, new_code
 from voting.plan import OfficerPlan, Plan
+from voting.rehearsed_server import Failed, audited, chairs_view, free_port, open_motion, serving
 from voting.rehearsed_tellers import decide, vote_on_paper
 from voting.roster import Prepared
 from voting.sample_convention import credential
@@ -31,10 +28,6 @@ from voting.signing import ISSUED_AT_ONCE, Hand
 THREADS = 32
 CHOICES = ("yes", "no", "abstain")
 DELEGATION_NAMES = ("Aurora", "Boreal", "Cascade", "Delta", "Estuary", "Fjord")
-
-
-class Failed(Exception):
-    """Something in the rehearsal is not as it was meant."""
 
 
 @dataclass
@@ -75,11 +68,11 @@ def rehearse(delegates: int, motions: int, folder: Path, seed: int = 0) -> Outco
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="plenary-rehearsal-") as temporary:
-        address = f"http://127.0.0.1:{_free_port()}"
+        address = f"http://127.0.0.1:{free_port()}"
         database = f"sqlite:///{temporary}/data/plenary.sqlite3"
         config = Config(Path(temporary) / "data", database, Path(temporary) / "kept")
         founding = found(config, _plan())
-        with _server(config, address):
+        with serving(config, address):
             rehearsal = Rehearsal(address, founding, delegates, random.Random(seed))  # noqa: S311 - choices, not keys
             rehearsal.run(motions)
             rehearsal.export(folder)
@@ -95,39 +88,6 @@ def _plan() -> Plan:
         OfficerPlan(Role.AUDITOR, "Auditor"),
     ]
     return Plan({"en": "Rehearsal"}, ("en",), "plenary.example/rehearsal", officers)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _server(config: Config, address: str) -> Iterator[None]:
-    port = address.rpartition(":")[2]
-    command = [sys.executable, "-m", "voting.cli", "serve", "--data", str(config.data), "--port", port]
-    environment = {**os.environ, "DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)}
-    process = subprocess.Popen([*command, "--public-url", address], env=environment)  # noqa: S603 - our own program
-    try:
-        _wait(process, Line(address))
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _wait(process: subprocess.Popen[bytes], line: Line) -> None:
-    for _ in range(600):
-        if process.poll() is not None:
-            raise Failed(f"the server ended with {process.returncode}")
-        try:
-            line.get("/log/checkpoint")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise Failed("the server did not answer within a minute")
 
 
 class Rehearsal:
@@ -177,13 +137,9 @@ class Rehearsal:
         with self._phase("export"):
             bundle.write_bytes(auditor.fetch("GET", "/audit/bundle.zip?names=1"))
             receipt.write_bytes(self.receipt)
-        command = [sys.executable, "-m", "audit.cli", "verify", str(bundle), "--json"]
-        command += ["--convention", self.founding.convention, "--receipt", str(receipt)]
         with self._phase("verification"):
-            done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603 - our own program
-        if done.returncode:
-            raise Failed(f"plenary-audit says {done.returncode}: {done.stdout}{done.stderr}")
-        report = json.loads(done.stdout)
+            pins = ("--convention", self.founding.convention, "--receipt", str(receipt))
+            report = json.loads(audited("verify", str(bundle), "--json", *pins))
         self.outcome.verdict, self.outcome.bundle = report["verdict"], str(bundle)
         self._compare(report)
 
@@ -274,28 +230,16 @@ class Rehearsal:
         self._close(motion, meant)
 
     def _open(self, number: int, kind: str, subject: dict[str, str] | None, change: bool) -> dict[str, Any]:
-        chair, state = self.officers[Role.CHAIR], json.loads(self.line.get("/state"))
-        rule, roll = state["rules"]["questions"][kind], "present" if number % 2 else "accredited"
-        chair.act(
-            "motion.opened",
-            motion=str(number),
+        return open_motion(
+            self.officers[Role.CHAIR],
+            str(number),
+            kind,
+            "present" if number % 2 else "accredited",
             title={"en": f"Motion {number}"},
             question={"en": f"Shall motion {number} be adopted?"},
-            kind=kind,
             subject=subject,
-            options=[
-                {"counts": "for", "id": "yes"},
-                {"counts": "against", "id": "no"},
-                {"counts": "abstention", "id": "abstain"},
-            ],
-            **rule,
-            ballot={"kind": "roll-call"},
-            electorate={"roll": roll, **state["rolls"][roll]},
             change_of_vote=change,
-            tree=self.pinned.tree(),
         )
-        motion: dict[str, Any] = json.loads(self.line.get("/state"))["motions"][0]
-        return motion
 
     def _vote(self, motion: dict[str, Any], change: bool) -> dict[str, str]:
         """Let phones vote, most of them; return what each mandate meant in the end."""
@@ -361,9 +305,7 @@ class Rehearsal:
     def _close(self, motion: dict[str, Any], meant: dict[str, str]) -> None:
         chair, named = self.officers[Role.CHAIR], {"motion": motion["motion"], "opening": motion["opening"]}
         chair.act("motion.closed", **named, tree=self.pinned.tree())
-        tally = next(m for m in chair.json("GET", "/chair/motions")["motions"] if m["motion"] == motion["motion"])[
-            "tally"
-        ]
+        tally = chairs_view(chair, motion)["tally"]
         counts = {choice: sum(meaning == choice for meaning in meant.values()) for choice in CHOICES}
         if {choice: total["count"] for choice, total in tally["options"].items()} != counts:
             raise Failed(f"motion {motion['motion']}: meant {counts}, counted {tally['options']}")
@@ -371,11 +313,6 @@ class Rehearsal:
         result = {"options": tally["options"], "outcome": tally["outcome"]}
         chair.act("result.declared", **named, tree=self.pinned.tree(), result=result, casting=None)
         self.outcome.motions.append({**named, "counts": counts, "outcome": tally["outcome"], "state": "declared"})
-
-    def _chairs_view(self, motion: dict[str, Any]) -> dict[str, Any]:
-        shown = self.officers[Role.CHAIR].json("GET", "/chair/motions")["motions"]
-        found: dict[str, Any] = next(item for item in shown if item["motion"] == motion["motion"])
-        return found
 
     def _expect_wrong_result(self, named: dict[str, str], tally: dict[str, Any]) -> None:
         yes = {**tally["options"]["yes"], "count": tally["options"]["yes"]["count"] + 1}
@@ -395,6 +332,6 @@ class Rehearsal:
         """Annul the last motion with a second person."""
         named = {"motion": motion["motion"], "opening": motion["opening"]}
         self.officers[Role.CHAIR].act("motion.annulled", **named, reason="Rehearsed: the wrong text was on the screen.")
-        annulment = self._chairs_view(motion)["annulment"]["digest"]
+        annulment = chairs_view(self.officers[Role.CHAIR], motion)["annulment"]["digest"]
         self.officers[Role.TELLER].act("annulment.confirmed", motion=motion["motion"], annulment=annulment)
         motion["state"], motion["outcome"] = "annulled", None
