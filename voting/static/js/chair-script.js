@@ -167,9 +167,8 @@ export class Script {
   }
 
   #step(step) {
-    const [first] = this.#amendments(step.amendments);
     const falls = step.falls.length ? element("span", "", fallsLine(step.falls)) : null;
-    const about = element("span", "step-about", element("span", "muted", inShort(first, this.#languages)), falls);
+    const about = element("span", "step-about", element("span", "muted", inShort(this.#amendments(step.amendments), this.#languages)), falls);
     const summary = element("summary", "", element("b", "", step.amendments.join(" + ")), about);
     const line = element("details", "", summary, ...this.#stepParts(step, false));
     line.dataset.amendment = step.amendments.join(" ");

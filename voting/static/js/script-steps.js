@@ -61,10 +61,11 @@ function reasons({ amendment, reason, advice }) {
   return [box];
 }
 
-/** Where an amendment works and whose it is, in a line. */
-export function inShort(amendment, languages) {
-  const places = new Set((amendment.changes[languages[0]] ?? []).map(placeOf));
-  return [...places, proposers(amendment, languages, false)].join(" · ");
+/** Where a step works and whose it is, in a line; what amends an amendment says so, for its paragraphs are not the text's. */
+export function inShort(amendments, languages) {
+  const [first] = amendments;
+  const places = first.target ? [t("script.to", first)] : new Set((first.changes[languages[0]] ?? []).map(placeOf));
+  return [...places, ...amendments.map((one) => proposers(one, languages, amendments.length > 1))].join(" · ");
 }
 
 /** "If adopted, these fall: A4, A7." */
