@@ -10,7 +10,7 @@ from ballots.judgement import Entitlement, Outcome, is_empty
 from ballots.kinds import ballot_kind
 from ballots.majority import total
 from ballots.mandate import seat_of
-from ballots.motion import Annulment, Motion, MotionState, Vote, decided
+from ballots.motion import Annulment, Motion, MotionState, Vote, decided, next_ordinal
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
 from ballots.motion_errors import (
     EmptyElectorate,
@@ -144,8 +144,8 @@ def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
         raise VotedOnPaper(f"mandate {act.mandate}")
     if earlier is not None and not motion.opened.change_of_vote:
         raise AlreadyVoted(f"mandate {act.mandate}, entry {earlier.entry}")
-    weight = state.delegations[delegation].weight
-    motion.record(state.journal, act.mandate, Vote(choice, state.size, credential=signer.credential.number), weight)
+    vote = Vote(choice, state.size, credential=signer.credential.number, ordinal=next_ordinal(earlier))
+    motion.record(state.journal, act.mandate, vote, state.delegations[delegation].weight)
     motion.withhold(state.journal, state.size)
 
 
