@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ballots.annulment import Annulment
 from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.explanation_acts import ExplanationKind
@@ -66,15 +67,6 @@ def next_ordinal(earlier: Vote | Block | None) -> int:
     if earlier.ordinal >= VOTES_LIMIT:
         raise TooManyChanges(f"{VOTES_LIMIT} are recorded, the last as entry {earlier.entry}")
     return earlier.ordinal + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Annulment:
-    """A proposed annulment: its statement's digest, who signed it and why."""
-
-    digest: str
-    person: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
