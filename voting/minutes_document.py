@@ -140,15 +140,16 @@ class _Printer:
         yield _line(self._say(f"method.{result['method']}"))
         for option, count in (result["counts"] or {}).items():
             yield _item(self._say("option", option=self._say(option), count=count))
+        if len(decision.tellers) < TELLERS:
+            yield _line(self._say("unconfirmed"))
+        else:
+            time, by = _time(stated.issued_at), self._person(stated.by)
+            tellers = ", ".join(self._person(teller) for teller in decision.tellers)
+            yield _line(self._say("stated", time=time, person=by, tellers=tellers))
+            yield _line(self._say(f"outcome.{result['outcome']}"))
         if decision.annulment is not None:
             key = "annulled" if result["state"] == "annulled" else "annulment.pending"
             yield _line(self._say(key, reason=_one_line(decision.annulment)))
-        if len(decision.tellers) < TELLERS:
-            yield _line(self._say("unconfirmed"))
-            return
-        tellers = ", ".join(self._person(teller) for teller in decision.tellers)
-        yield _line(self._say("stated", time=_time(stated.issued_at), person=self._person(stated.by), tellers=tellers))
-        yield _line(self._say(f"outcome.{result['outcome']}"))
 
     def _amendments(self, document: DocumentMinutes) -> Iterator[Entry]:
         for amendment in document.amendments:
