@@ -244,9 +244,9 @@ def _sitting_rows(sittings: list[SittingResult]) -> Iterator[tuple[str, ...]]:
 
 
 def _decision_row(decision: DecisionResult) -> tuple[str, ...]:
-    """Return how something was decided without a vote by name; what waits for a teller decides nothing."""
+    """Return how something was decided without a vote by name; what is not in effect decides nothing."""
     counts = " ".join(f"{option} {count}" for option, count in (decision["counts"] or {}).items())
-    outcome = decision["outcome"] if decision["state"] == "in_effect" else "not confirmed"
+    outcome = {"in_effect": decision["outcome"], "stated": "not confirmed"}.get(decision["state"], decision["state"])
     return decision["decision"], decision["method"], counts or "-", outcome
 
 

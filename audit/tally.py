@@ -163,7 +163,7 @@ def motion_result(motion: Motion) -> MotionResult:
 
 
 def decision_result(decision: Decision) -> DecisionResult:
-    """Return what a chair stated, and whether two tellers have confirmed it."""
+    """Return what a chair stated, and whether it waits for tellers, is in effect or annulled."""
     stated = decision.recorded
     subject = stated.subject
     return {
@@ -174,7 +174,7 @@ def decision_result(decision: Decision) -> DecisionResult:
         "method": stated.method.value,
         "counts": None if stated.counts is None else dict(stated.counts),
         "outcome": stated.outcome.value,
-        "state": "in_effect" if decision.in_effect else "stated",
+        "state": decision.state.value,
     }
 
 

@@ -383,7 +383,7 @@ class MotionAnnulled:
 
 @dataclass(frozen=True, slots=True)
 class AnnulmentConfirmed:
-    """`annulment.confirmed`."""
+    """`annulment.confirmed`; `motion` is the id of a motion or of a decision."""
 
     motion: str
     annulment: str

@@ -26,8 +26,7 @@ def authorise(state: State, signer: Signer, decision: str | None) -> None:
     signer.must_be(Role.CHAIR)
     if decision is None:
         raise DecisionRequired("decision is null")
-    kind = _adopted_kind(state, decision)
-    wanted = next((kind for kind in KINDS if kind in state.founded.rules.questions), None)
+    kind, wanted = _adopted_kind(state, decision), wanted_kind(state)
     if kind is None:
         raise NotDecided(f"{decision} is no adopted motion and no decision in effect")
     if wanted is not None and kind != wanted:
@@ -35,6 +34,21 @@ def authorise(state: State, signer: Signer, decision: str | None) -> None:
     if decision in state.served:
         raise DecisionServed(f"{decision}, entry {state.served[decision]}")
     state.journal.put(state.served, decision, state.size)
+
+
+def wanted_kind(state: State) -> str | None:
+    """Return the kind of question under which the assembly decides on people, None if any will do."""
+    return next((kind for kind in KINDS if kind in state.founded.rules.questions), None)
+
+
+def serviceable(state: State) -> list[str]:
+    """Return the adopted motions, then the decisions in effect, on which a change may still be made, in their order."""
+    wanted = wanted_kind(state)
+    return [
+        name
+        for name in (*state.motions, *state.decisions)
+        if name not in state.served and (kind := _adopted_kind(state, name)) is not None and wanted in (None, kind)
+    ]
 
 
 def _adopted_kind(state: State, name: str) -> str | None:

@@ -7,7 +7,7 @@ from ballots.errors import BadField
 from ballots.exercise import Past
 from ballots.fields import IDENTIFIER, Fields, checked_integer
 from ballots.mandate_acts import BlockCast
-from ballots.motion import Block, Motion, MotionState
+from ballots.motion import Block, Motion, MotionState, next_ordinal
 from ballots.rules import BlockRule
 from ballots.state import Signer, State
 from ballots.vote_errors import (
@@ -52,8 +52,8 @@ def cast_block(state: State, act: BlockCast, signer: Signer) -> None:
         raise VotedIndividually(f"delegation {act.delegation}")
     if earlier is not None and not motion.opened.change_of_vote:
         raise AlreadyVoted(f"delegation {act.delegation}, entry {earlier.entry}")
-    weight = state.delegations[act.delegation].weight
-    motion.record_block(state.journal, act.delegation, Block(choices, state.size), weight)
+    block = Block(choices, state.size, next_ordinal(earlier))
+    motion.record_block(state.journal, act.delegation, block, state.delegations[act.delegation].weight)
     motion.withhold(state.journal, state.size)
 
 

@@ -5,6 +5,7 @@ from ballots import (
     acts,
     amending,
     amendment_acts,
+    annulling,
     blocks,
     deciding,
     decision_acts,
@@ -121,9 +122,11 @@ class Convention(State):
             case motion_acts.ResultDeclared():
                 proceedings.declare_result(self, act, signer)
             case acts.MotionAnnulled():
-                proceedings.annul_motion(self, act, signer, statement.digest)
+                annulling.annul_motion(self, act, signer, statement.digest)
+            case decision_acts.DecisionAnnulled():
+                annulling.annul_decision(self, act, signer, statement.digest)
             case acts.AnnulmentConfirmed():
-                proceedings.confirm_annulment(self, act, signer)
+                annulling.confirm_annulment(self, act, signer)
             case paper_acts.PaperRecorded():
                 papers.record_paper(self, act, signer, statement.digest)
             case paper_acts.PaperConfirmed():

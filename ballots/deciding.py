@@ -1,8 +1,9 @@
 """Rules of decisions without a vote by name: the chair states one, two tellers confirm it."""
 
 from ballots.acts import Role
-from ballots.decision import TELLERS, Decision
+from ballots.decision import TELLERS, Decision, DecisionState
 from ballots.decision_acts import DecisionConfirmed, DecisionMethod, DecisionRecorded
+from ballots.decision_errors import DecisionAnnulled as DecisionIsAnnulled
 from ballots.decision_errors import DecisionInUse, TooManyVotes, UnknownDecision, VoteRequired, WrongOutcome
 from ballots.judgement import Outcome, Part, Votes, judge
 from ballots.kinds import RollCall
@@ -20,7 +21,7 @@ def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest:
     """Keep what a chair states that the assembly decided; stated again before two tellers confirm, it is replaced."""
     signer.must_be(Role.CHAIR)
     earlier = state.decisions.get(act.decision)
-    if earlier is not None and earlier.in_effect:
+    if earlier is not None and earlier.state is not DecisionState.STATED:
         raise DecisionInUse(f"decision {act.decision}")
     if act.decision in state.motions:
         raise MotionInUse(f"motion {act.decision}")
@@ -42,6 +43,8 @@ def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> No
         raise UnknownDecision(f"decision {act.decision}")
     if decision.digest != act.record:
         raise UnknownRecord(f"decision {act.decision}")
+    if decision.state is DecisionState.ANNULLED:
+        raise DecisionIsAnnulled(f"decision {act.decision}")
     if decision.in_effect:
         raise NotPending(f"decision {act.decision}")
     if signer.person == decision.person or signer.person in decision.tellers:
@@ -50,7 +53,8 @@ def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> No
     if len(decision.tellers) == TELLERS:
         # What was stated may have become impossible since, by a vote or another decision.
         subject_of(state, decision.recorded.kind, decision.recorded.subject)
-        state.journal.set(decision, "decided", state.size)
+        state.journal.set(decision, "state", DecisionState.IN_EFFECT)
+        state.journal.set(decision, "changed", state.size)
 
 
 def _check_outcome(state: State, act: DecisionRecorded) -> None:

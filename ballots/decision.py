@@ -1,19 +1,30 @@
 """A decision without a vote by name, from the chair's statement to the second teller's signature."""
 
+from enum import StrEnum
+
+from ballots.annulment import Annulment
 from ballots.decision_acts import DecisionRecorded
 from ballots.document import TabledDocument
 
 TELLERS = 2
 
 
-class Decision:
-    """What a chair stated; in effect once two tellers have confirmed this statement of it.
+class DecisionState(StrEnum):
+    """Where a decision is in its life."""
 
-    `index` is the entry that states it, `tellers` the persons who have confirmed it, `decided` the entry with
-    which it came into effect.
+    STATED = "stated"
+    IN_EFFECT = "in_effect"
+    ANNULLED = "annulled"
+
+
+class Decision:
+    """What a chair stated; in effect once two tellers have confirmed this statement of it, until it is annulled.
+
+    `index` is the entry that states it, `tellers` the persons who have confirmed it, `changed` the latest entry that
+    changed its state or asked for its annulment.
     """
 
-    __slots__ = ("decided", "digest", "index", "person", "recorded", "subject", "tellers")
+    __slots__ = ("annulment", "changed", "digest", "index", "person", "recorded", "state", "subject", "tellers")
 
     def __init__(
         self, recorded: DecisionRecorded, digest: str, index: int, subject: TabledDocument | None, person: str
@@ -24,9 +35,11 @@ class Decision:
         self.subject = subject
         self.person = person
         self.tellers: list[str] = []
-        self.decided: int | None = None
+        self.state = DecisionState.STATED
+        self.changed = index
+        self.annulment: Annulment | None = None
 
     @property
     def in_effect(self) -> bool:
-        """Whether two tellers have confirmed it."""
-        return self.decided is not None
+        """Whether two tellers have confirmed it and it stands."""
+        return self.state is DecisionState.IN_EFFECT

@@ -67,6 +67,20 @@ class DecisionConfirmed:
         return cls(fields.identifier("decision"), fields.digest("record"))
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionAnnulled:
+    """`decision.annulled`; `record` is the digest of the `decision.recorded`."""
+
+    decision: str
+    record: str
+    reason: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        return cls(fields.identifier("decision"), fields.digest("record"), fields.text("reason", TEXT_LIMIT))
+
+
 def _read_counts(fields: Fields, method: DecisionMethod) -> Mapping[str, int] | None:
     value = fields.take("counts")
     if value is None:

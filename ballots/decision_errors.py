@@ -11,6 +11,10 @@ class DecisionInUse(Refused):
     """A decision with this number exists already. Take another number."""
 
 
+class DecisionAnnulled(Refused):
+    """This decision has been annulled. Let the assembly decide again, under another number."""
+
+
 class VoteRequired(Refused):
     """The rules ask for a vote on this kind of question that cannot be taken this way. Open a motion on it."""
 

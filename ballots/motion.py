@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ballots.annulment import Annulment
 from ballots.document import TabledDocument
 from ballots.electorate import Roll
 from ballots.explanation_acts import ExplanationKind
@@ -16,6 +17,7 @@ from ballots.mandate import seat_of
 from ballots.motion_acts import Counts, MotionOpened, Result
 from ballots.paper import PaperRecord
 from ballots.paper_acts import Method
+from ballots.vote_errors import TooManyChanges
 
 
 class MotionState(StrEnum):
@@ -28,29 +30,43 @@ class MotionState(StrEnum):
     ANNULLED = "annulled"
 
 
+# Votes of one mandate in one motion, and blocks of one delegation. Nobody changes her mind so often; a program that
+# does would fill the log, and everybody's verifier with it.
+VOTES_LIMIT = 32
+
+
 class Vote(NamedTuple):
-    """The vote that counts for a mandate, its entry, how it was given, and the credential that cast it by phone."""
+    """The vote that counts for a mandate, its entry, how it was given, and the credential that cast it by phone.
+
+    `ordinal` says the how manieth of the mandate it is.
+    """
 
     choice: str
     entry: int
     method: Method = Method.PHONE
     credential: int | None = None
+    ordinal: int = 1
 
 
 class Block(NamedTuple):
-    """The block that counts for a delegation: mandates by option, and the entry that holds it."""
+    """The block that counts for a delegation: mandates by option, its entry, and the how manieth it is."""
 
     choices: Mapping[str, int]
     entry: int
+    ordinal: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Annulment:
-    """A proposed annulment: its statement's digest, who signed it and why."""
+def next_ordinal(earlier: Vote | Block | None) -> int:
+    """Return the how manieth vote of a mandate, or block of a delegation, follows this one.
 
-    digest: str
-    person: str
-    reason: str
+    Raises:
+        TooManyChanges: no more may follow.
+    """
+    if earlier is None:
+        return 1
+    if earlier.ordinal >= VOTES_LIMIT:
+        raise TooManyChanges(f"{VOTES_LIMIT} are recorded, the last as entry {earlier.entry}")
+    return earlier.ordinal + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ballots.acts import AnnulmentConfirmed, DocumentTabled, MotionAnnulled, PollingEnded, Role, VoteCast
+from ballots.acts import DocumentTabled, PollingEnded, Role, VoteCast
 from ballots.decision_errors import DecisionInUse
 from ballots.document import TabledDocument
 from ballots.errors import NotAllowed
@@ -10,14 +10,13 @@ from ballots.judgement import Entitlement, Outcome, is_empty
 from ballots.kinds import ballot_kind
 from ballots.majority import total
 from ballots.mandate import seat_of
-from ballots.motion import Annulment, Motion, MotionState, Vote, decided
+from ballots.motion import Motion, MotionState, Vote, decided, next_ordinal
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
 from ballots.motion_errors import (
     EmptyElectorate,
     EmptyGroup,
     MotionInUse,
     RollChanged,
-    UnknownMotion,
     UnknownQuestion,
     WrongRule,
     WrongVersion,
@@ -27,7 +26,6 @@ from ballots.sittings import check_sitting
 from ballots.state import KeyUse, Signer, State
 from ballots.subject import note_vote, subject_of
 from ballots.vote_errors import (
-    AlreadyAnnulled,
     AlreadyClosed,
     AlreadyDeclared,
     AlreadyEnded,
@@ -38,19 +36,13 @@ from ballots.vote_errors import (
     NotInElectorate,
     NotYourMandate,
     PollingNotEnded,
-    SamePerson,
-    UnknownAnnulment,
     VotedAsBlock,
     VotedOnPaper,
     WrongCasting,
     WrongResult,
 )
-from ballots.vote_errors import (
-    MotionAnnulled as MotionIsAnnulled,
-)
-from ballots.vote_errors import (
-    PollingEnded as PollingIsEnded,
-)
+from ballots.vote_errors import MotionAnnulled as MotionIsAnnulled
+from ballots.vote_errors import PollingEnded as PollingIsEnded
 
 
 def table_document(state: State, act: DocumentTabled, signer: Signer, digest: str) -> None:
@@ -144,8 +136,8 @@ def cast_vote(state: State, act: VoteCast, signer: Signer) -> None:
         raise VotedOnPaper(f"mandate {act.mandate}")
     if earlier is not None and not motion.opened.change_of_vote:
         raise AlreadyVoted(f"mandate {act.mandate}, entry {earlier.entry}")
-    weight = state.delegations[delegation].weight
-    motion.record(state.journal, act.mandate, Vote(choice, state.size, credential=signer.credential.number), weight)
+    vote = Vote(choice, state.size, credential=signer.credential.number, ordinal=next_ordinal(earlier))
+    motion.record(state.journal, act.mandate, vote, state.delegations[delegation].weight)
     motion.withhold(state.journal, state.size)
 
 
@@ -155,7 +147,7 @@ def end_polling(state: State, act: PollingEnded, signer: Signer) -> None:
     motion = _live_motion(state, act.motion, act.opening)
     if motion.state is not MotionState.OPEN:
         raise AlreadyEnded(f"motion {act.motion}")
-    _enter(state, motion, MotionState.ENDED)
+    enter(state, motion, MotionState.ENDED)
 
 
 def close_motion(state: State, act: MotionClosed, signer: Signer) -> None:
@@ -166,8 +158,8 @@ def close_motion(state: State, act: MotionClosed, signer: Signer) -> None:
         raise PollingNotEnded(f"motion {act.motion}")
     if motion.state is not MotionState.ENDED:
         raise AlreadyClosed(f"motion {act.motion}")
-    _enter(state, motion, MotionState.CLOSED)
-    _reveal(state, motion)
+    enter(state, motion, MotionState.CLOSED)
+    reveal(state, motion)
 
 
 def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
@@ -187,36 +179,7 @@ def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
     state.journal.set(motion, "casting", act.casting)
     state.journal.set(motion, "decided", decided(tally.outcome, act.casting))
     state.journal.set(motion, "declared", state.size)
-    _enter(state, motion, MotionState.DECLARED)
-
-
-def annul_motion(state: State, act: MotionAnnulled, signer: Signer, digest: str) -> None:
-    """Annul a motion: at once while it is open, after the close only with a second person."""
-    signer.must_be(Role.CHAIR)
-    motion = state.motion(act.motion, act.opening)
-    if motion.annulment is not None:
-        raise AlreadyAnnulled(f"motion {act.motion}")
-    state.journal.set(motion, "annulment", Annulment(digest, signer.person, act.reason))
-    state.journal.set(motion, "changed", state.size)
-    if motion.is_open:
-        _enter(state, motion, MotionState.ANNULLED)
-        _reveal(state, motion)
-
-
-def confirm_annulment(state: State, act: AnnulmentConfirmed, signer: Signer) -> None:
-    """Bring a pending annulment into effect by the signature of another person."""
-    signer.must_be(Role.CHAIR, Role.TELLER)
-    motion = state.motions.get(act.motion)
-    if motion is None:
-        raise UnknownMotion(f"motion {act.motion}")
-    annulment = motion.annulment
-    if annulment is None or annulment.digest != act.annulment:
-        raise UnknownAnnulment(f"motion {act.motion}")
-    if motion.state is MotionState.ANNULLED:
-        raise AlreadyAnnulled(f"motion {act.motion}")
-    if annulment.person == signer.person:
-        raise SamePerson(f"motion {act.motion}")
-    _enter(state, motion, MotionState.ANNULLED)
+    enter(state, motion, MotionState.DECLARED)
 
 
 def _live_motion(state: State, motion: str, opening: str) -> Motion:
@@ -226,11 +189,13 @@ def _live_motion(state: State, motion: str, opening: str) -> Motion:
     return found
 
 
-def _enter(state: State, motion: Motion, entered: MotionState) -> None:
+def enter(state: State, motion: Motion, entered: MotionState) -> None:
+    """Let a motion be in another state from this entry on."""
     state.journal.set(motion, "state", entered)
     state.journal.set(motion, "changed", state.size)
 
 
-def _reveal(state: State, motion: Motion) -> None:
+def reveal(state: State, motion: Motion) -> None:
+    """End the withholding of a motion's votes."""
     state.journal.remove(state.open_motions, motion.opened.motion)
     state.journal.set(motion, "revealed", state.size)

@@ -36,6 +36,7 @@ Act: TypeAlias = (
     | paper_acts.PaperWithdrawn
     | decision_acts.DecisionRecorded
     | decision_acts.DecisionConfirmed
+    | decision_acts.DecisionAnnulled
     | explanation_acts.VoteExplained
     | AmendingAct
     | SittingAct
@@ -67,6 +68,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "paper.withdrawn": paper_acts.PaperWithdrawn.read,
     "decision.recorded": decision_acts.DecisionRecorded.read,
     "decision.confirmed": decision_acts.DecisionConfirmed.read,
+    "decision.annulled": decision_acts.DecisionAnnulled.read,
     "vote.explained": explanation_acts.VoteExplained.read,
     **AMENDING_READERS,
     **SITTING_READERS,

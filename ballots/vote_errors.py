@@ -35,6 +35,10 @@ class AlreadyVoted(Refused):
     """A vote of this mandate is recorded, and this motion allows no change. The first vote stands."""
 
 
+class TooManyChanges(Refused):
+    """This vote has been changed as often as the record allows. The last vote stands; talk to the tellers about it."""
+
+
 class VotedByPhone(Refused):
     """A vote of this mandate from a phone is recorded and stands. Give the paper back and tell the delegate so."""
 

@@ -21,6 +21,7 @@ from voting.views import (
     lists,
     log,
     minutes,
+    officers,
     pages,
     record,
     session,
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     record.blueprint,
     minutes.blueprint,
     explanations.blueprint,
+    officers.blueprint,
     documents.blueprint,
 )
 CONTENT_SECURITY_POLICY = "; ".join(

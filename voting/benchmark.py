@@ -26,6 +26,7 @@ from audit import jws
 from audit.errors import LogError
 from audit.keys import PublicKey
 from audit.receipt import Receipt
+from ballots.motion import VOTES_LIMIT
 from voting.assembly import Assembly
 from voting.config import Config
 from voting.load import HOST, Load, drive
@@ -69,7 +70,8 @@ def measure(votes: int, http_votes: int, connections: int) -> Figures:
     ):
         data = Path(folder) / "data"
         config = Config(data, f"sqlite:///{data / 'plenary.sqlite3'}", Path(folder) / "kept")
-        assembly = Assembly(config, min(PHONES, votes))
+        # More phones than that only where these may not vote so often.
+        assembly = Assembly(config, max(min(PHONES, votes), -(-votes // VOTES_LIMIT)))
         signed = _in_turn(assembly.sign_votes(votes, pool))
         http = measure_http(assembly, config, signed[:http_votes], connections, pool)
         assembly.record(signed[http_votes:])

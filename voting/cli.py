@@ -2,108 +2,39 @@
 
 import json
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import click
 import qrcode
-from sqlalchemy.exc import DBAPIError
 
-from audit.errors import LogError
-from audit.signing import Ed25519Signer, UnusableKey
-from ballots.acts import REASONS
-from ballots.convention import Convention
-from ballots.errors import Refused
+from audit.signing import Ed25519Signer
 from voting import server
+from voting.authority_commands import activate_command, delegations_command, officers_command
 from voting.bundles import export as write_export
+from voting.cli_options import check_founded, data_option, public_url_option, told_plainly
 from voting.config import Config
 from voting.database import make_engine
-from voting.founding import Founding, found, new_officers, write_founder_key
+from voting.founding import Founding, found, write_founder_key
 from voting.handout import Handout, HandoutBadge
-from voting.phones import Refusal
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
 from voting.rehearsal import rehearse
-from voting.rehearsed_server import Failed
-from voting.roster import free_numbers
 from voting.sample_convention import fill, sample_plan
 from voting.sample_rehearsal import rehearse_sample
 from voting.schema import upgrade
 from voting.services import Services, assemble
-from voting.signing import Hand
 
-FAILURES = (LogError, BadPlan, UnusableKey, Refused, Refusal, Failed, server.CannotServe)
 DEFAULT_PORT = 8000
-
-
-class PublicUrl(click.ParamType):
-    """The address that badges carry: https, or http on this machine alone, where phones' browsers do cryptography."""
-
-    name = "URL"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the address without a final slash."""
-        try:
-            parts = urlsplit(value)
-            well_formed = parts.netloc and parts.port != 0 and not parts.path.strip("/")
-        except ValueError:
-            well_formed = False
-        if not well_formed or parts.username or parts.query or parts.fragment or parts.scheme not in ("http", "https"):
-            self.fail(f"{value!r} is no address of a server, such as https://vote.example", param, ctx)
-        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-            self.fail(f"{value!r} must start with https: phones cannot sign in pages on plain http", param, ctx)
-        return value.rstrip("/")
-
-
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data"),
-    show_default=True,
-    help="Folder of the server's database and keys.",
-)
-key_option = click.option(
-    "--key",
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The founder's key, founder-key.pem.",
-)
-public_url_option = click.option(
-    "--public-url",
-    required=True,
-    type=PublicUrl(),
-    help="Address of the server that badges carry, such as https://vote.example.",
-)
-
-
-def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn expected failures of a command into one line and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        try:
-            return command(*args, **options)
-        except FAILURES as error:
-            prefix = f"{error.code}: {error.explanation()} " if isinstance(error, Refused) else ""
-            raise click.ClickException(prefix + str(error)) from error
-        except DBAPIError as error:
-            reason = str(error.orig).strip().partition("\n")[0]
-            raise click.ClickException(f"the database cannot be used: {reason}. Check --data, DATABASE_URL") from error
-        except OSError as error:
-            if error.filename is None:
-                raise
-            raise click.ClickException(f"{error.filename} cannot be used: {error.strerror}") from error
-
-    return run
 
 
 @click.group()
 @click.version_option(package_name="plenary")
 def main() -> None:
     """Votes of a convention on delegates' own phones, in a record that anyone can recount."""
+
+
+for command in (activate_command, delegations_command, officers_command):
+    main.add_command(command)
 
 
 @main.command("found")
@@ -235,7 +166,7 @@ def serve_command(
     config = Config.for_directory(data, public_url)
     if bool(certificate) != bool(certificate_key):
         raise click.UsageError("--certificate and --certificate-key go together")
-    _check_founded(config)
+    check_founded(config)
     upgrade(make_engine(config.database_url))
     server.check_port(host, port)
     tls = None
@@ -253,7 +184,7 @@ def serve_command(
 def export_command(file: Path, data: Path, names: bool) -> None:
     """Write the whole record to FILE, a ZIP that `plenary-audit verify` checks."""
     config = Config.for_directory(data)
-    _check_founded(config)
+    check_founded(config)
     parts = assemble(config)
     write_export(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
     click.echo(f"Written: {file} ({'with names' if names else 'redacted'}).")
@@ -270,73 +201,9 @@ def minutes_command(data: Path, out: Path) -> None:
     from voting.minutes_files import current, write_minutes
 
     config = Config.for_directory(data)
-    _check_founded(config)
+    check_founded(config)
     for path in write_minutes(current(assemble(config)), out):
         click.echo(f"Written: {path}")
-
-
-@main.command("delegations")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@data_option
-@key_option
-@told_plainly
-def delegations_command(file: Path, data: Path, key: Path) -> None:
-    """Register the delegations of a CSV or XLSX list, signed with the founder's key; all rows must be in order."""
-    # Here and not above: reading spreadsheets takes long to load, and starting a server does not need it.
-    from voting.lists import known_now, read_list
-
-    config = Config.for_directory(data)
-    _check_founded(config)
-    parts = assemble(config)
-    convention = parts.log.convention
-    found = read_list(file.read_bytes(), file.name, known_now(convention, []))
-    problems = [f"line {row.line}: {problem}" for row in found.rows for problem in row.problems]
-    if found.kind != "delegations" or problems:
-        raise BadPlan("\n".join(problems) or f"{file} does not list delegations and their seats")
-    founder = _founder(key, convention)
-    for row in found.rows:
-        if row.state != "unchanged":
-            values = row.values
-            fields = {name: values[name] for name in ("delegation", "name", "entitlement", "weight", "groups")}
-            parts.sequencer.submit(founder.sign("delegation.registered", **fields, decision=None))
-    click.echo(
-        f"{found.counts['new']} registered, {found.counts['changed']} changed, {found.counts['unchanged']} unchanged."
-    )
-
-
-@main.command("officers")
-@data_option
-@key_option
-@click.option("--issue", "issued", multiple=True, metavar="ROLE:NAME", help="Officer to add. Repeatable.")
-@click.option("--revoke", "revoked", multiple=True, type=int, metavar="NUMBER", help="Credential to end. Repeatable.")
-@click.option("--reason", type=click.Choice(list(REASONS)), default="withdrawn", show_default=True)
-@public_url_option
-@told_plainly
-def officers_command(
-    data: Path, key: Path, issued: tuple[str, ...], revoked: tuple[int, ...], reason: str, public_url: str
-) -> None:
-    """Add or end officers, signed with the founder's key; prints the new ones' activation links."""
-    if not issued and not revoked:
-        raise click.UsageError("nothing to do: give --issue ROLE:NAME or --revoke NUMBER")
-    config = Config.for_directory(data, public_url)
-    _check_founded(config)
-    parts = assemble(config)
-    convention = parts.log.convention
-    founder = _founder(key, convention)
-    plans = [officer_plan(text) for text in issued]
-    officers = new_officers(plans, free_numbers(convention, len(plans)))
-    parts.sequencer.submit(
-        founder.sign(
-            "officers.changed",
-            issue=[officer.issue() for officer in officers],
-            revoke=[{"number": ended, "reason": reason} for ended in revoked],
-            decision=None,
-        )
-    )
-    for officer in officers:
-        parts.roster.add_officer(officer.person, officer.plan.name, officer.plan.role, officer.line)
-        click.echo(f"{officer.plan.role.upper()}  {officer.plan.name}")
-        click.echo(f"{public_url}/activate#{officer.fragment(convention.digest)}")
 
 
 @main.command("rehearse")
@@ -357,26 +224,6 @@ def rehearse_command(sample: bool, delegates: int, motions: int, out: Path, seed
         return
     outcome = rehearse(delegates, motions, out, seed)
     click.echo(json.dumps(outcome.as_json(), indent=1) if as_json else "\n".join(outcome.lines()))
-
-
-def _check_founded(config: Config) -> None:
-    if config.kept.exists() and not config.log_key.exists():
-        raise LogError(
-            f"{config.log_key} is missing, but {config.kept} shows that there was a log: bring the folder back"
-        )
-    if not config.log_key.exists():
-        raise LogError(f"no convention has been founded in {config.data}: run `plenary found`")
-
-
-def _founder(key: Path, convention: Convention) -> Hand:
-    wrong = UnusableKey(f"{key} is not the key of this convention's founder: give the founder-key.pem of its handout")
-    try:
-        signer = Ed25519Signer.from_pem(key.read_bytes())
-    except UnusableKey:
-        raise wrong from None
-    if signer.jwk != convention.founded.key:
-        raise wrong
-    return Hand(signer, convention.digest)
 
 
 def _found(config: Config, plan: Plan, handout: Handout) -> Founding:

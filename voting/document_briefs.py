@@ -45,6 +45,5 @@ def _decided(convention: Convention) -> dict[str, int]:
             found[motion.subject.digest] = max(found.get(motion.subject.digest, 0), motion.changed)
     for decision in convention.decisions.values():
         if decision.subject is not None:
-            changed = decision.index if decision.decided is None else decision.decided
-            found[decision.subject.digest] = max(found.get(decision.subject.digest, 0), changed)
+            found[decision.subject.digest] = max(found.get(decision.subject.digest, 0), decision.changed)
     return found

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from audit import admission
 from audit.bundle import RosterLine, commitment
@@ -19,7 +20,7 @@ from voting.database import make_engine
 from voting.kept import KeptCheckpoint
 from voting.log_store import SqlLogStore
 from voting.plan import OfficerPlan, Plan
-from voting.roster import Roster, new_person_id, new_salt
+from voting.roster import PreparedOfficer, Roster, new_person_id, new_salt
 from voting.schema import upgrade
 from voting.signing import Hand
 
@@ -33,6 +34,11 @@ class Officer:
     person: str
     salt: str
     code: bytes
+
+    @classmethod
+    def of(cls, plan: OfficerPlan, prepared: PreparedOfficer) -> Self:
+        """Return an officer for whom the roster has reserved a number, with a fresh activation code."""
+        return cls(plan, prepared.number, prepared.person, prepared.salt, secrets.token_bytes(CODE_LENGTH))
 
     @property
     def activation(self) -> Ed25519Signer:
@@ -114,8 +120,8 @@ def found(config: Config, plan: Plan, founder: Ed25519Signer | None = None) -> F
     )
     submission = admission.read(entry)
     admission.verify_signature(submission, admission.signing_key(log.convention, submission))
-    _write_secret(config.log_key, log_signer.to_pem())
-    _write_secret(config.session_secret, secrets.token_bytes(32))
+    write_secret(config.log_key, log_signer.to_pem())
+    write_secret(config.session_secret, secrets.token_bytes(32))
     for answer in log.append([submission]):
         if isinstance(answer, Exception):
             raise answer
@@ -142,10 +148,15 @@ def write_founder_key(path: Path, founder: Ed25519Signer) -> None:
         LogError: there is a file already.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_secret(path, founder.to_pem())
+    write_secret(path, founder.to_pem())
 
 
-def _write_secret(path: Path, content: bytes) -> None:
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone can read, and that is never overwritten.
+
+    Raises:
+        LogError: there is one already.
+    """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -8,8 +8,9 @@ from audit.encoding import b64url_encode
 from audit.log import Log
 from audit.tally import decision_result, motion_result
 from ballots.acts import Role
+from ballots.annulment import Annulment
 from ballots.convention import Convention
-from ballots.decision import Decision
+from ballots.decision import Decision, DecisionState
 from ballots.electorate import Roll
 from ballots.judgement import Entitlement, at_full_turnout
 from ballots.majority import Count, Fraction, House, Objections
@@ -29,7 +30,7 @@ def hall_state(log: Log) -> Plain:
     """Return the whole current state, with no choice before the declaration.
 
     It has every motion under way and the one settled last, so whatever is done to a motion is in the next state; and
-    every decision that waits for tellers, and the latest in effect.
+    every decision that waits for tellers, and the one in effect or annulled that changed last.
     """
     convention = log.convention
     founding = convention.founded
@@ -77,9 +78,9 @@ def chair_view(convention: Convention, motion: Motion) -> Plain:
 
 
 def _shown_decisions(convention: Convention) -> list[Decision]:
-    decisions = sorted(convention.decisions.values(), key=lambda decision: decision.decided or decision.index)
-    waiting = [decision for decision in decisions if not decision.in_effect]
-    return waiting + [decision for decision in decisions if decision.in_effect][-1:]
+    decisions = sorted(convention.decisions.values(), key=lambda decision: decision.changed)
+    waiting = [decision for decision in decisions if decision.state is DecisionState.STATED]
+    return waiting + [decision for decision in decisions if decision.state is not DecisionState.STATED][-1:]
 
 
 def decision_view(convention: Convention, decision: Decision) -> Plain:
@@ -90,13 +91,20 @@ def decision_view(convention: Convention, decision: Decision) -> Plain:
         **decision_result(decision),
         "digest": decision.digest,
         "index": decision.index,
-        "decided": decision.decided,
+        "changed": decision.changed,
         "question": dict(stated.question),
         "subject": subject_view(convention, stated.subject, decision.subject),
         "rule": rule_view(rule),
         "person": decision.person,
         "tellers": list(decision.tellers),
+        "annulment": _annulment_view(decision.annulment, pending=decision.state is not DecisionState.ANNULLED),
     }
+
+
+def _annulment_view(annulment: Annulment | None, pending: bool) -> Plain | None:
+    if annulment is None:
+        return None
+    return {**asdict(annulment), "pending": pending}
 
 
 def turnout_view(motion: Motion) -> Plain:
@@ -136,15 +144,8 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         "state": motion.state.value,
         "turnout": turnout_view(motion),
         "result": None,
-        "annulment": None,
+        "annulment": _annulment_view(motion.annulment, pending=motion.state is not MotionState.ANNULLED),
     }
-    if motion.annulment is not None:
-        view["annulment"] = {
-            "digest": motion.annulment.digest,
-            "reason": motion.annulment.reason,
-            "person": motion.annulment.person,
-            "pending": motion.state is not MotionState.ANNULLED,
-        }
     counted = motion_result(motion)
     if motion.state is MotionState.DECLARED:
         view["result"] = {

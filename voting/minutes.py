@@ -85,6 +85,7 @@ class DecisionMinutes:
     stated: Act
     tellers: tuple[Someone, ...]
     result: DecisionResult
+    annulment: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ class Recorder:
             stated=self._act(decision.index),
             tellers=tuple(self._person(person) for person in decision.tellers),
             result=decision_result(decision),
+            annulment=None if decision.annulment is None else decision.annulment.reason,
         )
 
     def _document(self, document: TabledDocument) -> DocumentMinutes:

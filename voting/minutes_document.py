@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit.tally import GatheringResult
+from ballots.decision import TELLERS
 from ballots.diff import Mark, Piece
 from ballots.fields import Words
 from ballots.judgement import Threshold, Verdict
@@ -139,12 +140,16 @@ class _Printer:
         yield _line(self._say(f"method.{result['method']}"))
         for option, count in (result["counts"] or {}).items():
             yield _item(self._say("option", option=self._say(option), count=count))
-        if result["state"] != "in_effect":
+        if len(decision.tellers) < TELLERS:
             yield _line(self._say("unconfirmed"))
-            return
-        tellers = ", ".join(self._person(teller) for teller in decision.tellers)
-        yield _line(self._say("stated", time=_time(stated.issued_at), person=self._person(stated.by), tellers=tellers))
-        yield _line(self._say(f"outcome.{result['outcome']}"))
+        else:
+            time, by = _time(stated.issued_at), self._person(stated.by)
+            tellers = ", ".join(self._person(teller) for teller in decision.tellers)
+            yield _line(self._say("stated", time=time, person=by, tellers=tellers))
+            yield _line(self._say(f"outcome.{result['outcome']}"))
+        if decision.annulment is not None:
+            key = "annulled" if result["state"] == "annulled" else "annulment.pending"
+            yield _line(self._say(key, reason=_one_line(decision.annulment)))
 
     def _amendments(self, document: DocumentMinutes) -> Iterator[Entry]:
         for amendment in document.amendments:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from audit.bundle import RosterLine
 from audit.encoding import b64url_encode
-from ballots.acts import MEMBER_ROLES, Role
+from ballots.acts import MEMBER_ROLES, OFFICER_ROLES, Role
 from ballots.convention import Convention
 from ballots.errors import AboveEntitlement, Refused, UnknownDelegation
 from voting.database import exclusive
@@ -72,6 +72,18 @@ class Prepared:
     head: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedOfficer:
+    """What a page or a terminal needs to make one officer's credential."""
+
+    person: str
+    name: str
+    salt: str
+    role: str
+    number: int
+    door: str
+
+
 def new_person_id() -> str:
     """Return a pseudonym that says nothing about anybody."""
     return "p" + secrets.token_hex(8)
@@ -122,6 +134,31 @@ class Roster:
                 connection.execute(insert(RosterPerson), added)
             keys = {entry.key for entry in listed}
             return [person for person in _read(connection) if person.key in keys]
+
+    def prepare_officers(self, convention: Convention, named: Sequence[tuple[Role, str]]) -> list[PreparedOfficer]:
+        """Reserve a number for each of these offices; who holds or held another under this name is the same person.
+
+        Acts that need two signers need two persons: someone with two offices must not be taken for two.
+        """
+        with exclusive(self._engine, RosterPerson.__tablename__) as connection:
+            roster = _read(connection)
+            known = {person.name: person for person in roster if person.role in OFFICER_ROLES}
+            doors = {person.door for person in roster}
+            for role, name in named:
+                if name not in known:
+                    door = _new_door(doors)
+                    doors.add(door)
+                    person = new_person_id()
+                    key = f"officer:{person}"
+                    known[name] = Person(person, key, name, new_salt(), role.value, None, None, None, door)
+                    connection.execute(insert(RosterPerson).values(**asdict(known[name])))
+            numbers = _reserve(connection, convention, len(named))
+            prepared = [
+                PreparedOfficer(known[name].person, name, new_salt(), role.value, number, known[name].door)
+                for (role, name), number in zip(named, numbers, strict=True)
+            ]
+            _commit_names(connection, [RosterLine(item.number, item.name, item.salt) for item in prepared])
+            return prepared
 
     def add_officer(self, person: str, name: str, role: Role, line: RosterLine) -> None:
         """Add an officer under the pseudonym of the founder's statement, and the name to which it commits."""

@@ -57,6 +57,17 @@ DECISIONS: Mapping[str, LazyString] = {
     "decision.uncounted": _("Not counted"),
     "decision.waits": _("Waits for two tellers: {count} of 2 have signed."),
     "decision.in_effect": _("Confirmed by two tellers"),
+    "decision.annulled": _("Annulled: it decides nothing."),
+    "decision.annul.title": _("Annul decision {decision}?"),
+    "decision.annul.stated": _("It ends at once, for no two tellers have confirmed it. Its number is not used again."),
+    "decision.annul.in_effect": _(
+        "It stands until another chair or a teller confirms this. Then what it decided is undecided again: what it "
+        "adopted leaves the text, and what fell with it may be put again. Officers and delegations that changed on it "
+        "stay as they are."
+    ),
+    "decision.annul.done": _("The annulment of decision {decision} is signed."),
+    "decision.confirm.title": _("Confirm the annulment of decision {decision}?"),
+    "decision.confirm.done": _("Decision {decision} is annulled."),
     "chair.pending": _("({count} on paper wait for a second teller)"),
     "chair.decide.done": _("Decision {decision} is signed. Two tellers confirm it on their own devices."),
     "chair.decide.title": _("State decision {decision}?"),

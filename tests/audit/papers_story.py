@@ -55,6 +55,10 @@ class TellersHall(Hall):
     def agree(self, teller: Member, decision: str, record: str) -> None:
         self.record(self.device(teller), "decision.confirmed", decision=decision, record=record)
 
+    def annul_decision(self, decision: str, record: str) -> str:
+        fields = {"decision": decision, "record": record, "reason": "The assembly had decided something else."}
+        return digest(self.record(self.device(self.chair), "decision.annulled", **fields).rpartition(b".")[0])
+
 
 def convened(name: str) -> tuple[TellersHall, Member, list[Member]]:
     """Return a hall, its second teller and four delegates: nord/1, nord/2 (weight 2), sud/1 and sud/2."""
@@ -96,6 +100,13 @@ def papers_story() -> TellersHall:
     for teller in (second, hall.teller):
         hall.agree(teller, "d2", stated)
     hall.agree(second, "d3", hall.decide("d3"))
+    # One that two persons annul, and one that nobody had confirmed when the chair took it back.
+    stated = hall.decide("d4")
+    for teller in (hall.teller, second):
+        hall.agree(teller, "d4", stated)
+    annulment = hall.annul_decision("d4", stated)
+    hall.record(hall.device(second), "annulment.confirmed", motion="d4", annulment=annulment)
+    hall.annul_decision("d5", hall.decide("d5"))
     return hall
 
 

@@ -84,12 +84,13 @@ def test_entries_and_their_places() -> None:
 
 def test_a_log_of_several_tiles() -> None:
     hall = Hall("long")
-    hall.delegation("nord", 1)
-    (member,) = hall.issue(("nord/1",))
-    hall.enrol(member)
+    hall.delegation("nord", 20)
+    members = hall.issue(*((f"nord/{seat}",) for seat in range(1, 21)))
+    for member in members:
+        hall.enrol(member)
     opening = hall.open("m1")
     while len(hall.entries) < 256 * 2 + 5 - 3:
-        hall.vote(member, "m1", opening, "yes")
+        hall.vote(members[len(hall.entries) % 20], "m1", opening, "yes")
     hall.close("m1", opening)
     hall.declare("m1", opening)
     data = hall.bundle()

@@ -17,7 +17,7 @@ from tests.audit.verdicts import failed, places, whats
 def test_the_bundle_verifies() -> None:
     report = verify(papers_story().bundle())
     assert report.verdict == "valid: consistent, not pinned"
-    assert report.checks["results"].count == 4
+    assert report.checks["results"].count == 6
 
 
 def test_paper_has_a_line_of_its_own() -> None:
@@ -32,7 +32,7 @@ def test_paper_has_a_line_of_its_own() -> None:
 
 
 def test_decisions_stand_beside_motions() -> None:
-    first, second, third = tally.results(papers_story().state)["decisions"]
+    first, second, third, *annulled = tally.results(papers_story().state)["decisions"]
     assert (first["method"], first["counts"], first["outcome"], first["state"]) == (
         "no_objection",
         None,
@@ -43,6 +43,7 @@ def test_decisions_stand_beside_motions() -> None:
     assert first["subject"]["document"] == "declaration"
     assert (second["counts"], second["state"]) == ({"yes": 3, "no": 1, "abstain": 0}, "in_effect")
     assert (third["decision"], third["state"]) == ("d3", "stated")
+    assert [(one["decision"], one["state"]) for one in annulled] == [("d4", "annulled"), ("d5", "annulled")]
 
 
 def test_a_decision_in_the_results_that_nobody_confirmed() -> None:
@@ -74,6 +75,8 @@ def test_the_report_names_papers_and_decisions() -> None:
         ["d1", "no_objection", "-", "adopted"],
         ["d2", "hands", "abstain", "0", "no", "1", "yes", "3", "adopted"],
         ["d3", "no_objection", "-", "not", "confirmed"],
+        ["d4", "no_objection", "-", "annulled"],
+        ["d5", "no_objection", "-", "annulled"],
     ]
 
 
@@ -103,6 +106,8 @@ def test_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ["d1", "no_objection", "in_effect", "adopted", "", ""],
         ["d2", "hands", "in_effect", "adopted", "3", "1"],
         ["d3", "no_objection", "stated", "adopted", "", ""],
+        ["d4", "no_objection", "annulled", "adopted", "", ""],
+        ["d5", "no_objection", "annulled", "adopted", "", ""],
     ]
 
 

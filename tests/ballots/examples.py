@@ -130,6 +130,7 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
         "paper.withdrawn": (hall.teller.kid, {"record": own}),
         "decision.recorded": (chair, decision_fields(hall, "new", counts={"yes": 2, "no": 1, "abstain": 0})),
         "decision.confirmed": (hall.teller.kid, {"decision": "stated", "record": decided}),
+        "decision.annulled": (chair, {"decision": "stated", "record": decided, "reason": "Nobody decided this."}),
     }
 
 

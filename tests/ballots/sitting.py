@@ -12,7 +12,7 @@ from ballots.statement import Statement
 from tests.ballots.assembly import HALF, QUESTIONS, QUORUM, RULES, Assembly, Member, digest, rule
 from tests.ballots.fingerprint import fingerprint
 from tests.ballots.naive import Book
-from tests.ballots.tellers import confirm_decision, confirm_paper, decide, paper, withdraw_paper
+from tests.ballots.tellers import annul_decision, confirm_decision, confirm_paper, decide, paper, withdraw_paper
 
 SEATS = [f"{delegation}/{seat}" for delegation in ("nord", "ost") for seat in (1, 2, 3)]
 GROUPS: list[list[str]] = [[], ["founders"], ["north"], ["north", "founders"]]
@@ -144,6 +144,28 @@ def _presence(hall: Sitting, a: int, b: int) -> None:
     hall.presence(member, ("in", "out")[b % 2], by=hall.members[b % len(hall.members)] if b % 3 == 0 else None)
 
 
+def _a_decision(hall: Sitting, a: int) -> str:
+    """Return one that has been stated, if there is any."""
+    known = sorted(hall.convention.decisions)
+    return known[a % len(known)] if known else "d0"
+
+
+def _annul_decision(hall: Sitting, a: int, b: int) -> None:
+    name = _a_decision(hall, a)
+    known = hall.convention.decisions.get(name)
+    # Most that wait for a teller are left alone, or none would ever come into effect.
+    right = known is not None and (known.in_effect or b % 8 == 0)
+    annul_decision(hall, name, record="" if right else digest("none"))
+
+
+def _confirm_decision_annulled(hall: Sitting, a: int, b: int) -> None:
+    name = _a_decision(hall, a)
+    known = hall.convention.decisions.get(name)
+    annulment = known.annulment if known else None
+    by = (hall.chair, hall.teller)[b % 2]
+    hall.confirm_annulment(name, annulment.digest if annulment else digest("none"), by)
+
+
 def _confirm_annulment(hall: Sitting, a: int, b: int) -> None:
     motion = f"m{a % 3}"
     annulment = hall.motion(motion).annulment if hall.knows(motion) else None
@@ -175,8 +197,9 @@ def _decide(hall: Sitting, a: int, b: int) -> None:
 
 
 def _confirm_decision(hall: Sitting, a: int, b: int) -> None:
-    known = f"d{a % 2}" in hall.convention.decisions
-    confirm_decision(hall, f"d{a % 2}", hall.tellers[b % 3], "" if known and b % 4 else digest("none"))
+    name = _a_decision(hall, a)
+    known = name in hall.convention.decisions
+    confirm_decision(hall, name, hall.tellers[b % 3], "" if known and b % 4 else digest("none"))
 
 
 def _lead(act: Callable[[Sitting, str], str]) -> Callable[[Sitting, int, int], None]:
@@ -212,10 +235,13 @@ ACTS: dict[str, Callable[[Sitting, int, int], object]] = {
     "paper withdrawn": _paper_act(withdraw_paper),
     "decide": _decide,
     "decided": _confirm_decision,
+    "annul decision": _annul_decision,
+    "decision annulled": _confirm_decision_annulled,
 }
 # Votes and changes of the rolls matter most: they are drawn more often.
 NAMES = [*ACTS, "vote", "vote", "vote", "vote", "issue", "replace", "revoke", "presence", "presence", "open"]
-NAMES += ["paper", "paper", "paper confirmed", "paper confirmed", "decided"]
+NAMES += ["paper", "paper", "paper confirmed", "paper confirmed", "annulled"]
+NAMES += ["decide", "decide", "decide", "decided", "decided", "decided", "annul decision", "decision annulled"]
 NAMES += ["hand_over", "hand_over", "give_back", "block"]
 
 Act = tuple[str, int, int]

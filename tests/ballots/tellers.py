@@ -46,6 +46,11 @@ def decide(hall: Assembly, decision: str, /, by: Member | None = None, **changes
     return hall.say((by or hall.chair).kid, "decision.recorded", **decision_fields(hall, decision, **changes))
 
 
+def annul_decision(hall: Assembly, decision: str, /, by: Member | None = None, record: str = "") -> str:
+    fields = {"decision": decision, "record": record or hall.convention.decisions[decision].digest}
+    return hall.say((by or hall.chair).kid, "decision.annulled", **fields, reason="Hands were counted twice.")
+
+
 def confirm_decision(hall: Assembly, decision: str, by: Member, record: str = "") -> str:
     record = record or hall.convention.decisions[decision].digest
     return hall.say(by.kid, "decision.confirmed", decision=decision, record=record)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ballots.authority import serviceable
 from ballots.decision_errors import DecisionRequired, DecisionServed, LastChair, NotDecided
 from ballots.errors import NotAllowed
 from tests.ballots.assembly import HALF, Assembly, Member, assembly, rule
@@ -102,6 +103,37 @@ def test_no_other_officer_does(act: Callable[..., str]) -> None:
             appoint(hall, "d1", by=hall.officers[role])
         with hall.refused(NotAllowed):
             register(hall, "d1", by=hall.officers[role].kid)
+
+
+def test_what_a_change_may_still_be_made_on() -> None:
+    hall = convened("election")
+    for name in ("m1", "m2", "m3"):
+        carry(hall, name)
+    carry(hall, "m4", choice="no")
+    carry(hall, "m5", kind="ordinary")
+    hall.open("m6", "election", **ORDINARY)
+    adopt(hall, "d1")
+    adopt(hall, "d2", outcome="not_adopted", method="hands")
+    decide(hall, "d3", kind="election")
+    assert serviceable(hall.convention) == ["m1", "m2", "m3", "d1"]
+    appoint(hall, "m2")
+    register(hall, "d1")
+    assert serviceable(hall.convention) == ["m1", "m3"]
+    appoint(hall, "m3")
+    annulment = hall.annul("m1")
+    assert serviceable(hall.convention) == ["m1"]
+    hall.confirm_annulment("m1", annulment)
+    assert serviceable(hall.convention) == []
+
+
+def test_what_serves_where_the_rules_have_no_kind_of_that_name() -> None:
+    hall = convened("procedure")
+    carry(hall, "m1", kind="ordinary")
+    carry(hall, "m2", kind="procedure")
+    assert serviceable(hall.convention) == ["m2"]
+    hall = convened()
+    carry(hall, "m1", kind="ordinary")
+    assert serviceable(hall.convention) == ["m1"]
 
 
 def test_before_the_first_sitting_nothing_is_named() -> None:

@@ -15,6 +15,7 @@ from ballots.vote_errors import (
     NotHeadOfDelegation,
     NotInElectorate,
     PollingEnded,
+    TooManyChanges,
     VotedAsBlock,
     VotedIndividually,
     WrongBlockTotal,
@@ -60,6 +61,16 @@ class TestCounting:
         hall.block(head, "m", "ost", {"yes": 5})
         with hall.refused(AlreadyVoted):
             hall.block(head, "m", "ost", {"yes": 5})
+
+    def test_a_delegation_casts_thirty_two_blocks_at_most(self) -> None:
+        hall = assembly()
+        head, _ = delegation(hall)
+        hall.open("m")
+        for number in range(32):
+            hall.block(head, "m", "ost", {"no" if number % 2 else "yes": 5})
+        with hall.refused(TooManyChanges):
+            hall.block(head, "m", "ost", {"yes": 5})
+        assert options(hall, "m")["no"] == Count(5, 15)
 
     def test_a_block_is_the_electorates_part_of_the_delegation(self) -> None:
         hall = assembly()

@@ -53,7 +53,7 @@ class TestTwoTellers:
         index = hall.convention.size
         confirm_decision(hall, "d", second(hall))
         assert in_effect(hall)
-        assert hall.convention.decisions["d"].decided == index
+        assert hall.convention.decisions["d"].changed == index
 
     def test_they_are_two_persons_and_not_the_chair(self, hall: Assembly) -> None:
         decide(hall, "d")

@@ -155,7 +155,7 @@ def test_random_acts_are_both_recorded_and_refused() -> None:
     """The laws above hold for acts that all fail, too: each kind of act succeeds, and is refused, somewhere."""
     choice = random.Random(1)
     outcomes: dict[str, set[bool]] = {name: set() for name in ACTS}
-    for _ in range(80):
+    for _ in range(120):
         hall = sitting()
         for _ in range(50):
             name = choice.choice(NAMES)

@@ -59,7 +59,7 @@ class TestTwoTellers:
     def test_the_entry_that_counts_holds_the_ballot(self, hall: Assembly) -> None:
         entry = hall.convention.size
         confirm_paper(hall, paper(hall, "m", "ost/1", method="voice"), second(hall))
-        assert hall.motion("m").votes["ost/1"] == ("yes", entry, "voice", None)
+        assert hall.motion("m").votes["ost/1"] == ("yes", entry, "voice", None, 1)
 
     def test_one_person_is_not_two(self, hall: Assembly) -> None:
         record = paper(hall, "m", "nord/1")

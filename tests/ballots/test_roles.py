@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "paper.withdrawn": {"teller"},
     "decision.recorded": {"chair"},
     "decision.confirmed": {"teller"},
+    "decision.annulled": {"chair"},
     "amendment.tabled": {"desk", "chair", "clerk"},
     "amendment.supported": {"desk", "delegate"},
     "amendment.withdrawn": {"desk", "delegate"},

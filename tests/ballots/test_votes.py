@@ -12,6 +12,7 @@ from ballots.vote_errors import (
     FixedAtOpening,
     NotInElectorate,
     NotYourMandate,
+    TooManyChanges,
 )
 from tests.ballots.assembly import Assembly, Member, assembly
 
@@ -158,6 +159,25 @@ class TestChange:
                 hall.vote(ann, "m", choice)
         hall.vote(ann, "m", "no", "ost/2")
         assert choices(hall, "m") == {"yes": 1, "no": 1, "abstain": 0}
+
+    def test_a_mandate_votes_thirty_two_times_at_most(self, hall: Assembly) -> None:
+        """Somebody's program that changes her vote for ever would fill everybody's record."""
+        ann = hall.delegate("nord/1", "nord/2")
+        hall.open("m")
+        for turn in range(16):
+            hall.vote(ann, "m", "yes", "nord/1")
+            hall.vote(ann, "m", "no", "nord/1")
+            assert hall.motion("m").votes["nord/1"].ordinal == 2 * turn + 2
+        with hall.refused(TooManyChanges):
+            hall.vote(ann, "m", "yes", "nord/1")
+        new = hall.replace(ann)
+        hall.enrol(new)
+        with hall.refused(TooManyChanges):
+            hall.vote(new, "m", "yes", "nord/1")
+        hall.vote(new, "m", "yes", "nord/2")
+        assert choices(hall, "m") == {"yes": 1, "no": 1, "abstain": 0}
+        hall.open("next")
+        hall.vote(new, "next", "yes", "nord/1")
 
     def test_an_older_vote_cannot_follow_a_newer_one(self, hall: Assembly) -> None:
         ann = hall.delegate("nord/1")

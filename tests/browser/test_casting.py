@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from ballots import presets
 from tests.browser.conftest import DESKTOP
+from tests.browser.drafting_room import Room
 from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import act, open_motion, seat_voters, take_seat
 from voting.plan import DEFAULT_RULES
@@ -21,6 +22,30 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     hall = open_hall(tmp_path, questions={**DEFAULT_RULES["questions"], "amendment": rule})
     yield hall
     hall.stop()
+
+
+def test_the_chair_is_told_what_either_casting_vote_does_to_the_text(hall: Hall, device: Device) -> None:
+    page, hand, desk = take_seat(device(DESKTOP), hall, "chair"), hall.hand("chair", 1), hall.hand("desk")
+    room = Room(hall, hand, desk, hand)
+    room.table_text()
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"), fr=([3, 5], "tous ses"))
+    room.amend("A2", "delete", 2, en=(None, None), fr=(None, None))
+    voters = seat_voters(hall, desk, "nord/1", "nord/2")
+    step = next(one for one in room.state()["script"]["steps"] if one["amendments"] == ["A1"])
+    subject = {"document": "springs", "digest": room.digest, "amendments": ["A1"], "text": step["text"]}
+    motion = open_motion(hall, hand, "7", subject=subject)
+    for voter, choice in zip(voters, ("yes", "no"), strict=True):
+        voter.vote(motion, choice)
+    act(hall, hand, "polling.ended", motion)
+    act(hall, hand, "motion.closed", motion)
+    told = (
+        "If the casting vote is for: A1 becomes part of the text. A2 falls.",
+        "If it is against: A1 is rejected. The text stays as it is.",
+    )
+    expect(page.locator("#now .consequence")).to_have_text(told)
+    page.get_by_role("button", name="Give the casting vote").click()
+    for sentence in told:
+        expect(page.locator("#confirm")).to_contain_text(sentence)
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: 
     step(chair, "A1").get_by_role("button", name="Decide without a vote").click()
     chair.get_by_role("button", name="Review and sign").click()
     chair.locator('#confirm button[value="yes"]').click()
-    stated = chair.locator("#decisions-stated")
+    stated = chair.locator("#decisions-now")
     expect(stated.locator("ins")).to_have_text("all")
     # Corrected, it stays on its amendment.
     stated.locator('[data-act="correct"]').click()

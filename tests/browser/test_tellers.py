@@ -143,7 +143,7 @@ def test_a_chair_decides_without_a_vote_and_two_tellers_confirm(hall: Hall, desk
     form.locator("[name=outcome]").select_option("adopted")
     form.get_by_role("button", name="Review").click()
     chair.locator('#confirm button[value="yes"]').click()
-    stated = chair.locator('#decisions-stated [data-decision="1"]')
+    stated = chair.locator('#decisions-now [data-decision="1"]')
     expect(stated).to_contain_text("0 of 2 have signed")
     assert state(hall)["decisions"][0]["state"] == "stated"
 

@@ -24,6 +24,7 @@ READERS = frozenset({Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR})
 TELLER = frozenset({Role.TELLER})
 OFFICERS = frozenset(OFFICER_ROLES.values())
 DESK = frozenset({Role.DESK, Role.FOUNDER})
+AUTHORITY = frozenset({Role.FOUNDER, Role.CHAIR})
 WRITERS = frozenset({Role.CHAIR, Role.CLERK, Role.DESK})
 TEXT = "Peace begins with those who talk."
 
@@ -73,7 +74,10 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/desk"): ("/desk", DESK),
     ("GET", "/desk/people"): ("/desk/people", DESK),
     ("POST", "/desk/prepare"): ("/desk/prepare", frozenset({Role.DESK})),
-    ("POST", "/desk/badges.pdf"): ("/desk/badges.pdf", frozenset({Role.DESK})),
+    ("POST", "/desk/badges.pdf"): ("/desk/badges.pdf", frozenset({Role.DESK}) | AUTHORITY),
+    ("GET", "/officers"): ("/officers", AUTHORITY),
+    ("GET", "/officers/state"): ("/officers/state", AUTHORITY),
+    ("POST", "/officers/prepare"): ("/officers/prepare", AUTHORITY),
     ("POST", "/desk/import/preview"): ("/desk/import/preview", DESK),
     ("POST", "/desk/import"): ("/desk/import", frozenset({Role.DESK})),
     ("POST", "/desk/texts/read"): ("/desk/texts/read", WRITERS),

@@ -105,6 +105,10 @@ def test_decisions_with_their_method_and_tellers() -> None:
     assert any(line.startswith("Stated at ") and "confirmed by Cy Teller (teller 3), " in line for line in said)
     assert "Two tellers have not confirmed this decision, so it has no effect." in said
     assert "No: 2 (weight 3), of these on paper or aloud: 2" in said
+    annulled = "Annulled: it decides nothing. Reason: The assembly had decided something else."
+    confirmed, alone = (at for at, line in enumerate(said) if line == annulled)
+    assert said[confirmed - 1] == "Adopted."
+    assert said[alone - 1] == "Two tellers have not confirmed this decision, so it has no effect."
 
 
 def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:

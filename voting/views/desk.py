@@ -25,7 +25,8 @@ MOST_PEOPLE = 500
 @allowed(*DESK)
 def page() -> str:
     """Show the desk's page."""
-    return render_template("desk/index.html")
+    with services().sequencer.reading() as (log, _):
+        return render_template("desk/index.html", sits=log.convention.last_sitting is not None)
 
 
 @blueprint.get("/people")
@@ -128,7 +129,7 @@ def prepare() -> Response:
 
 
 @blueprint.post("/badges.pdf")
-@allowed(Role.DESK)
+@allowed(Role.DESK, Role.FOUNDER, Role.CHAIR)
 def badges() -> Response:
     """Return badges as PDF; nothing of them is kept, for they carry activation codes."""
     body = _json()

@@ -51,7 +51,12 @@ export class Acts {
     return this.#say("motion.annulled", { motion, opening, reason });
   }
 
-  /** Be the second person of a pending annulment. */
+  /** Annul a decision without a vote by name, at once while a teller is missing, else once a second person confirms. */
+  annulDecision({ decision, digest }, reason) {
+    return this.#say("decision.annulled", { decision, record: digest, reason });
+  }
+
+  /** Be the second person of a pending annulment; `motion` is the id of a motion or a decision. */
   confirm({ motion, annulment }) {
     return this.#say("annulment.confirmed", { motion, annulment: annulment.digest });
   }

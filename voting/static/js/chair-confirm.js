@@ -6,25 +6,29 @@ import { t } from "./text.js";
 import { element, number, slot } from "./view.js";
 
 /**
- * Ask whether to do it.
- * @param {"end" | "close" | "declare" | "annul" | "confirm"} name
- * @param {object} motion as in /chair/motions
- * @returns {Promise<string | null>} the reason, or "for" or "against" where the count is a tie; "" for a plain yes, null for no
+ * Ask about a decision without a vote by name whether to annul it, or to be the second person.
+ * @param {string} title key of the dialog's title
+ * @param {object} values that fill it in
+ * @param {string} explain
+ * @param {"annul" | "confirm"} act
+ * @returns {Promise<string | null>} the reason, "" for a plain yes, null for no
  */
-export function ask(name, motion) {
+export function explainFirst(title, values, explain, act) {
   const dialog = document.getElementById("confirm");
-  const reasonField = slot(dialog, "reason-field");
+  slot(dialog, "title").textContent = t(title, values);
+  slot(dialog, "body").replaceChildren(element("p", "", explain));
+  slot(dialog, "yes").textContent = t(`chair.${act}.button`);
+  return shown(dialog, act === "annul", "danger");
+}
+
+/** Show the dialog; resolves to the reason that it asked for, "" for a plain yes, null for no. */
+function shown(dialog, asksReason, classes, tied = false) {
   const reason = slot(dialog, "reason");
-  const yes = slot(dialog, "yes");
-  slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
-  slot(dialog, "body").replaceChildren(...body(name, motion).map((text) => element("p", "", text)));
-  reasonField.hidden = name !== "annul";
-  reason.required = name === "annul";
+  slot(dialog, "reason-field").hidden = !asksReason;
+  reason.required = asksReason;
   reason.value = "";
-  const tied = name === "declare" && motion.tally.outcome === "tied";
-  yes.textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
   slot(dialog, "against").hidden = !tied;
-  yes.className = name === "annul" || name === "confirm" ? "danger" : "";
+  slot(dialog, "yes").className = classes;
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
@@ -34,6 +38,21 @@ export function ask(name, motion) {
     };
     dialog.addEventListener("close", () => resolve(answer()), { once: true });
   });
+}
+
+/**
+ * Ask whether to do it.
+ * @param {"end" | "close" | "declare" | "annul" | "confirm"} name
+ * @param {object} motion as in /chair/motions
+ * @returns {Promise<string | null>} the reason, or "for" or "against" where the count is a tie; "" for a plain yes, null for no
+ */
+export function ask(name, motion) {
+  const dialog = document.getElementById("confirm");
+  const tied = name === "declare" && motion.tally.outcome === "tied";
+  slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
+  slot(dialog, "body").replaceChildren(...body(name, motion).map((text) => element("p", "", text)));
+  slot(dialog, "yes").textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
+  return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
 }
 
 function body(name, motion) {

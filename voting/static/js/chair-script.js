@@ -76,7 +76,8 @@ export class Script {
 
   #draw() {
     const { amendments, script } = this.#document;
-    const of = JSON.stringify([this.#document, this.chair.under(), this.#wholePut()]);
+    // What settled an amendment is named by what it is, which may be read later than the text.
+    const of = JSON.stringify([this.#document, this.chair.under(), this.#wholePut(), this.chair.done().length]);
     if (of === this.#drawn) return;
     this.#drawn = of;
     const box = byId("script-content");

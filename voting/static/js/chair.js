@@ -5,10 +5,10 @@ import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
 import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
+import { showDecisions } from "./chair-decisions.js";
 import { insertMenu } from "./chair-insert.js";
 import { OpenForm } from "./chair-open.js";
 import { Script } from "./chair-script.js";
-import { decisionCard } from "./decision-card.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
@@ -120,7 +120,7 @@ function load() {
       await office.guarded(async () => {
         ({ motions, decisions } = await requestJson("/chair/motions"));
         show();
-        showDecisions();
+        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, load });
         script?.refresh();
       });
     }
@@ -137,29 +137,11 @@ function isUnderWay(motion) {
 function show() {
   const now = document.getElementById("now");
   now.removeAttribute("aria-busy");
-  const nothing = role === "teller" ? "chair.nothing_to_confirm" : "chair.nothing_now";
+  const waits = decisions.some(({ annulment }) => annulment?.pending);
+  const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
   place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
-}
-
-function showDecisions() {
-  const cards = { stated: [], in_effect: [] };
-  for (const decision of decisions.toReversed()) {
-    const card = decisionCard(decision, chair.languages);
-    const waits = decision.state === "stated";
-    tell(slot(card, "explain"), waits ? t("decision.waits", { count: decision.tellers.length }) : t("decision.in_effect"));
-    if (waits && role === "chair") {
-      const button = element("button", "secondary outline", t("chair.decide.again"));
-      button.type = "button";
-      button.dataset.act = "correct";
-      button.addEventListener("click", () => showDecide(button, decision));
-      slot(card, "actions").append(button);
-    }
-    cards[decision.state].push(card);
-  }
-  document.getElementById("decisions-stated")?.replaceChildren(...cards.stated);
-  document.getElementById("decisions-past")?.replaceChildren(...cards.in_effect);
 }
 
 /** Put the motions' cards into `box`, newest first; a card stays as it is while its motion does. */
@@ -178,7 +160,7 @@ function place(box, made, wanted, make, nothing) {
     cards.push(made.get(motion.motion).card);
   }
   for (const id of made.keys()) if (!wanted.some((motion) => motion.motion === id)) made.delete(id);
-  if (cards.length === 0) cards.push(element("p", "muted", t(nothing)));
+  if (cards.length === 0 && nothing) cards.push(element("p", "muted", t(nothing)));
   if (cards.length !== box.children.length || cards.some((card, i) => card !== box.children[i])) box.replaceChildren(...cards);
 }
 

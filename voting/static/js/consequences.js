@@ -3,24 +3,27 @@ import { t } from "./text.js";
 
 /**
  * @param {any} subject of a motion or decision: `amendments` with `amendment`, `target`, `part_of`, and what `falls`
- * @param {string} outcome
+ * @param {"adopted" | "not_adopted" | "no_quorum" | "tied"} outcome
  * @returns {string[]}
  */
 export function consequences(subject, outcome) {
   if (!subject) return [];
+  if (outcome === "tied") {
+    return [["for", "adopted"], ["against", "not_adopted"]].map(([casting, decided]) =>
+      t(`script.after.tied_${casting}`, { then: consequences(subject, decided).join(" ") }));
+  }
   const names = subject.amendments.map(({ amendment }) => amendment);
   if (names.length === 0) return ofTheWhole(outcome);
   const amendments = names.join(", ");
   const many = names.length > 1 ? "_many" : "";
   if (outcome === "no_quorum") return [t("script.after.no_quorum", { amendments })];
   if (outcome === "not_adopted") return [t(`script.after.rejected${many}`, { amendments })];
-  if (outcome !== "adopted") return [];
   return [adopted(subject.amendments[0], amendments, many), ...falling(subject.falls ?? [])];
 }
 
 function ofTheWhole(outcome) {
   if (outcome === "adopted") return [t("script.after.whole")];
-  return outcome === "not_adopted" ? [t("script.after.whole_rejected")] : [];
+  return [t(outcome === "no_quorum" ? "script.after.whole_no_quorum" : "script.after.whole_rejected")];
 }
 
 function adopted({ target, part_of: whole }, amendments, many) {

@@ -18,7 +18,7 @@ export function decisionCard(decision, languages) {
   card.dataset.decision = decision.decision;
   card.dataset.state = decision.state;
   slot(card, "number").textContent = t("decision.number", { decision: decision.decision, kind: kindName(decision.kind) });
-  slot(card, "pills").append(pill("outcome", decision.outcome));
+  slot(card, "pills").append(decision.state === "annulled" ? pill("state", "annulled") : pill("outcome", decision.outcome));
   slot(card, "title").textContent = words(decision.title, languages);
   slot(card, "question").append(...inAllLanguages(decision.question, languages, "question"));
   slot(card, "requirement").textContent = requirement(decision.rule);

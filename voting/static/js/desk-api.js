@@ -73,6 +73,16 @@ export class DeskServer {
     return (await this.#postJson("/desk/badges.pdf", { badges, layout, title })).blob();
   }
 
+  /** Officers and delegations as they stand, and the decisions on which they may change. */
+  async authority() {
+    return (await this.#request("/officers/state")).json();
+  }
+
+  /** Reserve credential numbers for new officers, given as role and name. */
+  async prepareOfficers(officers) {
+    return (await (await this.#postJson("/officers/prepare", { officers })).json()).officers;
+  }
+
   /** The last version of every document. */
   async documents() {
     return (await this.#request("/chair/documents")).json();

@@ -46,6 +46,24 @@ export function makeBadges(prepared, { address, convention }) {
 }
 
 /**
+ * Make a code for each prepared officer.
+ * @param {object[]} prepared answer of /officers/prepare
+ * @param {BadgeContext} context
+ * @returns {Promise<{credential: object, badge: object}[]>} what the change says, and what is printed (secret)
+ */
+export function makeOfficerBadges(prepared, { address, convention }) {
+  return Promise.all(prepared.map(async ({ name, number, person, role, salt, door }) => {
+    const code = newCode();
+    const { jwk } = await activationSigner(code);
+    const commitment = await digest(canonicalBytes({ name, number, person, salt }));
+    return {
+      credential: { commitment, key: jwk, number, person, role },
+      badge: { name, delegation: "", role: t(`role.${role}`), number, door, url: `${address}/activate#${code}.${convention}` },
+    };
+  }));
+}
+
+/**
  * Split badges so that the credentials of each part fit one statement: long identifiers and many mandates make fewer.
  * @param {{credential: object, badge: object}[]} made
  */

@@ -10,15 +10,13 @@ import { PeopleList } from "./desk-people.js";
 import { showTabs } from "./desk-tabs.js";
 import { TextsPanel } from "./desk-texts.js";
 import { tellError } from "./desk-view.js";
+import { keepFresh } from "./fresh.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell } from "./view.js";
 
-const REFRESH_MS = 5_000;
-/** How many times longer than the server's work the page waits before it asks again. */
-const LEISURE = 20;
 const COUNTED = ["imported", "issued", "enrolled", "confirmed", "revoked", "present"];
 
 const page = document.getElementById("desk");
@@ -40,17 +38,6 @@ function watchTrouble(outbox) {
     if (box && waiting) tell(box, waiting);
     tell(trouble, waiting);
   });
-}
-
-/** Whether a newer log has been seen and proved to continue the one seen before. */
-function logWatcher(log) {
-  let size = 0;
-  return async () => {
-    const head = await log.verifyHead();
-    const grown = head.size !== size;
-    size = head.size;
-    return grown;
-  };
 }
 
 function startRoom(server, acts, log) {
@@ -87,7 +74,7 @@ function startRoom(server, acts, log) {
     if (id === "issue") issue.refresh();
     if (id === "people") people.refresh();
   });
-  keepFresh(logWatcher(log), () => selected() === "people" && people.refresh());
+  keepFresh(log, () => selected() === "people" && people.refresh(), (error) => tellError(trouble, error));
 }
 
 function runAct(name, person, server, acts, context) {
@@ -98,23 +85,7 @@ function runAct(name, person, server, acts, context) {
 }
 
 function panel(id, server, acts, kind, onImported) {
-  return new ImportPanel(document.getElementById(id), server, acts, { kind, founder: isFounder, onImported });
-}
-
-/** Ask for people again when the log has grown, while somebody looks; a slow answer is asked for less often. */
-async function keepFresh(hasGrown, refresh) {
-  for (let pause = REFRESH_MS; ; ) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    if (document.visibilityState === "hidden" || document.querySelector("dialog[open]")) continue;
-    const asked = performance.now();
-    try {
-      if (await hasGrown()) await refresh();
-    } catch (error) {
-      // A network that is away for a moment is told by whoever acts; a log that contradicts itself must be told at once.
-      if (error.code !== "unreachable") tellError(trouble, error);
-    }
-    pause = Math.max(REFRESH_MS, LEISURE * (performance.now() - asked));
-  }
+  return new ImportPanel(document.getElementById(id), server, acts, { kind, founder: isFounder && page.dataset.sits === "false", onImported });
 }
 
 async function start() {

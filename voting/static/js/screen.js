@@ -60,11 +60,11 @@ function chosen(motions) {
   return opened.find(({ state }) => state === "open" || state === "ended") ?? changed.find(({ state }) => state === "closed") ?? changed[0];
 }
 
-/** What was decided without a vote by name, where nothing has been opened or decided since. */
+/** What was decided without a vote by name, or annulled, where nothing has been opened or decided since. */
 function latestDecision({ motions, decisions }) {
-  const decision = decisions.find((one) => one.state === "in_effect");
+  const decision = decisions.find((one) => one.state !== "stated");
   const open = motions.some(({ state }) => ["open", "ended", "closed"].includes(state));
-  return decision && !open && motions.every(({ index }) => index < decision.decided) ? decision : null;
+  return decision && !open && motions.every(({ index }) => index < decision.changed) ? decision : null;
 }
 
 function show(state) {
@@ -74,8 +74,8 @@ function show(state) {
     const of = JSON.stringify(decision);
     if (stage.dataset.of !== of) stage.replaceChildren(decided(decision));
     stage.dataset.of = of;
-    document.body.dataset.state = "declared";
-    document.getElementById("state").replaceChildren();
+    document.body.dataset.state = decision.state === "annulled" ? "annulled" : "declared";
+    document.getElementById("state").replaceChildren(...(decision.state === "annulled" ? [pillOf(decision)] : []));
     fit();
     return;
   }
@@ -115,14 +115,18 @@ function content(motion, others) {
 function decided(decision) {
   const title = inAllLanguages(decision.title, languages, "title");
   const question = inAllLanguages(decision.question, languages, "question");
-  const { outcome } = decision;
-  const head = element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`));
-  const method = element("p", "screen-note", `${t(`decision.method.${decision.method}`)}. ${t("decision.in_effect")}.`);
+  const { outcome, annulment } = decision;
   const number = element("p", "screen-number", t("screen.decision", { decision: decision.decision }));
   const subject = decision.subject
     ? element("p", "screen-subject", t("screen.subject", { title: words(decision.subject.title, languages), version: decision.subject.version }))
     : null;
-  const result = element("div", "screen-result screen-decided", head, ...counts(decision), method);
+  const result = decision.state === "annulled"
+    ? element("p", "screen-note", t("decision.annulled"))
+    : element("div", "screen-result screen-decided",
+      element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`)),
+      ...counts(decision),
+      element("p", "screen-note", `${t(`decision.method.${decision.method}`)}. ${t("decision.in_effect")}.`),
+      annulment ? element("p", "screen-note", t("screen.pending")) : null);
   return element("div", "screen-content", number, titleHead(title[0]), ...question, subject, result);
 }
 
