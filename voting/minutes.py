@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from audit import admission, canonical
 from audit.documents import AmendmentResult, amendments_of, texts_as_amended
+from audit.provenance import Decided, decisions_on
 from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
 from ballots.acts import Role
 from ballots.convention import Convention
@@ -89,7 +90,7 @@ class DecisionMinutes:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMinutes:
-    """The last version of a document, where its amendments stand, and its text as amended by language."""
+    """The last version of a document, where its amendments stand, its text as amended by language, and what made it."""
 
     document: str
     version: int
@@ -97,6 +98,7 @@ class DocumentMinutes:
     index: int
     amendments: tuple[AmendmentResult, ...]
     texts: Mapping[str, AsAmended]
+    decided: Mapping[str, tuple[Decided, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +207,14 @@ class Recorder:
         for amendment in amendments_of(state, document):
             status, cause = standing(state, amendment)
             amendments.append(AmendmentResult(amendment=amendment.id, standing=status.value, cause=cause))
+        texts = dict(texts_as_amended(state, document))
+        made_by = {name for amended in texts.values() for name in amended.names}
         return DocumentMinutes(
             document=document.tabled.document,
             version=document.tabled.version,
             title=document.tabled.title,
             index=document.index,
             amendments=tuple(amendments),
-            texts=dict(texts_as_amended(state, document)),
+            texts=texts,
+            decided={name: decisions_on(state, name) for name in made_by},
         )

@@ -52,6 +52,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/documents"): ("/documents", EVERYONE),
     ("GET", "/documents/<name>"): ("/documents/d", EVERYONE),
     ("GET", "/documents/<name>/state"): ("/documents/d/state", EVERYONE),
+    ("GET", "/documents/<name>/text.<kind>"): ("/documents/d/text.pdf", EVERYONE),
     ("GET", "/audit/motions/<name>"): ("/audit/motions/1", EVERYONE),
     ("GET", "/audit/results.json"): ("/audit/results.json", EVERYONE),
     ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),

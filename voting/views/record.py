@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from audit import canonical, tally
 from audit.bundle import export_size
+from audit.documents import numbered_languages
 from audit.encoding import b64url_encode
 from audit.log import Log
 from ballots.acts import Role
@@ -46,6 +47,14 @@ def page() -> str:
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
             record=[_row(motion) for motion in _motions(log)],
             decisions=[decision_view(log.convention, decision) for decision in _decisions(log)],
+            documents=[
+                {
+                    "document": name,
+                    "title": dict(document.tabled.title),
+                    "in": numbered_languages(log.convention, document),
+                }
+                for name, document in log.convention.documents.items()
+            ],
         )
 
 
