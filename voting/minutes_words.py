@@ -81,7 +81,7 @@ WORDS: Mapping[str, str] = {
     "decided.paper": _("{what}: paper totals ({facts})"),
     "cause.motion": _("motion {cause}"),
     "cause.decision": _("decision {cause}"),
-    "foot.version": _("{title}, version {version}, as amended by the first {size} entries of the log."),
+    "foot.version": _("Text as amended by the first {size} entries of the log: {title}, version {version}"),
     "foot.not_whole": _("The text as a whole has not been adopted."),
     "foot.undecided": _("Amendments that are not decided yet: {names}."),
     "foot.untranslated": _(

@@ -71,7 +71,7 @@ def test_marked_each_paragraph_says_what_made_it_and_the_foot_what_it_is(web: We
     ]
     clean = TEXT.replace("its own", "all its").encode()
     assert lines[5:] == [
-        f"Springs, version 1, as amended by the first {size} entries of the log.",
+        f"Text as amended by the first {size} entries of the log: Springs, version 1",
         "The text as a whole has not been adopted.",
         "Amendments that are not decided yet: A2.",
         f"SHA-256 of the words alone (en): {digest(clean)}",
@@ -107,7 +107,7 @@ def test_a_language_that_lacks_what_was_adopted_says_so_in_its_own_words(web: We
     found = taken(web, "md", language="fr").decode()
     assert "Adoptés, mais pas encore dans cette langue : A1." in found
     assert "all its" not in found
-    assert "Sources, version 1" in found
+    assert "du journal : Sources, version 1" in found
 
 
 def test_right_to_left(web: Web) -> None:
