@@ -160,3 +160,12 @@ def test_the_oldest_files_are_forgotten() -> None:
         files.of((str(number),), lambda: b"first")
     assert files.of(("1",), lambda: b"again") == b"first"
     assert files.of(("0",), lambda: b"again") == b"again"
+
+
+def test_the_page_says_marks_in_its_own_language_and_turns_each_passage(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 5], "all its")
+    page = web.nobody.get("/documents/springs", headers={"Accept": "text/html"}).text
+    assert (
+        '<p class="passage" lang="en" dir="auto">Each valley keeps <ins><span class="unseen" lang="en" dir="ltr">'
+        in page
+    )
