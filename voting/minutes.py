@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from audit import admission, canonical
+from audit import admission
 from audit.documents import AmendmentResult, amendments_of, texts_as_amended
 from audit.provenance import Decided, decisions_on
 from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
@@ -19,6 +19,7 @@ from ballots.rules import QuestionRule
 from ballots.sitting import Sitting
 from ballots.standing import AsAmended, standing
 from ballots.state import Credential
+from voting.explained import explained
 
 # Return the entry with an index; the text with a digest, None if it was erased.
 Entries: TypeAlias = Callable[[int], bytes]
@@ -183,14 +184,10 @@ class Recorder:
         )
 
     def _statements(self, motion: Motion) -> Iterator[Statement]:
-        for (mandate, kind), digest in motion.explanations.items():
-            content = self._blobs(digest)
-            voter = motion.votes[mandate].credential
-            if content is not None and voter is not None:
-                text = canonical.loads(content)
-                said = text.get("text") if isinstance(text, dict) else None
-                if isinstance(said, str):
-                    yield Statement(mandate, self._someone(self._convention.credentials[voter]), kind, said)
+        for one in explained(motion, self._blobs):
+            if one.text is not None:
+                voter = self._someone(self._convention.credentials[one.credential])
+                yield Statement(one.mandate, voter, one.kind, one.text)
 
     def _decision(self, decision: Decision) -> DecisionMinutes:
         return DecisionMinutes(

@@ -1,11 +1,7 @@
-"""Texts as amended as files: what stands in them and at their foot, and the files made so far."""
+"""Texts as amended as files: what stands in them and at their foot."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, cast
-
-from flask import current_app
+from typing import NamedTuple
 
 from audit.documents import amendments_of
 from audit.provenance import decisions_on, decisions_on_whole
@@ -28,7 +24,6 @@ FORMATS: Mapping[str, tuple[Callable[[PrintedDocument], bytes], str]] = {
     "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (write_pdf, "application/pdf"),
 }
-_MOST_KEPT = 128
 
 
 class Reached(NamedTuple):
@@ -75,25 +70,3 @@ def _status(convention: Convention, document: TabledDocument, amended: AsAmended
         yield words.say("foot.undecided", names=", ".join(undecided))
     if amended.untranslated:
         yield words.say("foot.untranslated", names=", ".join(amended.untranslated))
-
-
-class TextFiles:
-    """The files made last, each made once: setting a long text takes seconds, and anybody may ask."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
-
-    def of(self, key: tuple[str, ...], make: Callable[[], bytes]) -> bytes:
-        """Return the file with this key, by which all that stands in it is told."""
-        with self._lock:
-            content = self._kept.pop(key, None) or make()
-            self._kept[key] = content
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-            return content
-
-
-def text_files() -> TextFiles:
-    """Return the files of the server that answers the current request."""
-    return cast(TextFiles, current_app.extensions["plenary_texts"])

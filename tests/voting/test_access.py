@@ -54,6 +54,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/documents/<name>/state"): ("/documents/d/state", EVERYONE),
     ("GET", "/documents/<name>/text.<kind>"): ("/documents/d/text.pdf", EVERYONE),
     ("GET", "/audit/motions/<name>"): ("/audit/motions/1", EVERYONE),
+    ("GET", "/audit/motions/<name>/<file>"): ("/audit/motions/1/motion.json", EVERYONE),
     ("GET", "/audit/results.json"): ("/audit/results.json", EVERYONE),
     ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),
     ("GET", "/audit/results.xlsx"): ("/audit/results.xlsx", EVERYONE),

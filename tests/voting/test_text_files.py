@@ -12,7 +12,7 @@ from ballots.acts import Role
 from tests.voting.test_amendment_views import TEXT, amend, subject
 from tests.voting.web import Web, build_web, problem
 from voting.document_files import PrintedDocument
-from voting.text_files import TextFiles
+from voting.made_files import MadeFiles
 from voting.views import documents
 
 FRENCH = TEXT.replace("The springs belong", "Les sources appartiennent")
@@ -155,7 +155,7 @@ def test_a_file_is_made_once_until_something_changes(web: Web, monkeypatch: pyte
 
 
 def test_the_oldest_files_are_forgotten() -> None:
-    files = TextFiles()
+    files = MadeFiles()
     for number in range(129):
         files.of((str(number),), lambda: b"first")
     assert files.of(("1",), lambda: b"again") == b"first"

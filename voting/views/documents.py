@@ -10,8 +10,9 @@ from voting.access import public
 from voting.amendment_views import documents_view, script_view, whole_document
 from voting.document_briefs import last_changes
 from voting.errors import Problem
+from voting.made_files import made_files
 from voting.services import services
-from voting.text_files import FORMATS, FORMS, Reached, printed_text, text_files
+from voting.text_files import FORMATS, FORMS, Reached, printed_text
 from voting.views.record import readers_only
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -69,7 +70,7 @@ def file(name: str, kind: str) -> Response:
         # The very bytes whose digest stands in the record and at the foot of the other files.
         content = texts[language].text.format()
     else:
-        content = text_files().of((document.digest, str(size), language, form, kind), lambda: write(printed))
+        content = made_files().of((document.digest, size, language, form, kind), lambda: write(printed))
     response = Response(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename={name}.{language}.{form}.{kind}"
     return response
