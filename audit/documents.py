@@ -6,7 +6,7 @@ from typing import TypedDict
 from ballots.amendment import Amendment
 from ballots.amendment_errors import NotAmendable
 from ballots.document import TabledDocument
-from ballots.standing import AsAmended, as_amended, root, standing
+from ballots.standing import AsAmended, as_amended, root, standing, target_text
 from ballots.state import State
 
 
@@ -45,12 +45,25 @@ def texts_as_amended(state: State, document: TabledDocument) -> Iterator[tuple[s
     Raises:
         TextMissing: a text is not here.
     """
-    for language in state.founded.languages:
-        if language in document.texts:
-            try:
-                yield language, as_amended(state, document, language)
-            except NotAmendable:
-                continue
+    for language in numbered_languages(state, document):
+        yield language, as_amended(state, document, language)
+
+
+def numbered_languages(state: State, document: TabledDocument) -> list[str]:
+    """Return the languages in which a document is in numbered paragraphs, the authoritative one first.
+
+    Raises:
+        TextMissing: a text is not here.
+    """
+    return [language for language in state.founded.languages if _is_numbered(state, document, language)]
+
+
+def _is_numbered(state: State, document: TabledDocument, language: str) -> bool:
+    try:
+        target_text(state, document.digest, language)
+    except NotAmendable:
+        return False
+    return True
 
 
 def amendments_of(state: State, document: TabledDocument) -> list[Amendment]:

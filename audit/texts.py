@@ -6,9 +6,10 @@ from pathlib import Path
 from audit import tally
 from audit.bundle import Bundle
 from audit.documents import texts_as_amended
+from audit.provenance import Decided, decisions_on
 from ballots.consolidation import Passage
 from ballots.diff import Mark, Piece
-from ballots.standing import AsAmended, verdict
+from ballots.standing import AsAmended
 from ballots.state import State
 from ballots.text import Kind
 
@@ -36,19 +37,12 @@ def write_texts(bundle: Bundle, folder: Path) -> Iterator[Path]:
             yield _write(folder / f"{name}.marked.txt", f"{marked}\n".encode())
 
 
-def decided_by(state: State, amendment: str) -> str:
+def _told(decided: Decided) -> str:
     """Say in one line what decided an amendment, with its counts."""
-    found = verdict(state, state.amendments[amendment])
-    if found is None or found.cause is None:
-        return amendment
-    if found.cause in state.decisions:
-        decision = state.decisions[found.cause].recorded
-        counts = ", ".join(f"{option} {count}" for option, count in (decision.counts or {}).items())
-        return f"{amendment}: decision {found.cause} ({decision.method.value}{', ' if counts else ''}{counts})"
-    options = state.motions[found.cause].tally().options
-    return (
-        f"{amendment}: motion {found.cause} ({', '.join(f'{name} {count.heads}' for name, count in options.items())})"
-    )
+    counts = ", ".join(f"{option} {count}" for option, count in decided.counts.items())
+    if decided.method is None:
+        return f"{decided.amendment}: motion {decided.cause} ({counts})"
+    return f"{decided.amendment}: decision {decided.cause} ({decided.method.value}{', ' if counts else ''}{counts})"
 
 
 def _marked(state: State, amended: AsAmended) -> Iterator[str]:
@@ -57,7 +51,7 @@ def _marked(state: State, amended: AsAmended) -> Iterator[str]:
         number = None if passage.after is None else next(numbers)
         yield f"{'' if number is None else f'{number}  '}{_mark(passage)}{_words(passage)}"
         for name in dict.fromkeys(amended.names[key] for key in passage.keys):
-            yield f"    {decided_by(state, name)}"
+            yield from (f"    {_told(decided)}" for decided in decisions_on(state, name))
 
 
 def _mark(passage: Passage) -> str:

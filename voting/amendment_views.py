@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from audit.documents import amendments_of, texts_as_amended
+from audit.documents import amendments_of, numbered_languages, texts_as_amended
 from ballots.amendment import LIVE, Amendment, Status
 from ballots.amendment_acts import AmendmentRecommended, TargetKind
 from ballots.amendment_errors import NotAmendable, TextMissing
@@ -83,7 +83,9 @@ def whole_document(convention: Convention, document: TabledDocument) -> Plain:
             language: {"blocks": _blocks(amended), "untranslated": list(amended.untranslated)}
             for language, amended in texts_as_amended(convention, document)
         },
-        "tabled": {language: _tabled(convention, document, language) for language in _amendable(convention, document)},
+        "tabled": {
+            language: _tabled(convention, document, language) for language in numbered_languages(convention, document)
+        },
         "amendments": [amendment_view(convention, document, one) for one in amendments_of(convention, document)],
     }
 
@@ -193,10 +195,6 @@ def _entries(convention: Convention, amendment: Amendment) -> Plain:
 
 def _entry(amendment: Amendment) -> Plain:
     return {"amendment": amendment.id, "index": amendment.index, "digest": amendment.digest}
-
-
-def _amendable(convention: Convention, document: TabledDocument) -> list[str]:
-    return [language for language, _ in texts_as_amended(convention, document)]
 
 
 def _tabled(convention: Convention, document: TabledDocument, language: str) -> list[Plain]:

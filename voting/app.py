@@ -10,6 +10,7 @@ from voting import access, errors, sessions
 from voting.blobs import LIMIT
 from voting.config import Config
 from voting.events import Events
+from voting.made_files import MadeFiles
 from voting.messages import page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
@@ -87,6 +88,7 @@ def create_app(config: Config) -> Flask:
     Babel(app, locale_selector=_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer)
     app.extensions["plenary_workbook"] = Workbook()
+    app.extensions["plenary_files"] = MadeFiles()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.install(app)

@@ -16,13 +16,12 @@ class DocumentBriefs:
 
     def of(self, convention: Convention) -> list[Plain]:
         """Return every document's last version: its digest, its last change, its amendments and those undecided."""
-        changed = _decided(convention)
+        changed = last_changes(convention)
         documents = convention.documents.values()
-        self._known = {one.digest: self._brief(convention, one, changed.get(one.digest, 0)) for one in documents}
+        self._known = {one.digest: self._brief(convention, one, changed[one.digest]) for one in documents}
         return list(self._known.values())
 
-    def _brief(self, convention: Convention, document: TabledDocument, decided: int) -> Plain:
-        changed = max(document.index, convention.amended.get(document.digest, 0), decided)
+    def _brief(self, convention: Convention, document: TabledDocument, changed: int) -> Plain:
         known = self._known.get(document.digest)
         if known is not None and known["changed"] == changed:
             return known
@@ -37,13 +36,21 @@ class DocumentBriefs:
         }
 
 
-def _decided(convention: Convention) -> dict[str, int]:
-    """Return, by the digest of a version, the entry that changed a motion or a decision on it last."""
-    found: dict[str, int] = {}
+def last_changes(convention: Convention) -> dict[str, int]:
+    """Return, by the digest of each document's last version, the entry that changed what is known of it last."""
+    found = {
+        document.digest: max(document.index, convention.amended.get(document.digest, 0))
+        for document in convention.documents.values()
+    }
     for motion in convention.motions.values():
         if motion.subject is not None:
-            found[motion.subject.digest] = max(found.get(motion.subject.digest, 0), motion.changed)
+            _put(found, motion.subject.digest, motion.changed)
     for decision in convention.decisions.values():
         if decision.subject is not None:
-            found[decision.subject.digest] = max(found.get(decision.subject.digest, 0), decision.changed)
+            _put(found, decision.subject.digest, decision.changed)
     return found
+
+
+def _put(found: dict[str, int], version: str, changed: int) -> None:
+    if version in found:
+        found[version] = max(found[version], changed)

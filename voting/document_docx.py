@@ -1,18 +1,24 @@
 """A document as a DOCX file: headings as headings, so that word processors make an outline of them."""
 
 import io
+from collections.abc import Sequence
 
 import docx
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from ballots.diff import Mark
+from ballots.diff import Mark, Piece
 from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument
+from voting.typesetting import is_rtl
 
 _INSERTED, _DELETED, _GREY = RGBColor(0x00, 0x66, 0x00), RGBColor(0x99, 0x00, 0x00), RGBColor(0x55, 0x55, 0x55)
 _INDENT = Cm(1.2)
+# The schema fixes the order of a paragraph's properties (ECMA-376 part 1, section 17.3.1.26); these may come later.
+_AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:bidi", *_AFTER_BIDI)
 
 
 def write_docx(document: PrintedDocument) -> bytes:
@@ -28,7 +34,15 @@ def write_docx(document: PrintedDocument) -> bytes:
             _indent(note, 0)
             run = note.add_run(entry.note)
             run.italic, run.font.size, run.font.color.rgb = True, Pt(9), _GREY
-            _turn(note, entry.rtl)
+            _turn(note, is_rtl(entry.note))
+    for number, line in enumerate(document.foot):
+        paragraph = made.add_paragraph()
+        if number == 0:
+            _rule_above(paragraph)
+        _add_runs(paragraph, line)
+        for run in paragraph.runs:
+            run.font.size = Pt(9)
+        _turn(paragraph, is_rtl(" ".join(piece.text for piece in line)))
     data = io.BytesIO()
     made.save(data)
     return data.getvalue()
@@ -38,7 +52,14 @@ def _write(entry: Entry, paragraph: Paragraph) -> None:
     if entry.kind is not Kind.HEADING:
         _indent(paragraph, -_INDENT)
         paragraph.add_run(f"{entry.number}\t").font.color.rgb = _GREY
-    for position, piece in enumerate(entry.pieces):
+    _add_runs(paragraph, entry.pieces)
+    if entry.note:
+        paragraph.paragraph_format.keep_with_next = True
+    _turn(paragraph, entry.rtl)
+
+
+def _add_runs(paragraph: Paragraph, pieces: Sequence[Piece]) -> None:
+    for position, piece in enumerate(pieces):
         if position:
             paragraph.add_run(" ")
         run = paragraph.add_run(piece.text)
@@ -46,9 +67,6 @@ def _write(entry: Entry, paragraph: Paragraph) -> None:
             run.underline, run.font.color.rgb = True, _INSERTED
         elif piece.mark is Mark.DELETED:
             run.font.strike, run.font.color.rgb = True, _DELETED
-    if entry.note:
-        paragraph.paragraph_format.keep_with_next = True
-    _turn(paragraph, entry.rtl)
 
 
 def _indent(paragraph: Paragraph, first: int) -> None:
@@ -62,6 +80,16 @@ def _turn(paragraph: Paragraph, rtl: bool) -> None:
     """Set the direction, for which the library has no name, of the paragraph and of its runs."""
     if not rtl:
         return
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
     for run in paragraph.runs:
         run.font.rtl = True
+
+
+def _rule_above(paragraph: Paragraph) -> None:
+    """Draw a line above a paragraph, for which the library has no name."""
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "6"), ("color", "auto")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)

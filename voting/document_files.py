@@ -1,7 +1,7 @@
 """A text as a file for people: its paragraphs numbered, clean or with every insertion and deletion marked.
 
-What a file shows is the same in all formats; how it looks is in `document_html`, `document_docx` and `document_pdf`.
-Markdown needs no module: the canonical text is Markdown.
+What a file shows is the same in all formats; how it looks is in `document_html`, `document_docx`, `document_pdf` and
+`document_markdown`.
 """
 
 from collections.abc import Mapping
@@ -35,11 +35,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDocument:
-    """A document to print; `language` is the tag of its text."""
+    """A document to print; `language` is the tag of its text, `foot` has lines about it that are no part of it."""
 
     title: str
     language: str
     entries: tuple[Entry, ...]
+    foot: tuple[tuple[Piece, ...], ...] = ()
 
 
 def clean(title: str, language: str, consolidation: Consolidation) -> PrintedDocument:
@@ -62,7 +63,8 @@ def marked_up(title: str, language: str, consolidation: Consolidation, decisions
     for passage, number in zip(consolidation.passages, _numbers(consolidation), strict=True):
         shown = passage.after or passage.before
         if shown is not None:
-            note = "; ".join(decisions[key] for key in passage.keys)
+            # Two parts of one amendment may have changed one paragraph.
+            note = "; ".join(dict.fromkeys(decisions[key] for key in passage.keys))
             entries.append(Entry(shown.kind, shown.level, number, passage.pieces(), note))
     return PrintedDocument(title, language, tuple(entries))
 

@@ -24,6 +24,7 @@ _BLACK, _GREY = 0, 100
 _LEADING = 1.25
 _SPACE = 0.26  # em
 _KEPT_LINES = 3  # what stays together at the foot of a page: a heading with what follows, the first lines
+_FOOT_LINES = 2  # that a line about the text needs at most, in nearly all cases
 
 
 class Unprintable(ImportRefused):
@@ -74,6 +75,17 @@ class _Pages:
         self._flow(entry.pieces, size, rtl, _BLACK)
         if entry.note:
             self._flow((Piece(Mark.KEPT, entry.note),), _NOTE * POINT, is_rtl(entry.note), _GREY)
+
+    def add_foot(self, lines: Sequence[Sequence[Piece]]) -> None:
+        """Set lines that are no part of the text below a rule, all of them on one page."""
+        size = _NOTE * POINT
+        self.y += 2 * size
+        if self.y + (_FOOT_LINES * len(lines) + 2) * size * _LEADING > _BOTTOM:
+            self._turn()
+        self.rules.append(_Rule(self.page, _MARGIN, _PAGE[0] - _MARGIN, self.y))
+        for line in lines:
+            self.y += 0.5 * size
+            self._flow(line, size, is_rtl(" ".join(piece.text for piece in line)), _BLACK)
 
     def _turn(self) -> None:
         self.page, self.y = self.page + 1, _MARGIN
@@ -171,13 +183,17 @@ def write_pdf(document: PrintedDocument) -> bytes:
     Raises:
         Unprintable: no font has a glyph for a character.
     """
-    texts = [piece.text for entry in document.entries for piece in entry.pieces]
+    texts = [
+        piece.text for pieces in (*(entry.pieces for entry in document.entries), *document.foot) for piece in pieces
+    ]
     if missing := unprintable([*texts, *(entry.note for entry in document.entries)]):
         signs = sorted(set("".join(missing.values())))
         raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
     pages = _Pages()
     for entry in document.entries:
         pages.add(entry)
+    if document.foot:
+        pages.add_foot(document.foot)
     pages.number_pages()
     pdf = FPDF(unit="mm", format=_PAGE)
     pdf.set_auto_page_break(False)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from audit import admission, canonical
+from audit import admission
 from audit.documents import AmendmentResult, amendments_of, texts_as_amended
+from audit.provenance import Decided, decisions_on
 from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
 from ballots.acts import Role
 from ballots.convention import Convention
@@ -18,6 +19,7 @@ from ballots.rules import QuestionRule
 from ballots.sitting import Sitting
 from ballots.standing import AsAmended, standing
 from ballots.state import Credential
+from voting.explained import explained
 
 # Return the entry with an index; the text with a digest, None if it was erased.
 Entries: TypeAlias = Callable[[int], bytes]
@@ -90,7 +92,7 @@ class DecisionMinutes:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMinutes:
-    """The last version of a document, where its amendments stand, and its text as amended by language."""
+    """The last version of a document, where its amendments stand, its text as amended by language, and what made it."""
 
     document: str
     version: int
@@ -98,6 +100,7 @@ class DocumentMinutes:
     index: int
     amendments: tuple[AmendmentResult, ...]
     texts: Mapping[str, AsAmended]
+    decided: Mapping[str, tuple[Decided, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +185,10 @@ class Recorder:
         )
 
     def _statements(self, motion: Motion) -> Iterator[Statement]:
-        for (mandate, kind), digest in motion.explanations.items():
-            content = self._blobs(digest)
-            voter = motion.votes[mandate].credential
-            if content is not None and voter is not None:
-                text = canonical.loads(content)
-                said = text.get("text") if isinstance(text, dict) else None
-                if isinstance(said, str):
-                    yield Statement(mandate, self._someone(self._convention.credentials[voter]), kind, said)
+        for one in explained(motion, self._blobs):
+            if one.text is not None:
+                voter = self._someone(self._convention.credentials[one.credential])
+                yield Statement(one.mandate, voter, one.kind, one.text)
 
     def _decision(self, decision: Decision) -> DecisionMinutes:
         return DecisionMinutes(
@@ -207,11 +206,14 @@ class Recorder:
         for amendment in amendments_of(state, document):
             status, cause = standing(state, amendment)
             amendments.append(AmendmentResult(amendment=amendment.id, standing=status.value, cause=cause))
+        texts = dict(texts_as_amended(state, document))
+        made_by = {name for amended in texts.values() for name in amended.names}
         return DocumentMinutes(
             document=document.tabled.document,
             version=document.tabled.version,
             title=document.tabled.title,
             index=document.index,
             amendments=tuple(amendments),
-            texts=dict(texts_as_amended(state, document)),
+            texts=texts,
+            decided={name: decisions_on(state, name) for name in made_by},
         )

@@ -32,7 +32,8 @@ class _Printer:
     def __init__(self, minutes: Minutes, language: str) -> None:
         self._minutes = minutes
         self._language = language
-        self._say = MinutesWords(language).say
+        words = MinutesWords(language)
+        self._say, self._decided = words.say, words.decided
         self._rules = Sentences(language)
 
     def document(self) -> PrintedDocument:
@@ -163,8 +164,7 @@ class _Printer:
         amended = document.texts.get(language)
         if amended is None:
             return
-        causes = {amendment["amendment"]: amendment["cause"] for amendment in document.amendments}
-        decided = {key: self._say("decided", number=name, cause=causes[name]) for key, name in enumerate(amended.names)}
+        decided = {key: self._decided(document.decided[name]) for key, name in enumerate(amended.names)}
         yield _heading(2, self._say("text", title=self._words(document.title)))
         for entry in marked_up("", language, amended.consolidation, decided).entries:
             yield replace(entry, level=min(entry.level + _TEXT_LEVELS, _DEEPEST)) if entry.level else entry

@@ -1,10 +1,12 @@
 """The fixed words of the minutes, in the languages that have a catalogue (`translations/*/LC_MESSAGES/minutes.po`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
+
+from audit.provenance import Decided
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -71,7 +73,26 @@ WORDS: Mapping[str, str] = {
     "standing.survives": _("survives"),
     "standing.superseded": _("superseded by a new version of the text"),
     "text": _("{title}: the text as amended"),
-    "decided": _("amendment {number}, decided by {cause}"),
+    "text.amendment": _("amendment {number}"),
+    "text.whole": _("The text as a whole"),
+    "decided.by_name": _("{what}: vote by name ({facts})"),
+    "decided.no_objection": _("{what}: without objection ({facts})"),
+    "decided.hands": _("{what}: show of hands ({facts})"),
+    "decided.paper": _("{what}: paper totals ({facts})"),
+    "cause.motion": _("motion {cause}"),
+    "cause.decision": _("decision {cause}"),
+    "foot.version": _("Text as amended by the first {size} entries of the log: {title}, version {version}"),
+    "foot.not_whole": _("The text as a whole has not been adopted."),
+    "foot.undecided": _("Amendments that are not decided yet: {names}."),
+    "foot.untranslated": _(
+        "Adopted, but not in this language yet: {names}. The text in the authoritative language counts."
+    ),
+    "foot.digest": _("SHA-256 of the words alone ({language}): {digest}"),
+    "foot.root": _("Root of the log's first {size} entries: {root}"),
+    "foot.convention": _("Convention: {digest}"),
+    "foot.inserted": _("inserted words"),
+    "foot.deleted": _("deleted words"),
+    "foot.bracket": _("[3]: the number that a deleted paragraph had"),
     "record": _("The record"),
     "log": _("The log holds {size} entries; its root is {root}."),
     "convention": _("The convention's digest is {digest}."),
@@ -99,6 +120,20 @@ class MinutesWords:
     def say(self, key: str, **values: object) -> str:
         """Return the words of a key, filled in."""
         return str(self._translations.gettext(WORDS[key])).format(**values)
+
+    def decided(self, decisions: Iterable[Decided]) -> str:
+        """Return in one line which decisions made a passage, how each was taken, and its counts."""
+        return "; ".join(dict.fromkeys(self._decision(one) for one in decisions))
+
+    def _decision(self, decided: Decided) -> str:
+        whole = decided.amendment is None
+        what = self.say("text.whole") if whole else self.say("text.amendment", number=decided.amendment)
+        facts = [self.say("cause.motion" if decided.method is None else "cause.decision", cause=decided.cause)]
+        for option, count in decided.counts.items():
+            key = "option.weight" if decided.weights else "option"
+            values = {"count": count, "weight": decided.weights.get(option)}
+            facts.append(self.say(key, option=self.say(option) if option in WORDS else option, **values))
+        return self.say(f"decided.{decided.method or 'by_name'}", what=what, facts=", ".join(facts))
 
 
 @lru_cache

@@ -1,19 +1,24 @@
 """Tallies as pandas tables, for CSV and XLSX; the numbers come from `audit.tally` alone."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from typing import cast
+from typing import NamedTuple, TypeAlias, cast
 
 import pandas as pd
 from flask import current_app
 
+from audit import canonical
 from audit.tally import DecisionResult, HouseResult, MotionResult, Results
 from ballots.mandate import seat_of
 from ballots.motion import Motion
+from voting.explained import Explained
 
 # Spreadsheet programs run cells that begin like this as formulas.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Rows: TypeAlias = list[dict[str, object]]
 
 
 def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFrame:
@@ -82,15 +87,18 @@ def delegations_table(results: Sequence[MotionResult]) -> pd.DataFrame:
     return _table(rows, ["motion", "delegation", "entitled"])
 
 
-def roll_call_table(motions: Sequence[Motion]) -> pd.DataFrame:
+def roll_call_table(roll_calls: Mapping[str, Rows]) -> pd.DataFrame:
     """Return one row a vote that counts, and one an option of a block: motion, mandate, choice, method and entry."""
-    rows: list[dict[str, object]] = [
-        {"motion": motion.opened.motion, **row} for motion in motions for row in roll_call(motion)
-    ]
+    rows: Rows = [{"motion": motion, **row} for motion, votes in roll_calls.items() for row in votes]
     return _table(rows, ["motion", "mandate", "choice", "method", "entry", "delegation", "mandates"])
 
 
-def roll_call(motion: Motion) -> list[dict[str, object]]:
+def statements_table(spoken: Sequence[Explained]) -> pd.DataFrame:
+    """Return one row a statement on a vote; its text is empty where it was erased."""
+    return _table([one._asdict() for one in spoken], list(Explained._fields))
+
+
+def roll_call(motion: Motion) -> Rows:
     """Return the votes that count, by delegation and seat: a block has no `mandate` but a number of `mandates`."""
     rows: list[dict[str, object]] = [
         {
@@ -132,6 +140,41 @@ def to_xlsx(tables: dict[str, pd.DataFrame]) -> bytes:
     return file.getvalue()
 
 
+class MotionRecord(NamedTuple):
+    """One motion with all that its files hold: its count, its roll call, and what voters said of their votes."""
+
+    result: MotionResult
+    votes: Rows
+    spoken: list[Explained]
+
+
+def _motion_tables(record: MotionRecord, language: str) -> dict[str, pd.DataFrame]:
+    return {
+        "result": results_table([record.result], language),
+        "delegations": delegations_table([record.result]),
+        "roll call": roll_call_table({record.result["motion"]: record.votes}),
+        "statements": statements_table(record.spoken),
+    }
+
+
+def _motion_json(record: MotionRecord, _: str) -> bytes:
+    spoken = [one._asdict() for one in record.spoken]
+    return canonical.dumps({"result": record.result, "roll_call": record.votes, "statements": spoken})
+
+
+def _motion_csv(table: str) -> Callable[[MotionRecord, str], bytes]:
+    return lambda record, language: to_csv(_motion_tables(record, language)[table])
+
+
+MOTION_FILES: Mapping[str, tuple[Callable[[MotionRecord, str], bytes], str]] = {
+    "motion.json": (_motion_json, "application/json"),
+    "motion.xlsx": (lambda record, language: to_xlsx(_motion_tables(record, language)), XLSX),
+    "delegations.csv": (_motion_csv("delegations"), "text/csv"),
+    "roll-call.csv": (_motion_csv("roll call"), "text/csv"),
+    "statements.csv": (_motion_csv("statements"), "text/csv"),
+}
+
+
 class Workbook:
     """The workbook of what is settled, made once after each declaration and not for everybody who asks for it.
 
@@ -150,7 +193,7 @@ class Workbook:
                 tables = {
                     "results": results_table(results["motions"], language),
                     "delegations": delegations_table(results["motions"]),
-                    "roll call": roll_call_table(motions),
+                    "roll call": roll_call_table({motion.opened.motion: roll_call(motion) for motion in motions}),
                     "decisions": decisions_table(results["decisions"], language),
                 }
                 self._of, self._content = results, to_xlsx(tables)

@@ -95,8 +95,8 @@ def test_a_new_version_shows_what_it_changes(hall: Hall, device: Device) -> None
 
     choose(panel, "en", "en.md", SPRINGS["en"].replace("a tenth", "a twelfth").encode())
     panel.locator("#text-name").fill("springs")
-    expect(changes.locator("del")).to_have_text("tenth")
-    expect(changes.locator("ins")).to_have_text("twelfth")
+    expect(changes.locator("del")).to_have_text("deleted: tenth")
+    expect(changes.locator("ins")).to_have_text("inserted: twelfth")
     expect(panel.locator('[data-slot="version"]')).to_contain_text("this becomes version 2")
     expect(panel.locator('[data-slot="warnings"]')).to_contain_text("French was in version 1 and is left out now.")
     go.click()

@@ -123,7 +123,7 @@ def test_what_is_not_in_paragraphs_is_refused(page: Page, text: str) -> None:
 def test_of_long_passages_the_changed_words_remain(page: Page) -> None:
     kept = " ".join(f"w{n}" for n in range(50))
     pieces = [{"mark": "kept", "text": kept}, {"mark": "deleted", "text": kept}, {"mark": "kept", "text": kept}]
-    body = 'const {excerpt} = await use("passages"); return excerpt(argument, 3).map(({text}) => text);'
+    body = 'const {excerpt} = await use("changes"); return excerpt(argument, 3).map(({text}) => text);'
     assert run(page, body, pieces) == [
         "… w47 w48 w49",
         "w0 w1 w2 w3 w4 w5 w6 w7 w8 … w41 w42 w43 w44 w45 w46 w47 w48 w49",
@@ -135,3 +135,35 @@ def test_a_paragraph_that_looks_like_an_item_stays_one(page: Page) -> None:
     text = Text((Block(Kind.PARAGRAPH, "- not an item"), Block(Kind.ITEM, "- one"))).format().decode()
     body = 'const {parseText} = await use("blocks"); return parseText(argument).map(({kind, text}) => [kind, text]);'
     assert run(page, body, text) == [["paragraph", "- not an item"], ["item", "- one"]]
+
+
+SHOW = """
+  const block = document.createElement("script");
+  block.id = "messages";
+  block.type = "application/json";
+  const words = {"diff.inserted": "inserted: ", "diff.deleted": "deleted: ", "diff.new": "New paragraph"};
+  block.textContent = JSON.stringify(words);
+  document.body.append(block);
+  document.documentElement.lang = "en";
+  const {changesElement} = await use("changes");
+  const box = changesElement(argument, "ar");
+  document.body.append(box);
+  const [place, line] = box.children;
+  const styles = ["ins", "del"].map((tag) => getComputedStyle(line.querySelector(tag)).textDecorationLine);
+  const spoken = [...line.querySelectorAll(".unseen")].map(({lang, dir, textContent}) => [lang, dir, textContent]);
+  const direction = getComputedStyle(line).direction;
+  return {place: place.textContent, text: line.textContent, lang: line.lang, direction, spoken, styles};
+"""
+
+
+def test_marks_are_said_in_the_language_of_the_page_and_turn_nothing_around(page: Page) -> None:
+    pieces = [{"mark": "inserted", "text": "كل"}, {"mark": "kept", "text": "ماء"}, {"mark": "deleted", "text": "بيت"}]
+    passage = {"number": None, "kind": "paragraph", "inserted": True, "deleted": False, "pieces": pieces}
+    assert run(page, SHOW, [passage]) == {
+        "place": "New paragraph",
+        "text": "inserted: كل ماء deleted: بيت",
+        "lang": "ar",
+        "direction": "rtl",
+        "spoken": [["en", "ltr", "inserted: "], ["en", "ltr", "deleted: "]],
+        "styles": ["underline", "line-through"],
+    }

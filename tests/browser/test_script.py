@@ -84,8 +84,8 @@ def test_ten_amendments_three_fall_and_the_whole_is_pinned(
     # As the text runs: paragraph 1 is first.
     expect(first.locator("h3")).to_have_text("A4")
     expect(first).to_contain_text("By Nordic Greens")
-    expect(first.locator("del").first).to_have_text("nobody")
-    expect(first.locator("ins").first).to_have_text("no one")
+    expect(first.locator("del").first).to_have_text("deleted: nobody")
+    expect(first.locator("ins").first).to_have_text("inserted: no one")
     expect(first).to_contain_text("nothing else falls")
     vote_next(chair, hall, "A4", voters)
     expect(settled(chair, "A4")).to_have_attribute("data-standing", "adopted")
@@ -98,7 +98,7 @@ def test_ten_amendments_three_fall_and_the_whole_is_pinned(
     review = chair.locator("#review-content")
     for shown in ("Amendment A1", "Shall amendment A1 be adopted?", "L’amendement A1 est-il adopté ?", "A2, A3"):
         expect(review).to_contain_text(shown)
-    expect(review.locator("ins").first).to_have_text("all")
+    expect(review.locator("ins").first).to_have_text("inserted: all")
     number = open_reviewed(chair)
     opened = motion_of(hall, number)
     assert opened["title"] == {"en": "Amendment A1", "fr": "Amendement A1"}
@@ -228,7 +228,7 @@ def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: 
     chair.get_by_role("button", name="Review and sign").click()
     chair.locator('#confirm button[value="yes"]').click()
     stated = chair.locator("#decisions-now")
-    expect(stated.locator("ins")).to_have_text("all")
+    expect(stated.locator("ins")).to_have_text("inserted: all")
     # Corrected, it stays on its amendment.
     stated.locator('[data-act="correct"]').click()
     expect(chair.locator("#decide-form [name=subject]")).to_have_value("given")

@@ -1,12 +1,17 @@
 """The blobs of explanations: of one form, of bounded size, and on disk before a statement names them."""
 
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
 from audit import canonical
 from audit.encoding import digest
 from tests.voting.web import Web, build_web, problem
+from voting.reports import MOTION_FILES
 
 SALT = "A" * 21 + "Q"
 
@@ -59,3 +64,69 @@ def test_only_so_much(web: Web) -> None:
     assert browser.post("/explanations", data=longest, content_type="text/plain").status_code == 201
     assert browser.post("/explanations", data=b"x" * 30_000, content_type="text/plain").status_code == 413
     assert browser.post("/explanations", data=b"{}", content_type="application/json").status_code == 415
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Iterator[Web]:
+    """Two delegates who voted, and what each says of it: a correction and an explanation."""
+    web = build_web(tmp_path, delegates=2)
+    house = web.house
+    opening = house.open()
+    for which, choice in enumerate(("yes", "no")):
+        house.send(house.vote(which, opening, choice))
+    house.end(opening)
+    house.close(opening)
+    house.declare(opening)
+    for which, kind, text in ((0, "correction", "I meant to vote <no>."), (1, "explanation", "=SUM(1)")):
+        content = canonical.dumps({"salt": SALT, "text": text})
+        named = house.parts.blobs.put(content)
+        fields = {"motion": "1", "mandate": f"north/{which + 1}", "kind": kind, "text": named}
+        house.send(house.delegates[which].sign("vote.explained", **fields))
+    yield web
+    web.close()
+
+
+def test_the_record_shows_what_voters_say_beside_the_count(spoken: Web) -> None:
+    page = spoken.nobody.get("/audit/motions/1", headers={"Accept": "text/html"}).text
+    assert '<blockquote dir="auto">I meant to vote &lt;no&gt;.</blockquote>' in page
+    assert page.count('href="#said-of-votes"') == 1
+    assert page.index("corrected below") < page.index("north/2")
+    assert "Correction of the record" in page
+    for file in MOTION_FILES:
+        assert f'href="/audit/motions/1/{file}"' in page
+
+
+def test_a_motion_leaves_as_files_with_its_roll_call_and_statements(spoken: Web) -> None:
+    def taken(file: str) -> TestResponse:
+        response = spoken.nobody.get(f"/audit/motions/1/{file}")
+        assert response.status_code == 200
+        assert (
+            response.headers["Content-Disposition"] == f"attachment; filename=motion.1.{file.removeprefix('motion.')}"
+        )
+        return response
+
+    whole = taken("motion.json").json
+    assert whole["result"]["options"]["yes"] == {"count": 1, "weight": 1}
+    assert [(one["mandate"], one["choice"], one["method"]) for one in whole["roll_call"]] == [
+        ("north/1", "yes", "phone"),
+        ("north/2", "no", "phone"),
+    ]
+    assert [(one["mandate"], one["choice"], one["kind"], one["text"]) for one in whole["statements"]] == [
+        ("north/1", "yes", "correction", "I meant to vote <no>."),
+        ("north/2", "no", "explanation", "=SUM(1)"),
+    ]
+    workbook = load_workbook(io.BytesIO(taken("motion.xlsx").data))
+    assert workbook.sheetnames == ["result", "delegations", "roll call", "statements"]
+    # No cell is a formula that somebody else wrote.
+    assert workbook["statements"]["F3"].value == "'=SUM(1)"
+    assert taken("delegations.csv").text.splitlines()[1] == "1,north,2,2,1,1,0"
+    assert taken("roll-call.csv").text.splitlines()[1].startswith("1,north/1,yes,phone,")
+    assert len(taken("statements.csv").text.splitlines()) == 3
+
+
+def test_files_of_a_motion_come_after_its_declaration(spoken: Web) -> None:
+    opening = spoken.house.open("2")
+    spoken.house.send(spoken.house.vote(0, opening, motion="2"))
+    for address in ("2/motion.json", "2/roll-call.csv", "3/motion.json", "1/motion.pdf"):
+        found = spoken.nobody.get(f"/audit/motions/{address}", headers={"Accept": "application/json"})
+        assert problem(found) == (404, "not_found"), address

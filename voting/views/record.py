@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from audit import canonical, tally
 from audit.bundle import export_size
+from audit.documents import numbered_languages
 from audit.encoding import b64url_encode
 from audit.log import Log
 from ballots.acts import Role
@@ -18,7 +19,9 @@ from voting import reports
 from voting.access import public
 from voting.bundles import write_bundle
 from voting.errors import Problem
+from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
+from voting.made_files import made_files
 from voting.requirement import Sentences
 from voting.services import services
 
@@ -46,6 +49,14 @@ def page() -> str:
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
             record=[_row(motion) for motion in _motions(log)],
             decisions=[decision_view(log.convention, decision) for decision in _decisions(log)],
+            documents=[
+                {
+                    "document": name,
+                    "title": dict(document.tabled.title),
+                    "in": numbered_languages(log.convention, document),
+                }
+                for name, document in log.convention.documents.items()
+            ],
         )
 
 
@@ -57,16 +68,39 @@ def motion(name: str) -> str:
         found = log.convention.motions.get(name)
         if found is None:
             raise Problem(404)
-        votes = []
-        if found.state in COUNTED:
-            votes = reports.roll_call(found)
+        votes = reports.roll_call(found) if found.state in COUNTED else []
+        spoken = list(explained(found, services().blobs.get))
         delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
         row, said = _row(found), _said(found)
     texts = {}
     if found.subject is not None:
         for language, digest in found.subject.tabled.texts.items():
             texts[language] = (services().blobs.get(digest) or b"").decode("utf-8")
-    return render_template("audit/motion.html", motion=row, votes=votes, delegations=delegations, texts=texts, **said)
+    shown = {"votes": votes, "spoken": spoken, "corrected": {one.mandate for one in spoken if one.kind == "correction"}}
+    return render_template("audit/motion.html", motion=row, delegations=delegations, texts=texts, **shown, **said)
+
+
+@blueprint.get("/motions/<name>/<file>")
+@public
+def motion_file(name: str, file: str) -> Response:
+    """Return one declared motion as a file: `motion.json` and `motion.xlsx` hold all, each CSV one table."""
+    if file not in reports.MOTION_FILES:
+        raise Problem(404, detail=f"a motion's files are {', '.join(reports.MOTION_FILES)}")
+    write, mimetype = reports.MOTION_FILES[file]
+    with services().sequencer.reading() as (log, _):
+        found = log.convention.motions.get(name)
+        if found is None or found.state not in COUNTED:
+            raise Problem(404, detail="there is no such motion, or its result is not declared")
+        counted = reports.MotionRecord(
+            tally.motion_result(found), reports.roll_call(found), list(explained(found, services().blobs.get))
+        )
+        language = log.convention.founded.languages[0]
+        # An erasure must reach what was made before it.
+        said = tuple((one.digest, one.text is None) for one in counted.spoken)
+        key = (file, found.opening, found.changed, said)
+    response = Response(made_files().of(key, lambda: write(counted, language)), mimetype=mimetype)
+    response.headers["Content-Disposition"] = f"attachment; filename=motion.{name}.{file.removeprefix('motion.')}"
+    return response
 
 
 def _motions(log: Log) -> list[Motion]:
@@ -146,7 +180,7 @@ def results_csv() -> Response:
 def results_xlsx() -> Response:
     """Return the declared results, those by delegation, the roll calls and the decisions as a workbook."""
     content = reports.workbook().of(*_settled())
-    response = Response(content, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = Response(content, mimetype=reports.XLSX)
     response.headers["Content-Disposition"] = "attachment; filename=results.xlsx"
     return response
 

@@ -2,7 +2,7 @@
 import { REASON_LIMIT } from "./amendment-acts.js";
 import { formatBlock } from "./blocks.js";
 import { applyChange, smallestChange, tidy } from "./operation.js";
-import { changesElement } from "./passages.js";
+import { changesElement } from "./changes.js";
 import { t } from "./text.js";
 import { slot, tell, whileBusy } from "./view.js";
 

@@ -2,7 +2,7 @@
  * One motion on the chair's page: what it asks, how many voted, and the one act that comes next.
  */
 import { bars, needed, outcomeOf, pill } from "./chair-result.js";
-import { changes } from "./changes.js";
+import { changesByLanguage } from "./changes.js";
 import { consequences } from "./consequences.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
@@ -32,7 +32,7 @@ export function motionCard(motion, chair) {
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
-    tell(slot(card, "changes"), ...changes(motion.subject.changes, chair.languages));
+    tell(slot(card, "changes"), ...changesByLanguage(motion.subject.changes, chair.languages));
   }
   showTurnout(card, motion, motion.turnout);
   if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion));

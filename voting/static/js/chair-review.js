@@ -2,7 +2,7 @@
  * The last look before a motion is opened: what is shown here is what is signed.
  */
 import { fetchText } from "./blob.js";
-import { changes, wholeText } from "./changes.js";
+import { changesByLanguage, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
 import { requestJson } from "./http.js";
 import { expectation, requirement } from "./requirement.js";
@@ -118,7 +118,7 @@ async function fillAmended(box, name, languages) {
 function given({ label, shown, falls, whole, stored }, languages) {
   const parts = shown.flatMap((one) => [
     shown.length > 1 ? element("p", "eyebrow", one.amendment) : null,
-    ...changes(one.changes, languages),
+    ...changesByLanguage(one.changes, languages),
   ]);
   if (stored) parts.push(...texts(stored, languages, fill));
   else if (whole) parts.push(...wholeText(whole, languages));

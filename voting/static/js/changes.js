@@ -1,48 +1,68 @@
 /**
- * The words that amendments change, as people read them: <ins> and <del>, so that nobody depends on colours.
+ * Texts and the words that amendments change in them: told by <ins> and <del>, by line and stroke, and by a word for those
+ * who listen, so that nobody depends on colours.
  */
 import { bestLanguage, t } from "./text.js";
 import { element, languageName } from "./view.js";
 
-const TAGS = { inserted: "ins", deleted: "del" };
-
 /**
- * Passages in one language, in a box.
- * @param {{number: number | null, kind: string, inserted: boolean, deleted: boolean, pieces: {mark: string, text: string}[]}[]} passages
- * @param {string} language
+ * @typedef {{mark: "kept" | "inserted" | "deleted", text: string}} Piece
+ * @typedef {{number: number | null, kind: string, inserted: boolean, deleted: boolean, pieces: Piece[]}} Passage
  */
-export function passages(passages, language) {
-  const box = element("div", "changes", ...passages.map((passage) => {
-    return element("p", "passage", element("span", "place", placeOf(passage)), " ", ...marked(passage.pieces));
-  }));
-  box.lang = language;
-  box.dir = "auto";
-  return box;
+
+/** The pieces with a space between each two. */
+function marked(pieces) {
+  return pieces.flatMap((piece, i) => [i ? " " : "", markedPiece(piece)]);
 }
 
-function marked(pieces) {
-  return pieces.flatMap(({ mark, text }, i) => [i ? " " : "", mark in TAGS ? element(TAGS[mark], "", text) : text]);
+/** The element of a piece, with a word before it that only a screen reader says. */
+function markedPiece({ mark, text }) {
+  if (mark === "kept") return text;
+  const spoken = element("span", "unseen", t(`diff.${mark}`));
+  const page = document.documentElement;
+  spoken.lang = page.lang;
+  // Without a direction of its own, this word would decide that of a passage in another language.
+  spoken.dir = page.dir || "ltr";
+  return element(mark === "inserted" ? "ins" : "del", "", spoken, text);
+}
+
+/**
+ * What a change does, passage by passage.
+ * @param {Passage[]} passages
+ * @param {string} language
+ * @returns {HTMLElement}
+ */
+export function changesElement(passages, language) {
+  const box = element("div", "changes");
+  for (const passage of passages) {
+    const line = element("p", "passage", ...marked(passage.pieces));
+    line.lang = language;
+    line.dir = "auto";
+    box.append(element("p", "place", placeOf(passage)), line);
+  }
+  return box;
 }
 
 /** Where a passage stands, as people quote it. */
 export function placeOf({ number, inserted, deleted }) {
-  const place = inserted ? t("script.place.new") : number ? t("script.place.number", { number }) : t("script.place.heading");
-  return deleted ? t("script.place.deleted", { place }) : place;
+  if (inserted) return t("diff.new");
+  const place = number === null ? t("diff.heading") : t("diff.paragraph", { number });
+  return deleted ? t("diff.goes", { place }) : place;
 }
 
 /**
  * What an amendment changes: in the reader's language, the others folded below.
- * @param {Record<string, any[]>} changes passages by language
+ * @param {Record<string, Passage[]>} changes by language
  * @param {string[]} languages the convention's, authoritative first
  */
-export function changes(changes, languages) {
+export function changesByLanguage(changes, languages) {
   const known = languages.filter((language) => language in changes);
   if (known.length === 0) return [];
   const first = bestLanguage(changes, languages);
   const others = known.filter((language) => language !== first);
-  const parts = [passages(changes[first], first)];
+  const parts = [changesElement(changes[first], first)];
   if (others.length) {
-    const inner = others.flatMap((language) => [element("p", "eyebrow", languageName(language)), passages(changes[language], language)]);
+    const inner = others.flatMap((language) => [element("p", "eyebrow", languageName(language)), changesElement(changes[language], language)]);
     parts.push(element("details", "other-languages", element("summary", "", t("script.other_languages")), ...inner));
   }
   return parts;
@@ -69,4 +89,26 @@ export function wholeText(texts, languages) {
 function block({ kind, number, text, pieces }) {
   const words = element("p", kind === "heading" ? "heading" : "", ...(pieces ? marked(pieces) : [text]));
   return element("div", `block block-${kind}`, element("span", "number", number === null ? "" : String(number)), words);
+}
+
+/**
+ * The pieces with what is long shortened: of what is kept, `around` words on each side of a change remain, and of a change
+ * three times as many at each end.
+ * @param {Piece[]} pieces
+ * @param {number} around
+ */
+export function excerpt(pieces, around) {
+  return pieces.map(({ mark, text }, i) => {
+    const words = text.split(" ");
+    const ends = mark === "kept" ? [i === 0 ? 0 : around, i === pieces.length - 1 ? 0 : around] : [3 * around, 3 * around];
+    const [head, tail] = ends;
+    if (words.length <= head + tail + 1) return { mark, text };
+    return { mark, text: [...words.slice(0, head), "…", ...(tail ? words.slice(-tail) : [])].join(" ") };
+  });
+}
+
+/** Show a text's blocks with their paragraph numbers. */
+export function blocksElements(blocks, numbers) {
+  return blocks.map(({ kind, text }, i) =>
+    element(kind === "heading" ? "h3" : "p", `numbered numbered-${kind}`, element("span", "number", String(numbers[i] ?? "")), element("span", "", text)));
 }

@@ -3,7 +3,7 @@
  */
 import { kindName } from "./chair-card.js";
 import { pill } from "./chair-result.js";
-import { changes } from "./changes.js";
+import { changesByLanguage } from "./changes.js";
 import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
@@ -25,7 +25,7 @@ export function decisionCard(decision, languages) {
   if (decision.subject) {
     const { document: name, version, title } = decision.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, languages), document: name, version }));
-    tell(slot(card, "changes"), ...changes(decision.subject.changes, languages));
+    tell(slot(card, "changes"), ...changesByLanguage(decision.subject.changes, languages));
   }
   slot(card, "method").textContent = t(`decision.method.${decision.method}`);
   tell(slot(card, "counts"), ...counts(decision));

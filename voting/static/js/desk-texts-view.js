@@ -1,5 +1,5 @@
 /** How the texts of the desk look: what a file lost, the languages side by side, what a new version changes. */
-import { passages } from "./changes.js";
+import { changesElement } from "./changes.js";
 import { t } from "./text.js";
 import { element, languageName, number } from "./view.js";
 
@@ -49,7 +49,7 @@ function cell(language, block) {
 export function versionChanges({ last, changes }, languages) {
   const parts = languages.filter((language) => language in changes).flatMap((language) => [
     element("p", "eyebrow", languageName(language)),
-    changes[language].length ? passages(changes[language], language) : element("p", "", t("desk.texts.unchanged")),
+    changes[language].length ? changesElement(changes[language], language) : element("p", "", t("desk.texts.unchanged")),
   ]);
   return [element("h3", "", t("desk.texts.changes", { version: last.version })), ...parts];
 }

@@ -2,7 +2,7 @@
 import { fetchText } from "./blob.js";
 import { numbersOf, parseText } from "./blocks.js";
 import { BadForm, Unreachable } from "./errors.js";
-import { blocksElements, changesElement } from "./passages.js";
+import { blocksElements, changesElement } from "./changes.js";
 import { expectationOf, requirement } from "./requirement.js";
 import { bestLanguage, t } from "./text.js";
 import { get, put } from "./store.js";

@@ -4,7 +4,7 @@
 import { bars, needed, outcomeOf } from "./chair-result.js";
 import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
-import { changesElement, excerpt } from "./passages.js";
+import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, inAllLanguages, number, tell } from "./view.js";

@@ -2,7 +2,7 @@
  * The script as the chair reads it: one card for a step, with its words, what falls, and what may be done.
  */
 import { fetchText } from "./blob.js";
-import { changes, placeOf } from "./changes.js";
+import { changesByLanguage, placeOf } from "./changes.js";
 import { t, words } from "./text.js";
 import { element } from "./view.js";
 
@@ -34,7 +34,7 @@ export function stepBody(amendments, falls, languages) {
     lines.push(element("p", "advice", t(`script.advice.${advice.advice}`, { other: advice.other ?? "" })));
   }
   lines.push(...amendments.flatMap(reasons));
-  lines.push(...changes(first.changes, languages), element("p", "falls", fallsLine(falls)));
+  lines.push(...changesByLanguage(first.changes, languages), element("p", "falls", fallsLine(falls)));
   if (amendments.some(({ lacking }) => lacking)) lines.push(element("p", "notice notice-warning", t("script.lacking")));
   return lines;
 }
@@ -96,7 +96,7 @@ export function settledLine(amendment, languages, act) {
   const pill = element("span", `pill pill-${standing}`, t(`script.standing.${standing}`));
   const reason = element("span", "muted", cause ? t(`script.cause.${why}`, { cause }) : "");
   const summary = element("summary", "", element("b", "", amendment.amendment), pill, reason);
-  const line = element("details", "settled", summary, element("p", "muted", proposers(amendment, languages, false)), ...changes(amendment.changes, languages));
+  const line = element("details", "settled", summary, element("p", "muted", proposers(amendment, languages, false)), ...changesByLanguage(amendment.changes, languages));
   line.dataset.amendment = amendment.amendment;
   line.dataset.standing = standing;
   return line;
