@@ -6,6 +6,7 @@ from ballots import (
     amending,
     amendment_acts,
     blocks,
+    day_acts,
     deciding,
     decision_acts,
     delegating,
@@ -16,6 +17,7 @@ from ballots import (
     paper_acts,
     papers,
     proceedings,
+    reporting,
     sitting_acts,
     sittings,
 )
@@ -142,6 +144,10 @@ class Convention(State):
                 sittings.resume_sitting(self, act, signer)
             case sitting_acts.SittingClosed():
                 sittings.close_sitting(self, act, signer)
+            case day_acts.CredentialsReported():
+                reporting.report_credentials(self, act, signer, statement.digest)
+            case day_acts.AgendaProposed():
+                reporting.propose_agenda(self, act, signer, statement.digest)
             case acts.Founded():
                 raise AlreadyFounded
             case _:

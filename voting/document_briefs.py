@@ -4,7 +4,9 @@ from audit.documents import amendments_of
 from ballots.amendment import LIVE
 from ballots.convention import Convention
 from ballots.document import TabledDocument
+from ballots.motion_acts import MatterKind
 from ballots.standing import standing
+from ballots.verdicts import about
 from voting.amendment_views import Plain
 
 
@@ -40,11 +42,13 @@ class DocumentBriefs:
 def _decided(convention: Convention) -> dict[str, int]:
     """Return, by the digest of a version, the entry that changed a motion or a decision on it last."""
     found: dict[str, int] = {}
-    for motion in convention.motions.values():
-        if motion.subject is not None:
-            found[motion.subject.digest] = max(found.get(motion.subject.digest, 0), motion.changed)
-    for decision in convention.decisions.values():
-        if decision.subject is not None:
-            changed = decision.index if decision.decided is None else decision.decided
-            found[decision.subject.digest] = max(found.get(decision.subject.digest, 0), changed)
+    changes = {name: motion.changed for name, motion in convention.motions.items()}
+    for name, decision in convention.decisions.items():
+        changes[name] = decision.index if decision.decided is None else decision.decided
+    for name, changed in changes.items():
+        subject, matter = about(convention, name)
+        if matter is not None and matter.kind is MatterKind.RECONSIDERATION:
+            subject, _ = about(convention, matter.id)
+        if subject is not None:
+            found[subject.digest] = max(found.get(subject.digest, 0), changed)
     return found
