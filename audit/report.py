@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from audit.tally import DecisionResult, MotionResult, SittingResult, Total
+from audit.day import Total
+from audit.tally import DecisionResult, MotionResult, SittingResult
 
 # A forger can make every entry wrong; a reader needs the first places and the number.
 FINDINGS_KEPT = 100

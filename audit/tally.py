@@ -3,22 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from audit import votes
+from audit import day, votes
+from audit.day import Total
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.judgement import Threshold, Verdict
 from ballots.majority import Count
 from ballots.motion import Motion
-from ballots.motion_acts import Subject
+from ballots.motion_acts import Matter, Subject
 from ballots.sitting import Gathering, Sitting
 from ballots.state import State, Texts, no_texts
-
-
-class Total(TypedDict):
-    """A number of mandates and the sum of their weights."""
-
-    count: int
-    weight: int
 
 
 class HouseResult(TypedDict):
@@ -53,12 +47,20 @@ class SubjectResult(TypedDict):
     text: str | None
 
 
+class MatterResult(TypedDict):
+    """A report, an agenda or a decision that was put to the vote, as the statement that put it says."""
+
+    digest: str
+    id: str
+    kind: str
+
+
 class MotionResult(TypedDict):
     """One motion's count, as it stands in `results.json`."""
 
     motion: str
     title: dict[str, str]
-    subject: SubjectResult | None
+    subject: SubjectResult | MatterResult | None
     state: str
     electorate: Total
     cast: Total
@@ -68,6 +70,7 @@ class MotionResult(TypedDict):
     quorum: QuorumResult | None
     outcome: str
     casting: str | None
+    reconsidered: str | None
     delegations: dict[str, DelegationResult]
 
 
@@ -77,10 +80,11 @@ class DecisionResult(TypedDict):
     decision: str
     title: dict[str, str]
     kind: str
-    subject: SubjectResult | None
+    subject: SubjectResult | MatterResult | None
     method: str
     counts: dict[str, int] | None
     outcome: str
+    reconsidered: str | None
     state: str
 
 
@@ -105,8 +109,10 @@ class SittingResult(TypedDict):
 class Results(TypedDict):
     """What stands in `results.json`."""
 
+    agendas: list[day.AgendaResult]
     decisions: list[DecisionResult]
     motions: list[MotionResult]
+    reports: list[day.ReportResult]
     sittings: list[SittingResult]
 
 
@@ -124,24 +130,26 @@ def replay(entries: Iterable[bytes], texts: Texts = no_texts) -> Convention:
 
 
 def results(state: State) -> Results:
-    """Return every decision, the count of every motion and every sitting, in the order of their entries."""
+    """Return every decision, the count of every motion and all about the day, in the order of their entries."""
     decisions = sorted(state.decisions.values(), key=lambda decision: decision.index)
     motions = sorted(state.motions.values(), key=lambda motion: motion.index)
     return {
-        "decisions": [decision_result(one) for one in decisions],
-        "motions": [motion_result(one) for one in motions],
+        "agendas": day.agendas(state),
+        "decisions": [decision_result(one, day.reconsidered_by(state, one.recorded.decision)) for one in decisions],
+        "motions": [motion_result(one, day.reconsidered_by(state, one.opened.motion)) for one in motions],
+        "reports": day.reports(state),
         "sittings": [sitting_result(one) for one in state.sittings.values()],
     }
 
 
-def motion_result(motion: Motion) -> MotionResult:
-    """Return the count of one motion as its votes stand now."""
+def motion_result(motion: Motion, reconsidered: str | None = None) -> MotionResult:
+    """Return the count of one motion as its votes stand now, and what took its decision back."""
     tally = motion.tally()
     quorum = tally.quorum
     return {
         "motion": motion.opened.motion,
         "title": dict(motion.opened.title),
-        "subject": None if motion.opened.subject is None else _subject(motion.opened.subject),
+        "subject": _about(motion.opened.subject, motion.opened.matter),
         "state": motion.state.value,
         "electorate": _total(tally.electorate),
         "cast": _total(tally.cast),
@@ -151,6 +159,7 @@ def motion_result(motion: Motion) -> MotionResult:
         "quorum": None if quorum is None else {**_house(quorum), "no_may_adopt": tally.no_may_adopt},
         "outcome": tally.outcome.value,
         "casting": None if motion.casting is None else motion.casting.value,
+        "reconsidered": reconsidered,
         "delegations": {
             delegation: {
                 "entitled": _total(part.entitled),
@@ -162,18 +171,18 @@ def motion_result(motion: Motion) -> MotionResult:
     }
 
 
-def decision_result(decision: Decision) -> DecisionResult:
-    """Return what a chair stated, and whether it waits for tellers, is in effect or annulled."""
+def decision_result(decision: Decision, reconsidered: str | None = None) -> DecisionResult:
+    """Return what a chair stated, whether it waits for tellers, is in effect or annulled, and what took it back."""
     stated = decision.recorded
-    subject = stated.subject
     return {
         "decision": stated.decision,
         "title": dict(stated.title),
         "kind": stated.kind,
-        "subject": None if subject is None else _subject(subject),
+        "subject": _about(stated.subject, stated.matter),
         "method": stated.method.value,
         "counts": None if stated.counts is None else dict(stated.counts),
         "outcome": stated.outcome.value,
+        "reconsidered": reconsidered,
         "state": decision.state.value,
     }
 
@@ -195,6 +204,12 @@ def _gathering(gathering: Gathering) -> GatheringResult:
         "present": _total(gathering.present),
         "quorum": None if gathering.quorum is None else _house(gathering.quorum),
     }
+
+
+def _about(subject: Subject | None, matter: Matter | None) -> SubjectResult | MatterResult | None:
+    if matter is not None:
+        return {"digest": matter.digest, "id": matter.id, "kind": matter.kind.value}
+    return None if subject is None else _subject(subject)
 
 
 def _subject(subject: Subject) -> SubjectResult:

@@ -5,6 +5,7 @@ from ballots.annulment import Annulment
 from ballots.decision import Decision, DecisionState
 from ballots.decision_acts import DecisionAnnulled
 from ballots.decision_errors import UnknownDecision
+from ballots.matters import check_may_fall
 from ballots.motion import Motion, MotionState
 from ballots.motion_errors import UnknownMotion
 from ballots.proceedings import enter, reveal
@@ -18,6 +19,7 @@ def annul_motion(state: State, act: MotionAnnulled, signer: Signer, digest: str)
     motion = state.motion(act.motion, act.opening)
     if motion.annulment is not None:
         raise AlreadyAnnulled(f"motion {act.motion}")
+    check_may_fall(motion)
     state.journal.set(motion, "annulment", Annulment(digest, signer.person, act.reason))
     state.journal.set(motion, "changed", state.size)
     if motion.is_open:
@@ -35,6 +37,7 @@ def annul_decision(state: State, act: DecisionAnnulled, signer: Signer, digest: 
         raise UnknownRecord(f"decision {act.decision}")
     if decision.annulment is not None:
         raise AlreadyAnnulled(f"decision {act.decision}")
+    check_may_fall(decision)
     state.journal.set(decision, "annulment", Annulment(digest, signer.person, act.reason))
     if decision.state is DecisionState.STATED:
         _end(state, decision)
@@ -55,6 +58,7 @@ def confirm_annulment(state: State, act: AnnulmentConfirmed, signer: Signer) -> 
         raise AlreadyAnnulled(f"motion or decision {act.motion}")
     if found.annulment.person == signer.person:
         raise SamePerson(f"motion or decision {act.motion}")
+    check_may_fall(found)
     if isinstance(found, Motion):
         enter(state, found, MotionState.ANNULLED)
     else:

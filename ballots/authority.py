@@ -4,6 +4,7 @@ from ballots.acts import Role
 from ballots.decision_errors import DecisionRequired, DecisionServed, NotDecided
 from ballots.judgement import Outcome
 from ballots.state import Signer, State
+from ballots.verdicts import in_question
 
 # The kind of question that decides on people; rules without the first have the second do, and without both, any.
 KINDS = ("election", "procedure")
@@ -55,8 +56,13 @@ def _adopted_kind(state: State, name: str) -> str | None:
     """Return the kind of question that was adopted under this name, None if nothing was."""
     motion = state.motions.get(name)
     if motion is not None:
-        return motion.opened.kind if motion.is_adopted else None
+        return motion.opened.kind if motion.is_adopted and not in_question(state, name) else None
     decision = state.decisions.get(name)
-    if decision is None or not decision.in_effect or decision.recorded.outcome is not Outcome.ADOPTED:
+    if (
+        decision is None
+        or in_question(state, name)
+        or not decision.in_effect
+        or decision.recorded.outcome is not Outcome.ADOPTED
+    ):
         return None
     return decision.recorded.kind

@@ -7,6 +7,7 @@ from ballots import (
     amendment_acts,
     annulling,
     blocks,
+    day_acts,
     deciding,
     decision_acts,
     delegating,
@@ -17,6 +18,7 @@ from ballots import (
     paper_acts,
     papers,
     proceedings,
+    reporting,
     sitting_acts,
     sittings,
 )
@@ -145,6 +147,10 @@ class Convention(State):
                 sittings.resume_sitting(self, act, signer)
             case sitting_acts.SittingClosed():
                 sittings.close_sitting(self, act, signer)
+            case day_acts.CredentialsReported():
+                reporting.report_credentials(self, act, signer, statement.digest)
+            case day_acts.AgendaProposed():
+                reporting.propose_agenda(self, act, signer, statement.digest)
             case acts.Founded():
                 raise AlreadyFounded
             case _:

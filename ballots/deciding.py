@@ -5,9 +5,10 @@ from ballots.decision import TELLERS, Decision, DecisionState
 from ballots.decision_acts import DecisionConfirmed, DecisionMethod, DecisionRecorded
 from ballots.decision_errors import DecisionAnnulled as DecisionIsAnnulled
 from ballots.decision_errors import DecisionInUse, TooManyVotes, UnknownDecision, VoteRequired, WrongOutcome
-from ballots.judgement import Outcome, Part, Votes, judge
+from ballots.judgement import Entitlement, Outcome, Part, Votes, judge
 from ballots.kinds import RollCall
 from ballots.majority import Count, Measure, Reference
+from ballots.matters import check_matter, contested
 from ballots.motion_acts import Counts
 from ballots.motion_errors import EmptyElectorate, MotionInUse, UnknownQuestion, WrongOptions
 from ballots.rules import QuestionRule
@@ -29,10 +30,10 @@ def record_decision(state: State, act: DecisionRecorded, signer: Signer, digest:
     state.check_languages(act.title, "title")
     state.check_languages(act.question, "question")
     _check_outcome(state, act)
-    decision = Decision(act, digest, state.size, subject_of(state, act.kind, act.subject), signer.person)
-    state.journal.put(state.decisions, act.decision, decision)
-    for name in act.subject.amendments if act.subject else ():
-        note_vote(state, name, act.decision)
+    subject = subject_of(state, act.kind, act.subject)
+    check_matter(state, act.kind, act.matter)
+    state.journal.put(state.decisions, act.decision, Decision(act, digest, state.size, subject, signer.person))
+    note_vote(state, act.subject, act.matter, act.decision)
 
 
 def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> None:
@@ -53,6 +54,7 @@ def confirm_decision(state: State, act: DecisionConfirmed, signer: Signer) -> No
     if len(decision.tellers) == TELLERS:
         # What was stated may have become impossible since, by a vote or another decision.
         subject_of(state, decision.recorded.kind, decision.recorded.subject)
+        check_matter(state, decision.recorded.kind, decision.recorded.matter)
         state.journal.set(decision, "state", DecisionState.IN_EFFECT)
         state.journal.set(decision, "changed", state.size)
 
@@ -62,10 +64,11 @@ def _check_outcome(state: State, act: DecisionRecorded) -> None:
     rule = rules.questions.get(act.kind)
     if rule is None:
         raise UnknownQuestion(f"kind {act.kind}; the rules know {', '.join(sorted(rules.questions))}")
-    if not state.everyone(rule.voters).accredited.heads:
+    entitled = state.everyone(rule.voters, contested(state, act.matter))
+    if not entitled.electorate.heads:
         raise EmptyElectorate("roll accredited" + (f", group {rule.voters}" if rule.voters else ""))
     if act.counts is not None:
-        outcome = _counted(state, act, rule)
+        outcome = _counted(act, rule, entitled)
         if act.outcome is not outcome:
             raise WrongOutcome(f"decision {act.decision}: {outcome}")
         return
@@ -77,17 +80,16 @@ def _check_outcome(state: State, act: DecisionRecorded) -> None:
         raise WrongOutcome(f"decision {act.decision}: nothing was counted")
 
 
-def _counted(state: State, act: DecisionRecorded, rule: QuestionRule) -> Outcome:
+def _counted(act: DecisionRecorded, rule: QuestionRule, entitled: Entitlement) -> Outcome:
     """Return what the rule makes of the counts, with the roll `accredited` as the electorate."""
     options = {option.id: option.counts for option in RollCall.OPTIONS}
     counts = act.counts or {}
     if counts.keys() != options.keys():
         raise WrongOptions(f"counts of {', '.join(counts)}")
     measure = _measure(act, rule)
-    entitled = state.everyone(rule.voters)
     cast = sum(counts.values())
-    if cast > entitled.accredited.by(measure):
-        raise TooManyVotes(f"{cast} counted, {entitled.accredited.by(measure)} accredited")
+    if cast > entitled.electorate.by(measure):
+        raise TooManyVotes(f"{cast} counted, {entitled.electorate.by(measure)} accredited")
     by_meaning = {meaning: counts[option] for option, meaning in options.items()}
     # Of one count, heads and weight are the same number: only one of them is looked at.
     votes = Votes(

@@ -9,7 +9,7 @@ from ballots.acts import Tree, read_tree
 from ballots.errors import BadField
 from ballots.fields import IDENTIFIER, MAX_INTEGER, TEXT_LIMIT, Fields, Words, checked_integer
 from ballots.judgement import Outcome
-from ballots.motion_acts import Subject, read_subject
+from ballots.motion_acts import Matter, Subject, read_about
 
 
 class DecisionMethod(StrEnum):
@@ -26,13 +26,17 @@ OUTCOMES = (Outcome.ADOPTED, Outcome.NOT_ADOPTED, Outcome.NO_QUORUM)
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecorded:
-    """`decision.recorded`; `counts` maps an option to its votes, in the measure of the rule."""
+    """`decision.recorded`; `counts` maps an option to its votes, in the measure of the rule.
+
+    Its field `subject` is read as `subject` or `matter`, one of which is None.
+    """
 
     decision: str
     title: Words
     question: Words
     kind: str
     subject: Subject | None
+    matter: Matter | None
     method: DecisionMethod
     counts: Mapping[str, int] | None
     outcome: Outcome
@@ -41,12 +45,14 @@ class DecisionRecorded:
     @classmethod
     def read(cls, fields: Fields) -> Self:
         """Read the type's own fields."""
+        subject, matter = read_about(fields)
         return cls(
             decision=fields.identifier("decision"),
             title=fields.words("title"),
             question=fields.words("question", TEXT_LIMIT),
             kind=fields.identifier("kind"),
-            subject=read_subject(fields.take("subject"), "subject"),
+            subject=subject,
+            matter=matter,
             method=(method := fields.choice("method", {member.value: member for member in DecisionMethod})),
             counts=_read_counts(fields, method),
             outcome=fields.choice("outcome", {member.value: member for member in OUTCOMES}),

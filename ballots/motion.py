@@ -1,7 +1,7 @@
 """A motion from its opening to its declaration, with the running totals of its votes."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -123,6 +123,7 @@ class Motion:
         "declared",
         "entitlements",
         "entries",
+        "excluded",
         "explanations",
         "index",
         "opened",
@@ -143,6 +144,7 @@ class Motion:
         subject: TabledDocument | None,
         roll: Roll,
         entitlements: Mapping[str, Entitlement],
+        excluded: Collection[str] = (),
     ) -> None:
         self.opened = opened
         self.opening = opening
@@ -151,6 +153,8 @@ class Motion:
         self.roll = roll
         # The delegations that may vote, with their groups and sizes: no later registration changes them here.
         self.entitlements = entitlements
+        # Contested mandates: they are on the roll, but do not decide about themselves.
+        self.excluded = dict.fromkeys(excluded)
         self.state = MotionState.OPEN
         self.annulment: Annulment | None = None
         # The latest entry that changed its state or asked for its annulment.
@@ -183,7 +187,8 @@ class Motion:
 
     def entitles(self, mandate: str) -> bool:
         """Tell whether a mandate is in the electorate."""
-        return seat_of(mandate).delegation in self.entitlements and self.roll.had(mandate, self.index)
+        known = mandate not in self.excluded and seat_of(mandate).delegation in self.entitlements
+        return known and self.roll.had(mandate, self.index)
 
     def electorate(self) -> list[str]:
         """Return the mandates in the electorate, in order of first joining the roll."""

@@ -36,6 +36,23 @@ class Subject:
     text: str | None = None
 
 
+class MatterKind(StrEnum):
+    """What a question may be about that is no text."""
+
+    CREDENTIALS = "credentials"
+    AGENDA = "agenda"
+    RECONSIDERATION = "reconsideration"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A report on credentials, an agenda, or a decision to be reconsidered: its id and its statement's digest."""
+
+    kind: MatterKind
+    id: str
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer on the ballot."""
@@ -56,13 +73,14 @@ class ElectorateClaim:
 
 @dataclass(frozen=True, slots=True)
 class MotionOpened:
-    """`motion.opened`."""
+    """`motion.opened`; its field `subject` is read as `subject` or `matter`, one of which is None."""
 
     motion: str
     title: Words
     question: Words
     kind: str
     subject: Subject | None
+    matter: Matter | None
     options: tuple[Option, ...]
     rule: QuestionRule
     ballot: str
@@ -74,12 +92,14 @@ class MotionOpened:
     def read(cls, fields: Fields) -> Self:
         """Read the type's own fields."""
         ballot = Fields(fields.take("ballot"), "ballot")
+        subject, matter = read_about(fields)
         opened = cls(
             motion=fields.identifier("motion"),
             title=fields.words("title"),
             question=fields.words("question", TEXT_LIMIT),
             kind=fields.identifier("kind"),
-            subject=read_subject(fields.take("subject"), "subject"),
+            subject=subject,
+            matter=matter,
             options=fields.items("options", 1, 50, _read_option),
             rule=take_question_rule(fields),
             ballot=ballot.identifier("kind"),
@@ -151,7 +171,24 @@ def _read_casting(fields: Fields) -> Counts | None:
     raise BadField("casting is not null, for or against")
 
 
-def read_subject(value: object, where: str) -> Subject | None:
+def read_about(fields: Fields) -> tuple[Subject | None, Matter | None]:
+    """Take the member `subject`: a text, or another matter, or neither.
+
+    Raises:
+        BadField: not of the form in FORMAT.md section 4.
+    """
+    value = fields.take("subject")
+    if not isinstance(value, dict) or "kind" not in value:
+        return _read_subject(value, "subject"), None
+    inner = Fields(value, "subject")
+    matter = Matter(
+        inner.choice("kind", {kind.value: kind for kind in MatterKind}), inner.identifier("id"), inner.digest("digest")
+    )
+    inner.end()
+    return None, matter
+
+
+def _read_subject(value: object, where: str) -> Subject | None:
     """Return the subject in `value`, None for null.
 
     Raises:

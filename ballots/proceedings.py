@@ -10,6 +10,7 @@ from ballots.judgement import Entitlement, Outcome, is_empty
 from ballots.kinds import ballot_kind
 from ballots.majority import total
 from ballots.mandate import seat_of
+from ballots.matters import check_matter, contested
 from ballots.motion import Motion, MotionState, Vote, decided, next_ordinal
 from ballots.motion_acts import MotionClosed, MotionOpened, ResultDeclared
 from ballots.motion_errors import (
@@ -72,13 +73,15 @@ def open_motion(state: State, act: MotionOpened, signer: Signer, digest: str) ->
     _check_rule(state, act)
     ballot_kind(act.ballot).check_options(act.options)
     subject = subject_of(state, act.kind, act.subject)
-    entitled = state.entitled(act.electorate.roll, act.rule.voters)
+    check_matter(state, act.kind, act.matter)
+    excluded = contested(state, act.matter)
+    entitled = state.entitled(act.electorate.roll, act.rule.voters, excluded)
     _check_electorate(state, act, entitled)
-    motion = Motion(act, digest, state.size, subject, state.rolls[act.electorate.roll], entitled)
+    motion = Motion(act, digest, state.size, subject, state.rolls[act.electorate.roll], entitled, excluded)
     state.journal.put(state.motions, act.motion, motion)
     state.journal.put(state.open_motions, act.motion, None)
-    for name in act.subject.amendments if act.subject else ():
-        note_vote(state, name, act.motion)
+    state.journal.put(state.undeclared, act.motion, None)
+    note_vote(state, act.subject, act.matter, act.motion)
 
 
 def _check_rule(state: State, act: MotionOpened) -> None:
@@ -179,6 +182,7 @@ def declare_result(state: State, act: ResultDeclared, signer: Signer) -> None:
     state.journal.set(motion, "casting", act.casting)
     state.journal.set(motion, "decided", decided(tally.outcome, act.casting))
     state.journal.set(motion, "declared", state.size)
+    state.journal.remove(state.undeclared, act.motion)
     enter(state, motion, MotionState.DECLARED)
 
 
@@ -193,6 +197,8 @@ def enter(state: State, motion: Motion, entered: MotionState) -> None:
     """Let a motion be in another state from this entry on."""
     state.journal.set(motion, "state", entered)
     state.journal.set(motion, "changed", state.size)
+    if entered is MotionState.ANNULLED and motion.declared is None:
+        state.journal.remove(state.undeclared, motion.opened.motion)
 
 
 def reveal(state: State, motion: Motion) -> None:

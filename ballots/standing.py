@@ -2,7 +2,7 @@
 
 Nothing here is stored. An amendment is adopted because a recorded decision on it says so; what can no longer apply
 has fallen; and the consolidated text is the tabled text with the adopted changes applied. A decision that was annulled
-is no decision, and everything that followed from it is gone too.
+or reconsidered is no decision, and everything that followed from it is gone too.
 """
 
 import hashlib
@@ -15,14 +15,11 @@ from ballots.amendment_acts import Changes, TargetKind
 from ballots.amendment_errors import NotAmendable
 from ballots.consolidation import Consolidation, consolidate
 from ballots.document import TabledDocument
-from ballots.judgement import Outcome
-from ballots.motion import Motion, MotionState
 from ballots.operation import Change, Operation, conflicts
 from ballots.state import State
 from ballots.text import Text
 from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
-
-OUTCOMES = {Outcome.ADOPTED: Status.ADOPTED, Outcome.NOT_ADOPTED: Status.REJECTED, Outcome.NO_QUORUM: None}
+from ballots.verdicts import about, decided_by
 
 
 class AsAmended(NamedTuple):
@@ -54,7 +51,9 @@ def text_digest(text: Text) -> str:
 def verdict(state: State, amendment: Amendment) -> Standing | None:
     """Return what stands decided on an amendment, or that it is being voted; None if neither."""
     for name in reversed(state.put_to_vote.get(amendment.id, ())):
-        found = _decided(state.motions[name]) if name in state.motions else _stated(state, amendment, name)
+        subject, _ = about(state, name)
+        # Stated again before it was confirmed, a decision may be about something else.
+        found = decided_by(state, name) if subject is not None and amendment.id in subject.amendments else None
         if found is Status.ADOPTED and amendment.part_of:
             return Standing(Status.SURVIVES, name)
         if found is not None:
@@ -180,24 +179,6 @@ def same_result(state: State, amendment: Amendment, parts: Collection[Changes]) 
         if divided.text != consolidate(text, {0: change}).text:
             return False
     return True
-
-
-def _decided(motion: Motion) -> Status | None:
-    """Return what a motion makes of what it is about; without a quorum nothing: it may be put again."""
-    if motion.state is MotionState.ANNULLED:
-        return None
-    # Nothing but a declaration decides, and in a tie it says what the casting vote was.
-    return Status.VOTING if motion.decided is None else OUTCOMES[motion.decided]
-
-
-def _stated(state: State, amendment: Amendment, name: str) -> Status | None:
-    """Return what a decision without a vote by name makes of an amendment; until two tellers confirm it, nothing."""
-    decision = state.decisions[name]
-    subject = decision.recorded.subject
-    # Stated again before it was confirmed, it may be about something else.
-    if not decision.in_effect or subject is None or amendment.id not in subject.amendments:
-        return None
-    return OUTCOMES[decision.recorded.outcome]
 
 
 def _version(state: State, amendment: Amendment) -> TabledDocument:

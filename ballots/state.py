@@ -1,6 +1,7 @@
 """The state that the fold builds: keys, credentials, people, rolls, documents and motions."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -32,6 +33,7 @@ from ballots.mandate import Delegation, seat_of
 from ballots.motion import Motion
 from ballots.motion_errors import UnknownMotion, WrongOpening
 from ballots.paper import PaperRecord
+from ballots.report import Agenda, Report
 from ballots.sitting import Sitting
 from ballots.text import Text, parse
 
@@ -172,8 +174,14 @@ class State:
         self.orders: dict[str, OrderRuled] = {}
         # By the digest of a version, the entry that said something about its amendments last.
         self.amended: dict[str, int] = {}
-        # By amendment, the motions that put it to the vote, in order.
+        # By amendment, the motions that put it to the vote, in order; the same by the digest of a version that was put
+        # as a whole, and of another matter.
         self.put_to_vote: dict[str, tuple[str, ...]] = {}
+        self.wholes: dict[str, tuple[str, ...]] = {}
+        self.matters: dict[str, tuple[str, ...]] = {}
+        # In the order of their statements: the last one of each is the one that may be put to the vote.
+        self.reports: dict[str, Report] = {}
+        self.agendas: dict[str, Agenda] = {}
         self.motions: dict[str, Motion] = {}
         self.decisions: dict[str, Decision] = {}
         # First tellers' records by the digest of their statement.
@@ -186,6 +194,8 @@ class State:
         self.chairs = 0
         # Ids of the motions whose votes are withheld.
         self.open_motions: dict[str, None] = {}
+        # Ids of those that are neither declared nor annulled.
+        self.undeclared: dict[str, None] = {}
 
     @property
     def founded(self) -> Founded:
@@ -199,24 +209,30 @@ class State:
         """Both rolls by name."""
         return {"accredited": self.accredited, "present": self.present}
 
-    def entitled(self, roll: str, group: str | None) -> dict[str, Entitlement]:
-        """Return the delegations of a group, or all, as an opening on this roll freezes them, in order of their ids."""
+    def entitled(self, roll: str, group: str | None, without: Collection[str] = ()) -> dict[str, Entitlement]:
+        """Return the delegations of a group, or all, as an opening on this roll freezes them, in order of their ids.
+
+        Mandates in `without` stay on the rolls and are not in the electorate.
+        """
         accredited, present = (self.rolls[name].sizes_before(self.size) for name in ("accredited", "present"))
+        barred = Counter(seat_of(mandate).delegation for mandate in without if mandate in self.rolls[roll])
         return {
             name: Entitlement(
                 groups=delegation.groups,
                 allocated=Count(delegation.entitlement, delegation.entitlement * delegation.weight),
                 accredited=accredited.get(name, Count()),
                 present=present.get(name, Count()),
-                electorate=(accredited if roll == "accredited" else present).get(name, Count()),
+                electorate=(accredited if roll == "accredited" else present)
+                .get(name, Count())
+                .plus(Count(-barred[name], -barred[name] * delegation.weight)),
             )
             for name, delegation in sorted(self.delegations.items())
             if group is None or group in delegation.groups
         }
 
-    def everyone(self, group: str | None = None) -> Entitlement:
+    def everyone(self, group: str | None = None, without: Collection[str] = ()) -> Entitlement:
         """Return the delegations of a group, or all, as if they were one, with the roll `accredited` to decide."""
-        members = self.entitled("accredited", group).values()
+        members = self.entitled("accredited", group, without).values()
         return Entitlement(
             groups=(),
             allocated=total(member.allocated for member in members),

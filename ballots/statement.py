@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from ballots import acts, decision_acts, explanation_acts, mandate_acts, motion_acts, paper_acts
 from ballots.amendment_acts import AMENDING_READERS, AmendingAct
+from ballots.day_acts import DAY_READERS, DayAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
 from ballots.sitting_acts import SITTING_READERS, SittingAct
@@ -40,6 +41,7 @@ Act: TypeAlias = (
     | explanation_acts.VoteExplained
     | AmendingAct
     | SittingAct
+    | DayAct
 )
 
 READERS: Mapping[str, Callable[[Fields], Act]] = {
@@ -72,6 +74,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     "vote.explained": explanation_acts.VoteExplained.read,
     **AMENDING_READERS,
     **SITTING_READERS,
+    **DAY_READERS,
 }
 
 

@@ -18,9 +18,11 @@ from ballots.amendment_errors import (
     UnknownAmendment,
     WrongAmendment,
 )
+from ballots.day_errors import TextBeingVoted
 from ballots.document import TabledDocument
 from ballots.mandate import seat_of
-from ballots.motion_acts import Subject
+from ballots.matters import being_reconsidered
+from ballots.motion_acts import Matter, Subject
 from ballots.motion_errors import DocumentChanged, UnknownDocument, WrongKind
 from ballots.standing import (
     amended_change,
@@ -45,6 +47,7 @@ def subject_of(state: State, kind: str, subject: Subject | None) -> TabledDocume
         AmendmentsPending: the text is put as a whole and amendments to it are open.
         Refused: one of the amendments cannot be put now, or not together with the others.
         TextChanged: the text that would result is not the one signed for.
+        TextBeingVoted: a reconsideration of what was decided on it is not declared.
     """
     if subject is None:
         return None
@@ -58,6 +61,8 @@ def subject_of(state: State, kind: str, subject: Subject | None) -> TabledDocume
         raise UnknownDocument(f"document {subject.document}")
     if document.digest != subject.digest:
         raise DocumentChanged(f"document {subject.document} is at version {document.tabled.version}")
+    if (motion := being_reconsidered(state, document.digest)) is not None:
+        raise TextBeingVoted(f"motion {motion}")
     if subject.amendments:
         amendments = [_amendment(state, name) for name in subject.amendments]
         _check_amendments(state, document, amendments)
@@ -73,11 +78,20 @@ def subject_of(state: State, kind: str, subject: Subject | None) -> TabledDocume
     return document
 
 
-def note_vote(state: State, amendment: str, by: str) -> None:
-    """Remember that a motion or a stated decision is about an amendment."""
-    known = state.put_to_vote.get(amendment, ())
+def note_vote(state: State, subject: Subject | None, matter: Matter | None, by: str) -> None:
+    """Remember what a motion or a stated decision is about."""
+    for amendment in subject.amendments if subject else ():
+        _note(state, state.put_to_vote, amendment, by)
+    if subject is not None and not subject.amendments:
+        _note(state, state.wholes, subject.digest, by)
+    if matter is not None:
+        _note(state, state.matters, matter.digest, by)
+
+
+def _note(state: State, noted: dict[str, tuple[str, ...]], name: str, by: str) -> None:
+    known = noted.get(name, ())
     if by not in known:
-        state.journal.put(state.put_to_vote, amendment, (*known, by))
+        state.journal.put(noted, name, (*known, by))
 
 
 def resulting_text(state: State, document: TabledDocument, names: Sequence[str]) -> str:

@@ -4,7 +4,9 @@ from audit.documents import amendments_of
 from ballots.amendment import LIVE
 from ballots.convention import Convention
 from ballots.document import TabledDocument
+from ballots.motion_acts import MatterKind
 from ballots.standing import standing
+from ballots.verdicts import about
 from voting.amendment_views import Plain
 
 
@@ -42,12 +44,14 @@ def last_changes(convention: Convention) -> dict[str, int]:
         document.digest: max(document.index, convention.amended.get(document.digest, 0))
         for document in convention.documents.values()
     }
-    for motion in convention.motions.values():
-        if motion.subject is not None:
-            _put(found, motion.subject.digest, motion.changed)
-    for decision in convention.decisions.values():
-        if decision.subject is not None:
-            _put(found, decision.subject.digest, decision.changed)
+    changes = {name: motion.changed for name, motion in convention.motions.items()}
+    changes |= {name: decision.changed for name, decision in convention.decisions.items()}
+    for name, changed in changes.items():
+        subject, matter = about(convention, name)
+        if matter is not None and matter.kind is MatterKind.RECONSIDERATION:
+            subject, _ = about(convention, matter.id)
+        if subject is not None:
+            _put(found, subject.digest, changed)
     return found
 
 

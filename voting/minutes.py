@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from audit import admission
+from audit.day import AgendaResult, ReportResult, agendas, reconsidered_by, reports
 from audit.documents import AmendmentResult, amendments_of, texts_as_amended
 from audit.provenance import Decided, decisions_on
 from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
@@ -104,8 +105,28 @@ class DocumentMinutes:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMinutes:
+    """A report on credentials, what was decided on it, and the delegations' names."""
+
+    stated: Act
+    result: ReportResult
+    names: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaMinutes:
+    """An agenda and what was decided on it."""
+
+    stated: Act
+    result: AgendaResult
+
+
+Item: TypeAlias = DocumentMinutes | MotionMinutes | DecisionMinutes | ReportMinutes | AgendaMinutes
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes of a log of `size` entries; `items` are documents, motions and decisions in order."""
+    """The minutes of a log of `size` entries; `items` are all that came up, in order."""
 
     name: Words
     languages: tuple[str, ...]
@@ -113,7 +134,7 @@ class Minutes:
     size: int
     root: str
     sittings: tuple[SittingMinutes, ...]
-    items: tuple["DocumentMinutes | MotionMinutes | DecisionMinutes", ...]
+    items: tuple[Item, ...]
     signatories: tuple[Someone, ...]
 
 
@@ -133,10 +154,12 @@ class Recorder:
             TextMissing: a tabled text is not here.
         """
         convention = self._convention
-        found: list[tuple[int, DocumentMinutes | MotionMinutes | DecisionMinutes]] = []
+        found: list[tuple[int, Item]] = []
         found += [(one.index, self._document(one)) for one in convention.documents.values()]
         found += [(one.index, self._motion(one)) for one in convention.motions.values()]
         found += [(one.index, self._decision(one)) for one in convention.decisions.values()]
+        found += [(one["entry"], self._report(one)) for one in reports(convention)]
+        found += [(one["entry"], AgendaMinutes(self._act(one["entry"]), one)) for one in agendas(convention)]
         signing = [one for one in convention.credentials.values() if one.active]
         return Minutes(
             name=convention.founded.name,
@@ -178,7 +201,7 @@ class Recorder:
             question=motion.opened.question,
             rule=self._convention.founded.rules.questions[motion.opened.kind],
             acts=tuple(self._act(entry) for entry in entries if entry is not None),
-            result=motion_result(motion),
+            result=motion_result(motion, reconsidered_by(self._convention, motion.opened.motion)),
             counted=motion.state is MotionState.DECLARED,
             annulment=None if annulled is None else annulled.reason,
             statements=tuple(self._statements(motion)),
@@ -190,13 +213,17 @@ class Recorder:
                 voter = self._someone(self._convention.credentials[one.credential])
                 yield Statement(one.mandate, voter, one.kind, one.text)
 
+    def _report(self, result: ReportResult) -> ReportMinutes:
+        names = {name: self._convention.delegations[name].name for name in result["delegations"]}
+        return ReportMinutes(self._act(result["entry"]), result, names)
+
     def _decision(self, decision: Decision) -> DecisionMinutes:
         return DecisionMinutes(
             question=decision.recorded.question,
             rule=self._convention.founded.rules.questions[decision.recorded.kind],
             stated=self._act(decision.index),
             tellers=tuple(self._person(person) for person in decision.tellers),
-            result=decision_result(decision),
+            result=decision_result(decision, reconsidered_by(self._convention, decision.recorded.decision)),
             annulment=None if decision.annulment is None else decision.annulment.reason,
         )
 

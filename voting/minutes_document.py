@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audit.day import Decided
 from audit.tally import GatheringResult
 from ballots.decision import TELLERS
 from ballots.diff import Mark, Piece
@@ -11,7 +12,18 @@ from ballots.judgement import Threshold, Verdict
 from ballots.motion import MotionState
 from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument, marked_up
-from voting.minutes import Act, DecisionMinutes, DocumentMinutes, Minutes, MotionMinutes, SittingMinutes, Someone
+from voting.minutes import (
+    Act,
+    AgendaMinutes,
+    DecisionMinutes,
+    DocumentMinutes,
+    Item,
+    Minutes,
+    MotionMinutes,
+    ReportMinutes,
+    SittingMinutes,
+    Someone,
+)
 from voting.minutes_words import MinutesWords
 from voting.requirement import Sentences
 
@@ -48,8 +60,7 @@ class _Printer:
                 yield from self._sitting(sitting)
         if minutes.items:
             yield _heading(2, self._say("agenda"))
-            for place, item in enumerate(minutes.items, 1):
-                yield _line(self._title(item), str(place))
+            yield from self._agenda()
             yield _heading(2, self._say("proceedings"))
             for item in minutes.items:
                 yield _heading(3, self._title(item))
@@ -57,6 +68,10 @@ class _Printer:
                     yield from self._motion(item)
                 elif isinstance(item, DecisionMinutes):
                     yield from self._decision(item)
+                elif isinstance(item, ReportMinutes):
+                    yield from self._report(item)
+                elif isinstance(item, AgendaMinutes):
+                    yield from self._proposed(item)
                 else:
                     yield from self._amendments(item)
         for item in minutes.items:
@@ -70,7 +85,51 @@ class _Printer:
         for someone in minutes.signatories:
             yield _line(f"{self._person(someone)} {_SIGNATURE}")
 
-    def _title(self, item: DocumentMinutes | MotionMinutes | DecisionMinutes) -> str:
+    def _agenda(self) -> Iterator[Entry]:
+        """Yield the agenda in force; without one, what came up in its order."""
+        proposed = [item for item in self._minutes.items if isinstance(item, AgendaMinutes)]
+        adopted = next((item for item in proposed if item.result["standing"] == "adopted"), None)
+        if adopted is None:
+            for place, item in enumerate(self._minutes.items, 1):
+                yield _line(self._title(item), str(place))
+        else:
+            yield _line(self._say("agenda.adopted", number=adopted.result["agenda"], cause=adopted.result["cause"]))
+            yield from self._items(adopted)
+        yield _line(self._say("standing_orders"))
+
+    def _items(self, agenda: AgendaMinutes) -> Iterator[Entry]:
+        for place, item in enumerate(agenda.result["items"], 1):
+            title = self._words(item["title"])
+            named = item["document"] is not None
+            yield _line(
+                self._say("agenda.item", title=title, document=item["document"]) if named else title, str(place)
+            )
+
+    def _proposed(self, agenda: AgendaMinutes) -> Iterator[Entry]:
+        yield _line(self._act("agenda.proposed", agenda.stated))
+        yield from self._items(agenda)
+        yield _line(self._stands(agenda.result))
+
+    def _report(self, report: ReportMinutes) -> Iterator[Entry]:
+        result = report.result
+        yield _line(self._act("credentials.reported", report.stated))
+        numbers = {name: result[name]["count"] for name in ("allocated", "accredited", "present")}
+        yield _line(self._say("credentials.numbers", **numbers))
+        for name, (allocated, accredited, present) in result["delegations"].items():
+            values = {"allocated": allocated, "accredited": accredited, "present": present}
+            yield _item(self._say("credentials.delegation", name=self._words(report.names[name]), **values))
+        if result["contested"]:
+            yield _line(self._say("credentials.contested", mandates=", ".join(result["contested"])))
+        yield _line(self._stands(result))
+
+    def _stands(self, result: Decided) -> str:
+        return self._say(f"stands.{result['standing']}", cause=result["cause"])
+
+    def _title(self, item: Item) -> str:
+        if isinstance(item, ReportMinutes):
+            return self._say("credentials", number=item.result["report"])
+        if isinstance(item, AgendaMinutes):
+            return self._say("agenda.title", number=item.result["agenda"])
         if isinstance(item, MotionMinutes):
             return self._say("motion", number=item.result["motion"], title=self._words(item.result["title"]))
         if isinstance(item, DecisionMinutes):
@@ -116,6 +175,8 @@ class _Printer:
             yield _line(self._say("annulled" if done else "annulment.pending", reason=_one_line(motion.annulment)))
         elif not motion.counted:
             yield _line(self._say("undeclared"))
+        if result["reconsidered"]:
+            yield _line(self._say("reconsidered", cause=result["reconsidered"]))
         if motion.statements:
             yield _heading(4, self._say("explanations"))
         for one in motion.statements:
@@ -148,6 +209,8 @@ class _Printer:
             tellers = ", ".join(self._person(teller) for teller in decision.tellers)
             yield _line(self._say("stated", time=time, person=by, tellers=tellers))
             yield _line(self._say(f"outcome.{result['outcome']}"))
+        if result["reconsidered"]:
+            yield _line(self._say("reconsidered", cause=result["reconsidered"]))
         if decision.annulment is not None:
             key = "annulled" if result["state"] == "annulled" else "annulment.pending"
             yield _line(self._say(key, reason=_one_line(decision.annulment)))

@@ -10,6 +10,7 @@ from audit.verify import verify
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import day_story
 from tests.audit.delegated_story import delegated_bundle
+from tests.audit.order_story import order_story
 from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
 from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
 from tests.audit.story import many_houses, story, story_bundle
@@ -114,6 +115,7 @@ BUNDLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "papers.zip": ("valid, with votes on paper and decisions without a vote by name", lambda: papers_story().bundle()),
     "amended.zip": ("valid, with a text, amendments to it and what became of them", lambda: amended_story().bundle()),
     "day.zip": ("valid, with sittings and their quorum", lambda: day_story().bundle()),
+    "order.zip": ("valid, with a report, agendas and a decision taken back", lambda: order_story().bundle()),
     "documents-altered.zip": ("documents.json says that a fallen amendment was adopted", documents_altered),
     "one-person.zip": ("one person signed a vote on paper twice, under two credentials", one_person),
     "outcome-by-hand.zip": ("the chair stated that a tie of hands adopted", outcome_by_hand),

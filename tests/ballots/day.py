@@ -31,3 +31,48 @@ def resume(hall: Assembly, sitting: str, **changes: Any) -> str:
 
 def close_sitting(hall: Assembly, sitting: str) -> str:
     return hall.say(hall.chair.kid, "sitting.closed", sitting=sitting)
+
+
+def size(hall: Assembly, roll: str) -> Payload:
+    total = hall.convention.rolls[roll].total
+    return {"count": total.heads, "weight": total.weight}
+
+
+def report_fields(hall: Assembly, report: str, *contested: str, **changes: Any) -> Payload:
+    """Return the fields of a report on the rolls as they are, counted mandate by mandate."""
+    rolls, delegations = hall.convention.rolls, hall.convention.delegations
+    here = {name: roll.members_before(hall.convention.size) for name, roll in rolls.items()}
+    return {
+        "report": report,
+        "allocated": {
+            "count": sum(one.entitlement for one in delegations.values()),
+            "weight": sum(one.entitlement * one.weight for one in delegations.values()),
+        },
+        "accredited": size(hall, "accredited"),
+        "present": size(hall, "present"),
+        "delegations": {
+            name: [one.entitlement, *(sum(seat.startswith(f"{name}/") for seat in here[roll]) for roll in rolls)]
+            for name, one in delegations.items()
+        },
+        "contested": list(contested),
+    } | changes
+
+
+def report(hall: Assembly, name: str, *contested: str, by: Member | None = None, **changes: Any) -> str:
+    return hall.say((by or hall.desk).kid, "credentials.reported", **report_fields(hall, name, *contested, **changes))
+
+
+def propose_agenda(hall: Assembly, name: str, *titles: str, by: Member | None = None, **changes: Any) -> str:
+    items = [{"title": {"en": title}, "document": None} for title in titles or ("Opening", "The springs")]
+    return hall.say((by or hall.chair).kid, "agenda.proposed", **{"agenda": name, "items": items} | changes)
+
+
+def matter(hall: Assembly, kind: str, name: str, /, **changes: Any) -> Payload:
+    """Return the subject that names a report, an agenda, or a motion or decision to be reconsidered."""
+    convention = hall.convention
+    if kind == "reconsideration":
+        known = convention.motions.get(name)
+        digest = known.opening if known else convention.decisions[name].digest
+    else:
+        digest = {"credentials": convention.reports, "agenda": convention.agendas}[kind][name].digest
+    return {"kind": kind, "id": name, "digest": digest} | changes

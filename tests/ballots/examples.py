@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.ballots.assembly import WHOLE, Assembly, Member, Payload, digest
-from tests.ballots.day import open_sitting, present_claim, suspend
+from tests.ballots.day import open_sitting, present_claim, report_fields, suspend
 from tests.ballots.drafting import DECLARATION, DIVISIBLE, ERKLAERUNG, PARTS, Drafting, founded
 from tests.ballots.tellers import decide, decision_fields, paper
 
@@ -121,6 +121,14 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
             {"motion": "explained", "mandate": "nord/1", "kind": "correction", "text": digest("meant no")},
         ),
         **sitting_examples(hall),
+        "credentials.reported": (desk, report_fields(hall, "first", "nord/2")),
+        "agenda.proposed": (
+            chair,
+            {
+                "agenda": "first",
+                "items": [{"title": words, "document": None}, {"title": words, "document": "declaration"}],
+            },
+        ),
         "annulment.confirmed": (hall.teller.kid, {"motion": "pending", "annulment": pending.digest}),
         "paper.recorded": (
             hall.teller.kid,

@@ -37,8 +37,9 @@ OUTSIDE = ("journal", "_texts", "_parsed")
 def fingerprint(convention: Convention) -> Hashable:
     """Return every value that the state reaches, the order of every mapping included."""
     parts = {name: value for name, value in vars(convention).items() if name not in OUTSIDE}
-    # The one mapping whose order means nothing: a motion whose close is undone comes last in it.
+    # Mappings whose order means nothing: a motion whose close or declaration is undone comes last in them.
     parts["open_motions"] = dict(sorted(convention.open_motions.items()))
+    parts["undeclared"] = dict(sorted(convention.undeclared.items()))
     return _picture(parts)
 
 

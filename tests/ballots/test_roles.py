@@ -58,6 +58,8 @@ ALLOWED: dict[str, set[str]] = {
     "sitting.suspended": {"chair"},
     "sitting.resumed": {"chair"},
     "sitting.closed": {"chair"},
+    "credentials.reported": {"desk", "chair"},
+    "agenda.proposed": {"chair", "clerk"},
 }
 # Some may do such a thing, but not this one: whoever has no mandate, whoever did not propose it.
 OTHERWISE: dict[tuple[str, str], type[Refused]] = {

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from audit.encoding import b64url_encode
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import SittingHall, day_story
+from tests.audit.order_story import order_story
 from tests.audit.papers_story import papers_story
 from tests.audit.scenario import Hall
 from voting.document_docx import write_docx
@@ -163,3 +164,34 @@ def test_the_files() -> None:
     for line in ("Minutes", "Signatures", "The log holds"):
         assert line in text
     assert write_pdf(document).startswith(b"%PDF-")
+
+
+def test_credentials_agendas_and_what_was_taken_back() -> None:
+    said = lines(minutes_of(order_story()))
+    when, chair, desk = "2026-05-01 09:30:00 UTC", "Ada Chair (chair 1)", "Bo Desk (desk officer 2)"
+    at = said.index("Agenda")
+    assert said[at + 1 : at + 6] == [
+        "Agenda a2, adopted by d2:",
+        "Opening",
+        "The springs",
+        "The library",
+        "The standing orders are the rules of the founding statement, entry 0 of the log.",
+    ]
+    at = said.index("Report on credentials r1")
+    assert said[at + 1 : at + 7] == [
+        f"Reported at {when} by {desk}.",
+        "Mandates allocated: 5, accredited: 3, present: 1.",
+        "Nord: allocated 3, accredited 2, present 1",
+        "Sud: allocated 2, accredited 1, present 0",
+        "Contested, without a vote on this report: nord/2.",
+        "Adopted by m1.",
+    ]
+    at = said.index("Agenda a1")
+    assert said[at + 1 : at + 5] == [
+        f"Proposed at {when} by {chair}:",
+        "Opening",
+        "The springs",
+        "Adopted by d1; a later agenda took its place.",
+    ]
+    assert said.count("Taken back by m2: it has no effect any more.") == 1
+    assert "Nothing was decided on it." in said

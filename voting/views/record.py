@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask_babel import get_locale
 from flask_login import current_user
 
-from audit import canonical, tally
+from audit import canonical, day, tally
 from audit.bundle import export_size
 from audit.documents import numbered_languages
 from audit.encoding import b64url_encode
@@ -150,8 +150,15 @@ def _settled() -> _Settled:
         motions = [item for item in _motions(log) if item.state is MotionState.DECLARED]
         decisions = [item for item in _decisions(log) if item.in_effect]
         results: tally.Results = {
-            "decisions": [tally.decision_result(item) for item in decisions],
-            "motions": [tally.motion_result(item) for item in motions],
+            "agendas": day.agendas(convention),
+            "decisions": [
+                tally.decision_result(item, day.reconsidered_by(convention, item.recorded.decision))
+                for item in decisions
+            ],
+            "motions": [
+                tally.motion_result(item, day.reconsidered_by(convention, item.opened.motion)) for item in motions
+            ],
+            "reports": day.reports(convention),
             "sittings": [tally.sitting_result(item) for item in convention.sittings.values()],
         }
         return _Settled(results, motions, convention.founded.languages[0])
