@@ -10,9 +10,10 @@ from audit.verify import verify
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import day_story
 from tests.audit.delegated_story import delegated_bundle
+from tests.audit.notes import ed25519
 from tests.audit.order_story import order_story
 from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
-from tests.audit.scenario import Hall, ed25519, packed, relogged, unpacked
+from tests.audit.scenario import Hall, packed, relogged, unpacked
 from tests.audit.story import many_houses, story, story_bundle
 
 

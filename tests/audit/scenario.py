@@ -10,99 +10,15 @@ from typing import Any
 from audit import canonical, container, jws
 from audit.admission import admit
 from audit.bundle import RosterLine, members
-from audit.encoding import b64_encode, b64url_decode, b64url_encode, digest
+from audit.encoding import b64url_decode, b64url_encode, digest
 from audit.merkle import Tree, leaf_hash
 from audit.receipt import Receipt
-from audit.signing import Ed25519Signer, P256Signer, Signer
+from audit.signing import Ed25519Signer, Signer
 from audit.tiles import log_directory
 from ballots.convention import Convention
 from ballots.subject import resulting_text
-
-ORIGIN = "hall.example/test"
-HALF = {
-    "base": "decisive",
-    "comparison": "more_than",
-    "denominator": 2,
-    "measure": "heads",
-    "numerator": 1,
-    "of": None,
-    "type": "share",
-}
-TWO_THIRDS = HALF | {"base": "cast", "comparison": "at_least", "denominator": 3, "measure": "weight", "numerator": 2}
-QUORUM = {
-    "base": "accredited",
-    "comparison": "at_least",
-    "denominator": 2,
-    "measure": "heads",
-    "numerator": 1,
-    "of": "cast",
-}
-RULES: dict[str, Any] = {
-    "block": "splittable",
-    "change_of_vote": "chair",
-    "device_confirmation": False,
-    "proxies": {"limit": 2, "quorum": True, "within_delegation": False},
-    "questions": {
-        "ordinary": {"majority": [HALF], "quorum": None, "tie": "not_adopted", "voters": None},
-        "statutes": {"majority": [TWO_THIRDS], "quorum": QUORUM, "tie": "not_adopted", "voters": None},
-    },
-    "record": "public",
-    "remote_presence": False,
-    "without_vote": ["ordinary"],
-    "subjects": {"amendments": [], "text": []},
-    "amendments": {"supporters": 0, "delegations": 0},
-    "sitting_quorum": QUORUM | {"comparison": "more_than", "of": "present"},
-}
-OPTIONS = [
-    {"counts": "for", "id": "yes"},
-    {"counts": "against", "id": "no"},
-    {"counts": "abstention", "id": "abstain"},
-]
-
-
-def seed(words: str) -> bytes:
-    """Return 32 bytes that depend on nothing but these words."""
-    return hashlib.sha256(words.encode()).digest()
-
-
-def ed25519(words: str) -> Ed25519Signer:
-    return Ed25519Signer.from_seed(seed(words))
-
-
-def p256(words: str) -> P256Signer:
-    return P256Signer.from_scalar(int.from_bytes(seed(words)) % 2**255 + 1)
-
-
-def vkey(name: str, key: Ed25519Signer) -> str:
-    """Return a C2SP verifier key, written out here so that the tests do not trust what they test."""
-    return f"{name}+{_key_id(name, key).hex()}+{b64_encode(_typed(key))}"
-
-
-def signed_note(text: str, name: str, key: Ed25519Signer) -> bytes:
-    signature = b64_encode(_key_id(name, key) + key.sign(text.encode()))
-    return f"{text}\n\N{EM DASH} {name} {signature}\n".encode()
-
-
-def _typed(key: Ed25519Signer) -> bytes:
-    return b"\x01" + b64url_decode(key.jwk.x)
-
-
-def _key_id(name: str, key: Ed25519Signer) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + _typed(key)).digest()[:4]
-
-
-def checkpoint(entries: Iterable[bytes], key: Ed25519Signer, origin: str = ORIGIN) -> bytes:
-    """Return the signed checkpoint of a log that holds exactly these entries."""
-    leaves = [leaf_hash(entry) for entry in entries]
-    return signed_note(f"{origin}\n{len(leaves)}\n{b64_encode(root_of(leaves))}\n", origin, key)
-
-
-def root_of(leaves: list[bytes]) -> bytes:
-    """Return MTH as RFC 6962 section 2.1 defines it, slowly."""
-    if len(leaves) == 1:
-        return leaves[0]
-    middle = 1 << (len(leaves) - 1).bit_length() - 1
-    return hashlib.sha256(b"\x01" + root_of(leaves[:middle]) + root_of(leaves[middle:])).digest()
+from tests.audit.notes import ORIGIN, checkpoint, ed25519, p256, seed, vkey
+from tests.ballots.assembly import OPTIONS, RULES
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from tests.audit.scenario import HALF, QUORUM, RULES, Hall
+from tests.audit.scenario import Hall
+from tests.ballots.assembly import HALF, QUORUM, RULES
 
 
 @cache

@@ -30,7 +30,9 @@ from ballots.errors import (
     WrongConvention,
     WrongTree,
 )
-from tests.audit.scenario import OPTIONS, RULES, Hall, Member, ed25519, p256
+from tests.audit.notes import ed25519, p256
+from tests.audit.scenario import Hall, Member
+from tests.ballots.assembly import OPTIONS, RULES
 
 SMALL_ORDER = {"crv": "Ed25519", "kty": "OKP", "x": b64url_encode(b"\x01" + bytes(31))}
 OFF_CURVE = {"crv": "P-256", "kty": "EC", "x": b64url_encode(bytes(31) + b"\x05"), "y": b64url_encode(bytes(32))}

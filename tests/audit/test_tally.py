@@ -14,8 +14,9 @@ from audit import admission, jws, tally, votes
 from audit.encoding import b64url_decode, b64url_encode
 from audit.verify import verify
 from ballots.errors import Malformed, Refused
-from tests.audit.scenario import QUORUM, TWO_THIRDS, Hall
+from tests.audit.scenario import Hall
 from tests.audit.story import many_houses, story
+from tests.ballots.assembly import QUORUM, TWO_THIRDS
 
 
 def payloads(entries: list[bytes]) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,8 @@ from tests.audit.golden_bundles import (
     rehashed,
     swap_votes,
 )
-from tests.audit.scenario import ORIGIN, Hall, checkpoint, ed25519, packed, relogged, signed_note, unpacked, vkey
+from tests.audit.notes import ORIGIN, checkpoint, ed25519, signed_note, vkey
+from tests.audit.scenario import Hall, packed, relogged, unpacked
 from tests.audit.story import story, story_bundle
 from tests.audit.verdicts import failed, places, whats
 

@@ -22,7 +22,8 @@ from tests.audit.golden_bundles import (
     rehashed,
     results_off_by_one,
 )
-from tests.audit.scenario import ORIGIN, Hall, checkpoint, root_of, signed_note, unpacked
+from tests.audit.notes import ORIGIN, checkpoint, root_of, signed_note
+from tests.audit.scenario import Hall, unpacked
 from tests.audit.story import story, story_bundle
 from tests.audit.verdicts import failed, places, whats
 
