@@ -1,15 +1,17 @@
 """Which texts a statement names by their digests, and which of them a record must hold (FORMAT.md section 9)."""
 
+from base64 import urlsafe_b64decode
 from typing import NamedTuple
 
+from audit import admission
 from audit.encoding import b64url_decode
 from ballots.acts import DocumentTabled
 from ballots.amendment_acts import AmendmentRecommended, AmendmentTabled, DocumentCorrected
 from ballots.explanation_acts import VoteExplained
 from ballots.statement import Act
 
-# As they stand in a payload's bytes: what names no text need not be read in full.
-NAMING = (
+# As they stand in a payload's bytes.
+_NAMING = (
     b'"document.tabled"',
     b'"document.corrected"',
     b'"amendment.tabled"',
@@ -40,6 +42,12 @@ def named(act: Act) -> Named:
             return Named(erasable=(act.text,))
         case _:
             return Named()
+
+
+def named_in(entry: bytes) -> Named:
+    """Return what a recorded entry names; only an entry that names anything is read in full."""
+    content = urlsafe_b64decode(entry.split(b".")[1] + b"==")
+    return named(admission.read(entry).statement.act) if any(kind in content for kind in _NAMING) else Named()
 
 
 def hex_name(digest: str) -> str:

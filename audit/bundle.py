@@ -4,15 +4,14 @@ import hashlib
 import mmap
 import re
 import stat
-from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from audit import admission, canonical, tally
-from audit.blobs import NAMING, hex_name, named
+from audit import canonical, tally
+from audit.blobs import hex_name, named_in
 from audit.checkpoint import open_checkpoint
 from audit.container import MEMBER_LIMIT, Member
 from audit.documents import documents
@@ -176,12 +175,9 @@ class _Recorded:
         names: dict[str, bool] = {}
         for tile in entry_bundles(size):
             for entry in self.entries(tile):
-                payload = entry.split(b".")[1]
-                content = urlsafe_b64decode(payload + b"==")
-                if any(kind in content for kind in NAMING):
-                    found = named(admission.read(entry).statement.act)
-                    names |= {hex_name(digest): True for digest in found.erasable if hex_name(digest) not in names}
-                    names |= {hex_name(digest): False for digest in found.texts}
+                found = named_in(entry)
+                names |= {hex_name(digest): True for digest in found.erasable if hex_name(digest) not in names}
+                names |= {hex_name(digest): False for digest in found.texts}
         return names
 
 

@@ -109,6 +109,10 @@ class Report:
     motions: list[MotionReport] = field(default_factory=list)
     decisions: list[DecisionResult] = field(default_factory=list)
     sittings: list[SittingResult] = field(default_factory=list)
+    # Of a record with names: personal texts that are gone, by hex SHA-256 and the entry that names each first; and the
+    # credentials whose names are gone.
+    erased: list[tuple[str, int]] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
 
     @property
     def valid(self) -> bool:
@@ -141,6 +145,10 @@ class Report:
             "motions": [_motion_json(motion) for motion in self.motions],
             "decisions": self.decisions,
             "sittings": self.sittings,
+            "erased": {
+                "texts": [{"blob": blob, "entry": entry} for blob, entry in self.erased],
+                "names": self.nameless,
+            },
         }
 
     def lines(self) -> Iterator[str]:
@@ -153,6 +161,14 @@ class Report:
             yield ""
         for number, check in enumerate(self.checks.values(), 1):
             yield from _check_lines(number, check)
+        for blob, entry in self.erased[:FINDINGS_KEPT]:
+            yield f"       erased: the personal text {blob}, which entry {entry} names"
+        if len(self.erased) > FINDINGS_KEPT:
+            yield f"       and {len(self.erased) - FINDINGS_KEPT:,} more personal texts"
+        if self.nameless:
+            yield f"       erased: the names of credentials {', '.join(map(str, self.nameless))}"
+        if self.erased or self.nameless:
+            yield "       The log has digests of what was erased and no word of it. No count depends on them."
         if self.sittings:
             yield ""
             yield from _table([("sitting", "entry", "present", "accredited", "quorum"), *_sitting_rows(self.sittings)])

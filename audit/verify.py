@@ -98,9 +98,9 @@ class _Verification:
         self._tree = Tree()
         self._convention = Convention(bundle.text)
         self._declared: dict[str, Declared] = {}
-        # The entry that first names a text; and what may have been erased.
+        # The entry that first names a text; and the same of what may have been erased.
         self._texts: dict[str, int] = {}
-        self._erasable: set[str] = set()
+        self._erasable: dict[str, int] = {}
 
     def run(self) -> None:
         """Make every check."""
@@ -246,7 +246,8 @@ class _Verification:
             found = named(act)
             for blob in map(hex_name, found.texts):
                 self._texts.setdefault(blob, index)
-            self._erasable.update(map(hex_name, found.erasable))
+            for blob in map(hex_name, found.erasable):
+                self._erasable.setdefault(blob, index)
         check.finish(self._bundle.size)
         return True
 
@@ -309,6 +310,9 @@ class _Verification:
                 check.fail(where, "no statement names this text")
             elif hashlib.sha256(member.content).hexdigest() != blob:
                 check.fail(where, "the text does not have the SHA-256 of its name")
+        if ROSTER in found:
+            lacking = self._erasable.keys() - self._texts.keys() - held.keys()
+            self._report.erased = [(blob, entry) for blob, entry in self._erasable.items() if blob in lacking]
         check.finish(len(held) + self._check_roster())
 
     def _check_roster(self) -> int:
@@ -326,6 +330,7 @@ class _Verification:
                 check.fail(f"{ROSTER}, credential {line.credential}", "no credential has this number")
             elif commitment(line, credential.person) != credential.commitment:
                 check.fail(f"{ROSTER}, credential {line.credential}", "name and salt are not those committed to")
+        self._report.nameless = sorted(self._convention.credentials.keys() - {line.credential for line in lines})
         return len(lines)
 
     def _check_pins(self) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from audit.blobs import named
@@ -20,8 +20,16 @@ class BlobMissing(Refused):
     """The server does not have the text that this document names. Upload the text first, then table the document."""
 
 
+class AlreadyErased(Refused):
+    """This text was erased before. Nothing is left of it here; look into exports and backups made earlier."""
+
+
+# What stands in the place of an erased text, before the time and the reason: no text holds a U+0000.
+_ERASED = b"\x00"
+
+
 class BlobStore:
-    """The texts of one database."""
+    """The texts of one database. What was erased cannot be stored again."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -38,7 +46,7 @@ class BlobStore:
         except UnicodeDecodeError as error:
             raise BadField(f"the text is not UTF-8 at byte {error.start}") from None
         name = digest(content)
-        if self.get(name) is None:
+        if self._stored(name) is None:
             try:
                 with self._engine.begin() as connection:
                     connection.execute(insert(Blob).values(digest=name, content=content))
@@ -49,12 +57,47 @@ class BlobStore:
 
     def get(self, name: str) -> bytes | None:
         """Return the text with this digest, None if it is not here."""
+        content = self._stored(name)
+        return None if content is None or content.startswith(_ERASED) else content
+
+    def _stored(self, name: str) -> bytes | None:
         with self._engine.connect() as connection:
             return connection.execute(select(Blob.content).where(Blob.digest == name)).scalar_one_or_none()
 
     def _has(self, name: str) -> bool:
+        kept = select(Blob.digest).where(Blob.digest == name, func.substr(Blob.content, 1, 1) != _ERASED)
         with self._engine.connect() as connection:
-            return connection.execute(select(Blob.digest).where(Blob.digest == name)).first() is not None
+            return connection.execute(kept).first() is not None
+
+    def erase(self, name: str, note: str) -> None:
+        """Put a note in the place of a text; where the file can be written over, its bytes are.
+
+        Raises:
+            AlreadyErased, BlobMissing: there is no such text here any more, or never was.
+        """
+        content = self._stored(name)
+        if content is None:
+            raise BlobMissing(f"blob {name}")
+        if content.startswith(_ERASED):
+            raise AlreadyErased(f"blob {name}: {content[len(_ERASED) :].decode()}")
+        with self._engine.connect() as connection:
+            sqlite = self._engine.dialect.name == "sqlite"
+            if sqlite:
+                # Else the bytes stay in pages that are free, until something else needs them.
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")
+                connection.commit()
+            connection.execute(update(Blob).where(Blob.digest == name).values(content=_ERASED + note.encode()))
+            connection.commit()
+        if sqlite:
+            self._empty_journal()
+
+    def _empty_journal(self) -> None:
+        """Move what the write-ahead log holds into the file and cut it to nothing, as far as readers allow."""
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
     def get_named(self, name: str) -> bytes | None:
         """Return the text with this SHA-256 in hex, None if it is not here."""

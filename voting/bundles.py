@@ -30,7 +30,7 @@ def write_bundle(
         size, tree = export_size(log.convention), log.tree
 
     def entries(start: int, stop: int) -> Iterator[bytes]:
-        return _giving_way(store.entries(start, stop))
+        return giving_way(store.entries(start, stop))
 
     # One at a time: a crowd that downloads must not take the processor and the connections from those who vote.
     with _exporting:
@@ -41,7 +41,7 @@ def write_bundle(
         container.write(members(convention, tree, entries, note, blobs.get_named, lines), out)
 
 
-def _giving_way(entries: Iterable[bytes]) -> Iterator[bytes]:
+def giving_way(entries: Iterable[bytes]) -> Iterator[bytes]:
     """Yield entries, letting others have the processor every few milliseconds."""
     for number, entry in enumerate(entries):
         if number % GIVE_WAY_EVERY == 0:

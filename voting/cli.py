@@ -15,6 +15,7 @@ from voting.bundles import export as write_export
 from voting.cli_options import check_founded, data_option, public_url_option, told_plainly
 from voting.config import Config
 from voting.database import make_engine
+from voting.erasure import erase
 from voting.founding import Founding, found, write_founder_key
 from voting.handout import Handout, HandoutBadge
 from voting.plan import BadPlan, Plan, officer_plan, read_plan
@@ -204,6 +205,20 @@ def minutes_command(data: Path, out: Path) -> None:
     check_founded(config)
     for path in write_minutes(current(assemble(config)), out):
         click.echo(f"Written: {path}")
+
+
+@main.command("erase")
+@click.argument("digest")
+@data_option
+@click.option("--reason", required=True, help="Why, and at whose wish; kept beside the record, without the words.")
+@told_plainly
+def erase_command(digest: str, data: Path, reason: str) -> None:
+    """Erase for ever what a person wrote of a vote or of an amendment, by the DIGEST that the log has of it."""
+    config = Config.for_directory(data)
+    check_founded(config)
+    entries = ", ".join(map(str, erase(assemble(config), digest, reason)))
+    click.echo(f"Erased. {f'It was named by entry {entries}' if entries else 'No entry named it'}.")
+    click.echo("The record verifies as before. Exports, minutes and backups made earlier still hold the words.")
 
 
 @main.command("rehearse")

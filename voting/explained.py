@@ -25,10 +25,10 @@ def explained(motion: Motion, blob: Callable[[str], bytes | None]) -> Iterator[E
     for (mandate, kind), digest in motion.explanations.items():
         vote = motion.votes[mandate]
         if vote.credential is not None:
-            yield Explained(mandate, vote.credential, vote.choice, kind, digest, _words(blob(digest)))
+            yield Explained(mandate, vote.credential, vote.choice, kind, digest, personal_words(blob(digest)))
 
 
-def _words(content: bytes | None) -> str | None:
+def personal_words(content: bytes | None) -> str | None:
     """Return the words of an erasable blob (FORMAT.md section 4); None if it is gone or is no such blob."""
     if content is None:
         return None

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from audit import canonical
+from audit import admission, canonical
 from audit.checkpoint import open_checkpoint
 from audit.encoding import b64_encode
 from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
 from audit.report import Outcome, Report
 from audit.verify import Pins, RootPin, verify
+from tests.audit.day_story import day_story
 from tests.audit.fixed import FOLDER, load
 from tests.audit.golden_bundles import (
     BUNDLES,
@@ -23,7 +24,7 @@ from tests.audit.golden_bundles import (
     results_off_by_one,
 )
 from tests.audit.notes import ORIGIN, checkpoint, root_of, signed_note
-from tests.audit.scenario import Hall, unpacked
+from tests.audit.scenario import Hall, packed, unpacked
 from tests.audit.story import story, story_bundle
 from tests.audit.verdicts import failed, places, whats
 
@@ -110,6 +111,33 @@ def test_a_malformed_roster_and_an_erased_name() -> None:
     report = verify(forged("roster.json", canonical.dumps(roster[::-1])))
     assert failed(report) == ["blobs and names"]
     assert places(report, "blobs and names") == "roster.json"
+
+
+def test_what_was_erased_is_said_and_changes_no_verdict() -> None:
+    hall, parts = day_story(), unpacked(day_story().bundle())
+    texts = [name for name in parts if name.startswith("blobs/")]
+    spoken = next(name for name in texts if b"meant to vote yes" in parts[name])
+    roster = json.loads(parts["roster.json"])
+    gone = roster.pop(2)["credential"]
+    whole = verify(packed(parts))
+    assert (whole.valid, whole.erased, whole.nameless) == (True, [], [])
+    left = {**parts, "roster.json": canonical.dumps(roster)}
+    del left[spoken]
+    report = verify(packed(left))
+    assert report.valid
+    ((blob, entry),) = report.erased
+    assert spoken == f"blobs/{blob}"
+    assert admission.read(hall.entries[entry]).jws.payload["type"] == "vote.explained"
+    assert report.nameless == [gone]
+    said = "\n".join(report.lines())
+    assert f"erased: the personal text {blob}, which entry {entry} names" in said
+    assert f"erased: the names of credentials {gone}\n" in said
+    assert report.as_json()["erased"] == {"texts": [{"blob": blob, "entry": entry}], "names": [gone]}
+
+
+def test_a_redacted_bundle_calls_nothing_erased() -> None:
+    report = verify(day_story().bundle(names=False))
+    assert (report.valid, report.erased, report.nameless) == (True, [], [])
 
 
 def test_a_full_bundle_that_calls_itself_redacted_and_the_other_way_round() -> None:

@@ -22,6 +22,7 @@ from voting.errors import Problem
 from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
 from voting.made_files import made_files
+from voting.recount import recount
 from voting.requirement import Sentences
 from voting.services import services
 
@@ -78,6 +79,13 @@ def motion(name: str) -> str:
             texts[language] = (services().blobs.get(digest) or b"").decode("utf-8")
     shown = {"votes": votes, "spoken": spoken, "corrected": {one.mandate for one in spoken if one.kind == "correction"}}
     return render_template("audit/motion.html", motion=row, delegations=delegations, texts=texts, **shown, **said)
+
+
+@blueprint.get("/motions/<name>/recount")
+@public
+def motion_recount(name: str) -> str:
+    """Count a declared motion again, now and from the log's entries, and show both results."""
+    return render_template("audit/recount.html", motion=name, recount=recount(services(), name))
 
 
 @blueprint.get("/motions/<name>/<file>")

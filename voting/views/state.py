@@ -9,6 +9,7 @@ from ballots.standing import as_amended
 from voting.access import public
 from voting.errors import Problem
 from voting.events import events
+from voting.explained import personal_words
 from voting.hall import device_view
 from voting.services import services
 
@@ -59,6 +60,10 @@ def blob(name: str) -> Response:
         raise Problem(404)
     response = Response(content)
     response.content_type = "text/plain; charset=utf-8"
+    if personal_words(content) is not None:
+        # It may be erased, and then nobody's browser should have it.
+        response.cache_control.no_store = True
+        return response
     response.cache_control.max_age = 365 * 24 * 3600
     response.cache_control.immutable = True
     return response
