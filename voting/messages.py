@@ -92,7 +92,8 @@ PHONE: Messages = {
     ),
     "phone.why.handed_over_own": _("The mandate's own delegate had it when this motion was opened, and votes."),
     "phone.why.handed_over_alternate": _(
-        "An alternate exercises this mandate, so she casts its vote. To take it back, go to the credentials desk."
+        "An alternate exercises this mandate, so she casts its vote. Take it back below, under “Who casts my vote”, for"
+        " the motions to come."
     ),
     "phone.why.handed_over_proxy": _(
         "You gave a proxy for this mandate, so its holder casts the vote. The proxy ends when you check in at the door."
