@@ -32,16 +32,26 @@ def delegate_mandates(state: State, act: MandateDelegated, signer: Signer) -> No
     """Let an alternate or a proxy exercise mandates in place of their own delegate."""
     signer.must_be(Role.DESK, Role.DELEGATE)
     _check_device(state, signer)
-    holder = state.credential(act.to)
-    if not holder.active or holder.role not in HOLDERS[act.standing]:
-        words = holder.role.value if holder.active else "no longer active"
-        raise WrongHolder(f"credential {holder.number} is {words}; as {act.standing.value}")
-    if act.standing is Standing.PROXY and not state.founded.rules.proxies.limit:
-        raise NoProxies
+    holder = holder_of(state, act.to, act.standing)
     for mandate in act.mandates:
         principal = _principal(state, mandate, signer)
-        _check_hand_over(state, mandate, principal, holder, act.standing)
+        check_hand_over(state, mandate, principal, holder, act.standing)
         exercise(state, mandate, Exercise(holder.lineage, act.standing))
+
+
+def holder_of(state: State, number: int, standing: Standing) -> Credential:
+    """Return the credential that is to exercise mandates as alternate or proxy.
+
+    Raises:
+        UnknownCredential, WrongHolder, NoProxies: nobody's mandate can go there.
+    """
+    holder = state.credential(number)
+    if not holder.active or holder.role not in HOLDERS[standing]:
+        words = holder.role.value if holder.active else "no longer active"
+        raise WrongHolder(f"credential {holder.number} is {words}; as {standing.value}")
+    if standing is Standing.PROXY and not state.founded.rules.proxies.limit:
+        raise NoProxies
+    return holder
 
 
 def return_mandates(state: State, act: MandateReturned, signer: Signer) -> None:
@@ -134,7 +144,12 @@ def _leads(state: State, signer: Signer, delegation: str) -> bool:
     return head is not None and signer.credential is not None and head.now == signer.credential.lineage
 
 
-def _check_hand_over(state: State, mandate: str, principal: Credential, holder: Credential, standing: Standing) -> None:
+def check_hand_over(state: State, mandate: str, principal: Credential, holder: Credential, standing: Standing) -> None:
+    """Refuse to let a holder exercise one more mandate in place of its own delegate.
+
+    Raises:
+        AlreadyDelegated, SelfProxy, OtherDelegation, CircularProxy, HoldsMandates, TooManyMandates: as their words say.
+    """
     now = state.exercise_of(mandate)
     if now is None or now.standing is not Standing.OWN:
         raise AlreadyDelegated(f"mandate {mandate}")

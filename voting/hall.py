@@ -20,6 +20,7 @@ from ballots.paper import PaperState
 from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
+from voting.mandate_views import mandate_view
 from voting.rights import exercised, rights
 from voting.sitting_views import sitting_quorum_view, sitting_view
 
@@ -178,6 +179,7 @@ def device_view(convention: Convention, kid: str) -> Plain:
         "role": credential.role.value,
         "person": credential.person,
         "mandates": mandates,
+        "exercise": [mandate_view(convention, mandate) for mandate in mandates],
         "head": credential.head,
         "delegations": {name: dict(convention.delegations[name].name) for name in sorted(delegations)},
         "kind": key.use.value,

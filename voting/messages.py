@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from voting.authority_messages import AUTHORITY
 from voting.desk_text_messages import DESK_TEXTS
+from voting.mandate_messages import MANDATES
 from voting.rule_messages import RULES
 from voting.script_messages import SCRIPT
 from voting.sitting_messages import EXPLANATIONS, SITTINGS
@@ -92,7 +93,8 @@ PHONE: Messages = {
     ),
     "phone.why.handed_over_own": _("The mandate's own delegate had it when this motion was opened, and votes."),
     "phone.why.handed_over_alternate": _(
-        "An alternate exercises this mandate, so she casts its vote. To take it back, go to the credentials desk."
+        "An alternate exercises this mandate, so she casts its vote. Take it back below, under “Who casts my vote”, for"
+        " the motions to come."
     ),
     "phone.why.handed_over_proxy": _(
         "You gave a proxy for this mandate, so its holder casts the vote. The proxy ends when you check in at the door."
@@ -413,6 +415,6 @@ DESK: Messages = {
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
     rooms = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, DESK_TEXTS, TELLERS)
-    groups = (*rooms, AUTHORITY, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS)
+    groups = (*rooms, AUTHORITY, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS, MANDATES)
     messages = {key: str(message) for group in groups for key, message in group.items()}
     return messages | {key: gettext(message) for key, message in RULES.items()}

@@ -4,6 +4,7 @@ import threading
 from typing import NamedTuple
 
 from audit import admission, tally, votes
+from audit.day import Total
 from audit.encoding import b64url_encode
 from audit.merkle import Tree, leaf_hash
 from ballots.convention import Convention
@@ -25,9 +26,9 @@ class Recount(NamedTuple):
     entries: int
     root: str
     same_root: bool
-    declared: dict[str, tally.Total]
+    declared: dict[str, Total]
     declared_outcome: str
-    recounted: dict[str, tally.Total]
+    recounted: dict[str, Total]
     recounted_outcome: str
     trouble: str
 
@@ -84,7 +85,7 @@ def _applied(convention: Convention, entry: bytes, index: int) -> str:
     return ""
 
 
-def _counted(convention: Convention, name: str) -> tuple[dict[str, tally.Total], str]:
+def _counted(convention: Convention, name: str) -> tuple[dict[str, Total], str]:
     motion = convention.motions.get(name)
     if motion is None:
         return {}, ""
@@ -92,7 +93,7 @@ def _counted(convention: Convention, name: str) -> tuple[dict[str, tally.Total],
     return tally.totals(result.options), result.outcome.value
 
 
-def _declared(entry: bytes, name: str) -> tuple[dict[str, tally.Total], str]:
+def _declared(entry: bytes, name: str) -> tuple[dict[str, Total], str]:
     try:
         act = admission.read(entry).statement.act
     except Refused:

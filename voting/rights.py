@@ -55,6 +55,8 @@ def _why(state: State, motion: Motion, mandate: str, credential: Credential) -> 
         return "fixed_at_opening" if hers else f"handed_over_{right.standing.value}"
     if now is not None and now.lineage != credential.lineage and now.standing is not Standing.OWN:
         return f"handed_over_{now.standing.value}"
+    if motion.roll.had(mandate, motion.index) and not motion.entitles(mandate):
+        return "other_voters"
     return "not_present" if motion.opened.electorate.roll == "present" else "not_on_roll"
 
 

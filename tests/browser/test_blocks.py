@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.badge_links import issue_badge
+from tests.browser.desk_room import last_payload
 from tests.browser.hall import Hall, open_hall
-from tests.browser.voters import motion_of, open_motion
+from tests.browser.voters import act, motion_of, open_motion
 from voting.signing import Hand
 
 NUMBERS = count(500)
@@ -19,6 +20,13 @@ PROXIES = {"limit": 2, "quorum": True, "within_delegation": False}
 @pytest.fixture
 def splittable(tmp_path: Path) -> Iterator[Hall]:
     hall = open_hall(tmp_path, change_of_vote="chair", block="splittable", proxies=PROXIES)
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[Hall]:
+    hall = open_hall(tmp_path, change_of_vote="chair", block="whole")
     yield hall
     hall.stop()
 
@@ -61,3 +69,42 @@ def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: C
     expect(block.locator('[data-step="recorded"] .choice')).to_have_text("2 Yes · 1 No")
     expect(head.locator('.ballot[data-mandate="nord/1"]')).to_contain_text("cast its votes as a block")
     assert motion_of(hall, "A-1")["turnout"]["count"] == 3
+
+
+def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall, device: Callable[..., Page]) -> None:
+    hall, desk, chair = whole, whole.hand("desk"), whole.hand("chair")
+    head, member = device(), device()
+    phone(head, hall, desk, "nord/1", "nord/2", head=True)
+    phone(member, hall, desk, "nord/3")
+    open_motion(hall, chair, "A-1", change_of_vote=True)
+    block = head.locator('.ballot[data-mandate="block of nord"]')
+    expect(block.locator("h3")).to_have_text("Block of Nordic Greens: 3 mandates")
+    expect(block.get_by_role("button", name="Review the block")).to_be_hidden()
+    block.get_by_role("button", name="No", exact=True).click()
+    expect(block).to_contain_text("You vote NO on “Amendment A-1”.")
+    head.wait_for_timeout(550)
+    block.get_by_role("button", name="Confirm: No").click()
+    expect(block).to_contain_text("Your vote is recorded.")
+    voted = motion_of(hall, "A-1")
+    assert voted["turnout"]["count"] == 3
+    cast = last_payload(hall)
+    assert (cast["type"], cast["ballot"]) == ("block.cast", {"choices": {"no": 3}})
+    expect(member.locator(".ballot")).to_contain_text("cast its votes as a block", timeout=30_000)
+    # The head changes her mind for all of them, and is told when members were faster.
+    block.get_by_role("button", name="Change my vote").click()
+    block.get_by_role("button", name="Yes", exact=True).click()
+    head.wait_for_timeout(550)
+    block.get_by_role("button", name="Confirm: Yes").click()
+    expect(block.locator('[data-step="recorded"] .choice')).to_have_text("Yes")
+    assert motion_of(hall, "A-1")["turnout"]["count"] == 3
+    act(hall, chair, "polling.ended", voted)
+    act(hall, chair, "motion.closed", voted)
+    open_motion(hall, chair, "A-2")
+    single = member.locator('.ballot[data-mandate="nord/3"]')
+    single.get_by_role("button", name="Abstain").click()
+    member.wait_for_timeout(550)
+    single.get_by_role("button", name="Confirm: Abstain").click()
+    expect(single).to_contain_text("Your vote is recorded.")
+    head.reload()
+    expect(block).to_contain_text("Members of your delegation have voted themselves, so no block can be cast here.")
+    expect(head.locator('.ballot[data-mandate="nord/1"]').get_by_role("button", name="Yes")).to_be_visible()

@@ -1,5 +1,6 @@
 """The credentials desk: people, badges and what a credential is made from."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -10,15 +11,21 @@ from ballots.convention import Convention
 from ballots.fields import IDENTIFIER
 from voting.access import allowed
 from voting.badges import Badge, render_badges
+from voting.delegate_rows import SEATED
 from voting.errors import Problem
+from voting.mandate_views import attention, mandate_view, why_not
+from voting.rights import exercised
 from voting.roster import ALPHABET, MEMBERS, Person
 from voting.services import services
+from voting.views.mandates import hand_over_asked, told
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 DESK = (Role.DESK, Role.FOUNDER)
 STATUSES = ("imported", "issued", "enrolled", "confirmed", "revoked")
 MOST_PEOPLE = 500
+MOST_FLAGGED = 50
+MOST_TAKERS = 20
 
 
 @blueprint.get("")
@@ -36,12 +43,15 @@ def people() -> Response:
     words = request.args.get("query", "").casefold().split()
     limit = _limit(request.args.get("limit"))
     roster = [person for person in services().roster.everyone() if person.role in MEMBERS]
+    names = {person.person: person.name for person in roster}
     with services().sequencer.reading() as (log, _):
-        rows = [_row(log.convention, person) for person in roster]
+        rows = [_row(log.convention, person, names) for person in roster]
     counts = {status: sum(row["status"] == status for row in rows) for status in STATUSES}
     counts["present"] = sum(row["present"] for row in rows)
     found = [row for row in rows if all(word in _haystack(row) for word in words)]
-    response = jsonify({"people": found[:limit], "total": len(found), "counts": counts})
+    flagged = [row for row in rows if row["attention"] is not None]
+    body = {"people": found[:limit], "total": len(found), "counts": counts, "attention": flagged[:MOST_FLAGGED]}
+    response = jsonify(body | {"flagged": len(flagged)})
     response.cache_control.no_store = True
     return response
 
@@ -59,7 +69,7 @@ def _haystack(row: dict[str, Any]) -> str:
     return " ".join(str(part) for part in parts if part is not None).casefold()
 
 
-def _row(convention: Convention, person: Person) -> dict[str, Any]:
+def _row(convention: Convention, person: Person, names: Mapping[str, str]) -> dict[str, Any]:
     known = convention.people.get(person.person)
     numbers = known.credentials if known else []
     current = next((n for n in reversed(numbers) if convention.credentials[n].active), numbers[-1] if numbers else None)
@@ -77,6 +87,9 @@ def _row(convention: Convention, person: Person) -> dict[str, Any]:
         "device": None,
         "short_code": None,
         "issues": [],
+        "head": False,
+        "mandates": [],
+        "attention": attention(convention, person.person),
     }
     if current is not None:
         credential = convention.credentials[current]
@@ -85,9 +98,41 @@ def _row(convention: Convention, person: Person) -> dict[str, Any]:
             row["status"] = "confirmed" if convention.keys[credential.device].confirmed else "enrolled"
             row["device"] = credential.device
             row["short_code"] = short_code(credential.device)
+        if credential.active:
+            row["head"] = credential.head
+            row["mandates"] = [_named(convention, mandate, names) for mandate in exercised(convention, credential)]
     elif person.delegation is not None and person.delegation not in convention.delegations:
         row["issues"].append("unknown_delegation")
     return row
+
+
+def _named(convention: Convention, mandate: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return who a mandate is with, under the names that the desk knows."""
+    view = mandate_view(convention, mandate)
+    for role in ("of", "with"):
+        number = view[role]
+        view[f"{role}_name"] = "" if number is None else names.get(convention.credentials[number].person, "")
+    return view
+
+
+@blueprint.get("/takers")
+@allowed(Role.DESK)
+def takers() -> Response:
+    """Return delegates and alternates that match every word of the query, and why one may not take mandates over.
+
+    Whoever may comes first; of those who may not, the record's own words say why.
+    """
+    mandates, standing = hand_over_asked()
+    words = request.args.get("query", "").casefold().split()
+    roster = [person for person in services().roster.everyone() if person.role in (*SEATED, Role.ALTERNATE)]
+    with services().sequencer.reading() as (log, _):
+        rows = [_row(log.convention, person, {}) for person in roster]
+        found = [row for row in rows if row["credential"] and all(word in _haystack(row) for word in words)]
+        refusals = [why_not(log.convention, mandates, row["credential"], standing) for row in found]
+    shown = sorted(zip(found, refusals, strict=True), key=lambda pair: pair[1] is not None)[:MOST_TAKERS]
+    response = jsonify({"takers": [row | {"refusal": told(refusal)} for row, refusal in shown], "total": len(found)})
+    response.cache_control.no_store = True
+    return response
 
 
 def _delegation_name(convention: Convention, delegation: str | None) -> str:

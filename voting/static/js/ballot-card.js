@@ -24,7 +24,7 @@ export class BallotCard {
     this.element = fromTemplate("ballot");
     this.element.dataset.mandate = mandate;
     this.onVote = onVote;
-    this.#fill("name", name);
+    this.name = name;
     this.#fill("short-code", shortCode(kid));
     for (const button of this.element.querySelectorAll(".vote")) button.onclick = () => this.#choose(button.value);
     if (numbers !== null) this.#askNumbers(numbers);
@@ -32,6 +32,11 @@ export class BallotCard {
     this.#act("back", () => this.#back());
     this.#act("change", () => this.#change(true));
     this.#act("keep", () => this.#change(false));
+  }
+
+  /** What the mandate is called. */
+  set name(name) {
+    if (slot(this.element, "name").textContent !== name) this.#fill("name", name);
   }
 
   /** Whether a finger may be on the way to Confirm. */

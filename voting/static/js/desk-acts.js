@@ -35,6 +35,7 @@ export class DeskActs {
     }
     if (settled.state === "refused") throw new Refusal(settled.status, settled);
     if (settled.state === "doubtful") throw Object.assign(new BadProof(settled.error), { code: settled.code });
+    return settled;
   }
 
   /**
@@ -56,6 +57,21 @@ export class DeskActs {
    */
   revoke(person, reason) {
     return this.#record("credential.revoked", { credential: person.credential, reason });
+  }
+
+  /**
+   * Let another person cast mandates; resolves with the record, as does their way back.
+   * @param {string[]} mandates
+   * @param {number} to credential
+   * @param {"alternate" | "proxy"} as
+   */
+  handOver(mandates, to, as) {
+    return this.#record("mandate.delegated", { mandates, to, as });
+  }
+
+  /** @param {string[]} mandates that go back to their own delegates */
+  giveBack(mandates) {
+    return this.#record("mandate.returned", { mandates });
   }
 
   /** @param {object[]} credentials of one statement, from makeBadges */

@@ -52,6 +52,17 @@ export class DeskServer {
     return (await this.#request(`/desk/people?${parameters}`)).json();
   }
 
+  /**
+   * Delegates and alternates who match the words of `query`, each with why the record would refuse her, if it would.
+   * @param {string[]} mandates
+   * @param {"alternate" | "proxy"} as
+   * @param {string} query
+   */
+  async findTakers(mandates, as, query) {
+    const parameters = new URLSearchParams([...mandates.map((mandate) => ["mandate", mandate]), ["as", as], ["query", query]]);
+    return (await this.#request(`/desk/takers?${parameters}`)).json();
+  }
+
   /** What is in a CSV or XLSX file and what an import of it would do. Nothing is written. */
   async previewImport(file) {
     return (await this.#postFile("/desk/import/preview", file)).json();

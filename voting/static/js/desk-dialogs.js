@@ -6,22 +6,26 @@ import { slot, tell, whileBusy } from "./view.js";
 
 /**
  * Open a dialog about one person, with `act` behind its main button. A refusal is shown in the dialog, which stays open.
+ * `others` are more buttons, each with its own act.
  * @param {HTMLDialogElement} dialog
  * @param {object} person
  * @param {() => Promise<void>} act
+ * @param {[HTMLButtonElement, () => Promise<void>][]} [others]
  * @returns {Promise<boolean>} whether it was done; false if the officer cancelled
  */
-export async function askAndAct(dialog, person, act) {
+export async function askAndAct(dialog, person, act, others = []) {
   const [go, close, problem] = ["go", "close", "problem"].map((name) => slot(dialog, name));
   const closed = new AbortController();
   const { signal } = closed;
   let done = false;
   slot(dialog, "who").textContent = `${person.name} · ${placeOf(person)}`;
   tell(problem, null);
-  go.addEventListener("click", () => whileBusy([go, close], async () => {
+  const choices = [[go, act], ...others];
+  const buttons = [...choices.map(([button]) => button), close];
+  for (const [button, work] of choices) button.addEventListener("click", () => whileBusy(buttons, async () => {
     tell(problem, null);
     try {
-      await act();
+      await work();
       done = true;
       dialog.close();
     } catch (error) {

@@ -1,6 +1,7 @@
 /**
  * The people of the convention: search as you type, a row for each with what can be done for her now.
  */
+import { mandateLines } from "./desk-mandates.js";
 import { isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { element, fromTemplate, number, slot, tell, whileBusy } from "./view.js";
@@ -19,6 +20,7 @@ function actsFor(person, confirmationBound) {
     confirm: active && person.status === "enrolled" && confirmationBound(person),
     issue: !active,
     replace: active,
+    mandates: person.mandates.length > 0,
     revoke: active,
   };
 }
@@ -133,6 +135,8 @@ export class PeopleList {
     slot(row, "number-fact").hidden = person.credential === null;
     slot(row, "number").textContent = person.credential ?? "";
     slot(row, "door").textContent = person.door;
+    slot(row, "head").hidden = !person.head;
+    tell(slot(row, "mandates"), ...mandateLines(person).map((line) => element("li", "", line)));
     slot(row, "issues").hidden = person.issues.length === 0;
     slot(row, "issues").replaceChildren(...person.issues.map((code) => element("li", "", t(`desk.note.${code}`))));
     const sensible = actsFor(person, this.#confirmationBound);
@@ -143,6 +147,13 @@ export class PeopleList {
       if (button.hasAttribute("aria-busy")) continue;
       button.disabled = (act === "in" && person.present) || (act === "out" && !person.present);
     }
+  }
+
+  /** Look for this one person. */
+  find(query) {
+    this.#query.value = query;
+    this.#query.focus();
+    return this.refresh();
   }
 
   /** Show a person's new presence at once, before the list is asked for again. */

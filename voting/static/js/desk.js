@@ -1,11 +1,13 @@
 /** The credentials desk: who works here, which part of the work is shown, and what the parts tell each other. */
 import { DeskActs } from "./desk-acts.js";
+import { AttentionList } from "./desk-attention.js";
 import { DeskServer } from "./desk-api.js";
 import { askBadge } from "./desk-badge.js";
 import { askConfirm, askRevoke } from "./desk-dialogs.js";
 import { Door } from "./desk-door.js";
 import { ImportPanel } from "./desk-import.js";
 import { IssuePanel } from "./desk-issue.js";
+import { askMandates } from "./desk-mandates.js";
 import { PeopleList } from "./desk-people.js";
 import { showTabs } from "./desk-tabs.js";
 import { TextsPanel } from "./desk-texts.js";
@@ -45,11 +47,16 @@ function startRoom(server, acts, log) {
     address: page.dataset.publicUrl || location.origin,
     convention: log.convention,
     title: words(log.name, log.languages),
+    proxies: log.rules.proxies,
   };
   const done = document.getElementById("people-done");
   const problem = document.getElementById("people-problem");
+  const attention = new AttentionList((person) => people.find(person.door));
   const people = new PeopleList(server, {
-    onCounts: showCounts,
+    onCounts: (answer) => {
+      showCounts(answer);
+      attention.show(answer);
+    },
     confirmationBound: (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role),
     act: async (name, person) => {
       tell(problem, null);
@@ -80,6 +87,7 @@ function startRoom(server, acts, log) {
 function runAct(name, person, server, acts, context) {
   if (name === "confirm") return askConfirm(person, acts);
   if (name === "revoke") return askRevoke(person, acts);
+  if (name === "mandates") return askMandates(person, server, acts, context.proxies);
   if (name === "issue" || name === "replace") return askBadge(person, server, acts, context);
   return acts.recordPresence(person, name).then(() => t(`desk.done.${name}`, { name: person.name }));
 }

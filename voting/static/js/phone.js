@@ -7,6 +7,7 @@ import { choiceName, isVote } from "./choice.js";
 import { Unreachable } from "./errors.js";
 import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
+import { MandatesCard } from "./mandates-card.js";
 import { MotionCard } from "./motion-card.js";
 import { verifyOpening } from "./opening.js";
 import { showOutcome } from "./outcome.js";
@@ -48,6 +49,7 @@ export class Phone {
     this.identity = identity;
     this.log = log;
     this.outbox = new Outbox(log);
+    this.mandatesCard = new MandatesCard(part("mandates"), identity, log, this.outbox, () => this.#refreshDevice());
     this.explainCard = new ExplainCard(part("explain"), identity, this.outbox);
     this.motionCard = new MotionCard(part("motion"), log.languages, {
       onAlarm: (error) => this.#distrust(error),
@@ -123,7 +125,7 @@ export class Phone {
     }
     this.#alert(record);
     // A refusal may come from what this phone has not heard yet: confirmation, revocation, another phone's vote.
-    if (record.state === "refused" && !record.read) this.#refreshDevice();
+    if ((record.state === "refused" && !record.read) || (record.state === "recorded" && record.type.startsWith("mandate."))) this.#refreshDevice();
     this.#render();
   }
 
@@ -188,8 +190,9 @@ export class Phone {
   #render() {
     showWho(part("who"), this.identity, this.#device, this.log.languages);
     this.#showConnection();
-    const mine = this.#records.filter(({ type, kid }) => isVote(type) || type.startsWith("amendment.") || kid === this.identity.activation);
+    const mine = this.#records.filter(({ type, kid }) => isVote(type) || /^(amendment|mandate)\./.test(type) || kid === this.identity.activation);
     showReceipts(part("receipts"), mine, this.log);
+    this.mandatesCard.show(this.#device, this.#records);
     const motion = this.#state && this.#pick();
     this.#showHeadline(motion);
     this.#showOthers(motion);
@@ -321,9 +324,9 @@ export class Phone {
   }
 
   #showBallot(motion, verified, mandate) {
+    const right = this.#device.motions[motion.opening]?.standing[mandate] ?? "own";
+    const name = right === "own" ? t(this.#ballotsIn(motion).length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }) : t(`phone.ballot_${right}`, { mandate });
     if (!this.#cards.has(mandate)) {
-      const right = this.#device.motions[motion.opening]?.standing[mandate] ?? "own";
-      const name = right === "own" ? t(this.#ballotsIn(motion).length > 1 ? "phone.ballot_of" : "phone.ballot", { mandate }) : t(`phone.ballot_${right}`, { mandate });
       const card = new BallotCard(name, {
         kid: this.identity.kid,
         mandate,
@@ -332,6 +335,8 @@ export class Phone {
       this.#cards.set(mandate, card);
       part("ballots").append(card.element);
     }
+    // In which right she votes the log says only after the opening.
+    this.#cards.get(mandate).name = name;
     const view = this.#stateOf(motion, mandate);
     this.#cards.get(mandate).update({
       ...view,

@@ -31,7 +31,7 @@ function receiptItem(record, log) {
   const file = new Blob([receiptFile(record.receipt, record.jws)], { type: "text/plain" });
   const download = slot(item, "download");
   download.href = URL.createObjectURL(file);
-  download.download = `${record.about.motion ?? record.about.amendment ?? "activation"}-${record.index}.tlog-proof`;
+  download.download = `${record.about.motion ?? record.about.amendment ?? record.about.mandate?.replace("/", "-") ?? "activation"}-${record.index}.tlog-proof`;
   const check = slot(item, "check");
   check.onclick = () => whileBusy([check], async () => {
     const outcome = await checkAgain(record, log);
@@ -43,6 +43,7 @@ function receiptItem(record, log) {
 
 function describe({ type, about }) {
   if (about.amendment) return t("phone.receipt_amendment", about);
+  if (type.startsWith("mandate.")) return t("phone.receipt_mandate", about);
   if (!isVote(type)) return t("phone.receipt_activation");
   return t("phone.receipt_vote", { motion: about.motion, mandate: about.mandate, choice: choiceName(about.choice) });
 }

@@ -1,0 +1,156 @@
+"""Mandates at the desk in a real browser: handed over and back on a paper form, refusals in words, who needs help."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.desk_room import issue_badges, last_payload
+from tests.browser.hall import Hall, open_hall
+from tests.browser.voters import state, take_seat
+from voting.database import make_engine
+from voting.roster import Listed, Roster
+
+Device = Callable[..., Page]
+PEOPLE = (
+    ("Anna Holm", "head", "nord"),
+    ("Bengt Lie", "delegate", "nord"),
+    ("Ida Berg", "alternate", "nord"),
+    ("Chiara Rossi", "delegate", "sol"),
+    ("Otto Ohne", "observer", None),
+)
+
+
+@pytest.fixture
+def proxy_hall(tmp_path: Path) -> Iterator[Hall]:
+    """A convention where one person holds one mandate by proxy, of any delegation."""
+    hall = open_hall(tmp_path, proxies={"limit": 1, "quorum": True, "within_delegation": False})
+    yield hall
+    hall.stop()
+
+
+def seat(hall: Hall, page: Page) -> Page:
+    """Put the people on the roster, give them badges at the desk, and return the desk's page."""
+    listed = [Listed(f"ref:{name}", name, role, delegation) for name, role, delegation in PEOPLE]
+    Roster(make_engine(hall.config.database_url)).add(listed)
+    desk = take_seat(page, hall, "desk")
+    issue_badges(desk)
+    return desk
+
+
+def row(desk: Page, name: str) -> Locator:
+    """Return a person's row: those of others name her too, where they cast her vote."""
+    return desk.locator("#person-list > li", has=desk.get_by_role("heading", name=name))
+
+
+def open_form(desk: Page, name: str, standing: str = "alternate") -> Locator:
+    row(desk, name).locator('[data-act="mandates"]').click()
+    dialog = desk.locator("#mandates-dialog")
+    dialog.locator(f'[name="as"][value="{standing}"]').check()
+    return dialog
+
+
+def taker(dialog: Locator, name: str) -> Locator:
+    return dialog.locator(".takers li", has_text=name)
+
+
+def hand_over(desk: Page, giver: str, to: str, standing: str) -> None:
+    dialog = open_form(desk, giver, standing)
+    taker(dialog, to).get_by_role("radio").check()
+    dialog.locator('[data-slot="go"]').click()
+    expect(dialog).to_be_hidden()
+
+
+def test_the_desk_hands_a_mandate_to_an_alternate_and_takes_it_back(hall: Hall, device: Device) -> None:
+    desk = seat(hall, device(DESKTOP))
+    expect(row(desk, "Anna Holm").locator('[data-slot="head"]')).to_be_visible()
+    expect(row(desk, "Bengt Lie").locator('[data-slot="head"]')).to_be_hidden()
+    expect(row(desk, "Otto Ohne").locator('[data-act="mandates"]')).to_be_hidden()
+    dialog = open_form(desk, "Bengt Lie")
+    expect(dialog.locator('[name="as"][value="proxy"]')).to_be_disabled()
+    expect(dialog).to_contain_text("The rules of this convention know no proxies")
+    # Whoever may take it over comes first; the others with the record's own reason.
+    expect(dialog.locator(".takers li").first).to_contain_text("Ida Berg")
+    expect(taker(dialog, "Anna Holm")).to_contain_text("An alternate takes a mandate over")
+    expect(taker(dialog, "Anna Holm").get_by_role("radio")).to_be_disabled()
+    expect(taker(dialog, "Otto")).to_have_count(0)
+    dialog.locator('[data-slot="go"]').click()
+    expect(dialog.locator('[data-slot="problem"]')).to_contain_text("Choose which mandates")
+    dialog.locator('[name="query"]').fill("ida")
+    expect(dialog.locator(".takers li")).to_have_count(1)
+    taker(dialog, "Ida Berg").get_by_role("radio").check()
+    dialog.locator('[data-slot="go"]').click()
+    said = desk.locator("#people-done")
+    expect(said).to_contain_text("Ida Berg votes from the next motion on")
+    expect(said).to_contain_text(f"recorded as entry {state(hall)['size'] - 1}.")
+    handed = last_payload(hall)
+    assert (handed["type"], handed["as"]) == ("mandate.delegated", "alternate")
+    expect(row(desk, "Bengt Lie")).to_contain_text(f"Mandate {handed['mandates'][0]} is with Ida Berg")
+    ida = row(desk, "Ida Berg")
+    expect(ida).to_contain_text(f"Casts mandate {handed['mandates'][0]} of Bengt Lie")
+
+    ida.locator('[data-act="mandates"]').click()
+    expect(dialog.locator('[data-slot="hand-over"]')).to_be_hidden()
+    dialog.get_by_role("button", name="Back to its own delegate").click()
+    expect(said).to_contain_text("the own delegate votes again")
+    assert last_payload(hall)["type"] == "mandate.returned"
+    expect(ida).not_to_contain_text("Casts mandate")
+
+
+def test_proxies_that_the_rules_forbid_are_named(proxy_hall: Hall, device: Device) -> None:
+    hall = proxy_hall
+    desk = seat(hall, device(DESKTOP))
+    hand_over(desk, "Chiara Rossi", "Bengt Lie", "proxy")
+    expect(desk.locator("#people-done")).to_contain_text("Bengt Lie votes from the next motion on")
+    dialog = open_form(desk, "Anna Holm", "proxy")
+    expect(dialog).to_contain_text("at most 1 by proxy")
+    expect(taker(dialog, "Bengt Lie")).to_contain_text("as many mandates of others as the rules allow")
+    expect(taker(dialog, "Chiara Rossi")).to_contain_text("handed her own mandate away")
+    expect(taker(dialog, "Anna Holm")).to_contain_text("Nobody hands a mandate to herself")
+    expect(taker(dialog, "Ida Berg").get_by_role("radio")).to_be_enabled()
+    dialog.locator('[data-slot="close"]').click()
+    bengt = row(desk, "Bengt Lie")
+    bengt.locator('[data-act="mandates"]').click()
+    expect(taker(dialog, "Ida Berg")).to_contain_text("Whoever exercises mandates of others cannot hand hers away")
+    dialog.locator('[data-slot="close"]').click()
+    # A proxy ends when its giver is here.
+    chiara = row(desk, "Chiara Rossi")
+    chiara.locator('[data-act="in"]').click()
+    expect(bengt).not_to_contain_text("Casts mandate")
+
+
+def test_a_refusal_that_comes_between_is_told_and_the_dialog_stays(hall: Hall, device: Device) -> None:
+    desk = seat(hall, device(DESKTOP))
+    dialog = open_form(desk, "Bengt Lie")
+    taker(dialog, "Ida Berg").get_by_role("radio").check()
+    size = state(hall)["size"]
+    colleague = desk.context.new_page()
+    colleague.goto(f"{hall.address}/desk")
+    hand_over(colleague, "Bengt Lie", "Ida Berg", "alternate")
+    dialog.locator('[data-slot="go"]').click()
+    expect(dialog.locator('[data-slot="problem"]')).to_contain_text("Somebody else exercises this mandate already")
+    expect(dialog).to_be_visible()
+    assert state(hall)["size"] == size + 1
+
+
+def test_whoever_is_here_without_a_vote_is_on_a_quiet_list(hall: Hall, device: Device) -> None:
+    desk = seat(hall, device(DESKTOP))
+    attention = desk.locator("#attention")
+    expect(attention).to_be_hidden()
+    hand_over(desk, "Bengt Lie", "Ida Berg", "alternate")
+    bengt = row(desk, "Bengt Lie")
+    bengt.locator('[data-act="in"]').click()
+    row(desk, "Chiara Rossi").locator('[data-act="in"]').click()
+    row(desk, "Otto Ohne").locator('[data-act="in"]').click()
+    expect(attention.locator("summary")).to_have_text("Here without a vote: 2")
+    attention.locator("summary").click()
+    lines = attention.locator("li")
+    expect(lines.filter(has_text="Bengt Lie")).to_contain_text("The mandate is with somebody else")
+    expect(lines.filter(has_text="Chiara Rossi")).to_contain_text("No phone is activated")
+    lines.filter(has_text="Bengt Lie").get_by_role("button").click()
+    expect(desk.locator("#person-list > li")).to_have_count(1)
+    bengt.locator('[data-act="mandates"]').click()
+    desk.locator("#mandates-dialog").get_by_role("button", name="Back to its own delegate").click()
+    expect(lines.filter(has_text="Bengt Lie")).to_contain_text("No phone is activated")
