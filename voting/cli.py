@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import qrcode
+from click.core import ParameterSource
 
 from audit.signing import Ed25519Signer
 from voting import server
@@ -232,8 +233,9 @@ def erase_command(digest: str, data: Path, reason: str) -> None:
 def rehearse_command(sample: bool, delegates: int, motions: int, out: Path, seed: int, as_json: bool) -> None:
     """Rehearse a whole convention over HTTP with simulated phones, export it and verify it."""
     if sample:
-        if as_json:
-            raise click.UsageError("--sample tells its day line by line; it has no --json")
+        source = click.get_current_context().get_parameter_source
+        if any(source(name) is not ParameterSource.DEFAULT for name in ("delegates", "motions", "as_json")):
+            raise click.UsageError("--sample has a day of its own: it takes --out and --seed alone")
         for line in rehearse_sample(out, seed):
             click.echo(line)
         return

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from audit.receipt import Receipt
 from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding, found
 from voting.phones import Device, Line, Pinned, Refusal, new_code
 from voting.plan import OfficerPlan, Plan
-from voting.rehearsed_server import Failed, audited, chairs_view, free_port, open_motion, serving
+from voting.rehearsed_record import compare, verified
+from voting.rehearsed_server import Failed, chairs_view, free_port, open_motion, serving
 from voting.rehearsed_tellers import decide, vote_on_paper
 from voting.roster import Prepared
 from voting.sample_convention import credential
@@ -131,29 +133,19 @@ class Rehearsal:
             self._annul(self.outcome.motions[-1])
 
     def export(self, folder: Path) -> None:
-        """Download the bundle as an auditor does, and verify it with the auditor's own program."""
+        """Download the bundle as an auditor does, verify it and hold it against what was meant."""
         bundle, receipt = folder / "bundle.zip", folder / "vote.tlog-proof"
         auditor = self.officers[Role.AUDITOR]
         with self._phase("export"):
             bundle.write_bytes(auditor.fetch("GET", "/audit/bundle.zip?names=1"))
             receipt.write_bytes(self.receipt)
         with self._phase("verification"):
-            pins = ("--convention", self.founding.convention, "--receipt", str(receipt))
-            report = json.loads(audited("verify", str(bundle), "--json", *pins))
-        self.outcome.verdict, self.outcome.bundle = report["verdict"], str(bundle)
-        self._compare(report)
-
-    def _compare(self, report: dict[str, Any]) -> None:
-        for meant, shown in zip(self.outcome.motions, report["motions"], strict=True):
-            recounted = shown["recounted"]
-            counts = {choice: total["count"] for choice, total in recounted["options"].items()}
-            if (meant["motion"], meant["counts"]) != (recounted["motion"], counts):
-                raise Failed(f"motion {meant['motion']}: meant {meant['counts']}, verified {counts}")
-            papers = {choice: total["count"] for choice, total in recounted["papers"].items()}
-            if papers != {"yes": 1, "no": 0, "abstain": 0}:
-                raise Failed(f"motion {meant['motion']}: meant one yes on paper, verified {papers}")
-        if [decision["state"] for decision in report["decisions"]] != ["in_effect"]:
-            raise Failed(f"meant one decision in effect, verified {report['decisions']}")
+            report = verified(bundle, self.founding.convention, [(str(receipt), Receipt.parse(self.receipt))])
+        self.outcome.verdict, self.outcome.bundle = report.verdict, str(bundle)
+        meant = {motion["motion"]: motion["counts"] for motion in self.outcome.motions}
+        compare(report, meant, {name: {"yes": 1} for name in meant})
+        if [decision["state"] for decision in report.decisions] != ["in_effect"]:
+            raise Failed(f"meant one decision in effect, verified {report.decisions}")
 
     @contextmanager
     def _phase(self, name: str) -> Iterator[None]:

@@ -88,16 +88,3 @@ def chairs_view(chair: Device, motion: dict[str, Any]) -> dict[str, Any]:
     shown = chair.json("GET", "/chair/motions")["motions"]
     found: dict[str, Any] = next(item for item in shown if item["motion"] == motion["motion"])
     return found
-
-
-def audited(*arguments: str) -> str:
-    """Run the auditor's own program and return what it prints.
-
-    Raises:
-        Failed: it found something.
-    """
-    command = [sys.executable, "-m", "audit.cli", *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603 - our own program
-    if done.returncode:
-        raise Failed(f"plenary-audit says {done.returncode}: {done.stdout}{done.stderr}")
-    return done.stdout
