@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from ballots import acts, decision_acts, explanation_acts, mandate_acts, motion_acts, paper_acts
 from ballots.amendment_acts import AMENDING_READERS, AmendingAct
+from ballots.count_acts import COUNT_READERS, CountAct
 from ballots.day_acts import DAY_READERS, DayAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
@@ -41,6 +42,7 @@ Act: TypeAlias = (
     | AmendingAct
     | SittingAct
     | DayAct
+    | CountAct
 )
 
 READERS: Mapping[str, Callable[[Fields], Act]] = {
@@ -73,6 +75,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     **AMENDING_READERS,
     **SITTING_READERS,
     **DAY_READERS,
+    **COUNT_READERS,
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from voting.day_messages import DAY
 from voting.desk_text_messages import DESK_TEXTS
 from voting.rule_messages import RULES
 from voting.script_messages import SCRIPT
@@ -412,6 +413,6 @@ DESK: Messages = {
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
     rooms = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, DESK_TEXTS, TELLERS)
-    groups = (*rooms, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS)
+    groups = (*rooms, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS, DAY)
     messages = {key: str(message) for group in groups for key, message in group.items()}
     return messages | {key: gettext(message) for key, message in RULES.items()}
