@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from ballots.majority import Count
+from ballots.presence_count import PresenceCount
 from ballots.report import Agenda, Report
 from ballots.state import State
 from ballots.verdicts import digest_of, matter_standing
@@ -50,6 +51,28 @@ class AgendaResult(Decided):
     items: list[ItemResult]
 
 
+class QuorumFound(TypedDict):
+    """What a quorum needed, of what, and what was there."""
+
+    needed: int
+    reached: int
+    whole: int
+    met: bool
+
+
+class CountResult(TypedDict):
+    """A count of who is there: who answered, how many hands two tellers counted (null: none), and the quorum."""
+
+    count: str
+    entry: int
+    sitting: str | None
+    ended: int | None
+    answered: Total
+    hands: int | None
+    accredited: Total | None
+    quorum: QuorumFound | None
+
+
 def report_result(state: State, report: Report) -> ReportResult:
     """Return a report and what the assembly made of it."""
     said = report.reported
@@ -88,6 +111,29 @@ def agendas(state: State) -> list[AgendaResult]:
     for one in adopted[:-1]:
         one["standing"] = "superseded"
     return found
+
+
+def counts(state: State) -> list[CountResult]:
+    """Return every count of who is there in the order of their calls."""
+    return [count_result(one) for one in state.counts.values()]
+
+
+def count_result(count: PresenceCount) -> CountResult:
+    """Return a count of who is there; `accredited` and `quorum` are null until it is ended."""
+    result = count.result
+    quorum = None if result is None else result.quorum
+    return {
+        "count": count.name,
+        "entry": count.index,
+        "sitting": count.sitting,
+        "ended": None if result is None else result.index,
+        "answered": _total(count.total),
+        "hands": count.hands.mandates if count.hands is not None and count.seconded else None,
+        "accredited": None if result is None else _total(result.accredited),
+        "quorum": None
+        if quorum is None
+        else {"needed": quorum.needed, "reached": quorum.reached, "whole": quorum.whole, "met": quorum.met},
+    }
 
 
 def reconsidered_by(state: State, name: str) -> str | None:

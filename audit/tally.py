@@ -110,6 +110,7 @@ class Results(TypedDict):
     """What stands in `results.json`."""
 
     agendas: list[day.AgendaResult]
+    counts: list[day.CountResult]
     decisions: list[DecisionResult]
     motions: list[MotionResult]
     reports: list[day.ReportResult]
@@ -135,6 +136,7 @@ def results(state: State) -> Results:
     motions = sorted(state.motions.values(), key=lambda motion: motion.index)
     return {
         "agendas": day.agendas(state),
+        "counts": day.counts(state),
         "decisions": [decision_result(one, day.reconsidered_by(state, one.recorded.decision)) for one in decisions],
         "motions": [motion_result(one, day.reconsidered_by(state, one.opened.motion)) for one in motions],
         "reports": day.reports(state),

@@ -275,7 +275,7 @@ class _Verification:
             return
         self._compare(RESULTS, recounted)
         count = len(self._report.motions) + len(self._report.decisions) + len(self._report.sittings)
-        count += len(recounted["reports"]) + len(recounted["agendas"])
+        count += len(recounted["reports"]) + len(recounted["agendas"]) + len(recounted["counts"])
         try:
             self._compare(DOCUMENTS, documents(self._convention))
         except TextMissing as error:
@@ -401,7 +401,7 @@ def _differences(found: object, expected: object, path: str) -> Iterator[tuple[s
 
 def _name(item: object, position: int) -> str:
     """Return what an item of a list is called, or its place."""
-    for kind in ("report", "agenda", "motion", "decision", "document", "amendment", "sitting"):
+    for kind in ("report", "agenda", "count", "motion", "decision", "document", "amendment", "sitting"):
         if isinstance(item, dict) and kind in item:
             return f"{kind} {item[kind]}"
     return str(position + 1)

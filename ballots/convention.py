@@ -7,6 +7,8 @@ from ballots import (
     amendment_acts,
     annulling,
     blocks,
+    count_acts,
+    counting,
     day_acts,
     deciding,
     decision_acts,
@@ -151,6 +153,16 @@ class Convention(State):
                 reporting.report_credentials(self, act, signer, statement.digest)
             case day_acts.AgendaProposed():
                 reporting.propose_agenda(self, act, signer, statement.digest)
+            case count_acts.CountCalled():
+                counting.call_count(self, act, signer, statement.digest)
+            case count_acts.PresenceAnswered():
+                counting.answer(self, act, signer)
+            case count_acts.HandsRecorded():
+                counting.record_hands(self, act, signer, statement.digest)
+            case count_acts.HandsConfirmed():
+                counting.confirm_hands(self, act, signer)
+            case count_acts.CountEnded():
+                counting.end_count(self, act, signer)
             case acts.Founded():
                 raise AlreadyFounded
             case _:

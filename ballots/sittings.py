@@ -1,6 +1,7 @@
 """Rules of sittings: one at a time, with the quorum established at each opening and resumption."""
 
 from ballots.acts import Role
+from ballots.count_errors import CountStillOpen
 from ballots.judgement import Part, Votes, judge_quorum
 from ballots.motion_errors import RollChanged
 from ballots.sitting import Gathering, Sitting, SittingState
@@ -39,6 +40,7 @@ def suspend_sitting(state: State, act: SittingSuspended, signer: Signer) -> None
     if sitting.state is SittingState.SUSPENDED:
         raise AlreadySuspended(f"sitting {act.sitting}")
     _check_no_motion(state)
+    check_no_count(state)
     _enter(state, sitting, SittingState.SUSPENDED)
 
 
@@ -57,6 +59,7 @@ def close_sitting(state: State, act: SittingClosed, signer: Signer) -> None:
     signer.must_be(Role.CHAIR)
     sitting = _running(state, act.sitting)
     _check_no_motion(state)
+    check_no_count(state)
     _enter(state, sitting, SittingState.CLOSED)
 
 
@@ -69,6 +72,17 @@ def check_sitting(state: State) -> None:
     last = state.last_sitting
     if last is not None and last.state is not SittingState.OPEN:
         raise NoSittingOpen(f"sitting {last.opened.sitting} is {last.state}")
+
+
+def check_no_count(state: State) -> None:
+    """Refuse what must not happen while those present are being counted.
+
+    Raises:
+        CountStillOpen: the last count is not ended.
+    """
+    last = next(reversed(state.counts.values()), None)
+    if last is not None and last.is_open:
+        raise CountStillOpen(f"count {last.name}")
 
 
 def _running(state: State, name: str) -> Sitting:

@@ -33,6 +33,7 @@ from ballots.mandate import Delegation, seat_of
 from ballots.motion import Motion
 from ballots.motion_errors import UnknownMotion, WrongOpening
 from ballots.paper import PaperRecord
+from ballots.presence_count import PresenceCount
 from ballots.report import Agenda, Report
 from ballots.sitting import Sitting
 from ballots.text import Text, parse
@@ -188,6 +189,8 @@ class State:
         self.papers: dict[str, PaperRecord] = {}
         self.sittings: dict[str, Sitting] = {}
         self.last_sitting: Sitting | None = None
+        # In the order of their calls: the last one may be open.
+        self.counts: dict[str, PresenceCount] = {}
         # By the decision of the assembly that it was made on, the entry of a change of officers or delegations.
         self.served: dict[str, int] = {}
         # How many chairs' credentials are active.

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from ballots import acts, decision_acts, explanation_acts, mandate_acts, motion_acts, paper_acts
 from ballots.amendment_acts import AMENDING_READERS, AmendingAct
+from ballots.count_acts import COUNT_READERS, CountAct
 from ballots.day_acts import DAY_READERS, DayAct
 from ballots.errors import UnknownType
 from ballots.fields import Fields
@@ -42,6 +43,7 @@ Act: TypeAlias = (
     | AmendingAct
     | SittingAct
     | DayAct
+    | CountAct
 )
 
 READERS: Mapping[str, Callable[[Fields], Act]] = {
@@ -75,6 +77,7 @@ READERS: Mapping[str, Callable[[Fields], Act]] = {
     **AMENDING_READERS,
     **SITTING_READERS,
     **DAY_READERS,
+    **COUNT_READERS,
 }
 
 

@@ -95,9 +95,13 @@ class Events:
             if motion["state"] in ("open", "ended")
         ]
         turnouts.append(_event("rolls", size, state["rolls"]))
+        count = state["count"]
+        if count is not None and count["state"] == "open":
+            turnouts.append(_event("answered", size, {"count": count["count"], "size": size, **count["answered"]}))
         # What changes with every vote or check-in must not make a thousand phones read everything again.
         motions = [{**motion, "turnout": None} for motion in state["motions"]]
-        steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions}
+        answering = None if count is None else {**count, "answered": None}
+        steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions, "count": answering}
         fixed = json.dumps(steady, sort_keys=True)
         with self._changed:
             if fixed != self._fixed:

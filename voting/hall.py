@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
+from audit.day import reconsidered_by
 from audit.encoding import b64url_encode
 from audit.log import Log
 from audit.tally import decision_result, motion_result
@@ -20,9 +21,10 @@ from ballots.paper import PaperState
 from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
+from voting.day_views import matter_view
 from voting.mandate_views import mandate_view
 from voting.rights import exercised, rights
-from voting.sitting_views import sitting_quorum_view, sitting_view
+from voting.sitting_views import answer_view, count_view, sitting_quorum_view, sitting_view
 
 Plain = dict[str, Any]
 
@@ -50,9 +52,12 @@ def hall_state(log: Log) -> Plain:
         "rules": rules_view(founding.rules),
         "sitting": sitting_view(convention),
         "sitting_quorum": sitting_quorum_view(convention),
+        "count": count_view(convention),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
         "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],
+        # How many there are: officers' pages read them when there is one more.
+        "day": {"reports": len(convention.reports), "agendas": len(convention.agendas)},
     }
 
 
@@ -64,12 +69,18 @@ def _under_way(motion: Motion) -> bool:
 
 def _with_changes(convention: Convention, motion: Motion) -> Plain:
     """Return a motion with the words that it would change."""
-    return {**motion_view(motion), "subject": subject_view(convention, motion.opened.subject, motion.subject)}
+    return {
+        **motion_view(motion),
+        "subject": subject_view(convention, motion.opened.subject, motion.subject),
+        "matter": matter_view(convention, motion.opened.matter),
+    }
 
 
 def chair_view(convention: Convention, motion: Motion) -> Plain:
     """Return a motion as chairs see it: with its count once closed, and what follows for the text if it is adopted."""
     view = motion_view(motion, tally=True)
+    view["matter"] = matter_view(convention, motion.opened.matter)
+    view["reconsidered"] = reconsidered_by(convention, motion.opened.motion)
     if motion.subject is not None and motion.opened.subject is not None:
         if _under_way(motion):
             view["subject"] = at_stake(convention, motion.opened.subject, motion.subject)
@@ -89,12 +100,13 @@ def decision_view(convention: Convention, decision: Decision) -> Plain:
     stated = decision.recorded
     rule = convention.founded.rules.questions[stated.kind]
     return {
-        **decision_result(decision),
+        **decision_result(decision, reconsidered_by(convention, stated.decision)),
         "digest": decision.digest,
         "index": decision.index,
         "changed": decision.changed,
         "question": dict(stated.question),
         "subject": subject_view(convention, stated.subject, decision.subject),
+        "matter": matter_view(convention, stated.matter),
         "rule": rule_view(rule),
         "person": decision.person,
         "tellers": list(decision.tellers),
@@ -187,6 +199,7 @@ def device_view(convention: Convention, kid: str) -> Plain:
         "confirmed": key.confirmed,
         "needs_confirmation": convention.founded.rules.device_confirmation and votes,
         "present": convention.people[credential.person].present,
+        "count": answer_view(convention, credential),
         "motions": {motion.opening: rights(convention, motion, credential) for motion in open_motions},
     }
 
@@ -250,16 +263,21 @@ def rules_view(rules: Rules) -> Plain:
     }
 
 
-def electorates_view(convention: Convention) -> Plain:
-    """Return, for each kind of question and roll, the electorate as an opening must name it and what it would need."""
+def electorates_view(convention: Convention, report: str = "") -> Plain:
+    """Return, for each kind of question and roll, the electorate as an opening must name it and what it would need.
+
+    With the name of a report on credentials: of a question on it, in which contested mandates have no vote.
+    """
+    known = convention.reports.get(report)
+    without = known.reported.contested if known else ()
     return {
-        kind: {name: _electorate_view(convention, rule, name) for name in convention.rolls}
+        kind: {name: _electorate_view(convention, rule, name, without) for name in convention.rolls}
         for kind, rule in convention.founded.rules.questions.items()
     }
 
 
-def _electorate_view(convention: Convention, rule: QuestionRule, roll: str) -> Plain:
-    entitled = convention.entitled(roll, rule.voters).values()
+def _electorate_view(convention: Convention, rule: QuestionRule, roll: str, without: Collection[str]) -> Plain:
+    entitled = convention.entitled(roll, rule.voters, without).values()
     return {
         "version": convention.rolls[roll].version,
         "count": sum(member.electorate.heads for member in entitled),

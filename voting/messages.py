@@ -6,6 +6,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from voting.authority_messages import AUTHORITY
+from voting.day_messages import DAY
 from voting.desk_text_messages import DESK_TEXTS
 from voting.mandate_messages import MANDATES
 from voting.rule_messages import RULES
@@ -415,6 +416,6 @@ DESK: Messages = {
 def page_messages() -> dict[str, str]:
     """Return every message in the language of the current request."""
     rooms = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, DESK_TEXTS, TELLERS)
-    groups = (*rooms, AUTHORITY, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS, MANDATES)
+    groups = (*rooms, AUTHORITY, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS, MANDATES, DAY)
     messages = {key: str(message) for group in groups for key, message in group.items()}
     return messages | {key: gettext(message) for key, message in RULES.items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from audit import admission
-from audit.day import AgendaResult, ReportResult, agendas, reconsidered_by, reports
+from audit.day import AgendaResult, CountResult, ReportResult, agendas, counts, reconsidered_by, reports
 from audit.documents import AmendmentResult, amendments_of, texts_as_amended
 from audit.provenance import Decided, decisions_on
 from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
@@ -54,6 +54,7 @@ class SittingMinutes:
     title: Words
     acts: tuple[Act, ...]
     gatherings: tuple[GatheringResult, ...]
+    counts: tuple[tuple[Act, CountResult], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,9 @@ class Recorder:
     def _sitting(self, sitting: Sitting) -> SittingMinutes:
         acts = tuple(self._act(entry) for entry in sitting.entries)
         result = sitting_result(sitting)
-        return SittingMinutes(sitting.opened.sitting, sitting.opened.title, acts, tuple(result["gatherings"]))
+        name = sitting.opened.sitting
+        called = tuple((self._act(one["entry"]), one) for one in counts(self._convention) if one["sitting"] == name)
+        return SittingMinutes(name, sitting.opened.title, acts, tuple(result["gatherings"]), called)
 
     def _motion(self, motion: Motion) -> MotionMinutes:
         entries = [motion.index, motion.revealed, motion.declared]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audit.day import Decided
-from audit.tally import GatheringResult
+from audit.day import CountResult, Decided, QuorumFound
+from audit.tally import GatheringResult, HouseResult
 from ballots.decision import TELLERS
 from ballots.diff import Mark, Piece
 from ballots.fields import Words
@@ -143,15 +143,29 @@ class _Printer:
             yield _line(self._act(act.kind, act))
             if act.kind in ("sitting.opened", "sitting.resumed"):
                 yield from self._gathering(next(gatherings))
+        for called, count in sitting.counts:
+            yield from self._count(called, count)
+
+    def _count(self, called: Act, count: CountResult) -> Iterator[Entry]:
+        yield _line(self._act("count.called", called))
+        if count["accredited"] is None:
+            yield _line(self._say("count.open"))
+            return
+        key = "count.answered" if count["hands"] is None else "count.hands"
+        values = {"answered": count["answered"]["count"], "hands": count["hands"]}
+        yield _line(self._say(key, accredited=count["accredited"]["count"], **values))
+        yield self._quorum(count["quorum"])
 
     def _gathering(self, gathering: GatheringResult) -> Iterator[Entry]:
         present, accredited, quorum = gathering["present"], gathering["accredited"], gathering["quorum"]
         yield _line(self._say("present", present=present["count"], accredited=accredited["count"]))
+        yield self._quorum(quorum)
+
+    def _quorum(self, quorum: HouseResult | QuorumFound | None) -> Entry:
         if quorum is None:
-            yield _line(self._say("quorum.none"))
-            return
+            return _line(self._say("quorum.none"))
         key = "quorum.met" if quorum["met"] else "quorum.missed"
-        yield _line(self._say(key, needed=quorum["needed"], reached=quorum["reached"]))
+        return _line(self._say(key, needed=quorum["needed"], reached=quorum["reached"]))
 
     def _motion(self, motion: MotionMinutes) -> Iterator[Entry]:
         result = motion.result

@@ -33,6 +33,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "urgency.question": "Shall the matter be treated as urgent?",
         "recorded_vote.title": "Recorded vote",
         "recorded_vote.question": "Shall the next vote be taken by name and recorded?",
+        "credentials.title": "Report on credentials {report}",
+        "credentials.question": "Shall the report on credentials {report} be adopted?",
+        "agenda.title": "Agenda {agenda}",
+        "agenda.question": "Shall the agenda {agenda} be adopted?",
+        "reconsideration.title": "Reconsideration of {id}: {title}",
+        "reconsideration.question": "Shall the decision {id}, “{title}”, be taken back and put again?",
     },
     "fr": {
         "amendment.title": "Amendement {amendments}",
@@ -60,6 +66,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "urgency.question": "L’urgence est-elle déclarée ?",
         "recorded_vote.title": "Vote nominal",
         "recorded_vote.question": "Le prochain vote a-t-il lieu par appel nominal ?",
+        "credentials.title": "Rapport sur les mandats {report}",
+        "credentials.question": "Le rapport sur les mandats {report} est-il adopté ?",
+        "agenda.title": "Ordre du jour {agenda}",
+        "agenda.question": "L’ordre du jour {agenda} est-il adopté ?",
+        "reconsideration.title": "Réexamen de {id} : {title}",
+        "reconsideration.question": "La décision {id}, « {title} », est-elle reprise pour être remise aux voix ?",
     },
     "es": {
         "amendment.title": "Enmienda {amendments}",
@@ -87,6 +99,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "urgency.question": "¿Se declara la urgencia?",
         "recorded_vote.title": "Votación nominal",
         "recorded_vote.question": "¿Se toma la próxima votación por llamamiento nominal?",
+        "credentials.title": "Informe de credenciales {report}",
+        "credentials.question": "¿Se aprueba el informe de credenciales {report}?",
+        "agenda.title": "Orden del día {agenda}",
+        "agenda.question": "¿Se aprueba el orden del día {agenda}?",
+        "reconsideration.title": "Reconsideración de {id}: {title}",
+        "reconsideration.question": "¿Se retira la decisión {id}, «{title}», para votarla de nuevo?",
     },
 }
 

@@ -23,6 +23,7 @@ DEFAULT_QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "declaration": {"majority": "two_thirds_of_valid", "quorum": "half_voting"},
     "statutes": {"majority": "two_thirds_of_accredited"},
     "election": {"majority": "majority_of_valid"},
+    "reconsideration": {"majority": "two_thirds"},
 }
 DEFAULT_RULES: Mapping[str, Any] = {
     "block": "none",

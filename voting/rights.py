@@ -49,6 +49,8 @@ def _is_on_paper(motion: Motion, mandate: str) -> bool:
 def _why(state: State, motion: Motion, mandate: str, credential: Credential) -> str:
     if motion.entitles(mandate) and seat_of(mandate).delegation in motion.blocks:
         return "voted_as_block"
+    if mandate in motion.excluded:
+        return "contested"
     now, right = state.exercise_of(mandate), state.exercise_before(mandate, motion.index)
     if motion.entitles(mandate) and right is not None and right.lineage != credential.lineage:
         hers = now is not None and now.lineage == credential.lineage

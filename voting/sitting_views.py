@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from audit.day import count_result
 from audit.tally import sitting_result
 from ballots.convention import Convention
+from ballots.counting import counting_mandates
 from ballots.majority import Base
+from ballots.state import Credential
 
 
 def sitting_view(convention: Convention) -> dict[str, Any] | None:
@@ -36,3 +39,34 @@ def sitting_quorum_view(convention: Convention) -> dict[str, Any] | None:
         "numerator": fraction.numerator,
         "whole": allocated,
     }
+
+
+def count_view(convention: Convention) -> dict[str, Any] | None:
+    """Return the last count of who is there; None before the first."""
+    count = next(reversed(convention.counts.values()), None)
+    if count is None:
+        return None
+    hands = count.hands
+    return {
+        **count_result(count),
+        "call": count.call,
+        "state": "open" if count.is_open else "ended",
+        "first": None
+        if hands is None
+        else {
+            "mandates": hands.mandates,
+            "person": hands.person,
+            "record": hands.record,
+            "confirmed": count.seconded,
+        },
+    }
+
+
+def answer_view(convention: Convention, credential: Credential) -> dict[str, Any] | None:
+    """Return what this credential may answer in the count that is open: its mandates, and those that did already."""
+    count = next(reversed(convention.counts.values()), None)
+    if count is None or not count.is_open:
+        return None
+    mandates = counting_mandates(convention, credential)
+    answered = [mandate for mandate in mandates if mandate in count.answered]
+    return {"call": count.call, "mandates": mandates, "answered": answered}

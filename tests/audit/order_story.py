@@ -48,6 +48,18 @@ class OrderHall(SittingHall):
         entry = self.record(self.device(self.chair), "agenda.proposed", agenda=agenda, items=items)
         return {"digest": digest(entry.rpartition(b".")[0]), "id": agenda, "kind": "agenda"}
 
+    def count(self, count: str, *members: Member, hands: int | None = None, second: Member | None = None) -> None:
+        """Call a count, let members answer and two tellers count hands, and end it."""
+        entry = self.record(self.device(self.chair), "count.called", count=count, tree=self.claim())
+        about = {"call": digest(entry.rpartition(b".")[0]), "count": count}
+        for member in members:
+            self.record(self.device(member), "presence.answered", **about)
+        if hands is not None and second is not None:
+            record = self.record(self.device(self.teller), "hands.recorded", mandates=hands, **about)
+            confirmed = {"count": count, "record": digest(record.rpartition(b".")[0])}
+            self.record(self.device(second), "hands.confirmed", **confirmed)
+        self.record(self.device(self.chair), "count.ended", tree=self.claim(), **about)
+
     def adopt(self, decision: str, subject: dict[str, str], second: Member) -> str:
         """Decide without objection; return the digest of the chair's statement."""
         record = self.decide(decision, subject=subject)
@@ -81,6 +93,8 @@ def order_story() -> OrderHall:
         hall.vote(member, "m2", again, "yes")
     hall.close("m2", again)
     hall.declare("m2", again)
+    hall.count("c1", members[0])
+    hall.count("c2", members[0], hands=3, second=second)
     hall.rise("s1")
     hall.report("r2")
     return hall

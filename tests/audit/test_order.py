@@ -20,7 +20,7 @@ def results() -> dict[str, Any]:
 def test_the_bundle_verifies() -> None:
     report = verify(order_story().bundle())
     assert report.verdict == "valid: consistent, not pinned"
-    assert report.checks["results"].count == 2 + 3 + 1 + 2 + 3
+    assert report.checks["results"].count == 2 + 3 + 1 + 2 + 3 + 2
 
 
 def test_reports_say_what_they_said_and_what_became_of_them() -> None:
@@ -53,10 +53,20 @@ def test_the_agenda_in_force_is_the_last_that_still_stands() -> None:
     assert [one["reconsidered"] for one in found["motions"]] == [None, None]
 
 
+def test_counts_say_who_was_there_and_whether_it_was_enough() -> None:
+    first, second = results()["counts"]
+    assert (first["answered"], first["hands"], first["sitting"]) == ({"count": 1, "weight": 1}, None, "s1")
+    assert first["quorum"] == {"needed": 2, "reached": 1, "whole": 3, "met": False}
+    assert second["hands"] == 3
+    assert second["quorum"] == {"needed": 2, "reached": 3, "whole": 3, "met": True}
+    assert second["ended"] == second["entry"] + 4
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
         (lambda found: found["reports"][0].update(contested=[]), "report r1, contested"),
+        (lambda found: found["counts"][0]["quorum"].update(met=True), "count c1, quorum, met"),
         (lambda found: found["agendas"][2].update(standing="adopted"), "agenda a3, standing"),
         (lambda found: found["decisions"][2].update(reconsidered=None), "decision d3, reconsidered"),
     ],

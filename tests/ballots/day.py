@@ -76,3 +76,28 @@ def matter(hall: Assembly, kind: str, name: str, /, **changes: Any) -> Payload:
     else:
         digest = {"credentials": convention.reports, "agenda": convention.agendas}[kind][name].digest
     return {"kind": kind, "id": name, "digest": digest} | changes
+
+
+def call_count(hall: Assembly, name: str) -> str:
+    return hall.say(hall.chair.kid, "count.called", count=name, tree=hall.tree())
+
+
+def about_count(hall: Assembly, name: str, **fields: Any) -> Payload:
+    return {"count": name, "call": hall.convention.counts[name].call} | fields
+
+
+def answer(hall: Assembly, member: Member, name: str, **changes: Any) -> str:
+    return hall.say(member.kid, "presence.answered", **about_count(hall, name, **changes))
+
+
+def record_hands(hall: Assembly, name: str, mandates: int, by: Member | None = None, **changes: Any) -> str:
+    fields = about_count(hall, name, mandates=mandates, **changes)
+    return hall.say((by or hall.teller).kid, "hands.recorded", **fields)
+
+
+def confirm_hands(hall: Assembly, name: str, record: str, by: Member) -> str:
+    return hall.say(by.kid, "hands.confirmed", count=name, record=record)
+
+
+def end_count(hall: Assembly, name: str, **changes: Any) -> str:
+    return hall.say(hall.chair.kid, "count.ended", **about_count(hall, name, tree=hall.tree(), **changes))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.ballots.assembly import WHOLE, Assembly, Member, Payload, digest
-from tests.ballots.day import open_sitting, present_claim, report_fields, suspend
+from tests.ballots.day import call_count, end_count, open_sitting, present_claim, record_hands, report_fields, suspend
 from tests.ballots.drafting import DECLARATION, DIVISIBLE, ERKLAERUNG, PARTS, Drafting, founded
 from tests.ballots.tellers import decide, decision_fields, paper
 
@@ -121,6 +121,7 @@ def examples(here: Stage) -> dict[str, tuple[str, Payload]]:
             {"motion": "explained", "mandate": "nord/1", "kind": "correction", "text": digest("meant no")},
         ),
         **sitting_examples(hall),
+        **count_examples(here),
         "credentials.reported": (desk, report_fields(hall, "first", "nord/2")),
         "agenda.proposed": (
             chair,
@@ -180,12 +181,29 @@ def sitting_examples(hall: Assembly) -> dict[str, tuple[str, Payload]]:
     }
 
 
+def count_examples(here: Stage) -> dict[str, tuple[str, Payload]]:
+    """Return those of a count that was called before, one teller's record of hands in it."""
+    hall = here.hall
+    call = {"count": "first", "call": call_count(hall, "first")}
+    record = record_hands(hall, "first", 2, by=hall.appoint("teller"))
+    return {
+        "count.called": (hall.chair.kid, {"count": "second", "tree": hall.tree()}),
+        "presence.answered": (here.delegate.kid, call),
+        "hands.recorded": (hall.teller.kid, {**call, "mandates": 1}),
+        "hands.confirmed": (hall.teller.kid, {"count": "first", "record": record}),
+        "count.ended": (hall.chair.kid, {**call, "tree": hall.tree()}),
+    }
+
+
 def prepare(hall: Assembly, kind: str) -> None:
     """Bring about what the example of a type needs and those of the others exclude."""
     if kind in ("sitting.suspended", "sitting.resumed", "sitting.closed"):
         for motion in list(hall.convention.open_motions):
             hall.annul(motion)
+        end_count(hall, "first")
         open_sitting(hall, "s1")
+    if kind == "count.called":
+        end_count(hall, "first")
     if kind == "sitting.resumed":
         suspend(hall, "s1")
 

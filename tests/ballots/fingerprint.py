@@ -13,6 +13,7 @@ from ballots.exercise import Lineage, Past
 from ballots.mandate import Delegation
 from ballots.motion import Motion
 from ballots.paper import PaperRecord
+from ballots.presence_count import PresenceCount
 from ballots.sitting import Sitting
 from ballots.state import Credential, Key, Person
 
@@ -29,6 +30,7 @@ WITH_SLOTS = (
     PaperRecord,
     Decision,
     Sitting,
+    PresenceCount,
 )
 # Where texts come from, and those that were read: what a digest names never changes.
 OUTSIDE = ("journal", "_texts", "_parsed")

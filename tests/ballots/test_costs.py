@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.ballots.assembly import Assembly, Payload, assembly
-from tests.ballots.day import opening_of_sitting
+from tests.ballots.day import about_count, call_count, opening_of_sitting
 from tests.ballots.examples import on
 from tests.ballots.tellers import decide, decision_fields, paper
 
@@ -54,6 +54,7 @@ def crowd(size: int) -> Assembly:
     hall.officers["second"] = hall.appoint("teller")
     decide(hall, "stated")
     paper(hall, "open", "ost/99999")
+    call_count(hall, "c1")
     hall.convention.commit()
     hall.officers["last"] = members[-1]
     return hall
@@ -158,6 +159,8 @@ STATEMENTS = [
     _say(second, "paper.confirmed", lambda hall: {"record": first_record(hall)}),
     _say(chair, "decision.recorded", lambda hall: decision_fields(hall, "new")),
     _say(second, "decision.confirmed", stated),
+    _say(last, "presence.answered", lambda hall: about_count(hall, "c1")),
+    _say(chair, "count.ended", lambda hall: about_count(hall, "c1", tree=hall.tree())),
     _say(chair, "sitting.opened", lambda hall: opening_of_sitting(hall, "s1")),
 ]
 

@@ -60,6 +60,11 @@ ALLOWED: dict[str, set[str]] = {
     "sitting.closed": {"chair"},
     "credentials.reported": {"desk", "chair"},
     "agenda.proposed": {"chair", "clerk"},
+    "count.called": {"chair"},
+    "presence.answered": {"delegate", "alternate"},
+    "hands.recorded": {"teller"},
+    "hands.confirmed": {"teller"},
+    "count.ended": {"chair"},
 }
 # Some may do such a thing, but not this one: whoever has no mandate, whoever did not propose it.
 OTHERWISE: dict[tuple[str, str], type[Refused]] = {

@@ -66,6 +66,8 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
     ("GET", "/chair/electorates"): ("/chair/electorates", {Role.CHAIR, Role.CLERK}),
+    ("GET", "/chair/credentials"): ("/chair/credentials", READERS | {Role.DESK}),
+    ("GET", "/chair/reconsideration/<name>"): ("/chair/reconsideration/1", READERS),
     ("GET", "/chair/documents"): ("/chair/documents", READERS | {Role.DESK}),
     ("GET", "/chair/amendments/<name>"): ("/chair/amendments/A1", frozenset({Role.CHAIR, Role.CLERK})),
     ("POST", "/blobs"): ("/blobs", WRITERS),

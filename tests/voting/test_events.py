@@ -18,10 +18,11 @@ from voting.signing import statement_digest
 MOTION = {
     *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority", "quorum"),
     *("tie", "voters", "expected", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
+    "matter",
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
-    *("documents", "sitting", "sitting_quorum"),
+    *("documents", "sitting", "sitting_quorum", "day", "count"),
 }
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 

@@ -193,5 +193,14 @@ def test_credentials_agendas_and_what_was_taken_back() -> None:
         "The springs",
         "Adopted by d1; a later agenda took its place.",
     ]
+    at = said.index("By their phones, 1 of 3 accredited mandates were there.")
+    assert said[at - 1 : at + 5] == [
+        f"A count of those present was called at {when} by {chair}.",
+        "By their phones, 1 of 3 accredited mandates were there.",
+        "The quorum of 2 was not established: 1 were counted.",
+        f"A count of those present was called at {when} by {chair}.",
+        "By the hands that two tellers counted, 3 of 3 accredited mandates were there.",
+        "The quorum of 2 was established.",
+    ]
     assert said.count("Taken back by m2: it has no effect any more.") == 1
     assert "Nothing was decided on it." in said

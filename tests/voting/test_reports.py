@@ -57,6 +57,7 @@ def test_json_is_the_recount(web: Web) -> None:
         "decisions": [],
         "motions": [motion_result(convention.motions[name]) for name in ("1", "2")],
         "agendas": [],
+        "counts": [],
         "reports": [],
         "sittings": [],
     }
@@ -164,7 +165,7 @@ def test_a_title_in_another_language_is_shown_where_the_first_is_missing(web: We
 def test_a_record_without_results_is_an_empty_table_and_no_fault(tmp_path_factory: pytest.TempPathFactory) -> None:
     web = build_web(tmp_path_factory.mktemp("empty"))
     assert json.loads(web.nobody.get("/audit/results.json").data) == {
-        name: [] for name in ("agendas", "decisions", "motions", "reports", "sittings")
+        name: [] for name in ("agendas", "counts", "decisions", "motions", "reports", "sittings")
     }
     assert parsed(web.nobody.get("/audit/results.csv")) == []
     book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))

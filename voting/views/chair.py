@@ -7,6 +7,7 @@ from ballots.acts import Role
 from voting.access import allowed
 from voting.amendment_views import document_view, whole_text
 from voting.blobs import LIMIT
+from voting.day_views import credentials_view, day_view, reconsideration_view
 from voting.dividing import divisible
 from voting.errors import Problem
 from voting.hall import chair_view, decision_view, electorates_view
@@ -30,7 +31,7 @@ def page() -> str:
 @blueprint.get("/chair/motions")
 @allowed(*READERS)
 def motions() -> Response:
-    """Return all motions, those that are closed with their tally, and all decisions without a vote by name."""
+    """Return all motions, those that are closed with their tally, all decisions without a vote by name, and the day."""
     with services().sequencer.reading() as (log, _):
         found = sorted(log.convention.motions.values(), key=lambda motion: motion.index)
         decisions = sorted(log.convention.decisions.values(), key=lambda decision: decision.index)
@@ -38,6 +39,7 @@ def motions() -> Response:
             {
                 "motions": [chair_view(log.convention, motion) for motion in found],
                 "decisions": [decision_view(log.convention, decision) for decision in decisions],
+                "day": day_view(log.convention),
             }
         )
 
@@ -47,7 +49,26 @@ def motions() -> Response:
 def electorates() -> Response:
     """Return, for each kind of question and roll, the electorate as it stands: what an opening must name."""
     with services().sequencer.reading() as (log, _):
-        return jsonify(electorates_view(log.convention))
+        return jsonify(electorates_view(log.convention, request.args.get("report", "")))
+
+
+@blueprint.get("/chair/credentials")
+@allowed(*READERS, Role.DESK)
+def credentials() -> Response:
+    """Return what a report on credentials would have to say now."""
+    with services().sequencer.reading() as (log, _):
+        return jsonify(credentials_view(log.convention))
+
+
+@blueprint.get("/chair/reconsideration/<name>")
+@allowed(*READERS)
+def reconsideration(name: str) -> Response:
+    """Return what would follow if the assembly took back a decision."""
+    with services().sequencer.reading() as (log, _):
+        found = reconsideration_view(log.convention, name)
+    if found is None:
+        raise Problem(404)
+    return jsonify(found)
 
 
 @blueprint.get("/chair/documents")

@@ -159,6 +159,7 @@ def _settled() -> _Settled:
         decisions = [item for item in _decisions(log) if item.in_effect]
         results: tally.Results = {
             "agendas": day.agendas(convention),
+            "counts": day.counts(convention),
             "decisions": [
                 tally.decision_result(item, day.reconsidered_by(convention, item.recorded.decision))
                 for item in decisions

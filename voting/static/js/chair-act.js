@@ -89,7 +89,7 @@ export class Acts {
         tree: await this.log.tree(),
       });
     } catch (error) {
-      if (error.code === "roll_changed") error.roll = (await requestJson("/chair/electorates"))[draft.kind][draft.roll];
+      if (error.code === "roll_changed") error.roll = (await electorates(draft.given))[draft.kind][draft.roll];
       throw error;
     }
   }
@@ -140,6 +140,12 @@ export class Acts {
     if (record.state === "doubtful") throw new Doubtful(record);
     return record;
   }
+}
+
+/** The electorates as they stand; of a question on a report on credentials, without the contested mandates. */
+export function electorates(given) {
+  const { kind, id } = given?.subject ?? {};
+  return requestJson(`/chair/electorates${kind === "credentials" ? `?report=${encodeURIComponent(id)}` : ""}`);
 }
 
 /** A text as a whole, as motions and decisions name it; `text` is what it reads by now, null if nobody ever amended it. */

@@ -34,6 +34,7 @@ export function motionCard(motion, chair) {
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
     tell(slot(card, "changes"), ...changesByLanguage(motion.subject.changes, chair.languages));
   }
+  if (motion.matter) tell(slot(card, "subject"), t(`day.about.${motion.matter.kind}`, motion.matter));
   showTurnout(card, motion, motion.turnout);
   if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion));
   showAnnulment(card, motion, chair);
@@ -94,6 +95,17 @@ function button(name, classes, motion, chair, card) {
   return made;
 }
 
+/** The way to take a decision back, where the rules know one. */
+export function againButton({ title, outcome, result, matter }, id, chair) {
+  const decided = ["adopted", "not_adopted", "tied"].includes(result?.outcome ?? outcome);
+  if (chair.role !== "chair" || !chair.knowsReconsideration || !decided || matter?.kind === "reconsideration") return [];
+  const made = element("button", "secondary outline", t("day.reconsider"));
+  made.type = "button";
+  made.dataset.act = "reconsider";
+  made.addEventListener("click", () => chair.again({ id, title }, made));
+  return [made];
+}
+
 /** A kind of question as people read it: "rules-of-order" becomes "Rules of order". */
 export function kindName(kind) {
   const text = kind.replace(/[-_.]+/g, " ");
@@ -111,7 +123,8 @@ export function pastMotion(motion, chair) {
   card.dataset.state = motion.state;
   const title = element("span", "past-title", element("b", "", motion.motion), " ", words(motion.title, chair.languages));
   const state = motion.state === "declared" ? pill("outcome", outcomeOf(motion.result)) : pill("state", motion.state);
-  card.append(element("summary", "", title, state));
+  const back = motion.reconsidered ? element("span", "pill pill-annulled", t("day.taken_back")) : "";
+  card.append(element("summary", "", title, back, state));
   card.append(...inAllLanguages(motion.question, chair.languages, "question"), element("p", "muted", requirement(motion)));
   if (motion.state === "declared") card.append(bars(motion, motion.result), needed(motion, motion.result));
   if (motion.annulment) card.append(element("p", "notice notice-danger", motion.annulment.reason));
@@ -121,6 +134,8 @@ export function pastMotion(motion, chair) {
   const problem = element("div", "notice notice-danger");
   problem.dataset.slot = "problem";
   problem.hidden = true;
+  if (motion.reconsidered) card.append(element("p", "notice notice-warning", t("day.reconsidered", { cause: motion.reconsidered })));
+  else if (motion.state === "declared" && !motion.annulment) actions.append(...againButton(motion, motion.motion, chair));
   if (chair.role === "chair" && motion.state === "declared" && !motion.annulment) {
     actions.append(button("annul", "danger outline end", motion, chair, card));
   }

@@ -94,6 +94,7 @@ export class DecideForm {
     method.value = before.method;
     outcome.value = before.outcome;
     if (before.subject?.amendments.length) this.#give(named(before.subject, this.state.languages));
+    else if (before.matter) this.#give(matterOf(before.matter));
     else subject.value = before.subject?.document ?? "";
     for (const [id, count] of Object.entries(before.counts ?? {})) this.form.elements[id].value = count;
     fillWords(this.words, { title: before.title, question: before.question });
@@ -173,6 +174,11 @@ export class DecideForm {
       }
     });
   }
+}
+
+/** The same where it is no text. */
+function matterOf({ kind, id, digest }) {
+  return { subject: { kind, id, digest }, label: t(`day.about.${kind}`, { id }) };
 }
 
 /** What a decision that was stated before is about. */

@@ -1,9 +1,9 @@
 /**
  * The form in which a chair prepares a motion, and the review of exactly what she is about to open.
  */
+import { electorates } from "./chair-act.js";
 import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
-import { requestJson } from "./http.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";
@@ -153,8 +153,9 @@ export class OpenForm {
   #offerKinds() {
     const { kind, subject } = this.form.elements;
     const { subjects } = this.state.rules;
-    const about = subject.value === "given" && this.given?.subject.amendments.length ? "amendments" : "text";
-    const allowed = subject.value === "none" ? [] : subjects[about];
+    const given = subject.value === "given" ? this.given?.subject : null;
+    const about = given?.amendments?.length ? "amendments" : "text";
+    const allowed = subject.value === "none" ? [] : given?.kind ? kindsOf(given) : subjects[about];
     for (const option of kind.options) option.disabled = allowed.length > 0 && !allowed.includes(option.value);
     if (kind.selectedOptions[0]?.disabled) [kind.value] = allowed;
   }
@@ -178,7 +179,7 @@ export class OpenForm {
 
   /** Ask for the electorates as they stand: at most one question is under way, whatever happens at the doors. */
   async #refreshElectorates() {
-    this.asking ??= requestJson("/chair/electorates");
+    this.asking ??= electorates(this.given);
     try {
       this.electorates = await this.asking;
     } catch {
@@ -266,7 +267,7 @@ export class OpenForm {
     let draft, electorate;
     try {
       draft = this.#draft();
-      electorate = (await requestJson("/chair/electorates"))[draft.kind][draft.roll];
+      electorate = (await electorates(draft.given))[draft.kind][draft.roll];
     } catch (error) {
       tell(box, error.message);
       if (error instanceof Incomplete) error.field.focus();
@@ -283,6 +284,11 @@ export class OpenForm {
     document.getElementById("review").hidden = true;
     this.form.hidden = false;
   }
+}
+
+/** The kinds of question under which a matter that is no text is put; none named: any. */
+export function kindsOf({ kind }) {
+  return kind === "reconsideration" ? ["reconsideration"] : [];
 }
 
 /** Put words by language into their fields. */

@@ -115,12 +115,13 @@ async function fillAmended(box, name, languages) {
 }
 
 /** What the script puts to the vote: the amendments with their words and what falls, or the text as amended. */
-function given({ label, shown, falls, whole, stored }, languages) {
+function given({ label, shown = [], falls, whole, stored, notes }, languages) {
   const parts = shown.flatMap((one) => [
     shown.length > 1 ? element("p", "eyebrow", one.amendment) : null,
     ...changesByLanguage(one.changes, languages),
   ]);
   if (stored) parts.push(...texts(stored, languages, fill));
+  else if (notes) parts.push(...notes.map((note) => element("p", "", note)));
   else if (whole) parts.push(...wholeText(whole, languages));
   else parts.push(element("p", "falls", fallsLine(falls)));
   return element("div", "reviewed", element("p", "", element("strong", "", label)), ...parts);

@@ -6,8 +6,10 @@ import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
 import { showDecisions } from "./chair-decisions.js";
+import { Day } from "./chair-day.js";
 import { insertMenu } from "./chair-insert.js";
 import { OpenForm } from "./chair-open.js";
+import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { requestJson } from "./http.js";
@@ -18,7 +20,7 @@ import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const room = document.getElementById("chair");
 const { role, person } = room.dataset;
-const chair = { role, person, languages: [], act };
+const chair = { role, person, languages: [], act, again: takeBack };
 const office = new Office(document.getElementById("problem"));
 
 const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
@@ -27,6 +29,7 @@ let motions = [];
 let decisions = [];
 let form = null;
 let decide = null;
+let now = null;
 let loading = null;
 let stale = false;
 
@@ -42,8 +45,18 @@ const script = role === "teller" ? null : new Script({
   committee: ["chair", "clerk"].includes(role) ? new Committee(() => office.acts()) : null,
 });
 
+const day = document.getElementById("day") && new Day({
+  role,
+  office,
+  state: () => now,
+  open: (draft, button) => prepare(form, draft, button),
+  decide: (draft, button) => prepare(decide, draft, button),
+});
+
 const live = follow({
   onState: (state) => {
+    now = state;
+    chair.knowsReconsideration = knowsReconsideration(state);
     chair.languages = state.languages;
     showSize(state.size);
     if (role === "chair" && form === null) start(state);
@@ -102,6 +115,14 @@ function prepare(into, draft, button) {
   return whileBusy([button], () => office.guarded(async () => into.prepare(await requestJson("/chair/documents"), draft)));
 }
 
+/** Show what taking back a decision would lead to, then prepare the question. */
+function takeBack(decided, button) {
+  return office.guarded(async () => {
+    const answer = await reconsider(decided, chair.languages);
+    if (answer) await prepare(answer.how === "vote" ? form : decide, answer.draft, button);
+  });
+}
+
 /** Numbers in use: motions and decisions share them. */
 function taken() {
   return [...motions.map(({ motion }) => motion), ...decisions.map(({ decision }) => decision)];
@@ -118,7 +139,9 @@ function load() {
     while (stale) {
       stale = false;
       await office.guarded(async () => {
-        ({ motions, decisions } = await requestJson("/chair/motions"));
+        const found = await requestJson("/chair/motions");
+        ({ motions, decisions } = found);
+        day?.update(found.day);
         show();
         showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, load });
         script?.refresh();

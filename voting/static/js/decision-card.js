@@ -27,6 +27,7 @@ export function decisionCard(decision, languages) {
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, languages), document: name, version }));
     tell(slot(card, "changes"), ...changesByLanguage(decision.subject.changes, languages));
   }
+  if (decision.matter) tell(slot(card, "subject"), t(`day.about.${decision.matter.kind}`, decision.matter));
   slot(card, "method").textContent = t(`decision.method.${decision.method}`);
   tell(slot(card, "counts"), ...counts(decision));
   return card;

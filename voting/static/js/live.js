@@ -15,10 +15,10 @@ export function jittered(milliseconds) {
 /**
  * Follow the convention until `stop()` is called.
  * @param {{onState: (state: any) => void, onTurnout?: (turnout: {motion: string, count: number, weight: number, size: number}) => void,
- *   onRolls?: (rolls: any) => void, onConnection?: (connected: boolean) => void}} handlers
+ *   onRolls?: (rolls: any) => void, onAnswered?: (answered: {count: string, size: number}) => void, onConnection?: (connected: boolean) => void}} handlers
  * @returns {{stop: () => void, refresh: () => Promise<void>}} refresh asks for the state now
  */
-export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onConnection = () => {} }) {
+export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAnswered = () => {}, onConnection = () => {} }) {
   let source = null;
   let timer = 0;
   let due = Infinity;
@@ -97,6 +97,7 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onCo
     listen("state", take);
     listen("turnout", onTurnout);
     listen("rolls", onRolls);
+    listen("answered", onAnswered);
   }
 
   function wake() {

@@ -4,9 +4,9 @@ import { numbersOf, parseText } from "./blocks.js";
 import { BadForm, Unreachable } from "./errors.js";
 import { blocksElements, changesElement } from "./changes.js";
 import { expectationOf, requirement } from "./requirement.js";
-import { bestLanguage, t } from "./text.js";
+import { bestLanguage, t, words } from "./text.js";
 import { get, put } from "./store.js";
-import { element, languageName, slot, tell } from "./view.js";
+import { element, languageName, number, slot, tell } from "./view.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
@@ -50,9 +50,10 @@ export class MotionCard {
     slot(this.root, "change").hidden = state !== "open";
     if (this.#verified?.digest === verified.digest) return;
     this.#verified = verified;
-    const { opened, subject } = verified;
+    const { opened, subject, matter } = verified;
     this.root.querySelector('[data-part="document"]').open = state === "open" && !subject?.amendments.length;
-    this.#showMeaning(subject);
+    if (matter) this.#showMatter(matter);
+    else this.#showMeaning(subject);
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
     slot(this.root, "requirement").textContent = [requirement(opened), ...expectationOf(opened)].join(" ");
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");
@@ -91,6 +92,20 @@ export class MotionCard {
     const [first] = subject.brief;
     const about = !first ? "whole" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
     const lines = ["yes", "no"].map((choice) => element("p", "", t(`phone.means.${about}.${choice}`, { amendment: first?.target ?? "" })));
+    place.replaceChildren(...lines);
+  }
+
+  /** Say what the motion is about: the numbers of a report, the items of an agenda, the decision that would be taken back. */
+  #showMatter({ kind, id, payload }) {
+    const place = slot(this.root, "meaning");
+    place.hidden = false;
+    const lines = [element("p", "", element("strong", "", t(`day.about.${kind}`, { id })))];
+    if (kind === "credentials") {
+      const [allocated, accredited, present] = ["allocated", "accredited", "present"].map((name) => number(payload[name].count));
+      lines.push(element("p", "", t("day.report.numbers", { allocated, accredited, present })));
+      if (payload.contested.length) lines.push(element("p", "", t("day.report.contested", { mandates: payload.contested.join(", ") })));
+    } else if (kind === "agenda") lines.push(element("ol", "", ...payload.items.map(({ title }) => element("li", "", words(title, this.#languages)))));
+    else lines.push(element("p", "", words(payload.title, this.#languages)));
     place.replaceChildren(...lines);
   }
 

@@ -4,7 +4,7 @@
  */
 import { stringify } from "./canonical.js";
 import { WrongOpening } from "./errors.js";
-import { proven, verifySubject } from "./subject.js";
+import { proven, verifyMatter, verifySubject } from "./subject.js";
 
 const ROLL_CALL = stringify([
   { counts: "for", id: "yes" },
@@ -19,7 +19,8 @@ const SHOWN_TOO = [
  * The opening of a motion, and what it is about, as the log has them.
  * @param {import("./log.js").Log} log
  * @param {any} motion of /state
- * @returns {Promise<{digest: string, index: number, opened: any, subject: import("./subject.js").VerifiedSubject | null}>}
+ * @returns {Promise<{digest: string, index: number, opened: any, subject: import("./subject.js").VerifiedSubject | null,
+ *   matter: {kind: string, id: string, payload: any} | null}>}
  *   `opened` is the payload of `motion.opened`
  * @throws {WrongOpening} the log says something else than the server, or its rule is not that of the founding
  * @throws {import("./errors.js").BadProof | import("./errors.js").BadForm | import("./errors.js").LogForked}
@@ -40,5 +41,6 @@ export async function verifyOpening(log, motion) {
   if (!rule || bound(rule) !== bound(opened)) {
     throw new WrongOpening("its rule is not the one that the founding binds");
   }
-  return { digest, index: motion.index, opened, subject: await verifySubject(log, opened.subject, motion) };
+  const subject = await verifySubject(log, opened.subject, motion);
+  return { digest, index: motion.index, opened, subject, matter: await verifyMatter(log, opened.subject, motion) };
 }

@@ -106,6 +106,7 @@ function content(motion, others) {
   if (motion.subject) {
     parts.push(element("p", "screen-subject", t("screen.subject", { title: words(motion.subject.title, languages), version: motion.subject.version })));
   }
+  if (motion.matter) parts.push(element("p", "screen-subject", t(`day.about.${motion.matter.kind}`, motion.matter)));
   if (motion.state === "declared") parts.push(result(motion));
   else parts.push(...changes(motion.subject), rule(motion), turnout(), ...notes(motion));
   if (others.length) parts.push(element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })));

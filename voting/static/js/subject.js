@@ -22,7 +22,7 @@ import { wordsOf } from "./word-diff.js";
  */
 export async function verifySubject(log, subject, motion) {
   const shown = motion.subject;
-  if (subject === null) return null;
+  if (subject === null || subject.kind) return null;
   if (!shown) throw new WrongOpening("the server hides the document");
   const named = { amendments: shown.amendments.map((one) => one.amendment), digest: shown.digest, document: shown.document, text: shown.text };
   if (stringify(named) !== stringify(subject)) throw new WrongOpening("the subject is not as the chair signed it");
@@ -37,6 +37,25 @@ export async function verifySubject(log, subject, motion) {
   // Afterwards the text may be another: what the motion decided is in it.
   else if (subject.text !== null && ["open", "ended"].includes(motion.state)) found.whole = await wholeText(subject, log.languages[0]);
   return found;
+}
+
+/**
+ * What an opening is about that is no text: a report, an agenda, or a decision that would be taken back.
+ * @param {import("./log.js").Log} log
+ * @param {any} subject of the payload of `motion.opened`
+ * @param {any} motion of /state
+ * @returns {Promise<{kind: string, id: string, payload: any} | null>} the payload of the statement that it names
+ * @throws {WrongOpening} the server names another statement than the chair signed
+ * @throws {BadProof | import("./errors.js").LogForked | import("./errors.js").Unreachable}
+ */
+export async function verifyMatter(log, subject, { matter }) {
+  if (!subject?.kind) return null;
+  if (!matter) throw new WrongOpening("the server hides what the motion is about");
+  const { kind, id } = subject;
+  const { payload, digest: found } = await proven(log, matter.index);
+  const name = payload[{ credentials: "report", agenda: "agenda" }[kind] ?? (payload.type === "motion.opened" ? "motion" : "decision")];
+  if (found !== subject.digest || name !== id) throw new WrongOpening(`entry ${matter.index} is not what the motion is about`);
+  return { kind, id, payload };
 }
 
 /** The document and the amendments that a motion is about. */

@@ -82,7 +82,7 @@ async function confirmDecision(decision, card) {
     const { payload, digest } = await acts.log.provenEntry(decision.index);
     const shown = ["decision", "kind", "method", "outcome", "title", "question", "counts"];
     const same = shown.every((name) => stringify(payload[name]) === stringify(decision[name]));
-    if (payload.type !== "decision.recorded" || !same || !sameSubject(payload.subject, decision.subject)) throw new Error(t("error.bad_receipt"));
+    if (payload.type !== "decision.recorded" || !same || !sameSubject(payload.subject, decision)) throw new Error(t("error.bad_receipt"));
     await acts.confirmDecision(decision.decision, digest);
     const last = decision.tellers.length > 0;
     announce(t(last ? "tellers.decision.second" : "tellers.decision.first", { decision: decision.decision }));
@@ -91,8 +91,9 @@ async function confirmDecision(decision, card) {
   }
 }
 
-/** Whether the text and the amendments on the page are those that the statement names. */
-function sameSubject(stated, shown) {
+/** Whether the text and the amendments on the page, or another matter, are those that the statement names. */
+function sameSubject(stated, { subject: shown, matter }) {
+  if (stated?.kind || matter) return stringify(stated) === stringify(matter && { kind: matter.kind, id: matter.id, digest: matter.digest });
   if (stated === null || !shown) return stated === null && !shown;
   const named = { ...stated, amendments: shown.amendments.map(({ amendment }) => amendment), digest: shown.digest, document: shown.document, text: shown.text };
   return stringify(stated) === stringify(named);

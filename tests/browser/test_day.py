@@ -1,0 +1,137 @@
+"""The day in real browsers: a report on credentials, the agenda, and a decision that is taken back."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.drafting_room import Room, ten_amendments
+from tests.browser.hall import Hall
+from tests.browser.test_phone import Room as Phones
+from tests.browser.test_script import finish, open_reviewed, vote_next
+from tests.browser.voters import Voter, motion_of, seat_voters, state, take_seat
+from voting.signing import Hand
+
+Device = Callable[..., Page]
+
+
+@pytest.fixture
+def room(hall: Hall) -> Room:
+    """The text on the table, no amendments yet."""
+    chair = hall.hand("chair", 1)
+    room = Room(hall, chair, hall.hand("desk"), chair)
+    room.table_text()
+    return room
+
+
+@pytest.fixture
+def voters(hall: Hall, room: Room) -> list[Voter]:
+    return seat_voters(hall, room.desk, "nord/1", "nord/2", "sol/1")
+
+
+def confirm(hall: Hall, decision: str, *tellers: Hand) -> None:
+    found = next(one for one in state(hall)["decisions"] if one["decision"] == decision)
+    for teller in tellers:
+        hall.post(teller.sign("decision.confirmed", decision=decision, record=found["digest"]))
+
+
+def test_a_contested_seat_does_not_vote_on_the_report(
+    hall: Hall, room: Room, voters: list[Voter], device: Device, tmp_path: Path
+) -> None:
+    phones = Phones(hall, room.desk, room.chair, device, count(100), [])
+    contested = phones.phone("sol/2")
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    panel = chair.locator("#day")
+    expect(panel).to_contain_text("No report on credentials was made yet.")
+    panel.get_by_role("button", name="New report").click()
+    expect(panel.locator("#report-rows tr").first).to_contain_text("All delegations")
+    panel.get_by_label("Contested mandates").fill("sol/2")
+    # Somebody is accredited meanwhile: the report would not be true.
+    seat_voters(hall, room.desk, "nord/3", first=2000)
+    panel.get_by_role("button", name="Sign the report").click()
+    expect(panel.locator("#report-problem")).to_contain_text("not the numbers of the rolls as they stand now")
+    chair.screenshot(path=tmp_path / "report.png", full_page=True)
+    panel.get_by_role("button", name="Sign the report").click()
+    expect(panel.locator("#day-report")).to_contain_text("accredited: 5")
+    expect(panel.locator("#day-report")).to_contain_text("Contested, without a vote on this report: sol/2.")
+
+    panel.locator('#day-report [data-act="vote"]').click()
+    review = chair.locator("#review-content")
+    expect(review).to_contain_text("Le rapport sur les mandats 1 est-il adopté ?")
+    expect(review).to_contain_text("All accredited: 4 mandates")
+    expect(review).to_contain_text("sol/2")
+    number = open_reviewed(chair)
+    expect(contested.locator("#motion")).to_contain_text("On the report on credentials 1")
+    expect(contested.locator("#motion")).to_contain_text("accredited: 5")
+    expect(contested.locator("#ballots")).to_contain_text("This mandate is contested")
+    contested.screenshot(path=tmp_path / "phone.png", full_page=True)
+    finish(chair, hall, number, voters)
+    expect(panel.locator("#day-report")).to_contain_text(f"adopted ({number})")
+    chair.screenshot(path=tmp_path / "adopted.png", full_page=True)
+
+
+def test_an_agenda_is_proposed_and_adopted(
+    hall: Hall, room: Room, voters: list[Voter], device: Device, tmp_path: Path
+) -> None:
+    tellers = hall.hand("teller"), hall.hand("teller", 1)
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    panel = chair.locator("#day")
+    panel.get_by_role("button", name="New agenda").click()
+    panel.get_by_role("button", name="Sign the proposal").click()
+    expect(panel.locator("#agenda-problem")).to_have_text("Item 1 needs a title in English.")
+    items = panel.locator("#agenda-items > li")
+    items.nth(0).get_by_label("English").fill("Opening")
+    panel.get_by_role("button", name="Add an item").click()
+    items.nth(1).get_by_label("English").fill("The springs")
+    items.nth(1).get_by_label("French").fill("Les sources")
+    items.nth(1).get_by_label("Text").select_option("springs")
+    chair.screenshot(path=tmp_path / "agenda-form.png", full_page=True)
+    panel.get_by_role("button", name="Sign the proposal").click()
+    expect(panel.locator("#day-agenda li")).to_have_text(["Opening", "The springs springs"])
+
+    panel.locator('#day-agenda [data-act="decide"]').click()
+    chair.locator("#decide-form button[type=submit]").click()
+    chair.locator('#confirm button[value="yes"]').click()
+    expect(chair.locator("#decisions-stated")).to_contain_text("On the agenda 1")
+    number = chair.locator("#decisions-stated [data-decision]").get_attribute("data-decision") or ""
+    confirm(hall, number, *tellers)
+    expect(panel.locator("#day-agenda")).to_contain_text(f"adopted ({number})")
+
+    # A second one takes its place once it is adopted; until then both are there.
+    panel.get_by_role("button", name="New agenda").click()
+    expect(items).to_have_count(2)
+    items.nth(0).get_by_role("button", name="Remove").click()
+    panel.get_by_role("button", name="Sign the proposal").click()
+    expect(panel.locator("#day-agenda")).to_contain_text("Agenda 2 not decided yet")
+    expect(panel.locator("#day-agenda")).to_contain_text("Agenda 1 adopted")
+    chair.screenshot(path=tmp_path / "agenda.png", full_page=True)
+
+
+def test_a_decision_is_taken_back_after_a_look_at_what_rests_on_it(
+    hall: Hall, room: Room, voters: list[Voter], device: Device, tmp_path: Path
+) -> None:
+    ten_amendments(room)
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    vote_next(chair, hall, "A4", voters)
+    vote_next(chair, hall, "A2", voters, "no")
+    vote_next(chair, hall, "A1", voters)
+    first, _, third = (one.get_attribute("data-motion") for one in reversed(chair.locator("#past > *").all()))
+    past = chair.locator(f'#past [data-motion="{first}"]')
+    past.locator("summary").first.click()
+    past.locator('[data-act="reconsider"]').click()
+    dialog = chair.locator("#reconsider")
+    expect(dialog).to_contain_text("Open again, and to be voted on anew: A4.")
+    expect(dialog).to_contain_text(f"Decided later on the same text, with this decision in it: 2, {third}.")
+    expect(dialog.locator("ins").first).to_have_text("no one")
+    chair.screenshot(path=tmp_path / "reconsider.png")
+    dialog.locator('[data-slot="vote"]').click()
+    expect(chair.locator("#review-content")).to_contain_text("Reconsideration of 1: Amendment A4")
+    number = open_reviewed(chair)
+    assert motion_of(hall, number)["kind"] == "reconsideration"
+    finish(chair, hall, number, voters)
+    assert room.standing()["A4"] == "pending"
+    expect(past).to_contain_text(f"Taken back by {number}: it has no effect any more.")
+    chair.screenshot(path=tmp_path / "taken-back.png", full_page=True)

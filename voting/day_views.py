@@ -1,0 +1,118 @@
+"""Reports on credentials, agendas and reconsiderations as officers see them, as plain values for pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from audit.day import agendas, reports
+from ballots.amendment import Status
+from ballots.convention import Convention
+from ballots.errors import Refused
+from ballots.matters import RECONSIDERATION, check_matter
+from ballots.motion_acts import Matter, MatterKind, Subject
+from ballots.reporting import seats_by_delegation
+from ballots.standing import amendments_to, standing
+from ballots.verdicts import about, decided_by, digest_of
+from voting.amendment_views import subject_view
+
+Plain = dict[str, Any]
+
+
+def credentials_view(convention: Convention) -> Plain:
+    """Return what a report on credentials would have to say now, and what the delegations are called."""
+    everyone = convention.everyone()
+    sizes = {name: getattr(everyone, name) for name in ("allocated", "accredited", "present")}
+    seats = seats_by_delegation(convention)
+    return {
+        "numbers": {
+            **{name: {"count": size.heads, "weight": size.weight} for name, size in sizes.items()},
+            "delegations": {name: [one.allocated, one.accredited, one.present] for name, one in seats.items()},
+        },
+        "names": {name: dict(convention.delegations[name].name) for name in seats},
+        "next": str(len(convention.reports) + 1),
+    }
+
+
+def day_view(convention: Convention) -> Plain:
+    """Return the last report, the agenda in force and the one that was proposed last."""
+    said, proposed = reports(convention), agendas(convention)
+    stated = [*convention.reports.values()], [*convention.agendas.values()]
+    in_force = [one for one in proposed if one["standing"] == "adopted"]
+    return {
+        "report": {**said[-1], "digest": stated[0][-1].digest} if said else None,
+        "agenda": in_force[-1] if in_force else None,
+        "proposed": {**proposed[-1], "digest": stated[1][-1].digest} if proposed else None,
+        "next": str(len(proposed) + 1),
+    }
+
+
+def matter_view(convention: Convention, matter: Matter | None) -> Plain | None:
+    """Return what a question is about that is no text, and the entry that states it."""
+    if matter is None:
+        return None
+    view: Plain = {"kind": matter.kind.value, "id": matter.id, "digest": matter.digest}
+    if matter.kind is not MatterKind.RECONSIDERATION:
+        stated = convention.reports if matter.kind is MatterKind.CREDENTIALS else convention.agendas
+        return {**view, "index": stated[matter.id].index}
+    found = convention.motions.get(matter.id) or convention.decisions[matter.id]
+    return {**view, "index": found.index}
+
+
+def reconsideration_view(convention: Convention, name: str) -> Plain | None:
+    """Return what would follow if a motion's or a decision's outcome were taken back; None if there is none.
+
+    `refused` says why it cannot be put to the vote now; `pending` are its amendments, `again` those that fell for them
+    and would stand again, `waiting` those that were withdrawn in their favour, `later` what was decided since on the
+    same text, `changes` the words that it put into the text.
+    """
+    digest = digest_of(convention, name)
+    if digest is None:
+        return None
+    matter = Matter(MatterKind.RECONSIDERATION, name, digest)
+    subject, _ = about(convention, name)
+    return {
+        "subject": {"kind": matter.kind.value, "id": name, "digest": digest},
+        "refused": _refusal(convention, matter),
+        "decided": decided_by(convention, name),
+        **_consequences(convention, name, subject),
+    }
+
+
+def _refusal(convention: Convention, matter: Matter) -> Plain | None:
+    try:
+        check_matter(convention, RECONSIDERATION, matter)
+    except Refused as error:
+        return {"code": error.code, "title": error.explanation(), "detail": error.detail}
+    return None
+
+
+def _consequences(convention: Convention, name: str, subject: Subject | None) -> Plain:
+    nothing: Plain = {"pending": [], "again": [], "waiting": [], "later": [], "changes": {}}
+    if subject is None:
+        return nothing
+    nothing["later"] = list(_decided_since(convention, name, subject))
+    if not subject.amendments:
+        return nothing
+    caused = [
+        (one.id, found.status)
+        for one in amendments_to(convention, convention.amendments[subject.amendments[0]].target.digest)
+        if (found := standing(convention, one)).cause in subject.amendments
+    ]
+    adopted = decided_by(convention, name) is Status.ADOPTED
+    view = subject_view(convention, subject, convention.versions[subject.digest]) if adopted else None
+    return nothing | {
+        "pending": list(subject.amendments),
+        "again": [other for other, status in caused if status is Status.FALLEN],
+        "waiting": [other for other, status in caused if status is Status.WITHDRAWN],
+        "changes": {} if view is None else view["changes"],
+    }
+
+
+def _decided_since(convention: Convention, name: str, subject: Subject) -> Iterator[str]:
+    """Yield what was decided later on the same version: its words were voted on with this decision in them."""
+    indexes = {one: motion.index for one, motion in convention.motions.items()}
+    indexes |= {one: decision.index for one, decision in convention.decisions.items()}
+    for other, index in sorted(indexes.items(), key=lambda pair: pair[1]):
+        known, _ = about(convention, other)
+        on_it = known is not None and known.digest == subject.digest
+        if on_it and index > indexes[name] and decided_by(convention, other) in (Status.ADOPTED, Status.REJECTED):
+            yield other

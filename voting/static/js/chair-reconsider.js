@@ -1,0 +1,52 @@
+/** Before a decision is taken back: what rests on it, what would stand again, and the two ways to decide that. */
+import { changes } from "./changes.js";
+import { requestJson } from "./http.js";
+import { phrased } from "./motion-phrases.js";
+import { t } from "./text.js";
+import { element, slot } from "./view.js";
+
+const KIND = "reconsideration";
+
+/** Whether the rules know reconsideration. */
+export function knowsReconsideration(state) {
+  return KIND in state.rules.questions;
+}
+
+/**
+ * Show what would follow, and ask how it is to be decided.
+ * @param {{id: string, title: Record<string, string>}} decided a motion or a decision
+ * @param {string[]} languages
+ * @returns {Promise<{how: "vote" | "decide", draft: object} | null>} null for neither
+ */
+export async function reconsider({ id, title }, languages) {
+  const found = await requestJson(`/chair/reconsideration/${encodeURIComponent(id)}`);
+  const dialog = document.getElementById("reconsider");
+  const lines = consequences(found);
+  document.getElementById("reconsider-title").textContent = t("day.reconsider.title", { id });
+  document.getElementById("reconsider-body").replaceChildren(
+    ...(found.refused ? [element("p", "notice notice-danger", found.refused.title, " ", element("span", "muted", found.refused.detail))] : []),
+    ...lines.map((line) => element("p", "", line)),
+    ...changed(found, languages),
+  );
+  for (const name of ["vote", "decide"]) slot(dialog, name).disabled = found.refused !== null;
+  dialog.returnValue = "";
+  dialog.showModal();
+  const how = await new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+  });
+  if (!how || found.refused) return null;
+  const given = { label: t("day.reconsider.label", { id }), subject: found.subject, notes: lines };
+  const values = (language) => ({ id, title: title[language] ?? title[languages[0]] });
+  return { how, draft: { kind: KIND, given, ...phrased(KIND, values) } };
+}
+
+function consequences({ pending, again, waiting, later }) {
+  const say = (name, names) => (names.length ? [t(`day.reconsider.${name}`, { names: names.join(", ") })] : []);
+  const lines = [...say("pending", pending), ...say("again", again), ...say("waiting", waiting), ...say("later", later)];
+  return lines.length ? lines : [t("day.reconsider.plain")];
+}
+
+function changed({ changes: passages }, languages) {
+  if (!Object.keys(passages).length) return [];
+  return [element("p", "", element("strong", "", t("day.reconsider.words"))), ...changes(passages, languages)];
+}

@@ -1,0 +1,60 @@
+/** The form of a report on credentials: numbers as the record has them, and the mandates that are contested. */
+import { requestJson } from "./http.js";
+import { showProblem } from "./office.js";
+import { t, words } from "./text.js";
+import { announce, element, number, tell, whileBusy } from "./view.js";
+
+/** It signs what it shows: the log refuses the numbers if somebody came or went meanwhile. */
+export class ReportForm {
+  #found = null;
+
+  /** @param {import("./office.js").Office} office */
+  constructor(office) {
+    this.office = office;
+    this.form = document.getElementById("report-form");
+    this.problem = document.getElementById("report-problem");
+    const start = document.getElementById("report-new");
+    start.addEventListener("click", () => whileBusy([start], () => office.guarded(() => this.#show())));
+    this.form.querySelector('[data-act="cancel"]').addEventListener("click", () => this.#hide());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      whileBusy([event.submitter], () => this.#sign());
+    });
+  }
+
+  async #show() {
+    this.form.reset();
+    tell(this.problem);
+    await this.#read();
+    this.form.hidden = false;
+    document.getElementById("report-title").focus();
+  }
+
+  #hide() {
+    this.form.hidden = true;
+  }
+
+  async #read() {
+    this.#found = await requestJson("/chair/credentials");
+    const { numbers, names, next } = this.#found;
+    document.getElementById("report-title").textContent = t("day.report", { report: next });
+    const row = (name, cells, tag = "td") => element("tr", "", element("th", "", name), ...cells.map((cell) => element(tag, "", number(cell))));
+    const total = row(t("day.report.total"), ["allocated", "accredited", "present"].map((name) => numbers[name].count));
+    const lines = Object.entries(numbers.delegations).map(([id, cells]) => row(words(names[id], Object.keys(names[id])), cells));
+    document.getElementById("report-rows").replaceChildren(total, ...lines);
+  }
+
+  async #sign() {
+    tell(this.problem);
+    const contested = this.form.elements.contested.value.split(/[\s,;]+/).filter(Boolean);
+    try {
+      const acts = await this.office.acts();
+      await acts.say("credentials.reported", { report: this.#found.next, ...this.#found.numbers, contested });
+      announce(t("day.done"));
+      this.#hide();
+    } catch (error) {
+      showProblem(this.problem, error);
+      if (["wrong_numbers", "report_in_use"].includes(error.code)) await this.office.guarded(() => this.#read());
+    }
+  }
+}
