@@ -24,7 +24,7 @@ from voting.amendment_views import at_stake, document_view, subject_view
 from voting.day_views import matter_view
 from voting.mandate_views import mandate_view
 from voting.rights import exercised, rights
-from voting.sitting_views import answer_view, count_view, sitting_quorum_view, sitting_view
+from voting.sitting_views import answer_view, presence_count_view, sitting_quorum_view, sitting_view
 
 Plain = dict[str, Any]
 
@@ -52,7 +52,7 @@ def hall_state(log: Log) -> Plain:
         "rules": rules_view(founding.rules),
         "sitting": sitting_view(convention),
         "sitting_quorum": sitting_quorum_view(convention),
-        "count": count_view(convention),
+        "count": presence_count_view(convention),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
         "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],
