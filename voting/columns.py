@@ -48,6 +48,18 @@ ROLES = _folded(
     "role, function, status, capacity, type, category, rôle, fonction, statut, qualité, catégorie,"
     "rol, función, estatus, calidad, categoría, cargo, tipo"
 )
+# Columns of marks beside the role, or instead of it.
+HEADS = _folded(
+    "head, head of delegation, is head, delegation leader, leader, leads the delegation, chef, cheffe,"
+    "chef de délégation, cheffe de délégation, chef(fe) de délégation, jefe, jefa, jefe de delegación,"
+    "jefa de delegación, jefe/a de delegación, encabeza la delegación"
+)
+ALTERNATES = _folded(
+    "alternate, is alternate, alternate delegate, substitute, suppléant, suppléante, suppléant(e), suppléant.e,"
+    "remplaçant, remplaçante, suplente, sustituto, sustituta, sustituto/a"
+)
+YES = _folded("yes, y, x, 1, true, oui, o, vrai, sí, s, verdadero")
+NO = _folded("no, n, 0, false, non, faux, falso")
 REFERENCES = _folded(
     "reference, ref, ref no, number, no, nr, n, num, id, person id, delegate id, member number, membership number, key,"
     "registration number, référence, réf, numéro, nº, numéro de membre, numéro d’adhérent, matricule, identifiant, clé,"
@@ -92,6 +104,14 @@ ROLE_WORDS: dict[str, str] = {
     }.items()
     for word in _folded(words)
 }
+
+
+def marked(cell: str) -> bool | None:
+    """Return whether a cell marks its row, as with "x", "oui" or a tick; None if it says something else."""
+    text = cell.strip()
+    if text in ("✓", "✔", "☑") or fold(text) in YES:
+        return True
+    return False if text in ("", "-", "–", "—", "☐") or fold(text) in NO else None
 
 
 def name_language(heading: str, languages: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from voting.cells import plain, text_problems
-from voting.columns import ROLE_WORDS, fold
+from voting.columns import ROLE_WORDS, fold, marked
 from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
 from voting.spreadsheets import TableRow
 from voting.typesetting import unprintable
@@ -16,7 +16,10 @@ MOST_SUGGESTIONS = 20
 
 REFERENCE_LIMIT = 100
 # Roles that take a seat of their delegation.
-SEATED = ("delegate", "head")
+HEAD = "head"
+SEATED = ("delegate", HEAD)
+# Roles that a column of marks may give.
+MARKS = (HEAD, "alternate")
 
 
 def identity(name: str, delegation: str) -> str:
@@ -61,6 +64,7 @@ class DelegateRows:
         for draft in drafts:
             self._find(draft)
         self._check_repeats(drafts)
+        self._check_heads(drafts)
         self._check_entitlements(drafts)
         return tuple(self._row(draft) for draft in drafts)
 
@@ -75,11 +79,8 @@ class DelegateRows:
         ]
         values = {name: plain(" ".join(raw.get(name, ()))) for name in ("name", "delegation", "role", "reference")}
         problems += _name_problems(values["name"])
-        role = ROLE_WORDS.get(fold(values["role"])) if values["role"] else "delegate"
-        if role is None:
-            problems.append(
-                f"The role “{values['role'][:60]}” is not known. Use delegate, head, alternate or observer."
-            )
+        role, wrong = _role_of(values["role"], {name: plain(" ".join(raw.get(name, ()))) for name in MARKS})
+        problems += wrong
         values["role"] = role or values["role"]
         if values["delegation"]:
             values["delegation"], problem = self._resolve(values["delegation"])
@@ -159,6 +160,24 @@ class DelegateRows:
                     " that badges tell them apart."
                 )
 
+    def _check_heads(self, drafts: Sequence[_Draft]) -> None:
+        """Mark every head after the first of a delegation: the record would refuse all badges issued with hers."""
+        usable = [draft for draft in drafts if not draft.problems]
+        updated = {draft.key for draft in usable if draft.match}
+        heads = {
+            person.delegation or "": f"{person.name}, on the roster"
+            for key, person in self._known.items()
+            if person.role == HEAD and key not in updated
+        }
+        for draft in usable:
+            delegation = draft.values["delegation"]
+            if draft.values["role"] != HEAD:
+                continue
+            if delegation in heads:
+                draft.problems.append(f"{delegation} has a head already: {heads[delegation]}. A delegation has one.")
+            else:
+                heads[delegation] = f"{draft.values['name']}, in line {draft.line}"
+
     def _check_entitlements(self, drafts: Sequence[_Draft]) -> None:
         """Mark new delegates for whom their delegation has no seat left, in the order of the file."""
         updated = {draft.key for draft in drafts if draft.match and not draft.problems}
@@ -204,6 +223,21 @@ def _seat(person: KnownPerson) -> str | None:
 def _lines(drafts: Iterable[_Draft]) -> str:
     numbers = [str(draft.line) for draft in drafts]
     return ("lines " if len(numbers) > 1 else "line ") + ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+
+
+def _role_of(word: str, marks: Mapping[str, str]) -> tuple[str | None, list[str]]:
+    """Return a person's role from its own cell and the cells of marks by role, and what is wrong with them."""
+    role = ROLE_WORDS.get(fold(word)) if word else "delegate"
+    if role is None:
+        return None, [f"The role “{word[:60]}” is not known. Use delegate, head, alternate or observer."]
+    for name, cell in marks.items():
+        mark = marked(cell)
+        if mark is None:
+            return None, [f"The column of {name}s holds “{cell[:60]}”. Write yes or no, or rename the column."]
+        if mark and role not in ("delegate", name):
+            return None, [f"Nobody is {role} and {name} at once. Correct the role or take the mark away."]
+        role = name if mark else role
+    return role, []
 
 
 def _name_problems(name: str) -> list[str]:

@@ -30,12 +30,15 @@ __all__ = [
 
 HEADING_ROWS = 10  # a title and notes may stand above the headings
 
+ROLE_FIELDS = ("role", "head", "alternate")
 _DELEGATE_FIELDS = {
     "first": columns.FIRST_NAMES,
     "last": columns.LAST_NAMES,
     "name": columns.NAMES,
     "delegation": columns.DELEGATIONS,
     "role": columns.ROLES,
+    "head": columns.HEADS,
+    "alternate": columns.ALTERNATES,
     "reference": columns.REFERENCES,
 }
 _DELEGATION_FIELDS = {
@@ -84,7 +87,7 @@ def preview(
             rows = DelegationRows(delegations, languages).read(rest, found)
             return Preview("delegations", shown, rows, _notes(table, headings, found.values()))
         if sources := _delegate_columns(headings):
-            shown = {name: " + ".join(headings[column] for column in used) for name, used in sources.items()}
+            shown = _shown(headings, sources)
             rows = DelegateRows(delegations, known).read(rest, sources)
             used = [column for columns_of_field in sources.values() for column in columns_of_field]
             return Preview("delegates", shown, rows, _notes(table, headings, used))
@@ -117,7 +120,16 @@ def _delegate_columns(headings: Sequence[str]) -> dict[str, tuple[int, ...]]:
     if "delegation" not in found or (name is None and len(names) < 2):
         return {}
     fields = {"name": names, "delegation": (found["delegation"],)}
-    return fields | {name: (found[name],) for name in ("role", "reference") if name in found}
+    return fields | {name: (found[name],) for name in (*ROLE_FIELDS, "reference") if name in found}
+
+
+def _shown(headings: Sequence[str], sources: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    """Return the headings in which each field was found; marks of heads and alternates are part of the role."""
+    shown: dict[str, str] = {}
+    for name, used in sources.items():
+        field = "role" if name in ROLE_FIELDS else name
+        shown[field] = " + ".join([*filter(None, [shown.get(field)]), *(headings[column] for column in used)])
+    return shown
 
 
 def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> dict[str, int]:

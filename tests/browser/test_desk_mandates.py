@@ -7,20 +7,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP
-from tests.browser.desk_room import issue_badges, last_payload
+from tests.browser.desk_room import choose_file, issue_badges, last_payload, tab
 from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import state, take_seat
-from voting.database import make_engine
-from voting.roster import Listed, Roster
 
 Device = Callable[..., Page]
-PEOPLE = (
-    ("Anna Holm", "head", "nord"),
-    ("Bengt Lie", "delegate", "nord"),
-    ("Ida Berg", "alternate", "nord"),
-    ("Chiara Rossi", "delegate", "sol"),
-    ("Otto Ohne", "observer", None),
-)
+LIST = """Name;Delegation;Role;Head of delegation;Alternate
+Anna Holm;Nordic Greens;;x;
+Bengt Lie;Nordic Greens;;;
+Ida Berg;Nordic Greens;;;yes
+Chiara Rossi;Party of the Sun;;;
+Otto Ohne;;observer;;
+"""
 
 
 @pytest.fixture
@@ -31,11 +29,14 @@ def proxy_hall(tmp_path: Path) -> Iterator[Hall]:
     hall.stop()
 
 
-def seat(hall: Hall, page: Page) -> Page:
-    """Put the people on the roster, give them badges at the desk, and return the desk's page."""
-    listed = [Listed(f"ref:{name}", name, role, delegation) for name, role, delegation in PEOPLE]
-    Roster(make_engine(hall.config.database_url)).add(listed)
+def seat(hall: Hall, page: Page, folder: Path) -> Page:
+    """Import the people at the desk, give them badges, and return the desk's page."""
     desk = take_seat(page, hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, folder, "people.csv", LIST)
+    expect(panel.locator('[data-slot="columns"]')).to_contain_text("Role ← Role + Head of delegation + Alternate")
+    panel.locator('[data-slot="go"]').click()
+    expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 5")
     issue_badges(desk)
     return desk
 
@@ -63,8 +64,16 @@ def hand_over(desk: Page, giver: str, to: str, standing: str) -> None:
     expect(dialog).to_be_hidden()
 
 
-def test_the_desk_hands_a_mandate_to_an_alternate_and_takes_it_back(hall: Hall, device: Device) -> None:
-    desk = seat(hall, device(DESKTOP))
+def test_the_desk_hands_a_mandate_to_an_alternate_and_takes_it_back(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = seat(hall, device(DESKTOP), tmp_path)
+    issued = last_payload(hall)["credentials"]
+    assert sorted((one["role"], one["head"], len(one["mandates"])) for one in issued) == [
+        ("alternate", False, 0),
+        ("delegate", False, 1),
+        ("delegate", False, 1),
+        ("delegate", True, 1),
+        ("observer", False, 0),
+    ]
     expect(row(desk, "Anna Holm").locator('[data-slot="head"]')).to_be_visible()
     expect(row(desk, "Bengt Lie").locator('[data-slot="head"]')).to_be_hidden()
     expect(row(desk, "Otto Ohne").locator('[data-act="mandates"]')).to_be_hidden()
@@ -99,9 +108,9 @@ def test_the_desk_hands_a_mandate_to_an_alternate_and_takes_it_back(hall: Hall, 
     expect(ida).not_to_contain_text("Casts mandate")
 
 
-def test_proxies_that_the_rules_forbid_are_named(proxy_hall: Hall, device: Device) -> None:
+def test_proxies_that_the_rules_forbid_are_named(proxy_hall: Hall, device: Device, tmp_path: Path) -> None:
     hall = proxy_hall
-    desk = seat(hall, device(DESKTOP))
+    desk = seat(hall, device(DESKTOP), tmp_path)
     hand_over(desk, "Chiara Rossi", "Bengt Lie", "proxy")
     expect(desk.locator("#people-done")).to_contain_text("Bengt Lie votes from the next motion on")
     dialog = open_form(desk, "Anna Holm", "proxy")
@@ -121,8 +130,8 @@ def test_proxies_that_the_rules_forbid_are_named(proxy_hall: Hall, device: Devic
     expect(bengt).not_to_contain_text("Casts mandate")
 
 
-def test_a_refusal_that_comes_between_is_told_and_the_dialog_stays(hall: Hall, device: Device) -> None:
-    desk = seat(hall, device(DESKTOP))
+def test_a_refusal_that_comes_between_is_told_and_the_dialog_stays(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = seat(hall, device(DESKTOP), tmp_path)
     dialog = open_form(desk, "Bengt Lie")
     taker(dialog, "Ida Berg").get_by_role("radio").check()
     size = state(hall)["size"]
@@ -135,8 +144,8 @@ def test_a_refusal_that_comes_between_is_told_and_the_dialog_stays(hall: Hall, d
     assert state(hall)["size"] == size + 1
 
 
-def test_whoever_is_here_without_a_vote_is_on_a_quiet_list(hall: Hall, device: Device) -> None:
-    desk = seat(hall, device(DESKTOP))
+def test_whoever_is_here_without_a_vote_is_on_a_quiet_list(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = seat(hall, device(DESKTOP), tmp_path)
     attention = desk.locator("#attention")
     expect(attention).to_be_hidden()
     hand_over(desk, "Bengt Lie", "Ida Berg", "alternate")

@@ -220,6 +220,54 @@ def test_more_delegates_than_seats() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Head", "head"),
+        ("Head of delegation", "head"),
+        ("Chef de délégation", "head"),
+        ("Jefa de delegación", "head"),
+        ("Alternate", "alternate"),
+        ("Suppléant(e)", "alternate"),
+        ("Suplente", "alternate"),
+    ],
+)
+def test_a_column_of_marks_names_heads_and_alternates(heading: str, role: str) -> None:
+    for cell in ("x", "Oui", "sí", "✓", "1", "", "no", "-", "Non"):
+        found = people(f"name,party,{heading}\nAna,sud,{cell}\n")
+        marked = cell in ("x", "Oui", "sí", "✓", "1")
+        assert (found.rows[0].state, found.rows[0].values["role"]) == ("new", role if marked else "delegate")
+        assert found.columns == {"name": "name", "delegation": "party", "role": heading}
+
+
+def test_marks_stand_beside_the_role_and_must_not_contradict_it() -> None:
+    found = people(
+        "name,party,role,head,alternate\nAna,sud,delegate,x,\nBea,sud,,,x\nCal,sud,observer,x,\nDan,east,,x,x\n"
+        "Eva,est,,Anna Holm,\nFay,est,head,no,\nGil,nord,head,yes,\n"
+    )
+    assert [row.values["role"] for row in found.rows if row.state == "new"] == ["head", "alternate", "head", "head"]
+    assert [row.problems for row in found.rows if row.problems] == [
+        ("Nobody is observer and head at once. Correct the role or take the mark away.",),
+        ("Nobody is head and alternate at once. Correct the role or take the mark away.",),
+        ("The column of heads holds “Anna Holm”. Write yes or no, or rename the column.",),
+    ]
+    assert found.columns["role"] == "role + head + alternate"
+
+
+def test_a_delegation_has_one_head() -> None:
+    known = {
+        "ref:1": KnownPerson("Ada", "east", "head", "1"),
+        "ref:2": KnownPerson("Bo", "nord", "head", "2"),
+        "ref:3": KnownPerson("Cy", "nord", "delegate", "3"),
+    }
+    found = people(
+        "name,party,role,ref\nDan,sud,head,\nEva,sud,head,\nFay,east,head,\nBo,nord,,2\nCy,nord,head,3\n", known
+    )
+    assert [row.state for row in found.rows] == ["new", "problem", "problem", "changed", "changed"]
+    assert found.rows[1].problems == ("sud has a head already: Dan, in line 2. A delegation has one.",)
+    assert found.rows[2].problems == ("east has a head already: Ada, on the roster. A delegation has one.",)
+
+
 def test_a_row_with_a_problem_takes_no_seat() -> None:
     found = people("name,party,role\n=Bea,nord,\nCal,nord,\nDan,nord,\n")
     assert [row.state for row in found.rows] == ["problem", "new", "new"]

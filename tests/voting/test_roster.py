@@ -104,6 +104,27 @@ def test_seats_are_given_once_and_kept(house: House, delegation: str) -> None:
     assert {item.person: item.mandates for item in again} == {item.person: item.mandates for item in first}
 
 
+def test_a_head_leads_and_an_alternate_has_no_seat(house: House, delegation: str) -> None:
+    (hana,) = add(house, delegation, "Hana", role="head")
+    (ida,) = add(house, delegation, "Ida", role="alternate")
+    (bo,) = add(house, delegation, "Bo")
+    prepared = prepare(house, hana, ida, bo)
+    issue(house, prepared)
+    assert [(item.head, item.mandates) for item in prepared] == [
+        (True, [f"{delegation}/1"]),
+        (False, []),
+        (False, [f"{delegation}/2"]),
+    ]
+    with house.parts.sequencer.reading() as (log, _):
+        issued = [log.convention.credentials[item.number] for item in prepared]
+        assert log.convention.heads[delegation].now == prepared[0].number
+    assert [(one.role, one.head, one.belongs_to(delegation)) for one in issued] == [
+        (Role.DELEGATE, True, True),
+        (Role.ALTERNATE, False, True),
+        (Role.DELEGATE, False, True),
+    ]
+
+
 def test_a_number_is_reserved_once(house: House, delegation: str) -> None:
     ana, bo = add(house, delegation, "Ana", "Bo")
     numbers = [item.number for _ in range(3) for item in prepare(house, ana, bo)]
