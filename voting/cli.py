@@ -288,6 +288,21 @@ def erase_command(digest: str, data: Path, reason: str) -> None:
     click.echo("The record verifies as before. Exports, minutes and backups made earlier still hold the words.")
 
 
+@main.command("erase-name")
+@click.argument("credential", type=int)
+@data_option
+@click.option("--reason", required=True, help="Why, and at whose wish; at most 100 characters are kept in the roster.")
+@told_plainly
+def erase_name_command(credential: int, data: Path, reason: str) -> None:
+    """Erase for ever the name of the person who holds or held the badge with number CREDENTIAL."""
+    config = Config.for_directory(data)
+    _check_founded(config)
+    parts = assemble(config)
+    numbers = ", ".join(map(str, parts.roster.erase(parts.log.convention, credential, reason)))
+    click.echo(f"Erased: the name on credentials {numbers}.")
+    click.echo("The record verifies as before. Exports, minutes, badges and backups made earlier still hold the name.")
+
+
 @main.command("delegations")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option

@@ -125,3 +125,22 @@ def test_the_command(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     assert again.exit_code == 1
     assert "already_erased" in again.output
     assert "she asked for it" in again.output
+
+
+def test_a_name_is_erased_from_all_her_credentials(web: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parts = web.house.parts
+    before = {line.credential: line.name for line in parts.roster.names(parts.log.convention)}
+    number, name = next((number, name) for number, name in before.items() if name == "Officer 5")
+    monkeypatch.setenv("DATABASE_URL", web.house.config.database_url)
+    monkeypatch.setenv("PLENARY_CHECKPOINT", str(web.house.config.kept))
+    arguments = ["--data", str(web.house.config.data), "--reason", "her wish"]
+    done = CliRunner().invoke(main, ["erase-name", str(number), *arguments])
+    assert (done.exit_code, f"credentials {number}." in done.output) == (0, True), done.output
+    after = {line.credential: line.name for line in parts.roster.names(parts.log.convention)}
+    assert after == {other: kept for other, kept in before.items() if other != number}
+    report = verify(exported(web))
+    assert report.valid
+    assert number in report.nameless
+    assert not [path for path in tmp_path.rglob("plenary.sqlite*") if name.encode() in path.read_bytes()]
+    again = CliRunner().invoke(main, ["erase-name", "999", *arguments])
+    assert (again.exit_code, "unknown_person" in again.output) == (1, True)
