@@ -10,6 +10,7 @@ from audit.blobs import named
 from audit.encoding import b64url_encode, digest
 from ballots.errors import BadField, Refused
 from ballots.statement import Statement
+from voting.database import erasing
 from voting.models import Blob
 
 LIMIT = 5_000_000
@@ -80,24 +81,8 @@ class BlobStore:
             raise BlobMissing(f"blob {name}")
         if content.startswith(_ERASED):
             raise AlreadyErased(f"blob {name}: {content[len(_ERASED) :].decode()}")
-        with self._engine.connect() as connection:
-            sqlite = self._engine.dialect.name == "sqlite"
-            if sqlite:
-                # Else the bytes stay in pages that are free, until something else needs them.
-                connection.exec_driver_sql("PRAGMA secure_delete = ON")
-                connection.commit()
+        with erasing(self._engine) as connection:
             connection.execute(update(Blob).where(Blob.digest == name).values(content=_ERASED + note.encode()))
-            connection.commit()
-        if sqlite:
-            self._empty_journal()
-
-    def _empty_journal(self) -> None:
-        """Move what the write-ahead log holds into the file and cut it to nothing, as far as readers allow."""
-        connection = self._engine.raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
 
     def get_named(self, name: str) -> bytes | None:
         """Return the text with this SHA-256 in hex, None if it is not here."""

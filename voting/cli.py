@@ -222,6 +222,21 @@ def erase_command(digest: str, data: Path, reason: str) -> None:
     click.echo("The record verifies as before. Exports, minutes and backups made earlier still hold the words.")
 
 
+@main.command("erase-name")
+@click.argument("credential", type=int)
+@data_option
+@click.option("--reason", required=True, help="Why, and at whose wish; at most 100 characters are kept in the roster.")
+@told_plainly
+def erase_name_command(credential: int, data: Path, reason: str) -> None:
+    """Erase for ever the name of the person who holds or held the badge with number CREDENTIAL."""
+    config = Config.for_directory(data)
+    check_founded(config)
+    parts = assemble(config)
+    numbers = ", ".join(map(str, parts.roster.erase(parts.log.convention, credential, reason)))
+    click.echo(f"Erased: the name on credentials {numbers}.")
+    click.echo("The record verifies as before. Exports, minutes, badges and backups made earlier still hold the name.")
+
+
 @main.command("rehearse")
 @click.option("--sample", is_flag=True, help="The sample convention's whole day, with what goes wrong on one.")
 @click.option("--delegates", default=60, show_default=True, type=click.IntRange(6, 10_000))

@@ -41,6 +41,29 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
+def erasing(engine: Engine) -> Iterator[Connection]:
+    """Run one transaction; nothing that it deletes stays in SQLite's files, as far as readers at that moment allow.
+
+    PostgreSQL frees the bytes when it vacuums.
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if sqlite:
+            # Else the bytes stay in pages that are free, until something else needs them.
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            connection.commit()
+        with connection.begin():
+            yield connection
+    if sqlite:
+        # The write-ahead log still has the pages as they were.
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+
+
+@contextmanager
 def exclusive(engine: Engine, table: str) -> Iterator[Connection]:
     """Run one transaction that no other writer of `table` can overlap; commits on leaving, rolls back on an error."""
     with engine.connect().execution_options(plenary_exclusive=True) as connection, connection.begin():

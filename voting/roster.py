@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from audit.bundle import RosterLine
 from audit.encoding import b64url_encode
 from ballots.acts import MEMBER_ROLES, OFFICER_ROLES, Role
 from ballots.convention import Convention
 from ballots.errors import AboveEntitlement, Refused, UnknownDelegation
-from voting.database import exclusive
+from voting.database import erasing, exclusive
 from voting.models import CommittedName, NumberCounter, RosterPerson
 
 # Crockford's base32: no letters that are mistaken for digits when read aloud.
@@ -23,6 +23,8 @@ DOOR_LENGTH = 6
 # A delegate who leads her delegation: the log has her as a delegate, the roster under this word.
 HEAD = "head"
 MEMBERS = (*MEMBER_ROLES, HEAD)
+# What the desk reads where a name was erased.
+ERASED = "(erased)"
 
 
 class UnknownPerson(Refused):
@@ -197,6 +199,24 @@ class Roster:
             columns = (CommittedName.credential, CommittedName.name, CommittedName.salt)
             rows = connection.execute(select(*columns).order_by(CommittedName.credential))
             return [RosterLine(*row) for row in rows if row.credential in convention.credentials]
+
+    def erase(self, convention: Convention, credential: int, reason: str) -> list[int]:
+        """Erase a person's name, key and reference; return her credentials, whose commitments nothing opens any more.
+
+        Raises:
+            UnknownPerson: no credential has this number, or its holder is not on the roster.
+        """
+        if credential not in convention.credentials:
+            raise UnknownPerson(f"credential {credential}")
+        person = convention.credentials[credential].person
+        numbers = list(convention.people[person].credentials)
+        blank = {"name": ERASED, "key": f"erased:{person}", "salt": new_salt(), "reference": reason[:100]}
+        with erasing(self._engine) as connection:
+            found = connection.execute(update(RosterPerson).where(RosterPerson.person == person).values(**blank))
+            if not found.rowcount:
+                raise UnknownPerson(f"credential {credential}")
+            connection.execute(delete(CommittedName).where(CommittedName.credential.in_(numbers)))
+        return numbers
 
 
 def has_left(convention: Convention, person: str) -> bool:

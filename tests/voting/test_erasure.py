@@ -43,7 +43,7 @@ def exported(web: Web) -> bytes:
     return file.getvalue()
 
 
-def test_erased_words_are_gone_and_the_record_verifies(web: Web, tmp_path: Path) -> None:
+def test_erased_words_are_gone_and_the_record_verifies(web: Web) -> None:
     name, address = digest(BLOB), f"/blobs/{b64url_decode(digest(BLOB)).hex()}"
     assert web.nobody.get(address).cache_control.no_store
     assert WORDS in web.nobody.get("/audit/motions/1", headers=HTML).text
@@ -66,9 +66,20 @@ def test_erased_words_are_gone_and_the_record_verifies(web: Web, tmp_path: Path)
     report = verify(bundle)
     assert report.valid
     assert report.erased == [(b64url_decode(name).hex(), entry)]
-    web.close()
-    for path in tmp_path.rglob("plenary.sqlite*"):
-        assert WORDS.encode() not in path.read_bytes(), path
+
+
+def test_no_byte_of_them_stays_on_the_disk(web: Web, tmp_path: Path) -> None:
+    blobs = web.house.parts.blobs
+    # So long that the file gives it pages of its own, which are free afterwards.
+    named = blobs.put(canonical.dumps({"salt": "A" * 21 + "Q", "text": "words " * 2_000 + WORDS}))
+
+    def kept() -> bool:
+        return any(WORDS.encode() in path.read_bytes() for path in tmp_path.rglob("plenary.sqlite*"))
+
+    erase(web.house.parts, digest(BLOB), "asked for")
+    assert kept()
+    erase(web.house.parts, named, "asked for")
+    assert not kept()
 
 
 def test_erased_words_do_not_come_back(web: Web) -> None:
@@ -114,3 +125,22 @@ def test_the_command(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     assert again.exit_code == 1
     assert "already_erased" in again.output
     assert "she asked for it" in again.output
+
+
+def test_a_name_is_erased_from_all_her_credentials(web: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parts = web.house.parts
+    before = {line.credential: line.name for line in parts.roster.names(parts.log.convention)}
+    number, name = next((number, name) for number, name in before.items() if name == "Officer 5")
+    monkeypatch.setenv("DATABASE_URL", web.house.config.database_url)
+    monkeypatch.setenv("PLENARY_CHECKPOINT", str(web.house.config.kept))
+    arguments = ["--data", str(web.house.config.data), "--reason", "her wish"]
+    done = CliRunner().invoke(main, ["erase-name", str(number), *arguments])
+    assert (done.exit_code, f"credentials {number}." in done.output) == (0, True), done.output
+    after = {line.credential: line.name for line in parts.roster.names(parts.log.convention)}
+    assert after == {other: kept for other, kept in before.items() if other != number}
+    report = verify(exported(web))
+    assert report.valid
+    assert number in report.nameless
+    assert not [path for path in tmp_path.rglob("plenary.sqlite*") if name.encode() in path.read_bytes()]
+    again = CliRunner().invoke(main, ["erase-name", "999", *arguments])
+    assert (again.exit_code, "unknown_person" in again.output) == (1, True)

@@ -44,6 +44,7 @@ def test_the_recount_is_the_declared_result(web: Web) -> None:
     assert found.recounted_outcome == "adopted"
     page = web.nobody.get("/audit/motions/1/recount", headers=HTML).text
     assert 'data-agrees="yes"' in page
+    assert page.index(">Yes</th>") < page.index(">No</th>") < page.index(">Abstain</th>")
     assert f"--convention {web.house.convention}" in page
     assert "/audit/motions/1/recount" in web.nobody.get("/audit/motions/1", headers=HTML).text
     # A later motion adds nothing to read.

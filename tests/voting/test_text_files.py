@@ -8,11 +8,15 @@ import pypdfium2
 import pytest
 
 from audit.encoding import b64url_encode, digest
+from audit.provenance import Decided
 from ballots.acts import Role
+from ballots.decision_acts import DecisionMethod
 from tests.voting.test_amendment_views import TEXT, amend, subject
 from tests.voting.web import Web, build_web, problem
 from voting.document_files import PrintedDocument
 from voting.made_files import MadeFiles
+from voting.minutes_words import MinutesWords
+from voting.signing import statement_digest
 from voting.views import documents
 
 FRENCH = TEXT.replace("The springs belong", "Les sources appartiennent")
@@ -169,3 +173,30 @@ def test_the_page_says_marks_in_its_own_language_and_turns_each_passage(web: Web
         '<p class="passage" lang="en" dir="auto">Each valley keeps <ins><span class="unseen" lang="en" dir="ltr">'
         in page
     )
+
+
+def test_an_annulled_vote_has_adopted_nothing(web: Web) -> None:
+    decide(web, "8")
+    assert "The text as a whole: vote by name (motion 8, " in taken(web, "md").decode()
+    chair, teller = web.house.hand(Role.CHAIR), web.house.hand(Role.TELLER)
+    opening = web.house.parts.log.convention.motions["8"].opening
+    annulled = chair.sign("motion.annulled", motion="8", opening=opening, reason="Wrong text")
+    web.house.send(annulled)
+    web.house.send(teller.sign("annulment.confirmed", motion="8", annulment=statement_digest(annulled)))
+    found = taken(web, "md").decode()
+    assert "motion 8" not in found
+    assert "The text as a whole has not been adopted." in found
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The text as a whole: show of hands (decision d1, Yes: 3, No: 1); amendment A1: without objection"),
+        ("fr", "L’ensemble du texte : à main levée (décision d1, Oui : 3, Non : 1); amendement A1 : sans objection"),
+        ("es", "El texto en su conjunto: a mano alzada (decisión d1, Sí: 3, No: 1); enmienda A1: sin objeción"),
+    ],
+)
+def test_how_it_was_decided_in_each_language(language: str, said: str) -> None:
+    hands = Decided(None, "d1", DecisionMethod.HANDS, {"yes": 3, "no": 1}, {})
+    found = MinutesWords(language).decided([hands, Decided("A1", "d2", DecisionMethod.NO_OBJECTION, {}, {}), hands])
+    assert found.rpartition(" (")[0] == said
