@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask, Response, has_request_context, request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
@@ -65,6 +66,12 @@ LANGUAGES = ("en",)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
+class _Json(DefaultJSONProvider):
+    """Names in any script as they are written."""
+
+    ensure_ascii = False
+
+
 def create_app(config: Config) -> Flask:
     """Return the application, its log read and held against the kept checkpoint.
 
@@ -86,7 +93,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=config.secure_cookies,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = _Json(app)
     Babel(app, locale_selector=_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer)
     app.extensions["plenary_workbook"] = Workbook()

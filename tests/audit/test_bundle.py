@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ from tests.audit.scenario import Hall, unpacked
 from tests.audit.story import story, story_bundle
 
 
-def exported(hall: Hall, **changes: object) -> dict[str, bytes]:
-    arguments: dict[str, object] = {
+def exported(hall: Hall, **changes: Any) -> dict[str, bytes]:
+    arguments: dict[str, Any] = {
         "convention": hall.state,
         "tree": hall.tree,
         "entries": lambda start, stop: hall.entries[start:stop],
@@ -28,7 +29,7 @@ def exported(hall: Hall, **changes: object) -> dict[str, bytes]:
         "blob": hall.blobs.get,
         "roster": hall.roster(),
     }
-    return dict(members(**(arguments | changes)))  # type: ignore[arg-type]
+    return dict(members(**(arguments | changes)))
 
 
 def test_the_members_of_a_bundle() -> None:

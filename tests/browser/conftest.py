@@ -1,12 +1,16 @@
 """The browser and the hall of browser tests."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.hall import Hall, open_hall
+from tests.browser.phone_room import Room
+from tests.browser.voters import act, state
+from voting.signing import Hand
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
@@ -76,3 +80,26 @@ def device(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not troubles
+
+
+@pytest.fixture(scope="module")
+def valley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hall, Hand, Hand, Iterator[int]]]:
+    """A hall for all tests of a file: a large delegation, and numbers for its seats and credentials."""
+    hall = open_hall(tmp_path_factory.mktemp("hall"), change_of_vote="chair")
+    union = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
+    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **union, decision=None))
+    yield hall, hall.hand("desk"), hall.hand("chair"), count(100)
+    hall.stop()
+
+
+@pytest.fixture
+def room(valley: tuple[Hall, Hand, Hand, Iterator[int]], device: Callable[..., Page]) -> Iterator[Room]:
+    """Phones in that hall; the test ends with nothing open."""
+    served, desk, chair, numbers = valley
+    room = Room(served, desk, chair, device, numbers)
+    yield room
+    # The next test starts with nothing open.
+    still = {motion["opening"] for motion in state(served)["motions"] if motion["state"] in ("open", "ended")}
+    for motion in room.opened:
+        if motion["opening"] in still:
+            act(served, chair, "motion.annulled", motion, reason="The test is over.")

@@ -1,109 +1,15 @@
-"""The delegate's phone against the real server: votes, receipts, NOT COUNTED, and a server that lies."""
+"""The delegate's phone against the real server: ballots, confirmations, changes of vote, receipts and texts."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from typing import Any
 
-import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from audit.note import VerifierKey
 from audit.receipt import Receipt
-from ballots import presets
 from tests.browser.badge_links import issue_badge
-from tests.browser.hall import Hall, open_hall
-from tests.browser.voters import act, open_motion, state, take_seat
-from voting.signing import Hand, statement_digest
-
-NewDevice = Callable[..., Page]
-
-
-@dataclass
-class Room:
-    """A hall whose chair and desk this process holds; seats and numbers to give out."""
-
-    hall: Hall
-    desk: Hand
-    chair: Hand
-    device: NewDevice
-    numbers: Iterator[int]
-    opened: list[dict[str, Any]]
-
-    def seats(self, how_many: int = 1) -> list[str]:
-        return [f"valley/{next(self.numbers)}" for _ in range(how_many)]
-
-    def phone(self, *mandates: str, replaces: int | None = None, **options: Any) -> Page:
-        """Activate a new phone for these mandates, an observer's if there are none, and arrive at the voting page."""
-        page = self.device(**options)
-        number, role = next(self.numbers), "delegate" if mandates else "observer"
-        page.goto(issue_badge(self.hall, self.desk, number, mandates, role, replaces))
-        page.get_by_role("button", name="Activate this phone").click()
-        page.get_by_role("link", name="Go to voting" if mandates else "Follow the votes").click()
-        expect(page.locator("#connection")).to_have_text("Connected")
-        page.number = number  # type: ignore[attr-defined]
-        return page
-
-    def motion(self, **changes: Any) -> dict[str, Any]:
-        motion = open_motion(self.hall, self.chair, f"A-{next(self.numbers)}", **changes)
-        self.opened.append(motion)
-        return motion
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hall, Hand, Hand, Iterator[int]]]:
-    hall = open_hall(tmp_path_factory.mktemp("hall"), change_of_vote="chair")
-    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
-    yield hall, hall.hand("desk"), hall.hand("chair"), count(100)
-    hall.stop()
-
-
-@pytest.fixture
-def room(hall: tuple[Hall, Hand, Hand, Iterator[int]], device: NewDevice) -> Iterator[Room]:
-    served, desk, chair, numbers = hall
-    room = Room(served, desk, chair, device, numbers, [])
-    yield room
-    # The next test starts with nothing open.
-    still = {motion["opening"] for motion in state(served)["motions"] if motion["state"] in ("open", "ended")}
-    for motion in room.opened:
-        if motion["opening"] in still:
-            act(served, chair, "motion.annulled", motion, reason="The test is over.")
-
-
-def ballot(page: Page, mandate: str) -> Any:
-    return page.locator(f'.ballot[data-mandate="{mandate}"]')
-
-
-def choose(page: Page, mandate: str, choice: str) -> None:
-    ballot(page, mandate).get_by_role("button", name=choice, exact=True).click()
-    # A confirmation within the time of a double tap is ignored.
-    page.wait_for_timeout(550)
-
-
-def vote(page: Page, mandate: str, choice: str) -> None:
-    choose(page, mandate, choice)
-    ballot(page, mandate).get_by_role("button", name="Confirm").click()
-
-
-def expect_recorded(page: Page, mandate: str, choice: str) -> None:
-    expect(ballot(page, mandate)).to_contain_text("Your vote is recorded.")
-    expect(ballot(page, mandate).locator('[data-step="recorded"] .choice')).to_have_text(choice)
-
-
-def turnout(room: Room, motion: dict[str, Any]) -> int:
-    return next(m["turnout"]["count"] for m in state(room.hall)["motions"] if m["opening"] == motion["opening"])
-
-
-def close_without_votes(room: Room, motion: dict[str, Any]) -> None:
-    """Close a motion on which nobody voted, and declare that."""
-    act(room.hall, room.chair, "motion.closed", motion)
-    options = {choice: {"count": 0, "weight": 0} for choice in ("yes", "no", "abstain")}
-    act(room.hall, room.chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
-
-
-# --- voting --------------------------------------------------------------------------------------
+from tests.browser.phone_room import Room, ballot, choose, close_without_votes, expect_recorded, turnout, vote
+from tests.browser.voters import act, state, take_seat
+from voting.signing import statement_digest
 
 
 def test_a_vote_from_opening_to_result(room: Room, tmp_path: Path) -> None:
@@ -166,6 +72,41 @@ def test_a_vote_can_be_changed_where_the_motion_allows_it(room: Room) -> None:
     expect_recorded(page, seat, "No")
     act(room.hall, room.chair, "polling.ended", motion)
     expect(ballot(page, seat).get_by_role("button", name="Change my vote")).to_be_hidden()
+
+
+VOTES = """
+async ([motion, opening, mandate, choices]) => {
+  const use = (name) => import(`/static/js/${name}.js`);
+  const { currentIdentity } = await use("identity");
+  const [{ Log }, { Outbox }, { sign }] = [await use("log"), await use("outbox"), await use("statement")];
+  const identity = await currentIdentity();
+  const outbox = new Outbox(await Log.open(identity.convention));
+  for (const choice of choices) {
+    const fields = { motion, opening, mandate, ballot: { choice } };
+    await outbox.submit(await sign(identity, "vote.cast", fields), identity, { motion, opening, mandate, choice });
+  }
+}
+"""
+
+
+def test_a_vote_that_was_changed_too_often_stands_and_the_phone_says_so(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    motion = room.motion(change_of_vote=True)
+    vote(page, seat, "Yes")
+    expect_recorded(page, seat, "Yes")
+    page.evaluate(VOTES, [motion["motion"], motion["opening"], seat, ["no", "abstain"] * 15 + ["no"]])
+    page.reload()
+    expect_recorded(page, seat, "No")
+    ballot(page, seat).get_by_role("button", name="Change my vote").click()
+    vote(page, seat, "Yes")
+    alarm = page.get_by_role("alertdialog")
+    expect(alarm).to_contain_text("NOT COUNTED")
+    expect(alarm).to_contain_text("This vote has been changed as often as the record allows. The last vote stands")
+    alarm.get_by_role("button").first.click()
+    expect_recorded(page, seat, "No")
+    expect(ballot(page, seat)).to_contain_text("changed as often as the record allows")
+    assert turnout(room, motion) == 1
 
 
 def test_each_mandate_has_its_own_ballot(room: Room) -> None:
@@ -254,103 +195,6 @@ def test_who_follows_without_a_vote_is_not_told_to_vote(room: Room) -> None:
     expect(page.locator("#motion")).to_contain_text(f"Amendment {new['motion']}")
 
 
-# --- what goes wrong -----------------------------------------------------------------------------
-
-
-def test_news_prove_that_the_network_is_back(room: Room) -> None:
-    page = room.phone(*room.seats())
-    page.evaluate("dispatchEvent(new Event('offline'))")
-    expect(page.locator("#connection")).to_have_text("Waiting for the network")
-    room.motion()
-    expect(page.locator("#headline")).to_have_text("Vote now")
-    expect(page.locator("#connection")).to_have_text("Connected")
-
-
-def test_a_late_vote_fills_the_screen(room: Room) -> None:
-    [seat] = room.seats()
-    page = room.phone(seat)
-    motion = room.motion()
-    expect(ballot(page, seat).get_by_role("button", name="Yes")).to_be_visible()
-    page.context.set_offline(True)
-    vote(page, seat, "Yes")
-    expect(page.locator("#connection")).to_contain_text("votes waiting: 1")
-    expect(ballot(page, seat)).to_contain_text("not recorded yet")
-    act(room.hall, room.chair, "polling.ended", motion)
-    page.context.set_offline(False)
-    alarm = page.get_by_role("alertdialog")
-    expect(alarm).to_be_visible(timeout=20_000)
-    expect(alarm).to_contain_text("NOT COUNTED")
-    expect(alarm).to_contain_text("tell the tellers now")
-    expect(alarm).to_contain_text("polling_ended")
-    page.reload()
-    expect(alarm).to_be_visible()
-    alarm.get_by_role("button", name="I have read this").click()
-    expect(alarm).to_be_hidden()
-    expect(ballot(page, seat)).to_contain_text("Your vote Yes was not counted.")
-    page.reload()
-    expect(ballot(page, seat)).to_contain_text("Your vote Yes was not counted.")
-    expect(alarm).to_be_hidden()
-
-
-def test_a_vote_waits_through_a_reload_and_is_counted_once(room: Room) -> None:
-    [seat] = room.seats()
-    page = room.phone(seat)
-    motion = room.motion()
-    sent: list[bytes] = []
-
-    def lose_reply(route: Route) -> None:
-        sent.append(route.request.post_data_buffer or b"")
-        if len(sent) > 2:
-            return route.continue_()
-        if len(sent) == 2:
-            route.fetch()
-        return route.abort()
-
-    page.route("**/statements", lose_reply)
-    vote(page, seat, "Abstain")
-    expect(ballot(page, seat)).to_contain_text("not recorded yet")
-    page.reload()
-    expect_recorded(page, seat, "Abstain")
-    assert len(set(sent)) == 1
-    assert turnout(room, motion) == 1
-
-
-def test_a_lost_phone_is_replaced_while_the_motion_is_open(room: Room) -> None:
-    [seat] = room.seats()
-    lost = room.phone(seat)
-    room.motion(change_of_vote=True)
-    vote(lost, seat, "Yes")
-    expect_recorded(lost, seat, "Yes")
-    page = room.phone(seat, replaces=lost.number)
-    expect(ballot(page, seat)).to_contain_text("It came from another phone")
-    ballot(page, seat).get_by_role("button", name="Change the vote").click()
-    vote(page, seat, "No")
-    expect_recorded(page, seat, "No")
-    ballot(lost, seat).get_by_role("button", name="Change my vote").click()
-    vote(lost, seat, "Yes")
-    alarm = lost.get_by_role("alertdialog")
-    expect(alarm).to_contain_text("NOT COUNTED")
-    expect(alarm).to_contain_text("key_revoked")
-    expect(alarm).to_contain_text("Your earlier vote, Yes")
-    expect(alarm).to_contain_text("unless your new badge or another phone has changed it since")
-    alarm.get_by_role("button", name="I have read this").click()
-    expect(lost.locator("#who")).to_contain_text("This badge was revoked or replaced.")
-    expect(ballot(lost, seat)).to_contain_text("that vote counts instead")
-    expect(page.get_by_text("that vote counts instead")).to_be_hidden()
-
-
-def test_who_has_no_vote_is_told_why(room: Room) -> None:
-    here, absent, late = room.seats(3)
-    present, page = room.phone(here), room.phone(absent)
-    number = present.number
-    room.hall.post(room.desk.sign("presence.recorded", credential=number, state="in"))
-    room.motion(electorate={"roll": "present", **state(room.hall)["rolls"]["present"]})
-    expect(ballot(present, here).get_by_role("button", name="Yes")).to_be_visible()
-    expect(ballot(page, absent)).to_contain_text("you were not checked in when it was opened")
-    newcomer = room.phone(late)
-    expect(ballot(newcomer, late)).to_contain_text("you were not checked in")
-
-
 def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> None:
     chair = take_seat(room.device(), room.hall, "chair", 1)
 
@@ -380,77 +224,6 @@ def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> No
     )
     page.reload()
     expect(page.get_by_role("alertdialog")).to_contain_text("STOP")
-
-
-# --- a server that lies --------------------------------------------------------------------------
-
-
-def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> None:
-    """Load the page again with another state than the server's; by polling, since its stream is cut."""
-    address = page.url
-    page.goto("about:blank")
-
-    def lie(route: Route) -> None:
-        answer = route.fetch()
-        shown = answer.json()
-        change(shown)
-        route.fulfill(response=answer, json=shown)
-
-    page.route("**/events", lambda route: route.abort())
-    page.route("**/state", lie)
-    page.goto(address)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("question", {"en": "Shall the springs be sold?"}),
-        ("change_of_vote", True),
-        ("majority", presets.majority("majority_of_valid")),
-        ("tie", "casting_vote"),
-        ("voters", "founders"),
-        ("opening", "A" * 43),
-        ("index", 1),
-    ],
-)
-def test_a_motion_that_is_not_what_the_chair_signed_gets_no_vote(room: Room, name: str, value: object) -> None:
-    [seat] = room.seats()
-    page = room.phone(seat)
-    room.motion()
-    shown_differently(page, lambda shown: shown["motions"][-1].update({name: value}))
-    alarm = page.get_by_role("alertdialog")
-    expect(alarm).to_contain_text("STOP", timeout=20_000)
-    expect(alarm).to_contain_text("this phone signs no vote on it")
-    expect(page.locator(".vote")).to_have_count(0)
-    expect(alarm.get_by_role("button")).to_have_count(0)
-
-
-def test_another_convention_at_the_same_address_is_noticed(room: Room) -> None:
-    page = room.phone(*room.seats())
-    shown_differently(page, lambda shown: shown.update({"convention": "B" * 43}))
-    expect(page.get_by_role("alertdialog")).to_contain_text("Another convention", timeout=20_000)
-
-
-def test_a_receipt_that_proves_nothing_is_shown_to_people(room: Room) -> None:
-    [seat] = room.seats()
-    page = room.phone(seat)
-    room.motion()
-
-    def lie(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("index ", "index 1"))
-
-    page.route("**/statements", lie)
-    vote(page, seat, "Yes")
-    alarm = page.get_by_role("alertdialog")
-    expect(alarm).to_contain_text("NOT PROVED")
-    page.unroute("**/statements")
-    alarm.get_by_role("button", name="Ask the server again").click()
-    expect_recorded(page, seat, "Yes")
-    expect(alarm).to_be_hidden()
-
-
-# --- for every hand and eye ----------------------------------------------------------------------
 
 
 def test_the_phone_fits_is_large_enough_and_works_by_keyboard(room: Room) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.drafts import adopt, amend, put, table, text_state
 from tests.browser.hall import open_hall
-from tests.browser.test_phone import Room, shown_differently
+from tests.browser.phone_room import Room, shown_differently
 from tests.browser.test_screen import PROJECTOR, assert_fits
 from tests.browser.voters import Voter, seat_voters
 
@@ -23,7 +23,7 @@ def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
     hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
     valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
     hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
-    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100), [])
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
     table(hall, room.chair)
     yield room
     hall.stop()

@@ -14,7 +14,7 @@ from audit import jws
 from audit.encoding import b64url_decode
 from tests.browser.drafts import amend, amendment_of, table, text_state
 from tests.browser.hall import Hall, open_hall
-from tests.browser.test_phone import Room
+from tests.browser.phone_room import Room
 
 NewDevice = Callable[..., Page]
 
@@ -24,7 +24,7 @@ def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
     hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
     valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
     hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
-    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100), [])
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
     table(hall, room.chair)
     yield room
     hall.stop()
@@ -67,7 +67,7 @@ def test_a_delegate_changes_words_in_place(room: Room) -> None:
     payload = entry(room.hall, found["index"])
     assert payload["operation"] == {"block": 2, "type": "replace"}
     assert payload["changes"] == {"en": {"text": "all its", "words": [3, 5]}}
-    assert payload["proposers"] == [page.number]  # type: ignore[attr-defined]
+    assert payload["proposers"] == [room.credentials[page]]
     name = b64url_decode(payload["reason"]).hex()
     with urllib.request.urlopen(f"{room.hall.address}/blobs/{name}", timeout=10) as response:
         assert json.load(response)["text"] == "Clean water\nfor all."
@@ -161,7 +161,7 @@ def test_support_amend_pull_and_withdraw(room: Room) -> None:
     other.reload()
     expect(other.locator('#A1 [data-act="withdraw"]')).to_have_count(0)
     press(other, "support", "You support amendment A1")
-    assert amendment_of(room.hall, "A1")["supporters"] == [other.number]  # type: ignore[attr-defined]
+    assert amendment_of(room.hall, "A1")["supporters"] == [room.credentials[other]]
     press(other, "unsupport", "You take back")
     assert amendment_of(room.hall, "A1")["supporters"] == []
     press(other, "pull", "You ask for a vote on it alone")

@@ -5,10 +5,11 @@ import re
 import time
 import zlib
 from collections import Counter
+from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,9 +80,9 @@ COMPLEX = [
 ]  # fmt: skip
 
 
-def badge(name: str = "Ana Ruiz", number: int = 1, **changes: object) -> Badge:
+def badge(name: str = "Ana Ruiz", number: int = 1, **changes: Any) -> Badge:
     fields = {"delegation": "Party of the North", "role": "delegate", "door": "7KQ9XW", "url": URL.format(number)}
-    return Badge(name=name, number=number, **(fields | changes))  # type: ignore[arg-type]
+    return Badge(name=name, number=number, **(fields | changes))
 
 
 def pages(pdf: bytes) -> pypdfium2.PdfDocument:
@@ -341,10 +342,10 @@ def test_eight_on_a_page_each_in_its_place() -> None:
         {"url": "https://" + "a" * 493},
     ],
 )
-def test_a_badge_that_cannot_be_does_not_exist(changes: dict[str, object]) -> None:
+def test_a_badge_that_cannot_be_does_not_exist(changes: dict[str, Any]) -> None:
     fields = {"name": "Ana", "number": 1} | changes
     with pytest.raises(BadBadge) as refused:
-        badge(**fields)  # type: ignore[arg-type]
+        badge(**fields)
     assert next(iter(changes)) in refused.value.detail
 
 

@@ -1,0 +1,94 @@
+"""Delegates' phones in a hall whose chair and desk this process holds, and what is done and seen on them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.badge_links import issue_badge
+from tests.browser.hall import Hall
+from tests.browser.voters import act, open_motion, state
+from voting.signing import Hand
+
+NewDevice = Callable[..., Page]
+
+
+@dataclass
+class Room:
+    """A hall whose chair and desk this process holds; seats and numbers to give out."""
+
+    hall: Hall
+    desk: Hand
+    chair: Hand
+    device: NewDevice
+    numbers: Iterator[int]
+    # What a test must end: motions it opened; and the credential of each phone.
+    opened: list[dict[str, Any]] = field(default_factory=list)
+    credentials: dict[Page, int] = field(default_factory=dict)
+
+    def seats(self, how_many: int = 1) -> list[str]:
+        return [f"valley/{next(self.numbers)}" for _ in range(how_many)]
+
+    def phone(self, *mandates: str, replaces: int | None = None, **options: Any) -> Page:
+        """Activate a new phone for these mandates, an observer's if there are none, and arrive at the voting page."""
+        page = self.device(**options)
+        number, role = next(self.numbers), "delegate" if mandates else "observer"
+        page.goto(issue_badge(self.hall, self.desk, number, mandates, role, replaces))
+        page.get_by_role("button", name="Activate this phone").click()
+        page.get_by_role("link", name="Go to voting" if mandates else "Follow the votes").click()
+        expect(page.locator("#connection")).to_have_text("Connected")
+        self.credentials[page] = number
+        return page
+
+    def motion(self, **changes: Any) -> dict[str, Any]:
+        motion = open_motion(self.hall, self.chair, f"A-{next(self.numbers)}", **changes)
+        self.opened.append(motion)
+        return motion
+
+
+def ballot(page: Page, mandate: str) -> Any:
+    return page.locator(f'.ballot[data-mandate="{mandate}"]')
+
+
+def choose(page: Page, mandate: str, choice: str) -> None:
+    ballot(page, mandate).get_by_role("button", name=choice, exact=True).click()
+    # A confirmation within the time of a double tap is ignored.
+    page.wait_for_timeout(550)
+
+
+def vote(page: Page, mandate: str, choice: str) -> None:
+    choose(page, mandate, choice)
+    ballot(page, mandate).get_by_role("button", name="Confirm").click()
+
+
+def expect_recorded(page: Page, mandate: str, choice: str) -> None:
+    expect(ballot(page, mandate)).to_contain_text("Your vote is recorded.")
+    expect(ballot(page, mandate).locator('[data-step="recorded"] .choice')).to_have_text(choice)
+
+
+def turnout(room: Room, motion: dict[str, Any]) -> int:
+    return next(m["turnout"]["count"] for m in state(room.hall)["motions"] if m["opening"] == motion["opening"])
+
+
+def close_without_votes(room: Room, motion: dict[str, Any]) -> None:
+    """Close a motion on which nobody voted, and declare that."""
+    act(room.hall, room.chair, "motion.closed", motion)
+    options = {choice: {"count": 0, "weight": 0} for choice in ("yes", "no", "abstain")}
+    act(room.hall, room.chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
+
+
+def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> None:
+    """Load the page again with another state than the server's; by polling, since its stream is cut."""
+    address = page.url
+    page.goto("about:blank")
+
+    def lie(route: Route) -> None:
+        answer = route.fetch()
+        shown = answer.json()
+        change(shown)
+        route.fulfill(response=answer, json=shown)
+
+    page.route("**/events", lambda route: route.abort())
+    page.route("**/state", lie)
+    page.goto(address)

@@ -1,0 +1,151 @@
+"""The delegate's phone where something goes wrong: too late, offline, lost, without a vote, and a server that lies."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from ballots import presets
+from tests.browser.phone_room import Room, ballot, expect_recorded, shown_differently, turnout, vote
+from tests.browser.voters import act, state
+
+
+def test_news_prove_that_the_network_is_back(room: Room) -> None:
+    page = room.phone(*room.seats())
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(page.locator("#connection")).to_have_text("Waiting for the network")
+    room.motion()
+    expect(page.locator("#headline")).to_have_text("Vote now")
+    expect(page.locator("#connection")).to_have_text("Connected")
+
+
+def test_a_late_vote_fills_the_screen(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    motion = room.motion()
+    expect(ballot(page, seat).get_by_role("button", name="Yes")).to_be_visible()
+    page.context.set_offline(True)
+    vote(page, seat, "Yes")
+    expect(page.locator("#connection")).to_contain_text("votes waiting: 1")
+    expect(ballot(page, seat)).to_contain_text("not recorded yet")
+    act(room.hall, room.chair, "polling.ended", motion)
+    page.context.set_offline(False)
+    alarm = page.get_by_role("alertdialog")
+    expect(alarm).to_be_visible(timeout=20_000)
+    expect(alarm).to_contain_text("NOT COUNTED")
+    expect(alarm).to_contain_text("tell the tellers now")
+    expect(alarm).to_contain_text("polling_ended")
+    page.reload()
+    expect(alarm).to_be_visible()
+    alarm.get_by_role("button", name="I have read this").click()
+    expect(alarm).to_be_hidden()
+    expect(ballot(page, seat)).to_contain_text("Your vote Yes was not counted.")
+    page.reload()
+    expect(ballot(page, seat)).to_contain_text("Your vote Yes was not counted.")
+    expect(alarm).to_be_hidden()
+
+
+def test_a_vote_waits_through_a_reload_and_is_counted_once(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    motion = room.motion()
+    sent: list[bytes] = []
+
+    def lose_reply(route: Route) -> None:
+        sent.append(route.request.post_data_buffer or b"")
+        if len(sent) > 2:
+            return route.continue_()
+        if len(sent) == 2:
+            route.fetch()
+        return route.abort()
+
+    page.route("**/statements", lose_reply)
+    vote(page, seat, "Abstain")
+    expect(ballot(page, seat)).to_contain_text("not recorded yet")
+    page.reload()
+    expect_recorded(page, seat, "Abstain")
+    assert len(set(sent)) == 1
+    assert turnout(room, motion) == 1
+
+
+def test_a_lost_phone_is_replaced_while_the_motion_is_open(room: Room) -> None:
+    [seat] = room.seats()
+    lost = room.phone(seat)
+    room.motion(change_of_vote=True)
+    vote(lost, seat, "Yes")
+    expect_recorded(lost, seat, "Yes")
+    page = room.phone(seat, replaces=room.credentials[lost])
+    expect(ballot(page, seat)).to_contain_text("It came from another phone")
+    ballot(page, seat).get_by_role("button", name="Change the vote").click()
+    vote(page, seat, "No")
+    expect_recorded(page, seat, "No")
+    ballot(lost, seat).get_by_role("button", name="Change my vote").click()
+    vote(lost, seat, "Yes")
+    alarm = lost.get_by_role("alertdialog")
+    expect(alarm).to_contain_text("NOT COUNTED")
+    expect(alarm).to_contain_text("key_revoked")
+    expect(alarm).to_contain_text("Your earlier vote, Yes")
+    expect(alarm).to_contain_text("unless your new badge or another phone has changed it since")
+    alarm.get_by_role("button", name="I have read this").click()
+    expect(lost.locator("#who")).to_contain_text("This badge was revoked or replaced.")
+    expect(ballot(lost, seat)).to_contain_text("that vote counts instead")
+    expect(page.get_by_text("that vote counts instead")).to_be_hidden()
+
+
+def test_who_has_no_vote_is_told_why(room: Room) -> None:
+    here, absent, late = room.seats(3)
+    present, page = room.phone(here), room.phone(absent)
+    number = room.credentials[present]
+    room.hall.post(room.desk.sign("presence.recorded", credential=number, state="in"))
+    room.motion(electorate={"roll": "present", **state(room.hall)["rolls"]["present"]})
+    expect(ballot(present, here).get_by_role("button", name="Yes")).to_be_visible()
+    expect(ballot(page, absent)).to_contain_text("you were not checked in when it was opened")
+    newcomer = room.phone(late)
+    expect(ballot(newcomer, late)).to_contain_text("you were not checked in")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("question", {"en": "Shall the springs be sold?"}),
+        ("change_of_vote", True),
+        ("majority", presets.majority("majority_of_valid")),
+        ("tie", "casting_vote"),
+        ("voters", "founders"),
+        ("opening", "A" * 43),
+        ("index", 1),
+    ],
+)
+def test_a_motion_that_is_not_what_the_chair_signed_gets_no_vote(room: Room, name: str, value: object) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    room.motion()
+    shown_differently(page, lambda shown: shown["motions"][-1].update({name: value}))
+    alarm = page.get_by_role("alertdialog")
+    expect(alarm).to_contain_text("STOP", timeout=20_000)
+    expect(alarm).to_contain_text("this phone signs no vote on it")
+    expect(page.locator(".vote")).to_have_count(0)
+    expect(alarm.get_by_role("button")).to_have_count(0)
+
+
+def test_another_convention_at_the_same_address_is_noticed(room: Room) -> None:
+    page = room.phone(*room.seats())
+    shown_differently(page, lambda shown: shown.update({"convention": "B" * 43}))
+    expect(page.get_by_role("alertdialog")).to_contain_text("Another convention", timeout=20_000)
+
+
+def test_a_receipt_that_proves_nothing_is_shown_to_people(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    room.motion()
+
+    def lie(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("index ", "index 1"))
+
+    page.route("**/statements", lie)
+    vote(page, seat, "Yes")
+    alarm = page.get_by_role("alertdialog")
+    expect(alarm).to_contain_text("NOT PROVED")
+    page.unroute("**/statements")
+    alarm.get_by_role("button", name="Ask the server again").click()
+    expect_recorded(page, seat, "Yes")
+    expect(alarm).to_be_hidden()
