@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 import qrcode
-from click.core import ParameterSource
 
 from audit.signing import Ed25519Signer
 from voting import server
@@ -249,7 +248,7 @@ def rehearse_command(sample: bool, delegates: int, motions: int, out: Path, seed
     """Rehearse a whole convention over HTTP with simulated phones, export it and verify it."""
     if sample:
         source = click.get_current_context().get_parameter_source
-        if any(source(name) is not ParameterSource.DEFAULT for name in ("delegates", "motions", "as_json")):
+        if any(source(name) is not click.core.ParameterSource.DEFAULT for name in ("delegates", "motions", "as_json")):
             raise click.UsageError("--sample has a day of its own: it takes --out and --seed alone")
         for line in rehearse_sample(out, seed):
             click.echo(line)

@@ -13,17 +13,31 @@ from audit.signing import Ed25519Signer, activation_seed
 from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding
+from voting.motion_phrases import PHRASES
 from voting.phones import Device, Line, Pinned, new_code
 from voting.rehearsed_server import Failed, chairs_view, free_port, open_motion
 from voting.rehearsed_tellers import vote_on_paper
 from voting.roster import Prepared
-from voting.sample_amendments import DOCUMENT
+from voting.sample_amendments import DOCUMENT, LANGUAGES, TITLE
 from voting.sample_convention import SET_UP_CLERK, SET_UP_DESK, credential, fill
 from voting.services import assemble
 from voting.signing import statement_digest
 
 THREADS = 32
 CHOICES = ("yes", "no", "abstain")
+# Title and question, each in the sample's languages.
+Words = Mapping[str, Mapping[str, str]]
+
+
+def words_of(phrase: str, question: str = "", **values: str) -> Words:
+    """Return title and question as the chair's page fills them in; `question` names a phrase of its own."""
+    named = {"title": f"{phrase}.title", "question": f"{question or phrase}.question"}
+    return {
+        part: {
+            language: PHRASES[language][name].format(**{"title": TITLE[language]} | values) for language in LANGUAGES
+        }
+        for part, name in named.items()
+    }
 
 
 class Badges:
@@ -120,12 +134,12 @@ class Hall:
         self.choices.shuffle(mandates)
         return mandates
 
-    def open(self, kind: str, title: str, question: str, subject: Mapping[str, Any] | None) -> dict[str, Any]:
+    def open(self, kind: str, subject: Mapping[str, Any] | None, words: Words) -> dict[str, Any]:
         """Open the next motion; return it as pages get it."""
         name = str(len(self.meant) + 1)
         self.meant[name], self.papers[name], self.votes[name] = {}, [], []
-        words: dict[str, Any] = {"title": {"en": title}, "question": {"en": question}}
-        return open_motion(self.chair, name, kind, **words, subject=subject, change_of_vote=False)
+        fields: dict[str, Any] = {**words, "subject": subject, "change_of_vote": False}
+        return open_motion(self.chair, name, kind, **fields)
 
     def vote(self, motion: dict[str, Any], plan: Mapping[str, str]) -> None:
         """Let every phone cast its votes; one phone's go in their order, as its statements are numbered."""
@@ -176,7 +190,7 @@ class Hall:
         self.chair.act("polling.ended", motion=motion["motion"], opening=motion["opening"])
 
     def declare(self, motion: dict[str, Any], outcome: str) -> str:
-        """Close and declare a motion that has ended; return its counts and outcome in words.
+        """Close and declare a motion that has ended; return its counts and outcome in a line.
 
         Raises:
             Failed: the count is not what every mandate meant, or the outcome is another.
@@ -190,18 +204,16 @@ class Hall:
             raise Failed(f"motion {motion['motion']}: meant {meant}, {outcome}; counted {counted}, {tally['outcome']}")
         result = {"options": tally["options"], "outcome": outcome}
         self.chair.act("result.declared", **named, tree=self.pinned.tree(), result=result, casting=None)
-        return f"{'-'.join(map(str, meant.values()))}, {outcome.replace('_', ' ')}"
+        counts = "-".join(map(str, meant.values()))
+        return f"motion {motion['motion']}: {motion['title']['en']}: {counts}, {outcome.replace('_', ' ')}"
 
-    def decide(
-        self, kind: str, title: str, question: str, subject: Mapping[str, Any] | None, hands: Sequence[int]
-    ) -> str:
+    def decide(self, kind: str, subject: Mapping[str, Any] | None, words: Words, hands: Sequence[int]) -> str:
         """Let the chair state a show of hands that adopts, and two tellers confirm it."""
         decision = f"hands-{kind}"
         entry = self.chair.hand.sign(
             "decision.recorded",
             decision=decision,
-            title={"en": title},
-            question={"en": question},
+            **words,
             kind=kind,
             subject=subject,
             method="hands",
@@ -212,7 +224,7 @@ class Hall:
         self.chair.send(entry)
         for teller in self.tellers:
             teller.act("decision.confirmed", decision=decision, record=statement_digest(entry))
-        return f"{title}, by hands {'-'.join(map(str, hands))}, confirmed by two tellers: adopted"
+        return f"{words['title']['en']}, by hands {'-'.join(map(str, hands))}, confirmed by two tellers: adopted"
 
     def counts(self, motion: str) -> dict[str, int]:
         """Return how many mandates meant each option."""

@@ -15,11 +15,11 @@ from audit.encoding import b64url_encode
 from audit.texts import write_texts
 from voting.config import Config
 from voting.founding import found
-from voting.rehearsed_hall import Badges, Hall
+from voting.rehearsed_hall import Badges, Hall, Words, words_of
 from voting.rehearsed_record import compare, verified
 from voting.rehearsed_server import Failed, free_port, serving
 from voting.rehearsed_tellers import refused
-from voting.sample_amendments import DOCUMENT, LANGUAGES, TITLE
+from voting.sample_amendments import DOCUMENT, LANGUAGES
 from voting.sample_convention import PROXIES, sample_plan
 
 # By the references of the list of delegates.
@@ -89,7 +89,7 @@ class _Day:
         together = self.hall.script()["committee"]
         if PULLED in together["amendments"]:
             raise Failed(f"{PULLED} was pulled, and is on the committee's list")
-        yield f"the committee's list is put to one vote, without {PULLED}, which was pulled from it"
+        yield f"the committee's list is put to one vote without {PULLED}, which was pulled from it"
         yield from self._step({**together, "falls": []}, adopted=True)
 
     def _appeal(self) -> Iterator[str]:
@@ -97,19 +97,18 @@ class _Day:
         order = {"order": ["A5"], "reason": "Its proposers and those of A7 agreed that it is taken first."}
         hall.chair.act("order.ruled", document=DOCUMENT, digest=hall.script()["document"]["digest"], **order)
         yield "the chair rules that A5 is voted before A7; her ruling is appealed against"
-        title, question = "Appeal against the chair", "Shall the ruling of the chair be overturned?"
-        motion = hall.open("appeal", title, question, None)
+        motion = hall.open("appeal", None, words_of("appeal"))
         hall.vote(motion, self._plan(20))
         hall.end(motion)
-        yield f"motion {motion['motion']}: appeal against the chair: {hall.declare(motion, 'not_adopted')}"
+        yield hall.declare(motion, "not_adopted")
 
     def _amendments(self) -> Iterator[str]:
         """Take every step of the script, each with what goes wrong in it."""
         while steps := self.hall.script()["steps"]:
             step = steps[0]
             if step["amendments"] == [BY_HANDS]:
-                title, subject = f"Amendment {BY_HANDS}", self._subject(step["text"], step["amendments"])
-                yield self.hall.decide("amendment", title, "Shall the text read so?", subject, (38, 14, 6))
+                subject = self._subject(step["text"], step["amendments"])
+                yield self.hall.decide("amendment", subject, self._words(step["amendments"]), (38, 14, 6))
             else:
                 yield from self._step(step, adopted=ADOPTED.issuperset(step["amendments"]))
         ends = Counter(self.hall.standings().values())
@@ -121,8 +120,7 @@ class _Day:
         """Vote a step; what it brings down or settles must be what the script announced."""
         hall, names = self.hall, step["amendments"]
         before = hall.standings()
-        title = f"Amendments {', '.join(names)}" if len(names) > 1 else f"Amendment {names[0]}"
-        motion = hall.open("amendment", title, "Shall the text read so?", self._subject(step["text"], names))
+        motion = hall.open("amendment", self._subject(step["text"], names), self._words(names))
         plan = self._plan(hall.choices.randint(36, 50) if adopted else hall.choices.randint(10, 24))
         if PULLED in names:
             yield from self._network_lost(motion, plan)
@@ -134,7 +132,7 @@ class _Day:
             hall.paper(motion, hall.seat(WITHOUT_PHONE), "yes")
             yield f"{WITHOUT_PHONE} has no phone: two tellers record her vote on paper"
         hall.end(motion)
-        yield f"motion {motion['motion']}: {title}: {hall.declare(motion, 'adopted' if adopted else 'not_adopted')}"
+        yield hall.declare(motion, "adopted" if adopted else "not_adopted")
         yield from self._consequences(step, before, adopted)
 
     def _consequences(self, step: Mapping[str, Any], before: Mapping[str, str], adopted: bool) -> Iterator[str]:
@@ -176,7 +174,7 @@ class _Day:
                 phone.send(entry)
                 raise Failed("a vote was recorded without a network")
         yield f"the network is lost: {len(early)} votes recorded, {len(kept)} kept on their phones"
-        yield hall.decide("closure", "Closure of the debate", "Shall the debate be closed?", None, (41, 12, 5))
+        yield hall.decide("closure", None, words_of("closure"), (41, 12, 5))
         hall.regain_network()
         for phone, mandate, entry in kept:
             hall.send(motion, phone, mandate, entry)
@@ -192,7 +190,7 @@ class _Day:
         if not whole["ready"]:
             raise Failed("amendments are left before the vote on the whole")
         self.whole = whole["text"]
-        motion = hall.open("declaration", TITLE["en"], "Shall the Declaration be adopted?", self._subject(self.whole))
+        motion = hall.open("declaration", self._subject(self.whole), words_of("whole", "amended"))
         claimed, paper = hall.seat(CLAIMS_A_VOTE), hall.seat(WITHOUT_PHONE)
         others = hall.seats(but=(claimed, paper))
         hall.vote(motion, {mandate: "yes" if place < 39 else "no" for place, mandate in enumerate(others)})
@@ -205,7 +203,15 @@ class _Day:
         yield f"the Declaration: {yes} of {valid} is less than two thirds; {CLAIMS_A_VOTE} misses her vote"
         hall.paper(motion, claimed, "yes")
         yield f"two tellers record it: {yes + 1} of {valid + 1}"
-        yield f"motion {motion['motion']}: {TITLE['en']}, as amended: {hall.declare(motion, 'adopted')}"
+        yield hall.declare(motion, "adopted")
+
+    def _words(self, names: Sequence[str]) -> Words:
+        """Return title and question of a vote on amendments, as the chair's page has them."""
+        [above] = {one["target"] for one in self.hall.text()["amendments"] if one["amendment"] in names}
+        listed = ", ".join(names)
+        if above:
+            return words_of("second", amendments=listed, target=above)
+        return words_of({1: "amendment", 2: "same"}.get(len(names), "list"), amendments=listed)
 
     def _plan(self, yes: int) -> dict[str, str]:
         """Say what each mandate with a phone votes: so many yes, three abstentions, the others no."""

@@ -71,12 +71,21 @@ class Room:
         """Return where every amendment stands."""
         return {one["amendment"]: one["standing"] for one in self.state()["amendments"]}
 
-    def amend(self, name: str, kind: str, block: int, **changes: tuple[list[int] | None, str | None]) -> None:
-        """Table an amendment of the Nordic delegation; `en=([0, 1], "The")` is what it does in one language."""
+    def amend(
+        self, name: str, kind: str, block: int, to: str | None = None, **changes: tuple[list[int] | None, str | None]
+    ) -> None:
+        """Table an amendment of the Nordic delegation; `en=([0, 1], "The")` is what it does in one language.
+
+        `to` is the amendment that it changes, instead of the text.
+        """
+        target = {"kind": "document", "id": "springs", "digest": self.digest}
+        if to is not None:
+            above = next(one["digest"] for one in self.state()["amendments"] if one["amendment"] == to)
+            target = {"kind": "amendment", "id": to, "digest": above}
         entry = self.desk.sign(
             "amendment.tabled",
             amendment=name,
-            target={"kind": "document", "id": "springs", "digest": self.digest},
+            target=target,
             operation={"type": kind, "block": block},
             changes={language: {"words": words, "text": text} for language, (words, text) in changes.items()},
             proposers=[],

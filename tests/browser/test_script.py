@@ -162,6 +162,16 @@ def test_the_committees_list_without_one_that_was_pulled(
     expect(step(chair, "A6")).to_contain_text("taken out of the committee's list")
 
 
+def test_an_amendment_to_an_amendment_names_it_and_no_paragraph(hall: Hall, room: Room, device: Device) -> None:
+    room.amend("A1", "replace", 1, en=([10, 11], "no one"), fr=([9, 10], "nul"))
+    room.amend("A2", "replace", 2, en=([3, 5], "all its"), fr=([3, 5], "tous ses"))
+    room.amend("A3", "replace", 0, to="A2", en=([0, 1], "most of"), fr=([0, 1], "la plupart de"))
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    line = step(chair, "A3").locator("summary").first
+    expect(line).to_contain_text("To amendment A2: voted before it · By Nordic Greens")
+    expect(line).not_to_contain_text("Paragraph")
+
+
 def test_an_order_is_ruled_with_the_keyboard_and_its_reason(hall: Hall, room: Room, device: Device) -> None:
     ten_amendments(room)
     clerk = take_seat(device(DESKTOP), hall, "clerk")
