@@ -240,9 +240,9 @@ class _Day:
             [text] = [text for name, text in texts.items() if name.endswith(f".{language}.md")]
             if text.decode() != served:
                 raise Failed(f"the text as amended in {language} is not what the server shows")
-            subject = report.motions[-1].recounted["subject"]
+            subject = dict(report.motions[-1].recounted["subject"] or {})
             digest = b64url_encode(hashlib.sha256(text).digest())
-            if language == LANGUAGES[0] and (subject is None or subject["text"] != digest):
+            if language == LANGUAGES[0] and subject.get("text") != digest:
                 raise Failed("the text as amended is not the one that was voted")
         yield f"the Declaration as amended, rebuilt from the bundle in {folder / 'text'}, is the text that was voted"
 
