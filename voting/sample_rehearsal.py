@@ -62,7 +62,6 @@ class _Day:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
-        self.whole = ""
         self.served: dict[str, str] = {}
 
     def run(self) -> Iterator[str]:
@@ -189,8 +188,8 @@ class _Day:
         hall, whole = self.hall, self.hall.script()["whole"]
         if not whole["ready"]:
             raise Failed("amendments are left before the vote on the whole")
-        self.whole = whole["text"]
-        motion = hall.open("declaration", self._subject(self.whole), words_of("whole", "amended"))
+        motion = hall.open("declaration", self._subject(whole["text"]), words_of("whole", "amended"))
+        yield f"the Declaration as amended is put to the vote, which pins its text: {whole['text']}"
         claimed, paper = hall.seat(CLAIMS_A_VOTE), hall.seat(WITHOUT_PHONE)
         others = hall.seats(but=(claimed, paper))
         hall.vote(motion, {mandate: "yes" if place < 39 else "no" for place, mandate in enumerate(others)})
@@ -233,19 +232,23 @@ class _Day:
         """Verify the bundle with every phone's receipt, and hold counts and texts against what was meant."""
         hall, bundle, receipts = self.hall, folder / "bundle.zip", self.hall.receipts()
         report = verified(bundle, convention, receipts)
-        compare(
-            report, {one: hall.counts(one) for one in hall.meant}, {one: hall.paper_counts(one) for one in hall.meant}
-        )
+        meant, on_paper = ({one: count(one) for one in hall.meant} for count in (hall.counts, hall.paper_counts))
+        compare(report, meant, on_paper)
         yield f"{bundle}: valid, pinned by the convention and by {len(receipts)} receipts of phones"
-        texts = list(write_texts(Bundle(container.read(map_file(bundle))), folder / "text"))
-        for language in LANGUAGES:
-            [file] = [path for path in texts if path.name.endswith(f".{language}.md")]
-            text = file.read_bytes()
-            if text.decode() != self.served[language]:
+        texts = {path.name: path.read_bytes() for path in write_texts(_bundle(bundle), folder / "text")}
+        for language, served in self.served.items():
+            [text] = [text for name, text in texts.items() if name.endswith(f".{language}.md")]
+            if text.decode() != served:
                 raise Failed(f"the text as amended in {language} is not what the server shows")
-            if language == LANGUAGES[0] and b64url_encode(hashlib.sha256(text).digest()) != self.whole:
+            subject = dict(report.motions[-1].recounted["subject"] or {})
+            digest = b64url_encode(hashlib.sha256(text).digest())
+            if language == LANGUAGES[0] and subject.get("text") != digest:
                 raise Failed("the text as amended is not the one that was voted")
         yield f"the Declaration as amended, rebuilt from the bundle in {folder / 'text'}, is the text that was voted"
+
+
+def _bundle(file: Path) -> Bundle:
+    return Bundle(container.read(map_file(file)))
 
 
 def _halves(plan: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

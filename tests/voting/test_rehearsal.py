@@ -57,6 +57,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
         "the old one is refused, the new one votes",
         "S-02 has no phone",
         "16 adopted, 2 rejected, 5 fallen, 2 withdrawn",
+        "the Declaration as amended is put to the vote, which pins its text: ",
         "39 of 59 is less than two thirds",
         "Amendment A14 to amendment A13: ",
         "Declaration on Peace and Common Security: 40-20-0, adopted",
