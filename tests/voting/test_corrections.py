@@ -47,7 +47,8 @@ def test_a_correction_is_shown_then_signed_then_told(web: Web, desk: FlaskClient
     assert web.house.tree()["size"] == size
 
     pages = ("/documents", "/documents/water?language=fr")
-    assert not any("orrected" in web.nobody.get(page).text for page in pages)
+    assert "Corrected translations" not in web.nobody.get(pages[0]).text
+    assert "corrected after it was tabled" not in web.nobody.get(pages[1]).text
     text = web.house.parts.blobs.put(better.encode())
     signed = {"document": "water", "digest": found["digest"], "language": "fr", "text": text}
     web.house.send(web.house.hand(Role.DESK).sign("document.corrected", **signed))
@@ -98,7 +99,7 @@ def test_amendments_that_count_its_words_are_named(web: Web, desk: FlaskClient) 
         ("water", {}, (400, "bad_request")),
         ("water", {"en": ENGLISH, "fr": FRENCH}, (400, "bad_request")),
         ("water", {"fr": "No line end"}, (400, "text_not_canonical")),
-        ("nothing", {"fr": FRENCH}, (422, "unknown_document")),
+        ("nothing", {"fr": FRENCH}, (409, "unknown_document")),
         ("loose", {"fr": FRENCH}, (409, "not_amendable")),
     ],
 )
