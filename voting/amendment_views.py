@@ -33,6 +33,7 @@ def document_view(document: TabledDocument) -> Plain:
         "version": tabled.version,
         "title": dict(tabled.title),
         "texts": dict(document.texts),
+        "corrected": sorted(document.corrections),
     }
 
 

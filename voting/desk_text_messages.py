@@ -32,4 +32,11 @@ DESK_TEXTS: Mapping[str, LazyString] = {
     "desk.texts.lacks.pairing": _("Languages that do not pair off cannot be tabled together."),
     "desk.texts.done": _("“{name}”, version {version}, is on the table."),
     "desk.texts.open": _("Open it"),
+    "desk.correction.changes": _("What this corrects in version {version} as tabled"),
+    "desk.correction.first": _("{language} was not in numbered paragraphs: the whole text is new."),
+    "desk.correction.worded": _(
+        "Amendments count the words of this text in {language}: {amendments}. Where their words moved, look at them"
+        " again afterwards."
+    ),
+    "desk.correction.done": _("“{name}” is corrected in {language}."),
 }

@@ -103,3 +103,30 @@ def test_a_new_version_shows_what_it_changes(hall: Hall, device: Device) -> None
     expect(panel.locator('[data-slot="done"]')).to_contain_text("version 2")
     assert document(hall, "springs")["version"] == 2
     assert list(last_payload(hall)["texts"]) == ["en"]
+
+
+def test_a_correction_shows_its_words_before_it_is_signed(hall: Hall, device: Device) -> None:
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "texts")
+    panel.locator("#text-name").fill("springs")
+    for language, text in SPRINGS.items():
+        choose(panel, language, f"{language}.md", text.encode())
+    panel.locator('[data-slot="go"]').click()
+    expect(panel.locator('[data-slot="done"]')).to_contain_text("version 1")
+
+    tab(desk, "people")
+    tab(desk, "texts")
+    part = desk.locator("#correction")
+    field, go = part.locator('[data-slot="correction-file"]'), part.locator('[data-slot="correction-go"]')
+    expect(part.locator("option[value='springs']")).to_have_count(1)
+    short = {"name": "fr.md", "mimeType": "text/markdown", "buffer": b"# Des sources\n\nUne.\n"}
+    field.set_input_files(short)
+    expect(part.locator('[data-slot="correction-problem"]')).to_contain_text("they do not pair off")
+    expect(go).to_be_disabled()
+    better = SPRINGS["fr"].replace("conseil", "tribunal")
+    field.set_input_files({**short, "buffer": better.encode()})
+    changes = part.locator('[data-slot="correction-changes"]')
+    expect(changes.locator("ins")).to_have_text("inserted: tribunal")
+    go.click()
+    expect(part.locator('[data-slot="correction-done"]')).to_contain_text("“springs” is corrected in French.")
+    assert (last_payload(hall)["type"], last_payload(hall)["language"]) == ("document.corrected", "fr")

@@ -90,6 +90,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/desk/import"): ("/desk/import", frozenset({Role.DESK})),
     ("POST", "/desk/texts/read"): ("/desk/texts/read", WRITERS),
     ("POST", "/desk/texts/compare"): ("/desk/texts/compare", WRITERS),
+    ("POST", "/desk/texts/correct"): ("/desk/texts/correct", WRITERS),
     # Last, for it ends the session.
     ("DELETE", "/session"): ("/session", EVERYONE),
 }

@@ -8,12 +8,13 @@ from babel import Locale, UnknownLocaleError
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import get_locale
 
-from audit.documents import amendments_of, texts_as_amended
+from audit.documents import amendments_of, numbered_languages, texts_as_amended
 from ballots.acts import Role
 from ballots.amendment import LIVE
 from ballots.convention import Convention
 from ballots.document import TabledDocument
-from ballots.standing import standing
+from ballots.motion_errors import UnknownDocument
+from ballots.standing import standing, target_text
 from ballots.text import Text, parse
 from voting.access import allowed
 from voting.amendment_views import numbered_blocks, passage_view
@@ -74,6 +75,42 @@ def compare() -> Response:
                 for language, text in texts.items()
                 if language in olds
             },
+        }
+    )
+
+
+@blueprint.post("/correct")
+@allowed(*WRITERS)
+def correct() -> Response:
+    """Return what a better translation would change in the version on the table, and where it parts from it."""
+    name, texts = _read_texts()
+    with services().sequencer.reading() as (log, _):
+        convention = log.convention
+        authoritative, *others = convention.founded.languages
+        if len(texts) != 1 or not set(texts) <= set(others):
+            raise Problem(400, detail="a correction is in one language, not the authoritative one")
+        document = convention.documents.get(name)
+        if document is None:
+            raise UnknownDocument(f"document {name}")
+        ((language, text),) = texts.items()
+        model = target_text(convention, document.digest, authoritative)
+        numbered = language in numbered_languages(convention, document)
+        old = target_text(convention, document.digest, language) if numbered else None
+        worded = [
+            one.id
+            for one in amendments_of(convention, document)
+            if one.target.digest == document.digest and language in one.changes
+        ]
+    names = {tag: _language_name(tag) for tag in (authoritative, language)}
+    mismatches = compare_structures({authoritative: model, language: text}, authoritative)
+    changes = None if old is None else [passage_view(one, old.numbers) for one in compare_versions(old, text)]
+    return jsonify(
+        {
+            "version": document.tabled.version,
+            "digest": document.digest,
+            "mismatches": [one.sentence(names) for one in mismatches],
+            "changes": changes,
+            "worded": worded,
         }
     )
 

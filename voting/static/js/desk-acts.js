@@ -89,4 +89,9 @@ export class DeskActs {
   tableDocument({ document, version, title, texts }) {
     return this.#record("document.tabled", { document, version, title, texts });
   }
+
+  /** @param {{document: string, digest: string, language: string, text: string}} fields the version's digest and the new text's */
+  correctDocument({ document, digest, language, text }) {
+    return this.#record("document.corrected", { document, digest, language, text });
+  }
 }

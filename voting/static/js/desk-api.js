@@ -113,6 +113,11 @@ export class DeskServer {
     return (await this.#postJson("/desk/texts/compare", { document, texts })).json();
   }
 
+  /** What a better translation would change in the version on the table. */
+  async compareCorrection(document, language, text) {
+    return (await this.#postJson("/desk/texts/correct", { document, texts: { [language]: text } })).json();
+  }
+
   /** Store a text; resolves to its digest. */
   storeText(text) {
     return storeText(text, (path, options) => this.#request(path, options));

@@ -10,6 +10,7 @@ import { IssuePanel } from "./desk-issue.js";
 import { askMandates } from "./desk-mandates.js";
 import { PeopleList } from "./desk-people.js";
 import { showTabs } from "./desk-tabs.js";
+import { CorrectionPanel } from "./desk-correction.js";
 import { TextsPanel } from "./desk-texts.js";
 import { tellError } from "./desk-view.js";
 import { keepFresh } from "./fresh.js";
@@ -76,8 +77,12 @@ function startRoom(server, acts, log) {
   new Door(server, acts, (person, present) => people.setPresent(person, present));
   panel("import", server, acts, "delegates", () => people.refresh());
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
+  const correction = log.languages.length > 1 ? new CorrectionPanel(document.getElementById("correction"), server, acts) : null;
   const selected = showTabs((id) => {
-    if (id === "texts") texts.refresh();
+    if (id === "texts") {
+      texts.refresh();
+      correction?.refresh();
+    }
     if (id === "issue") issue.refresh();
     if (id === "people") people.refresh();
   });
