@@ -13,6 +13,7 @@ from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.electorate import Roll
 from ballots.judgement import Entitlement, at_full_turnout
+from ballots.lot import drawn
 from ballots.majority import Count, Fraction, House, Objections
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
@@ -22,7 +23,7 @@ from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
 from voting.day_views import matter_view
 from voting.rights import exercised, rights
-from voting.sitting_views import answer_view, count_view, sitting_quorum_view, sitting_view
+from voting.sitting_views import answer_view, presence_count_view, sitting_quorum_view, sitting_view
 
 Plain = dict[str, Any]
 
@@ -50,7 +51,7 @@ def hall_state(log: Log) -> Plain:
         "rules": rules_view(founding.rules),
         "sitting": sitting_view(convention),
         "sitting_quorum": sitting_quorum_view(convention),
-        "count": count_view(convention),
+        "count": presence_count_view(convention),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
         "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],
@@ -71,6 +72,7 @@ def _with_changes(convention: Convention, motion: Motion) -> Plain:
         **motion_view(motion),
         "subject": subject_view(convention, motion.opened.subject, motion.subject),
         "matter": matter_view(convention, motion.opened.matter),
+        "first": first_view(convention, motion),
     }
 
 
@@ -78,6 +80,7 @@ def chair_view(convention: Convention, motion: Motion) -> Plain:
     """Return a motion as chairs see it: with its count once closed, and what follows for the text if it is adopted."""
     view = motion_view(motion, tally=True)
     view["matter"] = matter_view(convention, motion.opened.matter)
+    view["first"] = first_view(convention, motion)
     view["reconsidered"] = reconsidered_by(convention, motion.opened.motion)
     if motion.subject is not None and motion.opened.subject is not None:
         if _under_way(motion):
@@ -85,6 +88,12 @@ def chair_view(convention: Convention, motion: Motion) -> Plain:
         else:
             view["subject"]["amendments"] = list(motion.opened.subject.amendments)
     return view
+
+
+def first_view(convention: Convention, motion: Motion) -> Plain:
+    """Return the delegation with which a roll call on a motion begins, drawn by lot."""
+    name = drawn(motion)
+    return {"delegation": name, "name": dict(convention.delegations[name].name)}
 
 
 def _shown_decisions(convention: Convention) -> list[Decision]:

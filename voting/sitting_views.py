@@ -41,7 +41,7 @@ def sitting_quorum_view(convention: Convention) -> dict[str, Any] | None:
     }
 
 
-def count_view(convention: Convention) -> dict[str, Any] | None:
+def presence_count_view(convention: Convention) -> dict[str, Any] | None:
     """Return the last count of who is there; None before the first."""
     count = next(reversed(convention.counts.values()), None)
     if count is None:
