@@ -148,8 +148,11 @@ def test_a_count_of_those_present(hall: Hall, room: Room, device: Device, tmp_pa
     expect(panel).to_contain_text("0 mandates have answered")
     card = here.locator("#presence")
     expect(card).to_contain_text("Counted for: nord/1, nord/2")
+    button = card.get_by_role("button", name="I am here")
+    colours = button.evaluate("(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]")
+    assert colours[0] != colours[1] != "rgba(0, 0, 0, 0)"
     here.screenshot(path=tmp_path / "asked.png")
-    card.get_by_role("button", name="I am here").click()
+    button.click()
     expect(card).to_contain_text("You are counted as present.")
     here.screenshot(path=tmp_path / "here.png")
     expect(panel).to_contain_text("2 mandates have answered")

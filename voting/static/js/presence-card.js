@@ -45,7 +45,7 @@ export class PresenceCard {
     const head = element("h2", "", t("count.asked"));
     if (step === "recorded") return tell(this.box, head, element("p", "notice notice-ok", element("strong", "", t("count.here")), " ", t("count.mandates", { mandates })));
     if (step === "waiting") return tell(this.box, head, element("p", "", t("count.sending")));
-    const button = element("button", "vote here", t("count.button"));
+    const button = element("button", "here", t("count.button"));
     button.type = "button";
     button.addEventListener("click", () => this.#say(button));
     const wrong = step === "refused" ? `${own.title} ${own.detail ?? ""}` : step === "doubtful" ? t("error.bad_receipt") : this.#failed;
