@@ -8,6 +8,7 @@ from audit.day import Total
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.judgement import Threshold, Verdict
+from ballots.lot import drawn
 from ballots.majority import Count
 from ballots.motion import Motion
 from ballots.motion_acts import Matter, Subject
@@ -71,6 +72,7 @@ class MotionResult(TypedDict):
     outcome: str
     casting: str | None
     reconsidered: str | None
+    first: str
     delegations: dict[str, DelegationResult]
 
 
@@ -162,6 +164,7 @@ def motion_result(motion: Motion, reconsidered: str | None = None) -> MotionResu
         "outcome": tally.outcome.value,
         "casting": None if motion.casting is None else motion.casting.value,
         "reconsidered": reconsidered,
+        "first": drawn(motion),
         "delegations": {
             delegation: {
                 "entitled": _total(part.entitled),

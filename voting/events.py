@@ -97,7 +97,7 @@ class Events:
         turnouts.append(_event("rolls", size, state["rolls"]))
         count = state["count"]
         if count is not None and count["state"] == "open":
-            turnouts.append(_event("answered", size, {"count": count["count"], "size": size, **count["answered"]}))
+            turnouts.append(_event("answered", size, {"of": count["count"], "size": size, **count["answered"]}))
         # What changes with every vote or check-in must not make a thousand phones read everything again.
         motions = [{**motion, "turnout": None} for motion in state["motions"]]
         answering = None if count is None else {**count, "answered": None}

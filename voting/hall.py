@@ -14,6 +14,7 @@ from ballots.convention import Convention
 from ballots.decision import Decision, DecisionState
 from ballots.electorate import Roll
 from ballots.judgement import Entitlement, at_full_turnout
+from ballots.lot import drawn
 from ballots.majority import Count, Fraction, House, Objections
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
@@ -73,6 +74,7 @@ def _with_changes(convention: Convention, motion: Motion) -> Plain:
         **motion_view(motion),
         "subject": subject_view(convention, motion.opened.subject, motion.subject),
         "matter": matter_view(convention, motion.opened.matter),
+        "first": first_view(convention, motion),
     }
 
 
@@ -80,6 +82,7 @@ def chair_view(convention: Convention, motion: Motion) -> Plain:
     """Return a motion as chairs see it: with its count once closed, and what follows for the text if it is adopted."""
     view = motion_view(motion, tally=True)
     view["matter"] = matter_view(convention, motion.opened.matter)
+    view["first"] = first_view(convention, motion)
     view["reconsidered"] = reconsidered_by(convention, motion.opened.motion)
     if motion.subject is not None and motion.opened.subject is not None:
         if _under_way(motion):
@@ -87,6 +90,12 @@ def chair_view(convention: Convention, motion: Motion) -> Plain:
         else:
             view["subject"]["amendments"] = list(motion.opened.subject.amendments)
     return view
+
+
+def first_view(convention: Convention, motion: Motion) -> Plain:
+    """Return the delegation with which a roll call on a motion begins, drawn by lot."""
+    name = drawn(motion)
+    return {"delegation": name, "name": dict(convention.delegations[name].name)}
 
 
 def _shown_decisions(convention: Convention) -> list[Decision]:

@@ -135,3 +135,52 @@ def test_a_decision_is_taken_back_after_a_look_at_what_rests_on_it(
     assert room.standing()["A4"] == "pending"
     expect(past).to_contain_text(f"Taken back by {number}: it has no effect any more.")
     chair.screenshot(path=tmp_path / "taken-back.png", full_page=True)
+
+
+def test_a_count_of_those_present(hall: Hall, room: Room, device: Device, tmp_path: Path) -> None:
+    phones = Phones(hall, room.desk, room.chair, device, count(100), [])
+    here, absent = phones.phone("nord/1", "nord/2"), phones.phone("sol/1")
+    phones.phone("sol/2")
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    chair.locator('#sitting [data-act="open"]').click()
+    panel = chair.locator("#count")
+    panel.get_by_role("button", name="Count those present").click()
+    expect(panel).to_contain_text("0 mandates have answered")
+    card = here.locator("#presence")
+    expect(card).to_contain_text("Counted for: nord/1, nord/2")
+    button = card.get_by_role("button", name="I am here")
+    colours = button.evaluate("(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]")
+    assert colours[0] != colours[1] != "rgba(0, 0, 0, 0)"
+    here.screenshot(path=tmp_path / "asked.png")
+    button.click()
+    expect(card).to_contain_text("You are counted as present.")
+    here.screenshot(path=tmp_path / "here.png")
+    expect(panel).to_contain_text("2 mandates have answered")
+    here.reload()
+    expect(card).to_contain_text("You are counted as present.")
+    panel.get_by_role("button", name="End the count").click()
+    expect(panel).to_contain_text("2 of 4 accredited mandates answered. Quorum 3, counted 2: not reached.")
+    expect(card).to_be_hidden()
+    expect(absent.locator("#presence")).to_be_hidden()
+
+    # Hands: two tellers, and a number that is wrong the first time.
+    paz, tomasz = take_seat(device(DESKTOP), hall, "teller"), take_seat(device(DESKTOP), hall, "teller", 1)
+    panel.get_by_role("button", name="Count those present").click()
+    paz.get_by_label("counted by hands").fill("five")
+    paz.get_by_role("button", name="Sign this count").click()
+    expect(paz.locator("#hands")).to_contain_text("Write the number of mandates, in digits.")
+    paz.get_by_label("counted by hands").fill("5")
+    paz.get_by_role("button", name="Sign this count").click()
+    expect(paz.locator("#hands")).to_contain_text("More votes were counted than there are accredited mandates.")
+    paz.get_by_label("counted by hands").fill("3")
+    paz.get_by_role("button", name="Sign this count").click()
+    expect(panel).to_contain_text("A teller counted 3 by hands; a second one has not confirmed it.")
+    expect(paz.locator("#hands").get_by_role("button", name="Confirm")).to_have_count(0)
+    tomasz.screenshot(path=tmp_path / "hands.png")
+    tomasz.get_by_role("button", name="Confirm: 3").click()
+    expect(panel).to_contain_text("Two tellers counted 3 by hands.")
+    chair.screenshot(path=tmp_path / "counting.png")
+    panel.get_by_role("button", name="End the count").click()
+    expect(panel).to_contain_text(
+        "3 of 4 accredited mandates, by hands that two tellers counted. Quorum 3, counted 3: reached."
+    )

@@ -18,7 +18,7 @@ from voting.signing import statement_digest
 MOTION = {
     *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority", "quorum"),
     *("tie", "voters", "expected", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
-    "matter",
+    *("matter", "first"),
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
@@ -133,6 +133,17 @@ def test_whatever_is_done_to_a_motion_is_heard_also_where_a_later_one_came_meanw
     assert heard() == {"2": "annulled", "3": "open"}
     house.end(third, "3")
     assert heard() == {"2": "annulled", "3": "ended"}
+
+
+def test_an_answer_to_a_count_does_not_send_the_state_again(web: Web, stream: Stream) -> None:
+    stream.hear()
+    entry = web.house.hand(Role.CHAIR).sign("count.called", count="1", tree=web.house.tree())
+    web.house.send(entry)
+    assert stream.hear()["state"]["count"]["state"] == "open"
+    web.house.send(web.house.delegates[0].sign("presence.answered", count="1", call=statement_digest(entry)))
+    heard = stream.hear()
+    assert set(heard) == {"rolls", "answered"}
+    assert heard["answered"] == {"of": "1", "count": 1, "weight": 1, "size": state(web)["size"]}
 
 
 def test_a_check_in_does_not_send_the_state_again(web: Web, stream: Stream) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from audit.admission import read
 from ballots.acts import Role
+from ballots.lot import drawn
 from tests.voting.house import COMMITMENT, House
 from tests.voting.web import Web, build_web, problem
 from voting.phones import new_code
@@ -78,8 +79,13 @@ def test_mandates_are_found_by_mandate_delegation_and_credential(web: Web) -> No
 
 def test_the_roll_begins_where_the_lot_says(web: Web) -> None:
     client = teller(web)
-    assert found(client, first="south") == ["south/1", "north/1", "north/2", "north/3"]
-    assert found(client, first="nowhere") == found(client)
+    motion = web.house.parts.log.convention.motions["1"]
+    aloud = {
+        "north": ["north/1", "north/2", "north/3", "south/1"],
+        "south": ["south/1", "north/1", "north/2", "north/3"],
+    }
+    assert found(client, method="voice") == aloud[drawn(motion)]
+    assert found(client, method="paper") == aloud["north"]
 
 
 def test_only_the_electorate_is_found_and_what_has_voted_says_so(web: Web) -> None:

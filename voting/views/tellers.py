@@ -1,14 +1,14 @@
 """The tellers' room: mandates that may vote on paper or aloud, and the records that wait for a second teller."""
 
-from collections.abc import Iterable
-
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from ballots.acts import Role
 from ballots.convention import Convention
+from ballots.lot import roll_order
 from ballots.mandate import seat_of
 from ballots.motion import Motion
 from ballots.paper import PaperRecord, PaperState
+from ballots.paper_acts import Method
 from voting.access import allowed
 from voting.errors import Problem
 from voting.hall import Plain
@@ -32,22 +32,19 @@ def page() -> str:
 def mandates() -> Response:
     """Return mandates of a motion's electorate that match `find`: a mandate, a delegation, a credential number.
 
-    Delegations come in order from `first` on, the one drawn by lot for a roll call; with nothing to find, only
-    mandates that have not voted.
+    Of a roll that is called aloud (`method` is `voice`) delegations come in order from the one drawn by lot on; with
+    nothing to find, only mandates that have not voted.
     """
     with services().sequencer.reading() as (log, _):
         convention, motion = log.convention, _motion(log.convention)
-        wanted, first = request.args.get("find", "").strip().casefold(), request.args.get("first", "")
+        wanted, aloud = request.args.get("find", "").strip().casefold(), request.args.get("method") == Method.VOICE
         names = {
             name: " ".join((name, *delegation.name.values())).casefold()
             for name, delegation in convention.delegations.items()
         }
-        found = [
-            mandate
-            for mandate in motion.roll.members_before(motion.index)
-            if _matches(convention, motion, mandate, wanted, names)
-        ]
-        order = _calling_order(names, first)
+        found = [mandate for mandate in motion.electorate() if _matches(convention, motion, mandate, wanted, names)]
+        called = roll_order(motion)
+        order = {name: place for place, name in enumerate(called if aloud else sorted(called))}
         found.sort(key=lambda mandate: (order[seat_of(mandate).delegation], seat_of(mandate).number))
         waiting = _waiting(motion)
         return jsonify(
@@ -94,12 +91,6 @@ def _matches(convention: Convention, motion: Motion, mandate: str, wanted: str, 
     if wanted.isdecimal():
         return str(convention.holders.get(mandate)) == wanted
     return mandate.casefold().startswith(wanted) or wanted in names[seat_of(mandate).delegation]
-
-
-def _calling_order(delegations: Iterable[str], first: str) -> dict[str, int]:
-    names = sorted(delegations)
-    start = names.index(first) if first in names else 0
-    return {name: place for place, name in enumerate(names[start:] + names[:start])}
 
 
 def _waiting(motion: Motion) -> list[PaperRecord]:

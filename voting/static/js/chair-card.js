@@ -28,7 +28,8 @@ export function motionCard(motion, chair) {
   slot(card, "title").textContent = words(motion.title, chair.languages);
   slot(card, "question").append(...inAllLanguages(motion.question, chair.languages, "question"));
   const numbers = motion.tally ? [] : expectation(motion.majority, motion.expected);
-  slot(card, "requirement").textContent = [requirement(motion), ...numbers].join(" ");
+  const lot = ["open", "ended"].includes(motion.state) ? [t("tellers.lot", { delegation: words(motion.first.name, chair.languages) })] : [];
+  slot(card, "requirement").textContent = [requirement(motion), ...numbers, ...lot].join(" ");
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));

@@ -6,6 +6,7 @@ import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
 import { showDecisions } from "./chair-decisions.js";
+import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
 import { insertMenu } from "./chair-insert.js";
 import { OpenForm } from "./chair-open.js";
@@ -24,6 +25,8 @@ const chair = { role, person, languages: [], act, again: takeBack };
 const office = new Office(document.getElementById("problem"));
 
 const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
+
+const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
 
 let motions = [];
 let decisions = [];
@@ -63,6 +66,7 @@ const live = follow({
     else form?.update(state);
     showRolls(state.rolls);
     sitting?.update(state);
+    presence?.update(state);
     script?.update(state);
     load();
   },
@@ -78,6 +82,7 @@ const live = follow({
     showRolls(rolls);
     sitting?.rolls(rolls);
   },
+  onAnswered: (answered) => presence?.answered(answered),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
 

@@ -15,7 +15,8 @@ export function jittered(milliseconds) {
 /**
  * Follow the convention until `stop()` is called.
  * @param {{onState: (state: any) => void, onTurnout?: (turnout: {motion: string, count: number, weight: number, size: number}) => void,
- *   onRolls?: (rolls: any) => void, onAnswered?: (answered: {count: string, size: number}) => void, onConnection?: (connected: boolean) => void}} handlers
+ *   onRolls?: (rolls: any) => void, onAnswered?: (answered: {of: string, count: number, weight: number}) => void,
+ *   onConnection?: (connected: boolean) => void}} handlers
  * @returns {{stop: () => void, refresh: () => Promise<void>}} refresh asks for the state now
  */
 export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAnswered = () => {}, onConnection = () => {} }) {

@@ -9,6 +9,7 @@ import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
 import { MandatesCard } from "./mandates-card.js";
 import { MotionCard } from "./motion-card.js";
+import { PresenceCard } from "./presence-card.js";
 import { verifyOpening } from "./opening.js";
 import { showOutcome } from "./outcome.js";
 import { Outbox } from "./outbox.js";
@@ -50,6 +51,7 @@ export class Phone {
     this.log = log;
     this.outbox = new Outbox(log);
     this.mandatesCard = new MandatesCard(part("mandates"), identity, log, this.outbox, () => this.#refreshDevice());
+    this.presenceCard = new PresenceCard(part("presence"), identity, this.outbox);
     this.explainCard = new ExplainCard(part("explain"), identity, this.outbox);
     this.motionCard = new MotionCard(part("motion"), log.languages, {
       onAlarm: (error) => this.#distrust(error),
@@ -82,10 +84,11 @@ export class Phone {
     const before = new Set(this.#state?.motions.map(({ opening }) => opening));
     const fresh = state.motions.filter(({ opening }) => !before.has(opening));
     const first = this.#state === null;
+    const called = state.count?.state === "open" && state.count.call !== this.#state?.count?.call;
     this.#state = state;
     for (const motion of fresh) setTimeout(() => this.#verify(motion), first ? 0 : SPREAD_MS * Math.random());
     // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
-    if (fresh.length && !first) this.#refreshDevice(SPREAD_MS * Math.random());
+    if ((fresh.length || called) && !first) this.#refreshDevice(SPREAD_MS * Math.random());
     this.#render();
   }
 
@@ -190,6 +193,7 @@ export class Phone {
   #render() {
     showWho(part("who"), this.identity, this.#device, this.log.languages);
     this.#showConnection();
+    this.presenceCard.show(this.#state?.count, this.#device?.count, this.#records);
     const mine = this.#records.filter(({ type, kid }) => isVote(type) || /^(amendment|mandate)\./.test(type) || kid === this.identity.activation);
     showReceipts(part("receipts"), mine, this.log);
     this.mandatesCard.show(this.#device, this.#records);

@@ -2,6 +2,7 @@
  * The tellers' room: votes on paper or aloud, each by two tellers, and the decisions that a chair has stated.
  */
 import { stringify } from "./canonical.js";
+import { HandsForm } from "./chair-count.js";
 import { decisionCard } from "./decision-card.js";
 import { requestJson } from "./http.js";
 import { follow, jittered } from "./live.js";
@@ -16,6 +17,7 @@ const TYPING_MS = 250;
 
 const { person } = document.getElementById("tellers").dataset;
 const office = new Office(document.getElementById("problem"));
+const hands = new HandsForm(document.getElementById("hands"), office, person);
 const byId = (id) => document.getElementById(id);
 
 let state = null;
@@ -31,6 +33,7 @@ const entry = new Entry({ person, acts: () => office.acts(), motion: () => motio
 follow({
   onState: (now) => {
     state = now;
+    hands.update(state);
     showDecisions();
     office.guarded(showMotions);
   },
@@ -128,6 +131,7 @@ async function take(next) {
   byId("question").replaceChildren(...inAllLanguages(motion.question, state.languages, "question"));
   byId("find").value = "";
   showTurnout();
+  showMethod();
   await look();
 }
 
@@ -148,11 +152,10 @@ async function look() {
 
 async function showFound() {
   const mine = ++search;
-  const asked = new URLSearchParams({ motion: motion.motion, find: byId("find").value, first: byId("first").value });
+  const asked = new URLSearchParams({ motion: motion.motion, find: byId("find").value, method: method() });
   const { mandates, more, ...found } = await requestJson(`/tellers/mandates?${asked}`);
   if (mine !== search) return;
   ({ delegations } = found);
-  offerFirst();
   const rows = mandates.map((one) => {
     const row = element("button", "", element("span", "", element("b", "", one.mandate), ` ${words(one.delegation, state.languages)}`), standing(one));
     row.type = "button";
@@ -172,13 +175,6 @@ function standing({ voted, credential, records }) {
   if (records.some((record) => record.person !== person)) return element("small", "yours", t("tellers.waits_for_you"));
   if (records.length) return element("small", "", t("tellers.waits_for_other"));
   return element("small", "", t("tellers.credential", { credential }));
-}
-
-function offerFirst() {
-  const choice = byId("first");
-  if (choice.options.length) return;
-  const names = Object.entries(delegations).map(([id, name]) => new Option(words(name, state.languages), id));
-  choice.replaceChildren(new Option("", ""), ...names);
 }
 
 async function showWaiting() {
@@ -214,7 +210,8 @@ function signed(text) {
 }
 
 function showMethod() {
-  byId("first-field").hidden = method() !== "voice";
+  const aloud = method() === "voice" && motion !== null;
+  tell(byId("first"), aloud ? t("tellers.lot", { delegation: words(motion.first.name, state.languages) }) : null);
 }
 
 byId("motion").addEventListener("change", ({ target }) =>
@@ -222,8 +219,8 @@ byId("motion").addEventListener("change", ({ target }) =>
 byId("method").addEventListener("change", () => {
   showMethod();
   entry.refresh();
+  look();
 });
-byId("first").addEventListener("change", look);
 byId("search").addEventListener("submit", (event) => event.preventDefault());
 byId("find").addEventListener("input", () => {
   clearTimeout(typing);

@@ -1,0 +1,127 @@
+/** A count of who is there, at the chair's page and the tellers': who answered, the hands, the quorum. */
+import { showProblem } from "./office.js";
+import { t } from "./text.js";
+import { announce, element, number, tell, whileBusy } from "./view.js";
+
+/** Say what a count has found so far, or found. */
+export function countLine({ state, answered, hands, accredited, quorum }) {
+  if (state === "open") return t("count.answered", { count: number(answered.count) });
+  const found = hands === null
+    ? t("count.ended.phones", { count: number(answered.count), accredited: number(accredited.count) })
+    : t("count.ended.hands", { count: number(hands), accredited: number(accredited.count) });
+  if (!quorum) return found;
+  return `${found} ${t(quorum.met ? "count.quorum.met" : "count.quorum.missed", { needed: number(quorum.needed), reached: number(quorum.reached) })}`;
+}
+
+/** The chair's half: call a count, watch it, end it. */
+export class CountPanel {
+  #state = null;
+
+  constructor(box, office, acts) {
+    this.box = box;
+    this.office = office;
+    this.acts = acts;
+  }
+
+  update(state) {
+    this.#state = state;
+    this.#render();
+  }
+
+  answered({ of, size, ...answered }) {
+    if (this.#state?.count?.count === of) this.update({ ...this.#state, count: { ...this.#state.count, answered } });
+  }
+
+  #render() {
+    const { count, sitting } = this.#state;
+    const open = count?.state === "open";
+    const may = this.acts && (open || !sitting || sitting.state === "open");
+    this.box.hidden = !count && !may;
+    const line = count ? element("p", open ? "sitting-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "", countLine(count)) : null;
+    const waits = count?.first && !count.first.confirmed && open ? element("p", "muted", t("count.hands.waits", { count: number(count.first.mandates) })) : null;
+    const counted = open && count.first?.confirmed ? element("p", "", t("count.hands.confirmed", { count: number(count.first.mandates) })) : null;
+    const button = open ? this.#button("end", "", (acts) => this.#end(acts)) : this.#button("call", "secondary outline", (acts) => this.#call(acts));
+    tell(this.box, line, waits, counted, may ? element("p", "actions", button) : null);
+  }
+
+  #button(name, classes, work) {
+    const button = element("button", classes, t(`count.${name}`));
+    button.type = "button";
+    button.dataset.act = name;
+    button.addEventListener("click", () => whileBusy([button], () => this.office.guarded(async () => work(await this.office.acts()))));
+    return button;
+  }
+
+  async #call(acts) {
+    const last = Number(this.#state.count?.count ?? 0);
+    await acts.say("count.called", { count: String((Number.isInteger(last) ? last : 0) + 1), tree: await acts.log.tree() });
+    announce(t("count.called"));
+  }
+
+  async #end(acts) {
+    const { count, call } = this.#state.count;
+    await acts.say("count.ended", { count, call, tree: await acts.log.tree() });
+  }
+}
+
+/** The tellers' half: one counts the hands of the room, another confirms. */
+export class HandsForm {
+  #count = null;
+
+  constructor(box, office, person) {
+    this.box = box;
+    this.form = box.querySelector("form");
+    this.problem = box.querySelector('[data-slot="problem"]');
+    this.office = office;
+    this.person = person;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      whileBusy([event.submitter], () => this.#guarded(() => this.#record()));
+    });
+  }
+
+  update({ count }) {
+    if (count?.call !== this.#count?.call) this.form.reset();
+    this.#count = count;
+    const open = count?.state === "open";
+    this.box.hidden = !open;
+    if (!open) return;
+    const { first } = count;
+    this.form.hidden = first?.confirmed === true;
+    const line = !first ? "" : first.confirmed ? t("count.hands.confirmed", { count: number(first.mandates) }) : t("count.hands.waits", { count: number(first.mandates) });
+    const place = this.box.querySelector('[data-slot="first"]');
+    tell(place, line);
+    if (first && !first.confirmed && first.person !== this.person) {
+      const button = element("button", "", t("count.hands.confirm", { count: number(first.mandates) }));
+      button.type = "button";
+      button.dataset.act = "confirm-hands";
+      button.addEventListener("click", () => whileBusy([button], () => this.#guarded(() => this.#confirm(first))));
+      place.append(" ", button);
+    }
+  }
+
+  async #record() {
+    const { count, call } = this.#count;
+    const value = this.form.elements.hands.value.trim();
+    if (!/^[0-9]{1,6}$/.test(value)) {
+      tell(this.problem, t("count.hands.number"));
+      return;
+    }
+    await (await this.office.acts()).say("hands.recorded", { count, call, mandates: Number(value) });
+    announce(t("count.hands.first"));
+  }
+
+  async #confirm({ record }) {
+    const { count } = this.#count;
+    await (await this.office.acts()).say("hands.confirmed", { count, record });
+  }
+
+  async #guarded(work) {
+    tell(this.problem);
+    try {
+      await work();
+    } catch (error) {
+      showProblem(this.problem, error);
+    }
+  }
+}
