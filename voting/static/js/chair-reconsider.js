@@ -1,5 +1,5 @@
 /** Before a decision is taken back: what rests on it, what would stand again, and the two ways to decide that. */
-import { changes } from "./changes.js";
+import { changesByLanguage } from "./changes.js";
 import { requestJson } from "./http.js";
 import { phrased } from "./motion-phrases.js";
 import { t } from "./text.js";
@@ -48,5 +48,5 @@ function consequences({ pending, again, waiting, later }) {
 
 function changed({ changes: passages }, languages) {
   if (!Object.keys(passages).length) return [];
-  return [element("p", "", element("strong", "", t("day.reconsider.words"))), ...changes(passages, languages)];
+  return [element("p", "", element("strong", "", t("day.reconsider.words"))), ...changesByLanguage(passages, languages)];
 }
