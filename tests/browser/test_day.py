@@ -95,8 +95,8 @@ def test_an_agenda_is_proposed_and_adopted(
     panel.locator('#day-agenda [data-act="decide"]').click()
     chair.locator("#decide-form button[type=submit]").click()
     chair.locator('#confirm button[value="yes"]').click()
-    expect(chair.locator("#decisions-stated")).to_contain_text("On the agenda 1")
-    number = chair.locator("#decisions-stated [data-decision]").get_attribute("data-decision") or ""
+    expect(chair.locator("#decisions-now")).to_contain_text("On the agenda 1")
+    number = chair.locator("#decisions-now [data-decision]").get_attribute("data-decision") or ""
     confirm(hall, number, *tellers)
     expect(panel.locator("#day-agenda")).to_contain_text(f"adopted ({number})")
 
@@ -125,7 +125,7 @@ def test_a_decision_is_taken_back_after_a_look_at_what_rests_on_it(
     dialog = chair.locator("#reconsider")
     expect(dialog).to_contain_text("Open again, and to be voted on anew: A4.")
     expect(dialog).to_contain_text(f"Decided later on the same text, with this decision in it: 2, {third}.")
-    expect(dialog.locator("ins").first).to_have_text("no one")
+    expect(dialog.locator("ins").first).to_have_text("inserted: no one")
     chair.screenshot(path=tmp_path / "reconsider.png")
     dialog.locator('[data-slot="vote"]').click()
     expect(chair.locator("#review-content")).to_contain_text("Reconsideration of 1: Amendment A4")

@@ -118,8 +118,10 @@ def test_the_longest_question_leaves_turnout_result_and_the_next_act_in_sight(ha
     voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
     screen = device(PROJECTOR)
     screen.goto(f"{hall.address}/screen")
-    assert screen.locator(".address").evaluate(
-        "box => box.offsetHeight < 2 * parseFloat(getComputedStyle(box).fontSize)"
+    # On one line, once the page has fitted it.
+    screen.wait_for_function(
+        "box => box.offsetHeight < 2 * parseFloat(getComputedStyle(box).fontSize)",
+        arg=screen.locator(".address").element_handle(),
     )
     motion = open_motion(hall, chair, "7", title={"en": ("Of springs " * 30)[:300]}, question={"en": (LONG * 5)[:4000]})
 

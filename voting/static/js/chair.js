@@ -113,6 +113,8 @@ function start(state) {
   const decideButton = document.getElementById("decide-button");
   decideButton.addEventListener("click", () => showDecide(decideButton));
   insertMenu(() => form.state, (draft, button) => prepare(form, draft, button));
+  // Not before: a press that nobody hears would be lost.
+  button.disabled = decideButton.disabled = false;
 }
 
 /** Put what the script or the menu has into one of the chair's two forms. */
