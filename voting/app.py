@@ -16,6 +16,7 @@ from voting.messages import page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
 from voting.views import (
+    amendment_lists,
     chair,
     desk,
     documents,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     lists.blueprint,
     mandates.blueprint,
     texts.blueprint,
+    amendment_lists.blueprint,
     record.blueprint,
     minutes.blueprint,
     explanations.blueprint,

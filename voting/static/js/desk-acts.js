@@ -94,4 +94,9 @@ export class DeskActs {
   correctDocument({ document, digest, language, text }) {
     return this.#record("document.corrected", { document, digest, language, text });
   }
+
+  /** @param {object} fields as the server read them from a list, with the reason's digest */
+  tableAmendment(fields) {
+    return this.#record("amendment.tabled", fields);
+  }
 }

@@ -118,6 +118,11 @@ export class DeskServer {
     return (await this.#postJson("/desk/texts/correct", { document, texts: { [language]: text } })).json();
   }
 
+  /** What every row of a list of amendments would change in a document, or what it has to mend. Nothing is kept. */
+  async previewAmendments(document, file) {
+    return (await (await this.#postFile(`/desk/amendments/${encodeURIComponent(document)}/preview`, file)).json()).rows;
+  }
+
   /** Store a text; resolves to its digest. */
   storeText(text) {
     return storeText(text, (path, options) => this.#request(path, options));

@@ -1,4 +1,5 @@
 /** The credentials desk: who works here, which part of the work is shown, and what the parts tell each other. */
+import { AmendmentListPanel } from "./desk-amendments.js";
 import { DeskActs } from "./desk-acts.js";
 import { AttentionList } from "./desk-attention.js";
 import { DeskServer } from "./desk-api.js";
@@ -78,9 +79,11 @@ function startRoom(server, acts, log) {
   panel("import", server, acts, "delegates", () => people.refresh());
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
   const correction = log.languages.length > 1 ? new CorrectionPanel(document.getElementById("correction"), server, acts) : null;
+  const amendments = new AmendmentListPanel(document.getElementById("amendment-list"), server, acts, log.languages);
   const selected = showTabs((id) => {
     if (id === "texts") {
       texts.refresh();
+      amendments.refresh();
       correction?.refresh();
     }
     if (id === "issue") issue.refresh();

@@ -1,0 +1,161 @@
+"""Lists of amendments: the sample's own as a spreadsheet, and rows that cannot be tabled, each with what to mend."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballots.amendment_acts import AmendmentTabled
+from ballots.fields import Fields
+from tests.ballots.drafting import Drafting, drafting
+from voting.amendment_rows import AmendmentRow, read_amendments
+from voting.config import Config
+from voting.encodings import ImportRefused
+from voting.founding import found
+from voting.sample_amendments import DOCUMENT, LANGUAGES, drafts
+from voting.sample_convention import fill, sample_plan
+from voting.services import assemble
+from voting.spreadsheets import Table, TableRow, read_table
+
+HEADINGS = ("number", "paragraph", "action", "by", "old en", "new en", "reason", "amends", "editorial")
+
+
+def table(*rows: Sequence[str], headings: Sequence[str] = HEADINGS) -> Table:
+    return Table(tuple(TableRow(line, tuple(cells)) for line, cells in enumerate((headings, *rows), 1)), "UTF-8")
+
+
+def read(hall: Drafting, *rows: Sequence[str]) -> list[AmendmentRow]:
+    return read_amendments(table(*rows), hall.convention, hall.document)
+
+
+def signed(hall: Drafting, row: AmendmentRow) -> None:
+    assert row.fields is not None
+    hall.say(hall.desk.kid, "amendment.tabled", **row.fields, reason=None)
+
+
+def test_rows_become_amendments_that_the_record_takes() -> None:
+    hall = drafting()
+    rows = read(
+        hall,
+        ("", "2", "replace", "nord", "its own", "all its", "Clean water.", "", "x"),
+        ("B7", "2", "Insert after", "nord; ost", "", "- Peace first.\nThen bread.", "", "", ""),
+        ("", "5", "delete", "ost", "", "", "", "", ""),
+    )
+    assert [(row.number, row.state, row.problems) for row in rows] == [
+        ("A1", "new", ()),
+        ("B7", "new", ()),
+        ("A2", "new", ()),
+    ]
+    assert rows[0].fields is not None
+    assert rows[0].fields["changes"] == {"en": {"text": "all its", "words": [3, 5]}}
+    assert (rows[0].reason, rows[0].fields["editorial"]) == ("Clean water.", True)
+    assert rows[0].passages is not None
+    assert [one["mark"] for one in rows[0].passages["en"][0]["pieces"]] == [
+        "kept",
+        "inserted",
+        "kept",
+        "deleted",
+        "kept",
+    ]
+    for row in rows:
+        signed(hall, row)
+    for name in ("A1", "B7", "A2"):
+        hall.decide(name)
+    assert "all its channels" in hall.text()
+    assert "- Peace first.\n\nThen bread.\n" in hall.text()
+    assert "council of the wells" not in hall.text()
+
+
+def test_the_same_file_again_tables_nothing_twice() -> None:
+    hall = drafting()
+    rows = [("A1", "2", "replace", "nord", "its own", "all its"), ("", "1", "replace", "A1", "", "")]
+    (row, _) = read(hall, *rows)
+    signed(hall, row)
+    assert read(hall, rows[0])[0].state == "unchanged"
+    other = read(hall, ("A1", "2", "replace", "nord", "its own", "none of its"))[0]
+    assert "Another amendment A1" in other.problems[0]
+    above = read(hall, ("", "1", "replace", "ost", "all", "any of", "", "A1"))[0]
+    assert above.state == "new"
+    signed(hall, above)
+    assert hall.convention.amendments["A2"].target.id == "A1"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (("", "9", "replace", "nord", "", "x"), "no paragraph “9”: they are numbered 1 to 5"),
+        (("", "two", "delete", "nord", "", ""), "no paragraph “two”"),
+        (("", "2", "improve", "nord", "", "x"), "Say what is done"),
+        (("", "2", "replace", "", "its own", "x"), "Say whose amendment it is"),
+        (("", "2", "replace", "nord, west", "its own", "x"), "No delegation is called “west”"),
+        (("", "2", "replace", "nord", "its very own", "x"), "do not stand in paragraph 2"),
+        (("", "1", "replace", "nord", "and", "x"), ""),
+        (("", "1", "replace", "nord", "to", "x"), "stand more than once in paragraph 1"),
+        (("", "2", "replace", "nord", "its own", "its own"), "is the one that stands there already"),
+        (("", "2", "replace", "nord", "", ""), "The authoritative language is missing"),
+        (("", "2", "insert after", "nord", "its own", "x"), "What is inserted has no old words"),
+        (("no. 1", "2", "delete", "nord", "", ""), "is no number"),
+        (("", "2", "delete", "nord", "", "", "", "A9"), "Amendment A9 to this text is not on the table."),
+        (("", "2", "delete", "nord", "", "", "", "", "maybe"), "marked with x or yes"),
+        (("", "2", "delete", "nord", "", "", "x" * 4_001), "The reason is too long"),
+    ],
+)
+def test_each_problem_is_said(row: tuple[str, ...], words: str) -> None:
+    (found,) = read(drafting(), row)
+    if words:
+        assert found.state == "problem"
+        assert words in found.problems[0]
+    assert (found.fields is None) is (found.state == "problem")
+
+
+def test_a_number_twice_in_a_file() -> None:
+    first, second = read(drafting(), ("A1", "2", "delete", "nord"), ("A1", "3", "delete", "nord"))
+    assert (first.state, second.problems) == ("new", ("Two rows have the number A1.",))
+
+
+def test_a_file_without_the_columns_is_refused() -> None:
+    hall = drafting()
+    with pytest.raises(ImportRefused, match="wanted: paragraph, action"):
+        read_amendments(table(("a",), headings=("name",)), hall.convention, hall.document)
+
+
+def test_the_samples_amendments_as_a_spreadsheet(tmp_path: Path) -> None:
+    config = Config(tmp_path / "data", f"sqlite:///{tmp_path}/sample.sqlite3", tmp_path / "kept")
+    founding = found(config, sample_plan())
+    parts = assemble(config)
+    fill(parts, founding)
+    convention = parts.log.convention
+    parts.engine.dispose()
+    written = io.StringIO()
+    rows = csv.writer(written, delimiter=";")
+    spoken = [f"{what} {tag}" for tag in LANGUAGES for what in ("old", "new")]
+    rows.writerow(["Numéro", "Paragraphe", "Action", "Délégation", "Amende", *spoken])
+    for draft in drafts():
+        words = [part for tag in LANGUAGES for part in (draft[tag] or ["", ""])]
+        place = (draft.get("paragraph", 1), draft["type"].replace("_", " "), ", ".join(draft["by"]))
+        rows.writerow([draft["id"], *place, draft.get("amends", ""), *words])
+    listed = read_table(written.getvalue().encode("utf-8-sig"), "amendements.csv")
+    found_rows = read_amendments(listed, convention, convention.documents[DOCUMENT])
+    # They do in each language what the sample's own reading made of the same words.
+    assert {row.problems for row in found_rows} == {()}
+    assert [row.state for row in found_rows] == ["unchanged"] * 25
+
+
+CELLS = st.sampled_from(["", "1", "2", "99", "replace", "delete", "insert after", "nord", "its own", "x", "A1", "- a"])
+
+
+@given(st.lists(st.lists(CELLS | st.text(max_size=6), max_size=9), max_size=4))
+def test_any_row_is_an_amendment_or_says_what_to_mend(rows: list[list[str]]) -> None:
+    for row in read(HALL, *rows):
+        assert (row.fields is None) is (row.state == "problem")
+        if row.fields is not None:
+            AmendmentTabled.read(Fields({**row.fields, "reason": None}, "payload"))
+        else:
+            assert all(problem.endswith(".") for problem in row.problems)
+
+
+HALL = drafting()

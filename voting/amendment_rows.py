@@ -1,0 +1,265 @@
+"""A list of amendments from a spreadsheet, held against the text on the table, row by row, before anything is signed.
+
+Pure: a table and the convention's state go in, rows come out. A row quotes the words that go; where they stand in the
+text is found here, in every language of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit.documents import numbered_languages
+from ballots.amendment_acts import Changes
+from ballots.consolidation import consolidate
+from ballots.document import TabledDocument
+from ballots.errors import Refused
+from ballots.fields import IDENTIFIER
+from ballots.operation import ACTIONS, Action, Change, Operation
+from ballots.standing import target_text
+from ballots.state import State
+from ballots.text import Text, parse
+from voting.amendment_views import passage_view
+from voting.cells import plain
+from voting.columns import MissingColumn, fold, listed, marked
+from voting.rows import cell_of
+from voting.spreadsheets import Table, TableRow
+
+HEADING_ROWS = 10
+REASON_LIMIT = 4_000
+_WHOLE = ("number", "paragraph", "action", "by", "reason", "amends", "editorial")
+_HEADINGS: Mapping[str, frozenset[str]] = {
+    field: frozenset(fold(word) for word in words.split(","))
+    for field, words in {
+        "number": "number, no, amendment, numéro, amendement, número, enmienda",
+        "paragraph": "paragraph, para, paragraphe, párrafo",
+        "action": "action, what, acción",
+        "by": "by, delegation, delegations, proposers, proposer, délégation, délégations, auteurs, delegación,"
+        "delegaciones, proponentes",
+        "reason": "reason, reasons, motif, motifs, exposé des motifs, motivo, motivos, razón",
+        "amends": "amends, amendment to, amende, sous-amendement à, enmienda a",
+        "editorial": "editorial, rédactionnel, de redacción",
+        "old": "old, old text, words, ancien, texte actuel, antiguo, texto actual",
+        "new": "new, new text, nouveau, nouveau texte, nuevo, texto nuevo",
+    }.items()
+}
+_ACTIONS = {
+    fold(word): ACTIONS[name]
+    for name, words in {
+        "replace": "replace, change, remplacer, modifier, sustituir, reemplazar, modificar",
+        "delete": "delete, strike, supprimer, suprimir, eliminar",
+        "insert_before": "insert before, add before, insérer avant, ajouter avant, insertar antes, añadir antes",
+        "insert_after": "insert after, add after, insérer après, ajouter après, insertar después, añadir después",
+    }.items()
+    for word in (name, *words.split(","))
+}
+
+
+class _Problem(Exception):
+    """What a row has to mend, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """One row: `state` is new, unchanged or problem; `fields` are those of `amendment.tabled` but for the reason."""
+
+    line: int
+    number: str
+    state: str
+    problems: tuple[str, ...] = ()
+    fields: Mapping[str, Any] | None = None
+    reason: str = ""
+    passages: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+
+
+def read_amendments(table: Table, state: State, document: TabledDocument) -> list[AmendmentRow]:
+    """Return every row of a list of amendments to a document.
+
+    Raises:
+        MissingColumn: no heading for the paragraph and for what is done there.
+    """
+    languages = state.founded.languages
+    for index, row in enumerate(table.rows[:HEADING_ROWS]):
+        found = _columns([plain(cell) for cell in row.cells], languages)
+        if {"paragraph", "action"} <= found.keys():
+            reader = _Reader(state, document, found)
+            return [reader.read(one) for one in table.rows[index + 1 :] if any(plain(cell) for cell in one.cells)]
+    headings = listed(plain(cell) for cell in table.rows[0].cells)
+    raise MissingColumn(
+        f"found: {headings}; wanted: paragraph, action, by, old and new in each language (such as"
+        f" “new {languages[0]}”), and if there are any number, reason, amends and editorial"
+    )
+
+
+def _columns(headings: Sequence[str], languages: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column, heading in enumerate(headings):
+        first, _, last = heading.strip().rpartition(" ")
+        tag = last.strip("()").lower()
+        for field, words in _HEADINGS.items():
+            if field in _WHOLE and fold(heading) in words:
+                found.setdefault(field, column)
+            elif field not in _WHOLE and fold(heading) in words:
+                found.setdefault(f"{field} {languages[0]}", column)
+            elif field not in _WHOLE and tag in languages and fold(first) in words:
+                found.setdefault(f"{field} {tag}", column)
+    return found
+
+
+class _Reader:
+    """Reads rows one after another; numbers that a row takes are taken for the next."""
+
+    def __init__(self, state: State, document: TabledDocument, found: Mapping[str, int]) -> None:
+        self._state = state
+        self._document = document
+        self._columns = found
+        self._languages = state.founded.languages
+        self._taken = set(state.amendments)
+        self._delegations = {
+            fold(word): one.id for one in state.delegations.values() for word in (one.id, *one.name.values())
+        }
+
+    def read(self, row: TableRow) -> AmendmentRow:
+        """Return a row with what would be signed, or with its problem."""
+        number = self._cell(row, "number")
+        try:
+            return self._read(row, number)
+        except _Problem as problem:
+            return AmendmentRow(row.line, number, "problem", (str(problem),))
+        except Refused as refused:
+            return AmendmentRow(row.line, number, "problem", (refused.explanation(),))
+
+    def _read(self, row: TableRow, number: str) -> AmendmentRow:
+        action = _ACTIONS.get(fold(self._cell(row, "action")))
+        if action is None:
+            raise _Problem("Say what is done: replace, delete, insert before or insert after.")
+        target, texts = self._target(row)
+        block = self._block(row, next(iter(texts.values())))
+        changes = {tag: self._change(row, tag, text, action, block) for tag, text in texts.items()}
+        kept = {tag: change for tag, change in changes.items() if change is not None}
+        if self._languages[0] not in kept:
+            raise _Problem(f"The authoritative language is missing: give the new text in “new {self._languages[0]}”.")
+        for tag, change in kept.items():
+            change.check(texts[tag])
+        if number in self._state.amendments:
+            return self._known(row, number, target, kept)
+        named = self._number(number)
+        fields = {
+            "amendment": named,
+            "target": target,
+            "operation": {"block": block, "type": action.value},
+            "changes": {tag: _plain(change) for tag, change in kept.items()},
+            "proposers": [],
+            "delegations": self._by(row),
+            "editorial": self._editorial(row),
+            "urgent": self._document.digest in self._state.tabling_closed,
+        }
+        shown = {tag: _passages(texts[tag], change) for tag, change in kept.items()}
+        return AmendmentRow(row.line, named, "new", (), fields, self._reason(row), shown)
+
+    def _cell(self, row: TableRow, field: str) -> str:
+        column = self._columns.get(field)
+        return "" if column is None else plain(cell_of(row, column))
+
+    def _lines(self, row: TableRow, field: str) -> list[str]:
+        """Return a cell line by line: each is a paragraph."""
+        column = self._columns.get(field)
+        found = "" if column is None else cell_of(row, column)
+        return [line for one in found.splitlines() if (line := plain(one))]
+
+    def _target(self, row: TableRow) -> tuple[dict[str, str], dict[str, Text]]:
+        """Return what the row amends, and its text in each language in which it can be amended."""
+        above = self._cell(row, "amends")
+        digest = self._document.digest
+        if not above:
+            tags = numbered_languages(self._state, self._document)
+            target = {"digest": digest, "id": self._document.tabled.document, "kind": "document"}
+            return target, {tag: target_text(self._state, digest, tag) for tag in self._languages if tag in tags}
+        known = self._state.amendments.get(above)
+        if known is None or known.target.digest != digest:
+            raise _Problem(
+                f"Amendment {above} to this text is not on the table. Table it, then choose this file again."
+            )
+        target = {"digest": known.digest, "id": above, "kind": "amendment"}
+        tags = [tag for tag in self._languages if tag in known.changes]
+        return target, {tag: target_text(self._state, known.digest, tag) for tag in tags}
+
+    def _block(self, row: TableRow, text: Text) -> int:
+        written = self._cell(row, "paragraph")
+        number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+        if number not in text.numbers:
+            last = max((one for one in text.numbers if one), default=0)
+            raise _Problem(f"There is no paragraph “{written[:20]}”: they are numbered 1 to {last}.")
+        return text.numbers.index(number)
+
+    def _change(self, row: TableRow, tag: str, text: Text, action: Action, block: int) -> Change | None:
+        """Return what the row does in a language, None if it does not speak it."""
+        old, new = (self._cell(row, f"{field} {tag}") for field in ("old", "new"))
+        if action is Action.DELETE and not old:
+            # Without words the whole paragraph goes, in every language.
+            return Change(Operation(action, block)) if not new else None
+        if not old and not new:
+            return None
+        if old and action not in (Action.REPLACE, Action.DELETE):
+            raise _Problem("What is inserted has no old words: leave “old” empty, or replace words.")
+        words = _range(text, block, old, tag) if old else None
+        lines = self._lines(row, f"new {tag}")
+        come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
+        return Change(Operation(action, block, words), come)
+
+    def _known(self, row: TableRow, number: str, target: Mapping[str, str], kept: Changes) -> AmendmentRow:
+        known = self._state.amendments[number]
+        if known.target.digest == target["digest"] and dict(known.changes) == dict(kept):
+            return AmendmentRow(row.line, number, "unchanged")
+        raise _Problem(f"Another amendment {number} is on the table already. Give this one another number.")
+
+    def _number(self, written: str) -> str:
+        number = written or next(name for one in range(1, 100_000) if (name := f"A{one}") not in self._taken)
+        if not IDENTIFIER.fullmatch(number):
+            raise _Problem(f"“{number[:20]}” is no number: use letters, digits, dot, hyphen and underscore.")
+        if number in self._taken:
+            raise _Problem(f"Two rows have the number {number}.")
+        self._taken.add(number)
+        return number
+
+    def _by(self, row: TableRow) -> list[str]:
+        names = [name.strip() for name in self._cell(row, "by").replace(";", ",").split(",") if name.strip()]
+        if not names:
+            raise _Problem("Say whose amendment it is: one delegation or several, with commas between.")
+        unknown = [name for name in names if fold(name) not in self._delegations]
+        if unknown:
+            raise _Problem(f"No delegation is called {listed(unknown)}.")
+        return list(dict.fromkeys(self._delegations[fold(name)] for name in names))
+
+    def _editorial(self, row: TableRow) -> bool:
+        mark = marked(self._cell(row, "editorial"))
+        if mark is None:
+            raise _Problem("“editorial” is marked with x or yes, or left empty.")
+        return mark
+
+    def _reason(self, row: TableRow) -> str:
+        reason = "\n".join(self._lines(row, "reason"))
+        if len(reason) > REASON_LIMIT:
+            raise _Problem("The reason is too long: 4,000 characters at most.")
+        return reason
+
+
+def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:
+    """Return where quoted words stand in a block."""
+    words, known = old.split(), list(text.blocks[block].words)
+    starts = [at for at in range(len(known) - len(words) + 1) if known[at : at + len(words)] == words]
+    if len(starts) != 1:
+        what = "do not stand in" if not starts else "stand more than once in"
+        raise _Problem(
+            f"The words “{old[:60]}” ({tag}) {what} paragraph {text.numbers[block]}. Quote them as they are."
+        )
+    return starts[0], starts[0] + len(words)
+
+
+def _plain(change: Change) -> dict[str, Any]:
+    words = change.operation.words
+    text = change.new.format().decode().removesuffix("\n") if change.new.blocks else None
+    return {"text": text, "words": None if words is None else list(words)}
+
+
+def _passages(text: Text, change: Change) -> list[dict[str, Any]]:
+    return [passage_view(one, text.numbers) for one in consolidate(text, {0: change}).passages if one.keys]
