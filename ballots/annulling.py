@@ -19,7 +19,7 @@ def annul_motion(state: State, act: MotionAnnulled, signer: Signer, digest: str)
     motion = state.motion(act.motion, act.opening)
     if motion.annulment is not None:
         raise AlreadyAnnulled(f"motion {act.motion}")
-    check_may_fall(motion)
+    check_may_fall(state, motion)
     state.journal.set(motion, "annulment", Annulment(digest, signer.person, act.reason))
     state.journal.set(motion, "changed", state.size)
     if motion.is_open:
@@ -37,7 +37,7 @@ def annul_decision(state: State, act: DecisionAnnulled, signer: Signer, digest: 
         raise UnknownRecord(f"decision {act.decision}")
     if decision.annulment is not None:
         raise AlreadyAnnulled(f"decision {act.decision}")
-    check_may_fall(decision)
+    check_may_fall(state, decision)
     state.journal.set(decision, "annulment", Annulment(digest, signer.person, act.reason))
     if decision.state is DecisionState.STATED:
         _end(state, decision)
@@ -58,7 +58,7 @@ def confirm_annulment(state: State, act: AnnulmentConfirmed, signer: Signer) -> 
         raise AlreadyAnnulled(f"motion or decision {act.motion}")
     if found.annulment.person == signer.person:
         raise SamePerson(f"motion or decision {act.motion}")
-    check_may_fall(found)
+    check_may_fall(state, found)
     if isinstance(found, Motion):
         enter(state, found, MotionState.ANNULLED)
     else:

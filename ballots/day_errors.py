@@ -36,7 +36,7 @@ class TextBeingVoted(Refused):
 
 
 class LaterDecisionsFirst(Refused):
-    """A later decision rests on the words that this one decided. Reconsider that one first."""
+    """A later decision rests on the words that this one decided. Reconsider or annul that one first."""
 
 
 class ReconsiderationStands(Refused):

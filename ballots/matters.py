@@ -13,7 +13,6 @@ from ballots.day_errors import (
 )
 from ballots.decision import Decision
 from ballots.decision_errors import DecisionServed
-from ballots.judgement import Outcome
 from ballots.motion import Motion
 from ballots.motion_acts import Matter, MatterKind, Subject
 from ballots.motion_errors import UnknownMotion, WrongKind, WrongOpening
@@ -54,19 +53,23 @@ def contested(state: State, matter: Matter | None) -> tuple[str, ...]:
     return () if report is None else report.reported.contested
 
 
-def check_may_fall(found: Motion | Decision) -> None:
-    """Refuse to annul a reconsideration that was adopted: what was decided since may contradict what would come back.
+def check_may_fall(state: State, found: Motion | Decision) -> None:
+    """Refuse to annul what others rest on: they may contradict what would come back, or hold words that would go.
 
     Raises:
-        ReconsiderationStands: it is one.
+        ReconsiderationStands: it is a reconsideration that was adopted.
+        LaterDecisionsFirst: it adopted amendments, and the text as a whole or an amendment above was adopted with them.
     """
     if isinstance(found, Motion):
-        name, matter, adopted = found.opened.motion, found.opened.matter, found.is_adopted
+        name, subject, matter = found.opened.motion, found.opened.subject, found.opened.matter
     else:
-        stated = found.recorded
-        name, matter, adopted = stated.decision, stated.matter, found.in_effect and stated.outcome is Outcome.ADOPTED
-    if adopted and matter is not None and matter.kind is MatterKind.RECONSIDERATION:
+        name, subject, matter = found.recorded.decision, found.recorded.subject, found.recorded.matter
+    if decided_by(state, name) is not Status.ADOPTED:
+        return
+    if matter is not None and matter.kind is MatterKind.RECONSIDERATION:
         raise ReconsiderationStands(f"motion or decision {name}")
+    if subject is not None and (later := later_decision(state, subject)) is not None:
+        raise LaterDecisionsFirst(f"{name}: {later}")
 
 
 def being_reconsidered(state: State, version: str) -> str | None:

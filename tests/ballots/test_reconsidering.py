@@ -16,7 +16,7 @@ from ballots.standing import standing
 from ballots.verdicts import is_reconsidered
 from tests.ballots.assembly import HALF, QUESTIONS, TWO_THIRDS, rule
 from tests.ballots.day import matter, open_sitting, propose_agenda
-from tests.ballots.drafting import CLEAN, DIVISIBLE, OWN, PARTS, Drafting, drafting
+from tests.ballots.drafting import CLEAN, DECLARATION, DIVISIBLE, OWN, PARTS, Drafting, drafting
 from tests.ballots.tellers import confirm_decision, decide
 from tests.ballots.test_amending_laws import PROPOSALS, fields
 
@@ -220,6 +220,24 @@ class TestTexts:
         reconsider(hall, later)
         reconsider(hall, motion)
         assert hall.status("A2" if above else "A1") is Status.PENDING
+
+    @pytest.mark.parametrize("above", ["A1", None])
+    def test_nor_is_it_annulled_before_what_rests_on_it(self, hall: Drafting, above: str | None) -> None:
+        hall.amend("A1", **OWN)
+        if above:
+            hall.amend("A2", "replace", 0, words=[0, 1], text="each of", above="A1")
+            motion, name = hall.decide("A2"), "A2"
+        else:
+            motion, name = hall.decide("A1"), "A1"
+        annulment = hall.annul(motion)
+        later = hall.decide(*([above] if above else []))
+        teller = hall.officers["teller"]
+        with hall.refused(LaterDecisionsFirst):
+            hall.confirm_annulment(motion, annulment, teller)
+        hall.confirm_annulment(later, hall.annul(later), teller)
+        hall.confirm_annulment(motion, annulment, teller)
+        assert hall.status(name) is Status.PENDING
+        assert hall.text() == DECLARATION
 
     def test_the_whole_rests_on_its_parts(self, hall: Drafting) -> None:
         hall.amend("A1", **DIVISIBLE)
