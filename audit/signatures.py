@@ -41,7 +41,8 @@ _Other = tuple[int, SigningKey, bytes]
 class _Workers(SpawnContext):
     """Starts processes and remembers them: a pool may forget one that it starts while it breaks, and wait for ever.
 
-    They are spawned, for forking would copy whatever locks and threads the calling program holds.
+    They are spawned, for forking would copy whatever locks and threads the calling program holds. The pool asks for a
+    process by calling `Process`, a name and a class attribute of the standard library's: hence the two silenced checks.
     """
 
     def __init__(self) -> None:

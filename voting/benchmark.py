@@ -6,12 +6,11 @@ beside a route that does nothing, verification beside a plain loop of signature 
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -29,20 +28,16 @@ from audit.receipt import Receipt
 from ballots.motion import VOTES_LIMIT
 from voting.assembly import Assembly
 from voting.config import Config
-from voting.load import HOST, Load, drive
+from voting.load import Load, drive
+from voting.own_server import HOST, Failed, free_port, running, serving
 from voting.server import gunicorn
 
 PHONES = 1_000
 # Votes and baseline take turns, so that other work on the machine burdens both alike.
 ROUNDS = 5
-START_SECONDS = 60
 BODY = "PLENARY_BENCHMARK_BODY"
 
 Figures = dict[str, Any]
-
-
-class Failed(Exception):
-    """Not everything was recorded or valid, so that no figure would mean anything."""
 
 
 def baseline() -> Flask:
@@ -176,45 +171,16 @@ def _in_turn(signed: Sequence[Sequence[bytes]]) -> list[bytes]:
 
 @contextmanager
 def _plenary(config: Config) -> Iterator[int]:
-    port = _free_port()
-    command = [sys.executable, "-m", "voting.cli", "serve", "--data", str(config.data), "--port", str(port)]
-    command += ["--host", HOST, "--public-url", f"http://{HOST}:{port}"]
-    environment = {"DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)}
-    with _running(command, environment, port):
+    port = free_port()
+    with serving(config, port):
         yield port
 
 
 @contextmanager
 def _idle(receipt: bytes) -> Iterator[int]:
-    port = _free_port()
-    with _running(gunicorn("voting.benchmark:baseline()", HOST, port), {BODY: receipt.decode()}, port):
+    port = free_port()
+    with running(gunicorn("voting.benchmark:baseline()", HOST, port), {BODY: receipt.decode()}, port):
         yield port
-
-
-@contextmanager
-def _running(command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(command, env={**os.environ, **environment})  # noqa: S603 - our own programs
-    try:
-        for _ in range(START_SECONDS * 10):
-            if process.poll() is not None:
-                raise Failed(f"a server ended with {process.returncode}")
-            try:
-                socket.create_connection((HOST, port)).close()
-                break
-            except ConnectionRefusedError:
-                time.sleep(0.1)
-        else:
-            raise Failed(f"a server did not answer within {START_SECONDS} seconds")
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _rate(loads: Sequence[Load]) -> Figures:

@@ -14,9 +14,9 @@ from audit.signing import UnusableKey
 from ballots.errors import Refused
 from voting import server
 from voting.config import Config
+from voting.own_server import Failed
 from voting.phones import Refusal
 from voting.plan import BadPlan
-from voting.rehearsed_server import Failed
 
 FAILURES = (LogError, BadPlan, UnusableKey, Refused, Refusal, Failed, server.CannotServe)
 

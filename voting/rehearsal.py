@@ -18,10 +18,11 @@ from audit.receipt import Receipt
 from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding, found
+from voting.own_server import HOST, Failed, free_port, serving
 from voting.phones import Device, Line, Pinned, Refusal, new_code
 from voting.plan import OfficerPlan, Plan
+from voting.rehearsed_motions import chairs_view, open_motion
 from voting.rehearsed_record import compare, verified
-from voting.rehearsed_server import Failed, chairs_view, free_port, open_motion, serving
 from voting.rehearsed_tellers import decide, vote_on_paper
 from voting.roster import Prepared
 from voting.sample_convention import credential
@@ -70,11 +71,12 @@ def rehearse(delegates: int, motions: int, folder: Path, seed: int = 0) -> Outco
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="plenary-rehearsal-") as temporary:
-        address = f"http://127.0.0.1:{free_port()}"
+        port = free_port()
+        address = f"http://{HOST}:{port}"
         database = f"sqlite:///{temporary}/data/plenary.sqlite3"
         config = Config(Path(temporary) / "data", database, Path(temporary) / "kept")
         founding = found(config, _plan())
-        with serving(config, address):
+        with serving(config, port):
             rehearsal = Rehearsal(address, founding, delegates, random.Random(seed))  # noqa: S311 - choices, not keys
             rehearsal.run(motions)
             rehearsal.export(folder)

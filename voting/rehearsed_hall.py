@@ -14,8 +14,9 @@ from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding
 from voting.motion_phrases import PHRASES
+from voting.own_server import HOST, Failed, free_port
 from voting.phones import Device, Line, Pinned, new_code
-from voting.rehearsed_server import Failed, chairs_view, free_port, open_motion
+from voting.rehearsed_motions import chairs_view, open_motion
 from voting.rehearsed_tellers import vote_on_paper
 from voting.roster import Prepared
 from voting.sample_amendments import DOCUMENT, LANGUAGES, TITLE
@@ -170,7 +171,7 @@ class Hall:
 
     def lose_network(self) -> None:
         """Let every phone speak into the void: nobody listens at its server's address."""
-        nowhere = Line(f"http://127.0.0.1:{free_port()}")
+        nowhere = Line(f"http://{HOST}:{free_port()}")
         for phone in self.phones.values():
             phone.line = nowhere
 

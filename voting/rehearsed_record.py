@@ -7,7 +7,7 @@ from audit.bundle import map_file
 from audit.receipt import Receipt
 from audit.report import Report
 from audit.verify import Pins, verify
-from voting.rehearsed_server import Failed
+from voting.own_server import Failed
 
 # Of each motion, how many votes were meant for each option.
 Meant = Mapping[str, Mapping[str, int]]

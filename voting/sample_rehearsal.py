@@ -15,9 +15,9 @@ from audit.encoding import b64url_encode
 from audit.texts import write_texts
 from voting.config import Config
 from voting.founding import found
+from voting.own_server import HOST, Failed, free_port, serving
 from voting.rehearsed_hall import Badges, Hall, Words, words_of
 from voting.rehearsed_record import compare, verified
-from voting.rehearsed_server import Failed, free_port, serving
 from voting.rehearsed_tellers import refused
 from voting.sample_amendments import DOCUMENT, LANGUAGES
 from voting.sample_convention import PROXIES, sample_plan
@@ -45,12 +45,13 @@ def rehearse_sample(folder: Path, seed: int = 0) -> Iterator[str]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="plenary-rehearsal-") as temporary:
-        address = f"http://127.0.0.1:{free_port()}"
+        port = free_port()
+        address = f"http://{HOST}:{port}"
         database = f"sqlite:///{temporary}/data/plenary.sqlite3"
         config = Config(Path(temporary) / "data", database, Path(temporary) / "kept")
         founding = found(config, sample_plan())
         badges = Badges(config, founding)
-        with serving(config, address):
+        with serving(config, port):
             day = _Day(Hall(address, founding, badges, random.Random(seed)))  # noqa: S311 - choices, not keys
             yield from day.run()
             day.export(folder / "bundle.zip")

@@ -44,7 +44,7 @@ def make_app() -> Flask:
     try:
         return create_app(config)
     except LogError as error:
-        print(f"plenary: {error}", file=sys.stderr)  # noqa: T201 - the server's own way to end
+        sys.stderr.write(f"plenary: {error}\n")
         raise SystemExit(APP_LOAD_ERROR) from None
 
 

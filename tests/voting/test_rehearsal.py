@@ -16,8 +16,8 @@ from audit.receipt import Receipt
 from audit.tally import Total
 from audit.verify import verify
 from voting.cli import main
+from voting.own_server import Failed
 from voting.rehearsed_record import compare, verified
-from voting.rehearsed_server import Failed
 
 
 def test_a_rehearsal_of_two_hundred_delegates(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,8 @@ def test_pseudonyms_salts_and_doors_are_unique_and_speakable(house: House, deleg
 
 def test_a_list_that_fails_half_way_adds_nobody(house: House, delegation: str) -> None:
     before = house.parts.roster.everyone()
-    listed = [Listed(f"{delegation}:1", "First", "delegate", delegation), Listed("x", None, "delegate", delegation)]  # type: ignore[arg-type]
+    nameless: Any = None
+    listed = [Listed(f"{delegation}:1", "First", "delegate", delegation), Listed("x", nameless, "delegate", delegation)]
     with pytest.raises(Exception, match="NOT NULL"):
         house.parts.roster.add(listed)
     assert house.parts.roster.everyone() == before

@@ -5,6 +5,7 @@ import contextlib
 import datetime
 import io
 import zipfile
+from collections.abc import Sequence
 
 import openpyxl
 import pytest
@@ -87,12 +88,12 @@ def test_line_numbers_count_the_lines_inside_quotes() -> None:
     ]
 
 
-def workbook(rows: list[list[object]], formats: dict[str, str] | None = None) -> bytes:
+def workbook(rows: Sequence[Sequence[object]], formats: dict[str, str] | None = None) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for cell, number_format in (formats or {}).items():
         sheet[cell].number_format = number_format
     book.create_sheet("second").append(["not read"])
@@ -282,7 +283,7 @@ def try_to_read(data: bytes) -> None:
 )
 def test_workbooks_give_back_what_was_written(rows: list[list[str]]) -> None:
     written = [[cell.replace("\r", "") or None for cell in row] for row in rows]
-    assert cells(workbook(written)) == [[cell or "" for cell in row] for row in written]  # type: ignore[arg-type]
+    assert cells(workbook(written)) == [[cell or "" for cell in row] for row in written]
 
 
 def test_a_cell_far_below_does_not_make_a_million_rows() -> None:

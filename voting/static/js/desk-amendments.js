@@ -1,9 +1,11 @@
 /** Amendments from a list: every row with what it changes or what it lacks, then each signed in turn. */
 import { stringify } from "./canonical.js";
 import { changesByLanguage } from "./changes.js";
+import { listenForFile } from "./desk-files.js";
+import { offerDocuments } from "./desk-texts-view.js";
 import { counted, plainly, tellError } from "./desk-view.js";
 import { randomBytes, toBase64url } from "./encoding.js";
-import { t, words } from "./text.js";
+import { t } from "./text.js";
 import { announce, element, slot, tell, whileBusy } from "./view.js";
 
 /** The panel that takes one list. */
@@ -26,20 +28,12 @@ export class AmendmentListPanel {
     this.#server = server;
     this.#acts = acts;
     this.#languages = languages;
-    this.#at("file").addEventListener("change", (event) => this.#take(event.target.files[0]));
+    listenForFile(this.#at("file"), this.#at("drop"), (file) => this.#take(file));
     this.#at("document").addEventListener("change", () => this.#show([], null));
     this.#at("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#sign();
     });
-    const drop = this.#at("drop");
-    for (const type of ["dragover", "dragleave", "drop"]) {
-      drop.addEventListener(type, (event) => {
-        event.preventDefault();
-        drop.classList.toggle("over", type === "dragover");
-        if (type === "drop") this.#take(event.dataTransfer.files[0]);
-      });
-    }
   }
 
   #at(name) {
@@ -48,10 +42,8 @@ export class AmendmentListPanel {
 
   /** Ask which documents there are; the one that was chosen stays chosen. */
   async refresh() {
-    const chosen = this.#at("document").value;
     try {
-      const known = await this.#server.documents();
-      this.#at("document").replaceChildren(...known.map((one) => new Option(words(one.title) || one.document, one.document, false, one.document === chosen)));
+      offerDocuments(this.#at("document"), await this.#server.documents());
     } catch (error) {
       tellError(this.#at("problem"), error);
     }
@@ -62,8 +54,6 @@ export class AmendmentListPanel {
   }
 
   async #take(file) {
-    this.#at("file").value = "";
-    if (!file) return;
     tell(this.#at("done"), null);
     tell(this.#at("problem"), null);
     await this.#read(file);

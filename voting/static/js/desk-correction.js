@@ -1,8 +1,9 @@
 /** A better translation of a text on the table: what it changes is shown first, and recorded only when signed. */
 import { changesElement } from "./changes.js";
-import { remarkLines } from "./desk-texts-view.js";
+import { listenForFile } from "./desk-files.js";
+import { offerDocuments, remarkLines } from "./desk-texts-view.js";
 import { tellError } from "./desk-view.js";
-import { t, words } from "./text.js";
+import { t } from "./text.js";
 import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";
 
 /** The panel that takes one corrected text. */
@@ -25,20 +26,12 @@ export class CorrectionPanel {
     this.#server = server;
     this.#acts = acts;
     for (const option of this.#at("language").options) option.textContent = languageName(option.value);
-    this.#at("file").addEventListener("change", (event) => this.#take(event.target.files[0]));
+    listenForFile(this.#at("file"), this.#at("drop"), (file) => this.#take(file));
     for (const name of ["document", "language"]) this.#at(name).addEventListener("change", () => this.#forget());
     this.#at("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#sign();
     });
-    const drop = this.#at("drop");
-    for (const type of ["dragover", "dragleave", "drop"]) {
-      drop.addEventListener(type, (event) => {
-        event.preventDefault();
-        drop.classList.toggle("over", type === "dragover");
-        if (type === "drop") this.#take(event.dataTransfer.files[0]);
-      });
-    }
   }
 
   #at(name) {
@@ -47,10 +40,8 @@ export class CorrectionPanel {
 
   /** Ask which documents there are; the one that was chosen stays chosen. */
   async refresh() {
-    const chosen = this.#at("document").value;
     try {
-      const known = await this.#server.documents();
-      this.#at("document").replaceChildren(...known.map((one) => new Option(words(one.title) || one.document, one.document, false, one.document === chosen)));
+      offerDocuments(this.#at("document"), await this.#server.documents());
     } catch (error) {
       tellError(this.#at("problem"), error);
     }
@@ -68,8 +59,6 @@ export class CorrectionPanel {
   }
 
   async #take(file) {
-    this.#at("file").value = "";
-    if (!file) return;
     this.#forget();
     const asked = this.#asked;
     const [document, language] = [this.#at("document").value, this.#at("language").value];

@@ -1,6 +1,7 @@
 /**
  * A file of delegates or delegations: shown row by row first, written only when the officer says so.
  */
+import { listenForFile } from "./desk-files.js";
 import { counted, nameOf, plainly, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { announce, element, slot, tell, whileBusy } from "./view.js";
@@ -36,32 +37,19 @@ export class ImportPanel {
     this.#kind = kind;
     this.#founder = founder;
     this.#onImported = onImported;
-    this.#at("file").addEventListener("change", (event) => this.#take(event.target.files[0]));
+    listenForFile(this.#at("file"), this.#at("drop"), (file) => this.#take(file));
     this.#at("go").addEventListener("click", () => this.#go());
     this.#at("close").addEventListener("click", () => this.#close());
     this.#at("skip").addEventListener("change", () => this.#showGo());
     this.#at("earlier").addEventListener("click", () => this.#page(-PAGE));
     this.#at("later").addEventListener("click", () => this.#page(PAGE));
-    this.#listenForDrops(this.#at("drop"));
   }
 
   #at(name) {
     return slot(this.#root, name);
   }
 
-  #listenForDrops(drop) {
-    for (const type of ["dragover", "dragleave", "drop"]) {
-      drop.addEventListener(type, (event) => {
-        event.preventDefault();
-        drop.classList.toggle("over", type === "dragover");
-        if (type === "drop") this.#take(event.dataTransfer.files[0]);
-      });
-    }
-  }
-
   async #take(file) {
-    this.#at("file").value = "";
-    if (!file) return;
     this.#close();
     this.#at("drop").setAttribute("aria-busy", "true");
     try {

@@ -1,6 +1,6 @@
 /** How the texts of the desk look: what a file lost, the languages side by side, what a new version changes. */
 import { changesElement } from "./changes.js";
-import { t } from "./text.js";
+import { t, words } from "./text.js";
 import { element, languageName, number } from "./view.js";
 
 /** @param {{sentence: string, count: number, examples: string[]}[]} remarks of one file */
@@ -65,4 +65,10 @@ export function versionWarnings({ last, changes }, languages) {
   ];
   if (last.waiting.length) warnings.push(t("desk.texts.waiting", { version: last.version, amendments: last.waiting.join(", ") }));
   return warnings.map((warning) => element("p", "", warning));
+}
+
+/** Offer the documents on the table in a list; the one that was chosen stays chosen. */
+export function offerDocuments(select, known) {
+  const chosen = select.value;
+  select.replaceChildren(...known.map((one) => new Option(words(one.title) || one.document, one.document, false, one.document === chosen)));
 }

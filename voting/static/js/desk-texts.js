@@ -1,4 +1,5 @@
 /** Documents on their way to the table: a file for each language, read and compared first, tabled only when signed. */
+import { listenForFile } from "./desk-files.js";
 import { remarkLines, sideBySide, versionChanges, versionWarnings } from "./desk-texts-view.js";
 import { counted, tellError } from "./desk-view.js";
 import { t } from "./text.js";
@@ -52,19 +53,11 @@ export class TextsPanel {
   #prepare(language) {
     this.#part(language, "language").textContent = languageName(language);
     this.#part(language, "title").addEventListener("input", () => this.#showGo());
-    this.#part(language, "file").addEventListener("change", (event) => this.#take(language, event.target.files[0]));
+    listenForFile(this.#part(language, "file"), this.#part(language, "drop"), (file) => this.#take(language, file));
     this.#part(language, "remove").addEventListener("click", () => {
       this.#drop(language);
       this.#compare();
     });
-    const drop = this.#part(language, "drop");
-    for (const type of ["dragover", "dragleave", "drop"]) {
-      drop.addEventListener(type, (event) => {
-        event.preventDefault();
-        drop.classList.toggle("over", type === "dragover");
-        if (type === "drop") this.#take(language, event.dataTransfer.files[0]);
-      });
-    }
   }
 
   /** Ask which documents there are, so that a known name is offered and makes a new version. */
@@ -96,8 +89,6 @@ export class TextsPanel {
   }
 
   async #take(language, file) {
-    this.#part(language, "file").value = "";
-    if (!file) return;
     this.#drop(language);
     tell(this.#at("done"), null);
     // A file chosen later, or the press that takes this one away, wins over the answer to this one.
