@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -29,7 +28,7 @@ from ballots.motion import VOTES_LIMIT
 from voting.assembly import Assembly
 from voting.config import Config
 from voting.load import Load, drive
-from voting.own_server import HOST, Failed, free_port, running, serving
+from voting.own_server import HOST, Failed, free_port, passing_config, running, serving
 from voting.server import gunicorn
 
 PHONES = 1_000
@@ -59,19 +58,14 @@ def measure(votes: int, http_votes: int, connections: int) -> Figures:
         Failed: a vote was not recorded, or the bundle is not valid.
         LogError: a receipt proves nothing.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="plenary-benchmark-") as folder,
-        ProcessPoolExecutor(_cores(), get_context("spawn")) as pool,
-    ):
-        data = Path(folder) / "data"
-        config = Config(data, f"sqlite:///{data / 'plenary.sqlite3'}", Path(folder) / "kept")
+    with passing_config() as config, ProcessPoolExecutor(_cores(), get_context("spawn")) as pool:
         # More phones than that only where these may not vote so often.
         assembly = Assembly(config, max(min(PHONES, votes), -(-votes // VOTES_LIMIT)))
         signed = _in_turn(assembly.sign_votes(votes, pool))
         http = measure_http(assembly, config, signed[:http_votes], connections, pool)
         assembly.record(signed[http_votes:])
         assembly.close()
-        bundle = Path(folder) / "bundle.zip"
+        bundle = config.data / "bundle.zip"
         assembly.export(bundle)
         assembly.engine.dispose()
         verification = measure_verification(assembly, signed, bundle)

@@ -4,9 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from voting.config import Config
 
@@ -23,6 +25,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def passing_config() -> Iterator[Config]:
+    """Give a place for a convention that nobody needs afterwards."""
+    with tempfile.TemporaryDirectory(prefix="plenary-") as folder:
+        data = Path(folder) / "data"
+        yield Config(data, f"sqlite:///{data}/plenary.sqlite3", Path(folder) / "kept")
 
 
 @contextmanager

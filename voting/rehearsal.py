@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import random
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -16,9 +15,8 @@ from typing import Any
 
 from audit.receipt import Receipt
 from ballots.acts import Role
-from voting.config import Config
 from voting.founding import Founding, found
-from voting.own_server import HOST, Failed, free_port, serving
+from voting.own_server import HOST, Failed, free_port, passing_config, serving
 from voting.phones import Device, Line, Pinned, Refusal, new_code
 from voting.plan import OfficerPlan, Plan
 from voting.rehearsed_motions import chairs_view, open_motion
@@ -70,11 +68,9 @@ def rehearse(delegates: int, motions: int, folder: Path, seed: int = 0) -> Outco
         Failed: a count or an answer is not as it was meant.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="plenary-rehearsal-") as temporary:
+    with passing_config() as config:
         port = free_port()
         address = f"http://{HOST}:{port}"
-        database = f"sqlite:///{temporary}/data/plenary.sqlite3"
-        config = Config(Path(temporary) / "data", database, Path(temporary) / "kept")
         founding = found(config, _plan())
         with serving(config, port):
             rehearsal = Rehearsal(address, founding, delegates, random.Random(seed))  # noqa: S311 - choices, not keys

@@ -2,7 +2,6 @@
 
 import hashlib
 import random
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,9 +12,8 @@ from audit import container
 from audit.bundle import Bundle, map_file
 from audit.encoding import b64url_encode
 from audit.texts import write_texts
-from voting.config import Config
 from voting.founding import found
-from voting.own_server import HOST, Failed, free_port, serving
+from voting.own_server import HOST, Failed, free_port, passing_config, serving
 from voting.rehearsed_hall import Badges, Hall, Words, words_of
 from voting.rehearsed_record import compare, verified
 from voting.rehearsed_tellers import refused
@@ -44,11 +42,9 @@ def rehearse_sample(folder: Path, seed: int = 0) -> Iterator[str]:
         Failed: something is not as it was meant.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="plenary-rehearsal-") as temporary:
+    with passing_config() as config:
         port = free_port()
         address = f"http://{HOST}:{port}"
-        database = f"sqlite:///{temporary}/data/plenary.sqlite3"
-        config = Config(Path(temporary) / "data", database, Path(temporary) / "kept")
         founding = found(config, sample_plan())
         badges = Badges(config, founding)
         with serving(config, port):

@@ -10,7 +10,7 @@ from audit.verify import verify
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import day_story
 from tests.audit.delegated_story import delegated_bundle
-from tests.audit.notes import ed25519
+from tests.audit.fixed import ed25519
 from tests.audit.order_story import order_story
 from tests.audit.papers_story import one_person, outcome_by_hand, papers_story
 from tests.audit.scenario import Hall, packed, relogged, unpacked

@@ -1,26 +1,13 @@
-"""Fixed keys, and signed checkpoints written out here, so that the tests do not trust what they test."""
+"""Signed checkpoints written out here, so that the tests do not trust what they test."""
 
 import hashlib
 from collections.abc import Iterable
 
 from audit.encoding import b64_encode, b64url_decode
 from audit.merkle import leaf_hash
-from audit.signing import Ed25519Signer, P256Signer
+from audit.signing import Ed25519Signer
 
 ORIGIN = "hall.example/test"
-
-
-def seed(words: str) -> bytes:
-    """Return 32 bytes that depend on nothing but these words."""
-    return hashlib.sha256(words.encode()).digest()
-
-
-def ed25519(words: str) -> Ed25519Signer:
-    return Ed25519Signer.from_seed(seed(words))
-
-
-def p256(words: str) -> P256Signer:
-    return P256Signer.from_scalar(int.from_bytes(seed(words)) % 2**255 + 1)
 
 
 def vkey(name: str, key: Ed25519Signer) -> str:

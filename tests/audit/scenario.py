@@ -17,7 +17,8 @@ from audit.signing import Ed25519Signer, Signer
 from audit.tiles import log_directory
 from ballots.convention import Convention
 from ballots.subject import resulting_text
-from tests.audit.notes import ORIGIN, checkpoint, ed25519, p256, seed, vkey
+from tests.audit.fixed import ed25519, p256, seed
+from tests.audit.notes import ORIGIN, checkpoint, vkey
 from tests.ballots.assembly import OPTIONS, RULES
 
 

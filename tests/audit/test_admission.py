@@ -30,7 +30,7 @@ from ballots.errors import (
     WrongConvention,
     WrongTree,
 )
-from tests.audit.notes import ed25519, p256
+from tests.audit.fixed import ed25519, p256
 from tests.audit.scenario import Hall, Member
 from tests.ballots.assembly import OPTIONS, RULES
 

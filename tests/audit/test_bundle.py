@@ -15,7 +15,7 @@ from audit.encoding import b64url_encode
 from audit.errors import BundleError, LogError, Unusable
 from audit.tally import replay, results
 from ballots.errors import Refused
-from tests.audit.notes import ed25519
+from tests.audit.fixed import ed25519
 from tests.audit.scenario import Hall, unpacked
 from tests.audit.story import story, story_bundle
 

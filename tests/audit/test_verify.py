@@ -13,6 +13,7 @@ from audit.errors import Unusable
 from audit.report import Outcome
 from audit.signatures import WORTH_A_PROCESS, Signatures
 from audit.verify import verify
+from tests.audit.fixed import ed25519
 from tests.audit.golden_bundles import (
     add_stranger,
     alter,
@@ -22,7 +23,7 @@ from tests.audit.golden_bundles import (
     rehashed,
     swap_votes,
 )
-from tests.audit.notes import ORIGIN, checkpoint, ed25519, signed_note, vkey
+from tests.audit.notes import ORIGIN, checkpoint, signed_note, vkey
 from tests.audit.scenario import Hall, packed, relogged, unpacked
 from tests.audit.story import story, story_bundle
 from tests.audit.verdicts import failed, places, whats
