@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +17,7 @@ from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding, Officer, found
 from voting.plan import DEFAULT_RULES, OfficerPlan, Plan
+from voting.server import gunicorn
 from voting.signing import Hand
 
 OFFICERS = (
@@ -87,14 +87,12 @@ class Hall:
 
 
 def start_server(config: Config, address: str, workers: int = 1) -> subprocess.Popen[bytes]:
-    """Start the server of a founded convention as its users do, and wait until it answers."""
-    port = address.rpartition(":")[2]
+    """Start what `plenary serve` becomes once it has checked everything, and wait until it answers."""
+    environment = {"DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)}
+    environment |= {"PLENARY_DATA": str(config.data), "PLENARY_PUBLIC_URL": address}
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "voting.cli", "serve", "--data", str(config.data)),
-            *("--port", port, "--public-url", address, "--workers", str(workers)),
-        ],
-        env={**os.environ, "DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)},
+        gunicorn("voting.server:make_app()", "127.0.0.1", int(address.rpartition(":")[2]), workers),
+        env={**os.environ, **environment},
         start_new_session=True,
     )
     for _ in range(300):
