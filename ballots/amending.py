@@ -1,4 +1,4 @@
-"""Rules of amendments: who may table, support, withdraw, recommend, divide and order them, and when."""
+"""Rules of amendments: who may table, translate, support, withdraw, recommend, divide and order them, and when."""
 
 from ballots.acts import Role
 from ballots.amendment import LIVE, Amendment, Status
@@ -11,6 +11,7 @@ from ballots.amendment_acts import (
     AmendmentSupported,
     AmendmentTabled,
     AmendmentTakenOver,
+    AmendmentTranslated,
     AmendmentWithdrawn,
     Changes,
     DocumentCorrected,
@@ -42,6 +43,7 @@ from ballots.amendment_errors import (
 from ballots.document import TabledDocument
 from ballots.errors import BadField, UnknownDelegation
 from ballots.motion_errors import DocumentChanged, UnknownDocument
+from ballots.operation import Action, Change, Operation
 from ballots.standing import open_amendments, root, same_result, standing, target_text
 from ballots.state import Signer, State
 
@@ -61,6 +63,35 @@ def table_amendment(state: State, act: AmendmentTabled, signer: Signer, digest: 
     _check_proposers(state, act, signer)
     _check_changes(state, act.target, act.changes)
     _put(state, Amendment(act.amendment, act, digest, state.size, act.changes))
+
+
+def translate_amendment(state: State, act: AmendmentTranslated, signer: Signer) -> None:
+    """Give an amendment words in another language, or better ones; what was or is voted on cannot be touched."""
+    signer.must_be(*OFFICE)
+    amendment = _digest_matches(state, act.amendment, act.digest)
+    version = root(state, amendment)
+    current_document(state, state.versions[version].tabled.document, version)
+    if amendment.parts:
+        raise AlreadyDivided(f"amendment {act.amendment}: {', '.join(amendment.parts)}")
+    _check_translated(state, act.language)
+    change = _translation(amendment.changes[state.founded.languages[0]], act)
+    change.check(target_text(state, amendment.target.digest, act.language))
+    state.journal.set(amendment, "changes", {**amendment.changes, act.language: change})
+    state.journal.set(amendment, "translations", {**amendment.translations, act.language: state.size})
+
+
+def _translation(model: Change, act: AmendmentTranslated) -> Change:
+    """Return the change in the other language: at the same block, and of the whole block or inside it as the model."""
+    action = model.operation.action
+    if act.words is not None:
+        # Where one language only strikes words, another may have to put some in their place.
+        start, stop = act.words
+        action = Action.INSERT_BEFORE if start == stop else Action.REPLACE if act.new.blocks else Action.DELETE
+    change = Change(Operation(action, model.operation.block, act.words), act.new)
+    inside = act.words is not None
+    if inside is (model.operation.words is None) or (not inside and act.new.kinds != model.new.kinds):
+        raise WrongStructure(f"language {act.language}")
+    return change
 
 
 def support_amendment(state: State, act: AmendmentSupported, signer: Signer) -> None:
@@ -180,13 +211,17 @@ def correct_document(state: State, act: DocumentCorrected, signer: Signer) -> No
     """Put a better translation in the place of another; the authoritative text cannot be touched."""
     signer.must_be(Role.CHAIR, Role.CLERK, Role.DESK)
     document = current_document(state, act.document, act.digest)
-    authoritative, *others = state.founded.languages
-    if act.language not in others:
-        raise BadField(f"language is not one of {', '.join(others)}; the text in {authoritative} is the one voted on")
+    _check_translated(state, act.language)
     text = state.text(act.text)
-    if text.kinds != state.text(document.texts[authoritative]).kinds:
+    if text.kinds != state.text(document.texts[state.founded.languages[0]]).kinds:
         raise WrongStructure(f"language {act.language}")
     state.journal.put(document.corrections, act.language, act.text)
+
+
+def _check_translated(state: State, language: str) -> None:
+    authoritative, *others = state.founded.languages
+    if language not in others:
+        raise BadField(f"language is not one of {', '.join(others)}; the text in {authoritative} is the one voted on")
 
 
 def version_of(state: State, act: AmendingAct) -> str:

@@ -1,5 +1,6 @@
 """An amendment on the table: what it would change, who stands behind it, and what was said of it since."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class Amendment:
     """An amendment or a part of a divided one; `index` is the entry that brought it into being.
 
     `in_favour_of` names the compromise for which it was withdrawn: it revives if that one is not adopted.
+    `translations` holds, by language, the entry that gave its words there after it was tabled.
     """
 
     __slots__ = (
@@ -50,6 +52,7 @@ class Amendment:
         "recommended",
         "supporters",
         "tabled",
+        "translations",
         "withdrawn",
     )
 
@@ -67,6 +70,7 @@ class Amendment:
         self.digest = digest
         self.index = index
         self.changes = changes
+        self.translations: Mapping[str, int] = {}
         self.part_of = part_of
         self.parts: tuple[str, ...] = ()
         self.proposers = tabled.proposers

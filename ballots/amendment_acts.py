@@ -1,4 +1,4 @@
-"""What is said of amendments: tabled, supported, withdrawn, recommended, divided and ordered (FORMAT.md section 4)."""
+"""What is said of amendments: tabled, translated, withdrawn, recommended, divided, ordered (FORMAT.md section 4)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -75,6 +75,29 @@ class AmendmentTabled:
         if not tabled.proposers and not tabled.delegations:
             raise BadField("proposers and delegations are both empty")
         return tabled
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentTranslated:
+    """`amendment.translated`: what an amendment does in a language that is not the authoritative one."""
+
+    amendment: str
+    digest: str
+    language: str
+    words: tuple[int, int] | None
+    new: Text
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read the type's own fields."""
+        words, new = _read_words(fields.take("change"), "change")
+        return cls(
+            amendment=fields.identifier("amendment"),
+            digest=fields.digest("digest"),
+            language=fields.matching("language", LANGUAGE, "a language tag"),
+            words=words,
+            new=new,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +284,7 @@ class DocumentCorrected:
 
 AmendingAct: TypeAlias = (
     AmendmentTabled
+    | AmendmentTranslated
     | AmendmentSupported
     | AmendmentWithdrawn
     | AmendmentTakenOver
@@ -274,6 +298,7 @@ AmendingAct: TypeAlias = (
 
 AMENDING_READERS: Mapping[str, Callable[[Fields], AmendingAct]] = {
     "amendment.tabled": AmendmentTabled.read,
+    "amendment.translated": AmendmentTranslated.read,
     "amendment.supported": AmendmentSupported.read,
     "amendment.withdrawn": AmendmentWithdrawn.read,
     "amendment.taken_over": AmendmentTakenOver.read,
@@ -310,11 +335,16 @@ def _read_changes(operation: object, changes: object, prefix: str) -> Changes:
 
 
 def _read_change(value: object, where: str, action: Action, block: int) -> Change:
+    words, new = _read_words(value, where)
+    return Change(Operation(action, block, words), new)
+
+
+def _read_words(value: object, where: str) -> tuple[tuple[int, int] | None, Text]:
     fields = Fields(value, where)
-    operation = Operation(action, block, read_range(fields.take("words"), f"{where}.words"))
+    words = read_range(fields.take("words"), f"{where}.words")
     new = fields.take("text")
     fields.end()
-    return Change(operation, Text() if new is None else read_new_text(new, f"{where}.text"))
+    return words, Text() if new is None else read_new_text(new, f"{where}.text")
 
 
 def _read_part(value: object, where: str) -> Changes:

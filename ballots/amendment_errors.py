@@ -92,7 +92,7 @@ class PartsDiffer(Refused):
 
 
 class AlreadyDivided(Refused):
-    """This amendment is divided already. Put its parts to the vote."""
+    """This amendment is divided already, so its parts stand in its place. Go on with them."""
 
 
 class PartsFirst(Refused):

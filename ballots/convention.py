@@ -173,6 +173,8 @@ class Convention(State):
         match act:
             case amendment_acts.AmendmentTabled():
                 amending.table_amendment(self, act, signer, digest)
+            case amendment_acts.AmendmentTranslated():
+                amending.translate_amendment(self, act, signer)
             case amendment_acts.AmendmentSupported():
                 amending.support_amendment(self, act, signer)
             case amendment_acts.AmendmentWithdrawn():

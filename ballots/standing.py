@@ -8,6 +8,7 @@ or reconsidered is no decision, and everything that followed from it is gone too
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterator
+from itertools import combinations, product
 from typing import NamedTuple
 
 from ballots.amendment import LIVE, Amendment, Standing, Status
@@ -18,7 +19,7 @@ from ballots.document import TabledDocument
 from ballots.operation import Change, Operation, conflicts
 from ballots.state import State
 from ballots.text import Text
-from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
+from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock, WrongNewText
 from ballots.verdicts import about, decided_by
 
 
@@ -118,15 +119,16 @@ def amended_change(
 ) -> list[Change] | None:
     """Return what an amendment does by now: its surviving parts, or its change with what was adopted to it.
 
-    Amendments named in `extra` count as adopted. None if the language lacks the amendment.
+    Amendments named in `extra` count as adopted. None if the language lacks the amendment, or one of its parts.
 
     Raises:
-        WrongNewText: what was adopted to it leaves it no text that it could insert.
+        WrongNewText: what was adopted to it leaves it no text that it could insert, in the authoritative language.
     """
     if amendment.parts:
         parts = [state.amendments[name] for name in amendment.parts]
         kept = [one for one in parts if one.id in extra or _has(state, one, Status.SURVIVES)]
-        return [one.changes[language] for one in kept] if language in amendment.changes else None
+        spoken = [change for one in kept if (change := one.changes.get(language)) is not None]
+        return spoken if len(spoken) == len(kept) else None
     change = amendment.changes.get(language)
     if change is None:
         return None
@@ -134,7 +136,12 @@ def amended_change(
     if not below:
         return [change]
     amended = _combine(state, change.new, below, language, extra)
-    return [Change(change.operation, amended.text)]
+    try:
+        return [Change(change.operation, amended.text)]
+    except WrongNewText:
+        if language == state.founded.languages[0]:
+            raise
+        return None
 
 
 def as_amended(
@@ -256,7 +263,8 @@ def _fits(text: Text, changes: list[Change], fresh: list[Change]) -> bool:
     except ChangesNothing:
         # Two words of the authoritative text may be one here.
         pass
-    return not any(conflicts(one.operation, other.operation) for one in fresh for other in changes)
+    together = combinations(fresh, 2)
+    return not any(conflicts(one.operation, other.operation) for one, other in (*product(fresh, changes), *together))
 
 
 def _changes_something(text: Text, change: Change) -> bool:

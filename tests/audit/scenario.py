@@ -251,15 +251,15 @@ class Hall:
             "text": resulting_text(self.state, found, amendments) if amended else None,
         }
 
-    def table(self, document: str, text: bytes) -> str:
-        """Table a document of one text; return its statement's digest."""
-        name = self.keep(text)
+    def table(self, document: str, text: bytes, **translations: bytes) -> str:
+        """Table a document; return its statement's digest."""
+        texts = {"en": text, **translations}
         known = self.state.documents.get(document)
         entry = self.record(
             self.device(self.chair),
             "document.tabled",
             document=document,
-            texts={"en": name},
+            texts={language: self.keep(content) for language, content in texts.items()},
             title={"en": document.title()},
             version=known.tabled.version + 1 if known else 1,
         )

@@ -10,7 +10,7 @@ from audit.blobs import hex_name
 from audit.cli import main
 from audit.documents import documents, texts_as_amended
 from audit.verify import verify
-from tests.audit.amended_story import TEXT, amended_story
+from tests.audit.amended_story import FRENCH, TEXT, amended_story
 from tests.audit.scenario import packed, unpacked
 from tests.audit.verdicts import failed, places, whats
 
@@ -43,10 +43,11 @@ MARKED = """# On the shared springs
 
 def test_the_text_is_rebuilt_from_the_record() -> None:
     state = amended_story().state
-    (_, amended), *others = texts_as_amended(state, state.documents["springs"])
-    assert not others
+    (_, amended), (language, french) = texts_as_amended(state, state.documents["springs"])
     assert amended.text.format() == AMENDED
     assert [amended.names[key] for passage in amended.consolidation.remaining for key in passage.keys] == ["A1", "A3"]
+    assert (language, french.untranslated) == ("fr", ("A3",))
+    assert french.text.format() == FRENCH.replace(b"ses propres canaux", b"tous ses canaux")
 
 
 def test_where_every_amendment_stands() -> None:

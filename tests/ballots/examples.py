@@ -155,6 +155,10 @@ def amending_examples(here: Stage) -> dict[str, tuple[str, Payload]]:
     reason = digest("reason")
     return {
         "amendment.tabled": (desk, hall.amendment_fields("new", "replace", 5, changes=changes, reason=reason)),
+        "amendment.translated": (
+            desk,
+            about("divisible", language="de", change={"words": [3, 7], "text": "alle seine Kanäle offen"}),
+        ),
         "amendment.supported": (delegate.kid, about("divisible", supporter=delegate.number, state="given")),
         "amendment.withdrawn": (delegate.kid, about("live", in_favour_of="listed")),
         "amendment.taken_over": (delegate.kid, about("withdrawn", proposer=delegate.number)),

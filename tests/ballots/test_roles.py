@@ -44,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "decision.confirmed": {"teller"},
     "decision.annulled": {"chair"},
     "amendment.tabled": {"desk", "chair", "clerk"},
+    "amendment.translated": {"chair", "clerk", "desk"},
     "amendment.supported": {"desk", "delegate"},
     "amendment.withdrawn": {"desk", "delegate"},
     "amendment.taken_over": {"desk", "delegate"},
