@@ -18,7 +18,7 @@ from ballots.ordering import committee_list, falls, script
 from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
 from ballots.subject import resulting_text, support_lacking
 from ballots.text import Block, Text
-from ballots.text_errors import OperationsConflict
+from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
 
 Plain = dict[str, Any]
 
@@ -45,7 +45,7 @@ def subject_view(convention: Convention, subject: Subject | None, document: Tabl
     view = document_view(document)
     view["amendments"] = [_brief(convention, one) | _entries(convention, one) for one in amendments]
     view["text"] = subject.text
-    view["changes"] = changes_of(convention, document, amendments) if amendments else {}
+    view |= _in_languages(convention, document, amendments) if amendments else {"changes": {}, "untranslated": []}
     return view
 
 
@@ -64,6 +64,15 @@ def changes_of(convention: Convention, document: TabledDocument, amendments: Seq
         language: passages
         for language in convention.founded.languages
         if (passages := _changed(convention, document, amendments, language)) is not None
+    }
+
+
+def _in_languages(convention: Convention, document: TabledDocument, amendments: Sequence[Amendment]) -> Plain:
+    """Return what amendments change by language, and the languages of the text in which they still have no words."""
+    changes = changes_of(convention, document, amendments)
+    return {
+        "changes": changes,
+        "untranslated": [tag for tag in numbered_languages(convention, document) if tag not in changes],
     }
 
 
@@ -144,7 +153,8 @@ def amendment_view(convention: Convention, document: TabledDocument, amendment: 
         "pulled": amendment.pulled,
         "in_favour_of": amendment.in_favour_of,
         "falls": list(falls(convention, amendment)) if found.status in LIVE else [],
-        "changes": changes_of(convention, document, [amendment]),
+        "translated": sorted(amendment.translations),
+        **_in_languages(convention, document, [amendment]),
     }
 
 
@@ -195,7 +205,12 @@ def _entries(convention: Convention, amendment: Amendment) -> Plain:
 
 
 def _entry(amendment: Amendment) -> Plain:
-    return {"amendment": amendment.id, "index": amendment.index, "digest": amendment.digest}
+    return {
+        "amendment": amendment.id,
+        "index": amendment.index,
+        "digest": amendment.digest,
+        "translations": dict(amendment.translations),
+    }
 
 
 def _tabled(convention: Convention, document: TabledDocument, language: str) -> list[Plain]:
@@ -235,27 +250,35 @@ def _changed(
     target = amendments[0].target
     try:
         changes = [amended_change(convention, amendment, language) for amendment in amendments]
-        if any(language not in amendment.changes for amendment in amendments):
-            return None
         text = target_text(convention, target.digest, language)
-        if target.kind is TargetKind.DOCUMENT:
-            return _changed_now(convention, document, amendments, language)
+        if None in changes:
+            return None
+        now = _changed_now(convention, document, amendments, language) if target.kind is TargetKind.DOCUMENT else None
     except OperationsConflict:
-        # It fell: what it would have changed is shown on the text that it was written for.
-        pass
+        now = None
     except (NotAmendable, TextMissing):
         return None
+    if now is not None:
+        return now
+    # It fell, or amends an amendment: what it would have changed is shown on the text that it was written for.
     alone = dict(enumerate(change for part in changes for change in part or ()))
-    return [passage_view(passage, text.numbers) for passage in consolidate(text, alone).passages if passage.keys]
+    try:
+        consolidation = consolidate(text, alone)
+    except (UnknownBlock, OutsideBlock, ChangesNothing, OperationsConflict):
+        # Its words were counted in a translation that was corrected since.
+        return None
+    return [passage_view(passage, text.numbers) for passage in consolidation.passages if passage.keys]
 
 
 def _changed_now(
     convention: Convention, document: TabledDocument, amendments: Sequence[Amendment], language: str
-) -> list[Plain]:
-    """Return what amendments change in a document's text with everything else that was adopted."""
+) -> list[Plain] | None:
+    """Return what amendments change in a text with all else that was adopted; None if they do not fit it."""
     names = {name for amendment in amendments for name in (amendment.id, amendment.part_of) if name}
     before = as_amended(convention, document, language, without=names)
     after = as_amended(convention, document, language, extra=[amendment.id for amendment in amendments])
+    if not names.isdisjoint(after.untranslated):
+        return None
     kept = {passage.index: passage.after for passage in before.consolidation.passages if passage.index is not None}
     numbers = target_text(convention, document.digest, language).numbers
     shown = []

@@ -31,6 +31,7 @@ SCRIPT: Mapping[str, LazyString] = {
     "script.editorial": _("editorial"),
     "script.pulled": _("taken out of the committee's list"),
     "script.other_languages": _("In the other languages"),
+    "script.untranslated": _("Not translated yet: {languages}."),
     "script.reasons": _("Reasons"),
     "script.reason": _("The proposers: {text}"),
     "script.note": _("The committee: {text}"),

@@ -75,6 +75,53 @@ def test_a_language_without_the_amendment_shows_the_authoritative_words(room: Ro
     expect(change(page).locator("del")).to_have_text(["deleted: own"])
 
 
+def translate(room: Room, name: str, words: list[int], text: str | None) -> None:
+    """Give an amendment its words in Arabic, at the desk."""
+    digest = next(one["digest"] for one in text_state(room.hall)["amendments"] if one["amendment"] == name)
+    change = {"words": words, "text": text}
+    entry = room.desk.sign("amendment.translated", amendment=name, digest=digest, language="ar", change=change)
+    room.hall.post(entry)
+
+
+def test_a_translation_reaches_the_phone_while_the_motion_is_open(room: Room) -> None:
+    replace(room)
+    page = room.phone(*room.seats(), locale="ar")
+    put(room.hall, room.chair, "1", "A1")
+    expect(change(page)).to_contain_text("Not translated: shown in English.")
+    # Words may go in one language where others take their place in the text that is voted on.
+    translate(room, "A1", [5, 6], None)
+    expect(change(page).locator(".passage")).to_have_attribute("lang", "ar", timeout=20_000)
+    expect(change(page)).not_to_contain_text("Not translated")
+    expect(change(page).locator("ins")).to_have_count(0)
+    expect(change(page)).to_contain_text("This phone checked these words")
+    translate(room, "A1", [4, 5], "كل قنواته")
+    expect(change(page).locator("ins")).to_have_text(["inserted: كل"], timeout=20_000)
+    expect(change(page)).to_contain_text("This phone checked these words")
+
+
+def another_entry(subject: dict[str, Any]) -> None:
+    subject["amendments"][0]["sources"][0]["translations"]["ar"] = 1
+
+
+def another_amendments(subject: dict[str, Any]) -> None:
+    """The last entry but the opening translates the amendment that is not voted on."""
+    subject["amendments"][0]["sources"][0]["translations"]["ar"] += 1
+
+
+@pytest.mark.parametrize("lie", [another_entry, another_amendments])
+def test_a_translation_that_nobody_signed_stops_the_phone(room: Room, lie: Callable[[dict[str, Any]], None]) -> None:
+    replace(room)
+    replace(room, "A2", {"en": {"words": [6, 7], "text": "open"}})
+    translate(room, "A1", [4, 5], "كل قنواته")
+    translate(room, "A2", [4, 5], "لا قنواته")
+    page = room.phone(*room.seats(), locale="ar")
+    put(room.hall, room.chair, "1", "A1")
+    expect(change(page).locator("ins")).to_have_text(["inserted: كل"])
+    shown_differently(page, lambda shown: lie(shown["motions"][-1]["subject"]))
+    expect(page.get_by_role("alertdialog")).to_contain_text("is no translation of amendment A1", timeout=20_000)
+    expect(page.locator("#main")).to_have_attribute("inert", "")
+
+
 @pytest.mark.parametrize(
     "piece",
     [{"mark": "inserted", "text": "none"}, {"mark": "kept", "text": "all"}, {"mark": "inserted", "text": "all the"}],

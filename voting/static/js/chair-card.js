@@ -33,7 +33,7 @@ export function motionCard(motion, chair) {
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
-    tell(slot(card, "changes"), ...changesByLanguage(motion.subject.changes, chair.languages));
+    tell(slot(card, "changes"), ...changesByLanguage(motion.subject.changes, chair.languages, motion.subject.untranslated));
   }
   if (motion.matter) tell(slot(card, "subject"), t(`day.about.${motion.matter.kind}`, motion.matter));
   showTurnout(card, motion, motion.turnout);

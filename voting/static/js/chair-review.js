@@ -118,7 +118,7 @@ async function fillAmended(box, name, languages) {
 function given({ label, shown = [], falls, whole, stored, notes }, languages) {
   const parts = shown.flatMap((one) => [
     shown.length > 1 ? element("p", "eyebrow", one.amendment) : null,
-    ...changesByLanguage(one.changes, languages),
+    ...changesByLanguage(one.changes, languages, one.untranslated),
   ]);
   if (stored) parts.push(...texts(stored, languages, fill));
   else if (notes) parts.push(...notes.map((note) => element("p", "", note)));

@@ -255,7 +255,7 @@ export class Script {
       given: {
         subject: { amendments: names, digest, document: name, text },
         label: t("script.subject", { amendments: names.join(", "), title: words(title, this.#languages) }),
-        shown: amendments.map(({ amendment, changes }) => ({ amendment, changes })),
+        shown: amendments.map(({ amendment, changes, untranslated }) => ({ amendment, changes, untranslated })),
         falls,
       },
     };

@@ -54,8 +54,9 @@ export function placeOf({ number, inserted, deleted }) {
  * What an amendment changes: in the reader's language, the others folded below.
  * @param {Record<string, Passage[]>} changes by language
  * @param {string[]} languages the convention's, authoritative first
+ * @param {string[]} untranslated those in which the text is on the table and the amendment has no words yet
  */
-export function changesByLanguage(changes, languages) {
+export function changesByLanguage(changes, languages, untranslated = []) {
   const known = languages.filter((language) => language in changes);
   if (known.length === 0) return [];
   const first = bestLanguage(changes, languages);
@@ -65,6 +66,7 @@ export function changesByLanguage(changes, languages) {
     const inner = others.flatMap((language) => [element("p", "eyebrow", languageName(language)), changesElement(changes[language], language)]);
     parts.push(element("details", "other-languages", element("summary", "", t("script.other_languages")), ...inner));
   }
+  if (untranslated.length) parts.push(element("p", "muted untranslated", t("script.untranslated", { languages: untranslated.map(languageName).join(", ") })));
   return parts;
 }
 

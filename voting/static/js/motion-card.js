@@ -48,10 +48,11 @@ export class MotionCard {
   async show(verified, state) {
     slot(this.root, "state").textContent = t(`state.${state}`);
     slot(this.root, "change").hidden = state !== "open";
-    if (this.#verified?.digest === verified.digest) return;
+    if (this.#verified === verified) return;
+    const again = this.#verified?.digest === verified.digest;
     this.#verified = verified;
     const { opened, subject, matter } = verified;
-    this.root.querySelector('[data-part="document"]').open = state === "open" && !subject?.amendments.length;
+    if (!again) this.root.querySelector('[data-part="document"]').open = state === "open" && !subject?.amendments.length;
     if (matter) this.#showMatter(matter);
     else this.#showMeaning(subject);
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
@@ -110,7 +111,8 @@ export class MotionCard {
   }
 
   async #showChange(language) {
-    const { subject, digest } = this.#verified;
+    const verified = this.#verified;
+    const { subject } = verified;
     const part = this.root.querySelector('[data-part="change-of-text"]');
     part.hidden = !subject?.amendments.length;
     if (part.hidden) return;
@@ -119,7 +121,7 @@ export class MotionCard {
     const tag = [language, this.#languages[0]].find((one) => subject.speaks(one));
     try {
       const { passages, checked } = await subject.account(tag);
-      if (this.#verified.digest !== digest || this.picker.value !== language) return;
+      if (this.#verified !== verified || this.picker.value !== language) return;
       slot(part, "words").replaceChildren(changesElement(passages, tag));
       tell(slot(part, "untranslated"), tag === language ? null : t("phone.untranslated", { language: languageName(tag) }));
       slot(part, "checked").textContent = t(checked ? "phone.words_checked" : "phone.words_told");
@@ -136,7 +138,8 @@ export class MotionCard {
   }
 
   async #showDocument(language) {
-    const { subject, digest } = this.#verified;
+    const verified = this.#verified;
+    const { subject } = verified;
     const part = this.root.querySelector('[data-part="document"]');
     part.hidden = subject === null;
     if (subject === null) return;
@@ -151,7 +154,7 @@ export class MotionCard {
     place.replaceChildren(t("phone.loading_text"));
     try {
       const text = whole ?? (await fetchText(tabled.texts[tag]));
-      if (this.#verified.digest !== digest || this.picker.value !== language) return;
+      if (this.#verified !== verified || this.picker.value !== language) return;
       place.replaceChildren(...textNodes(text));
       place.lang = tag;
       place.dir = RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr";

@@ -74,6 +74,13 @@ export function smallestChange(block, place, line) {
   return { operation: { block: place, type }, change: { text, words } };
 }
 
+/** What a translated change does, which for words inside a block they themselves say (FORMAT.md section 5, Translations). */
+export function translatedOperation({ block, type }, { words, text }) {
+  if (words === null) return { block, type };
+  if (words[0] === words[1]) return { block, type: "insert_before" };
+  return { block, type: text === null ? "delete" : "replace" };
+}
+
 /** Typed or pasted text as words are written: one normal form, single spaces, nothing that nobody can see. */
 export function tidy(typed) {
   return typed.normalize("NFC").replace(/[\u00ad\ufeff\u200b]/g, "").replace(/\s+/g, " ").trim();

@@ -81,8 +81,10 @@ export class Phone {
 
   #takeState(state) {
     if (state.convention !== this.identity.convention) return this.#otherConvention();
-    const before = new Set(this.#state?.motions.map(({ opening }) => opening));
-    const fresh = state.motions.filter(({ opening }) => !before.has(opening));
+    // An amendment may get its words in another language while it is voted on.
+    const told = ({ opening, subject }) => JSON.stringify([opening, subject?.amendments, subject?.untranslated]);
+    const before = new Set(this.#state?.motions.map(told));
+    const fresh = state.motions.filter((motion) => !before.has(told(motion)));
     const first = this.#state === null;
     const called = state.count?.state === "open" && state.count.call !== this.#state?.count?.call;
     this.#state = state;

@@ -34,7 +34,7 @@ export function stepBody(amendments, falls, languages) {
     lines.push(element("p", "advice", t(`script.advice.${advice.advice}`, { other: advice.other ?? "" })));
   }
   lines.push(...amendments.flatMap(reasons));
-  lines.push(...changesByLanguage(first.changes, languages), element("p", "falls", fallsLine(falls)));
+  lines.push(...changesByLanguage(first.changes, languages, first.untranslated), element("p", "falls", fallsLine(falls)));
   if (amendments.some(({ lacking }) => lacking)) lines.push(element("p", "notice notice-warning", t("script.lacking")));
   return lines;
 }
@@ -96,7 +96,7 @@ export function settledLine(amendment, languages, act) {
   const pill = element("span", `pill pill-${standing}`, t(`script.standing.${standing}`));
   const reason = element("span", "muted", cause ? t(`script.cause.${why}`, { cause }) : "");
   const summary = element("summary", "", element("b", "", amendment.amendment), pill, reason);
-  const line = element("details", "settled", summary, element("p", "muted", proposers(amendment, languages, false)), ...changesByLanguage(amendment.changes, languages));
+  const line = element("details", "settled", summary, element("p", "muted", proposers(amendment, languages, false)), ...changesByLanguage(amendment.changes, languages, amendment.untranslated));
   line.dataset.amendment = amendment.amendment;
   line.dataset.standing = standing;
   return line;

@@ -8,7 +8,7 @@ import { stringify } from "./canonical.js";
 import { digest, utf8 } from "./encoding.js";
 import { BadProof, Refusal, WrongOpening } from "./errors.js";
 import { requestText } from "./http.js";
-import { applyChange, sameWords, wordsMarked } from "./operation.js";
+import { applyChange, sameWords, translatedOperation, wordsMarked } from "./operation.js";
 import { wordsOf } from "./word-diff.js";
 
 /**
@@ -32,7 +32,7 @@ export async function verifySubject(log, subject, motion) {
   }
   const amendments = [];
   for (const one of shown.amendments) amendments.push(await verifyAmendment(log, one, subject.digest));
-  const found = new VerifiedSubject(document, amendments, shown, log.languages);
+  const found = new VerifiedSubject(document, amendments, shown, log);
   if (amendments.length) await found.account(log.languages[0]);
   // Afterwards the text may be another: what the motion decided is in it.
   else if (subject.text !== null && ["open", "ended"].includes(motion.state)) found.whole = await wholeText(subject, log.languages[0]);
@@ -63,20 +63,20 @@ export class VerifiedSubject {
   /** The text that is voted on as a whole, as amended; null where a motion is about something else. */
   whole = null;
   #shown;
-  #authoritative;
+  #log;
 
   /**
    * @param {any} document payload of `document.tabled`
    * @param {{parts: any[], base: any}[]} amendments as verified
    * @param {any} shown of /state
-   * @param {string[]} languages the convention's
+   * @param {import("./log.js").Log} log
    */
-  constructor(document, amendments, shown, languages) {
+  constructor(document, amendments, shown, log) {
     this.document = document;
     this.amendments = amendments;
     this.brief = shown.amendments;
     this.#shown = shown;
-    this.#authoritative = languages[0];
+    this.#log = log;
   }
 
   /** Returns if the words of the change can be shown in this language. */
@@ -90,29 +90,31 @@ export class VerifiedSubject {
    * @returns {Promise<{passages: object[], checked: boolean}>} not `checked`: other changes were adopted in these words
    *   before, and how all of them read together is the server's account
    * @throws {WrongOpening} the server tells of other words than the statements have
-   * @throws {import("./errors.js").Unreachable}
+   * @throws {BadProof | import("./errors.js").LogForked | import("./errors.js").Unreachable}
    */
   async account(language) {
     const told = this.#shown.changes[language];
     if (!told?.length) throw new WrongOpening("the server hides the words that the motion changes");
-    const own = await this.#computed(language);
+    const spoken = [];
+    for (const { parts } of this.amendments) spoken.push(await inLanguage(this.#log, parts, language));
+    const own = await this.#computed(spoken, language);
     if (own && sameWords(own.passages, told)) return { passages: own.passages, checked: true };
     // The text that the chair signed is what the amendment alone makes of the tabled one: there is no other account.
-    if (own && language === this.#authoritative && (await digest(utf8(formatText(own.blocks)))) === this.#shown.text) {
+    if (own && language === this.#log.languages[0] && (await digest(utf8(formatText(own.blocks)))) === this.#shown.text) {
       throw new WrongOpening("the server shows other words than the amendment has");
     }
-    this.#refuseStrangeWords(told, language);
+    refuseStrangeWords(told, spoken.flat());
     return { passages: told, checked: false };
   }
 
   /** The change made on this phone, where one statement says all of it; null elsewhere. */
-  async #computed(language) {
-    const [first, ...others] = this.amendments;
-    const [{ operation, changes }, ...furthermore] = first.parts;
-    const alone = furthermore.length === 0 && others.every(({ parts }) => stringify(parts) === stringify(first.parts));
-    if (!alone || !changes[language]) return null;
-    const base = first.base ? first.base[language]?.text : await this.#tabledText(language);
-    return base ? applyChange(parseText(first.base ? `${base}\n` : base), operation, changes[language]) : null;
+  async #computed([first, ...others], language) {
+    const [{ parts, base }] = this.amendments;
+    const alone = parts.length === 1 && first.length === 1 && others.every((other) => stringify(other) === stringify(first));
+    if (!alone) return null;
+    const [above] = base ? await inLanguage(this.#log, [base], language) : [];
+    const text = base ? above?.change.text && `${above.change.text}\n` : await this.#tabledText(language);
+    return text ? applyChange(parseText(text), first[0].operation, first[0].change) : null;
   }
 
   /** A translation that was corrected is named by another statement: null. */
@@ -120,22 +122,22 @@ export class VerifiedSubject {
     const name = this.document.texts[language];
     return name && name === this.#shown.texts[language] ? fetchText(name) : null;
   }
+}
 
-  #refuseStrangeWords(passages, language) {
-    const known = new Set(this.amendments.flatMap(({ parts }) => parts).flatMap(({ changes }) => newWords(changes[language])));
-    for (const passage of passages) {
-      const before = new Set(wordsOf(wordsMarked(passage, "kept", "deleted")));
-      const strange = wordsOf(wordsMarked(passage, "inserted")).find((word) => !known.has(word) && !before.has(word));
-      if (strange) throw new WrongOpening(`the server shows “${strange}”, which is in none of the amendments`);
-    }
+function refuseStrangeWords(passages, spoken) {
+  const known = new Set(spoken.flatMap(({ change }) => newWords(change)));
+  for (const passage of passages) {
+    const before = new Set(wordsOf(wordsMarked(passage, "kept", "deleted")));
+    const strange = wordsOf(wordsMarked(passage, "inserted")).find((word) => !known.has(word) && !before.has(word));
+    if (strange) throw new WrongOpening(`the server shows “${strange}”, which is in none of the amendments`);
   }
 }
 
 function newWords(change) {
-  return change?.text ? parseText(`${change.text}\n`).flatMap((block) => wordsOf(block.text)) : [];
+  return change.text ? parseText(`${change.text}\n`).flatMap((block) => wordsOf(block.text)) : [];
 }
 
-/** An amendment's own change and those that were adopted to it; `base` are the changes whose new text it amends. */
+/** An amendment's own change and those that were adopted to it; `base` is the one whose new text it amends. */
 async function verifyAmendment(log, { amendment, sources, above }, document) {
   const parts = [];
   let last = null;
@@ -150,20 +152,42 @@ async function verifyAmendment(log, { amendment, sources, above }, document) {
     const { payload, part } = await sourceOf(log, source);
     const amends = last.type === "amendment.tabled";
     if (source.digest !== (amends ? last.target.digest : last.digest)) throw new WrongOpening(`${amendment} does not amend ${source.amendment}`);
-    if (amends) base = part.changes;
+    if (amends) base = part;
     last = payload;
   }
   if (last.target?.digest !== document) throw new WrongOpening(`amendment ${amendment} is to another text`);
   return { parts, base };
 }
 
-async function sourceOf(log, { amendment, index, digest: named }) {
+async function sourceOf(log, source) {
+  const { amendment, index, digest: named } = source;
   const { payload, digest: found } = await proven(log, index);
   const divided = payload.type === "amendment.divided";
   const part = divided ? payload.parts.find((_, i) => `${payload.amendment}.${i + 1}` === amendment) : payload;
   const right = divided ? part : payload.type === "amendment.tabled" && payload.amendment === amendment;
   if (!right || found !== named || payload.convention !== log.convention) throw new WrongOpening(`entry ${index} is not amendment ${amendment}`);
-  return { payload, part: { operation: part.operation, changes: part.changes } };
+  return { payload, part: { operation: part.operation, changes: part.changes, source } };
+}
+
+/** What changes do in one language, as they were tabled or translated since; those that do not speak it are left out. */
+async function inLanguage(log, parts, language) {
+  const spoken = [];
+  for (const { operation, changes, source } of parts) {
+    const index = source.translations[language];
+    const change = index === undefined ? changes[language] : await translation(log, source, index, language);
+    if (change) spoken.push({ operation: index === undefined ? operation : translatedOperation(operation, change), change });
+  }
+  return spoken;
+}
+
+async function translation(log, { amendment, digest: named }, index, language) {
+  const { payload } = await proven(log, index);
+  const right = payload.type === "amendment.translated" && payload.amendment === amendment && payload.digest === named;
+  // What is voted on is what was tabled.
+  if (!right || payload.language !== language || language === log.languages[0] || payload.convention !== log.convention) {
+    throw new WrongOpening(`entry ${index} is no translation of amendment ${amendment}`);
+  }
+  return payload.change;
 }
 
 async function wholeText({ document, text }, language) {

@@ -1,0 +1,144 @@
+"""Amendments that get their words in another language after they were tabled, as the pages tell of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ballots.acts import Role
+from tests.voting.web import Web, build_web
+
+ENGLISH = "# Water\n\nThe springs are shared.\n\nNobody sells any water.\n"
+FRENCH = "# Eau\n\nLes sources sont partagées.\n\nPersonne ne vend l’eau.\n"
+SHARED = {"en": {"words": [3, 4], "text": "common."}}
+UNTRANSLATED = "Not translated: shown in the authoritative language."
+COMMUNES = {"words": [3, 4], "text": "communes."}
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=2, languages=("en", "fr", "es"))
+    blobs = web.house.parts.blobs
+    texts = {"en": blobs.put(ENGLISH.encode()), "fr": blobs.put(FRENCH.encode())}
+    fields = {"document": "water", "version": 1, "title": {"en": "Water"}, "texts": texts}
+    web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **fields))
+    yield web
+    web.close()
+
+
+def amend(web: Web, name: str, kind: str, block: int, changes: dict[str, Any], above: str | None = None) -> None:
+    convention = web.house.parts.log.convention
+    target = {"kind": "document", "id": "water", "digest": convention.documents["water"].digest}
+    if above is not None:
+        target = {"kind": "amendment", "id": above, "digest": convention.amendments[above].digest}
+    web.house.send(
+        web.house.hand(Role.DESK).sign(
+            "amendment.tabled",
+            amendment=name,
+            target=target,
+            operation={"type": kind, "block": block},
+            changes=changes,
+            proposers=[],
+            delegations=["north"],
+            reason=None,
+            editorial=False,
+            urgent=False,
+        )
+    )
+
+
+def translate(web: Web, name: str, change: dict[str, Any]) -> int:
+    """Sign a translation at the desk; return its index."""
+    digest = web.house.parts.log.convention.amendments[name].digest
+    named = {"amendment": name, "digest": digest, "language": "fr", "change": change}
+    web.house.send(web.house.hand(Role.DESK).sign("amendment.translated", **named))
+    return web.house.parts.log.convention.size - 1
+
+
+def correct(web: Web, french: str) -> None:
+    digest = web.house.parts.log.convention.documents["water"].digest
+    text = web.house.parts.blobs.put(french.encode())
+    named = {"document": "water", "digest": digest, "language": "fr", "text": text}
+    web.house.send(web.house.hand(Role.DESK).sign("document.corrected", **named))
+
+
+def shown(web: Web, name: str) -> Any:
+    found = web.nobody.get("/documents/water/state").json["amendments"]
+    return next(one for one in found if one["amendment"] == name)
+
+
+def words(passages: Any, mark: str) -> list[str]:
+    return [piece["text"] for passage in passages for piece in passage["pieces"] if piece["mark"] == mark]
+
+
+def test_it_is_untranslated_until_somebody_translates_it(web: Web) -> None:
+    amend(web, "A1", "replace", 1, SHARED)
+    assert (shown(web, "A1")["untranslated"], shown(web, "A1")["translated"]) == (["fr"], [])
+    page = web.nobody.get("/documents/water?language=fr").text
+    assert UNTRANSLATED in page
+    translate(web, "A1", COMMUNES)
+    found = shown(web, "A1")
+    assert (found["untranslated"], found["translated"]) == ([], ["fr"])
+    assert words(found["changes"]["fr"], "inserted") == ["communes."]
+    page = web.nobody.get("/documents/water?language=fr").text
+    assert UNTRANSLATED not in page
+    assert "Translated after it was tabled" in page
+    assert "Translated after it was tabled" not in web.nobody.get("/documents/water?language=en").text
+
+
+def test_phones_are_told_which_entry_it_is(web: Web) -> None:
+    amend(web, "A1", "replace", 1, SHARED)
+    step = web.nobody.get("/documents/water/state").json["script"]["steps"][0]
+    digest = web.house.parts.log.convention.documents["water"].digest
+    subject = {"document": "water", "digest": digest, "amendments": ["A1"], "text": step["text"]}
+    web.house.open("1", kind="amendment", subject=subject)
+    (motion,) = web.nobody.get("/state").json["motions"]
+    assert motion["subject"]["untranslated"] == ["fr"]
+    index = translate(web, "A1", COMMUNES)
+    (motion,) = web.nobody.get("/state").json["motions"]
+    assert motion["subject"]["untranslated"] == []
+    assert motion["subject"]["amendments"][0]["sources"][0]["translations"] == {"fr": index}
+
+
+def test_words_that_a_corrected_text_has_no_more_are_untranslated_again(web: Web) -> None:
+    amend(web, "A1", "replace", 1, SHARED)
+    translate(web, "A1", COMMUNES)
+    correct(web, FRENCH.replace("Les sources sont partagées.", "Sources partagées."))
+    assert shown(web, "A1")["untranslated"] == ["fr"]
+    assert web.nobody.get("/documents/water?language=fr").status_code == 200
+    translate(web, "A1", {"words": [1, 2], "text": "communes."})
+    assert words(shown(web, "A1")["changes"]["fr"], "inserted") == ["communes."]
+
+
+def test_an_amendment_to_a_retranslated_one_is_untranslated_again(web: Web) -> None:
+    amend(web, "A1", "insert_after", 2, {"en": {"words": None, "text": "Nobody sells any land."}})
+    amend(web, "A1a", "delete", 0, {"en": {"words": [2, 3], "text": None}}, above="A1")
+    translate(web, "A1", {"words": None, "text": "Personne ne vend la moindre terre."})
+    translate(web, "A1a", {"words": [4, 5], "text": None})
+    assert words(shown(web, "A1a")["changes"]["fr"], "deleted") == ["moindre"]
+    translate(web, "A1", {"words": None, "text": "Nulle terre à vendre."})
+    assert shown(web, "A1a")["untranslated"] == ["fr"]
+    assert web.nobody.get("/documents/water?language=fr").status_code == 200
+
+
+def test_a_fallen_one_still_shows_its_words(web: Web) -> None:
+    house = web.house
+    amend(web, "A1", "replace", 1, {**SHARED, "fr": COMMUNES})
+    amend(web, "A2", "replace", 1, {"en": {"words": [3, 4], "text": "free."}})
+    translate(web, "A2", {"words": [3, 4], "text": "libres."})
+    steps = web.nobody.get("/documents/water/state").json["script"]["steps"]
+    digest = house.parts.log.convention.documents["water"].digest
+    subject = {"document": "water", "digest": digest, "amendments": ["A1"], "text": steps[0]["text"]}
+    opening = house.open("1", kind="amendment", subject=subject)
+    house.send(house.vote(0, opening, motion="1"))
+    house.end(opening, "1")
+    house.close(opening, "1")
+    result = house.parts.log.convention.motions["1"].tally()
+    options = {name: {"count": count.heads, "weight": count.weight} for name, count in result.options.items()}
+    declared = {"options": options, "outcome": result.outcome.value}
+    named = {"motion": "1", "opening": opening, "casting": None, "tree": house.tree(), "result": declared}
+    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+    found = shown(web, "A2")
+    assert (found["standing"], found["untranslated"]) == ("fallen", [])
+    assert words(found["changes"]["fr"], "inserted") == ["libres."]
+    assert "communes" in web.nobody.get("/texts/water/fr").text
