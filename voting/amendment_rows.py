@@ -10,7 +10,6 @@ from typing import Any
 
 from audit.documents import numbered_languages
 from ballots.amendment_acts import Changes
-from ballots.consolidation import consolidate
 from ballots.document import TabledDocument
 from ballots.errors import Refused
 from ballots.fields import IDENTIFIER
@@ -18,7 +17,7 @@ from ballots.operation import ACTIONS, Action, Change, Operation
 from ballots.standing import target_text
 from ballots.state import State
 from ballots.text import Text, parse
-from voting.amendment_views import passage_view
+from voting.amendment_views import change_view, passages_of
 from voting.cells import plain
 from voting.columns import MissingColumn, fold, listed, marked
 from voting.rows import cell_of
@@ -147,13 +146,13 @@ class _Reader:
             "amendment": named,
             "target": target,
             "operation": {"block": block, "type": action.value},
-            "changes": {tag: _plain(change) for tag, change in kept.items()},
+            "changes": {tag: change_view(change) for tag, change in kept.items()},
             "proposers": [],
             "delegations": self._by(row),
             "editorial": self._editorial(row),
             "urgent": self._document.digest in self._state.tabling_closed,
         }
-        shown = {tag: _passages(texts[tag], change) for tag, change in kept.items()}
+        shown = {tag: passages_of(texts[tag], change) for tag, change in kept.items()}
         return AmendmentRow(row.line, named, "new", (), fields, self._reason(row), shown)
 
     def _cell(self, row: TableRow, field: str) -> str:
@@ -253,13 +252,3 @@ def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:
             f"The words “{old[:60]}” ({tag}) {what} paragraph {text.numbers[block]}. Quote them as they are."
         )
     return starts[0], starts[0] + len(words)
-
-
-def _plain(change: Change) -> dict[str, Any]:
-    words = change.operation.words
-    text = change.new.format().decode().removesuffix("\n") if change.new.blocks else None
-    return {"text": text, "words": None if words is None else list(words)}
-
-
-def _passages(text: Text, change: Change) -> list[dict[str, Any]]:
-    return [passage_view(one, text.numbers) for one in consolidate(text, {0: change}).passages if one.keys]

@@ -14,6 +14,7 @@ from ballots.document import TabledDocument
 from ballots.errors import Refused
 from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
+from ballots.operation import Change
 from ballots.ordering import committee_list, falls, script
 from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
 from ballots.subject import resulting_text, support_lacking
@@ -298,6 +299,24 @@ def passage_view(passage: Passage, numbers: Sequence[int | None]) -> Plain:
         "inserted": passage.before is None,
         "deleted": passage.after is None,
         "pieces": _pieces(passage.pieces()),
+    }
+
+
+def passages_of(text: Text, change: Change) -> list[Plain]:
+    """Return the passages that a change alone makes of a text.
+
+    Raises:
+        UnknownBlock, OutsideBlock, ChangesNothing: it does not fit the text.
+    """
+    return [passage_view(one, text.numbers) for one in consolidate(text, {0: change}).passages if one.keys]
+
+
+def change_view(change: Change) -> Plain:
+    """Return the words and the new text of a change, as a statement has them."""
+    words = change.operation.words
+    return {
+        "words": None if words is None else list(words),
+        "text": change.new.format().decode().removesuffix("\n") if change.new.blocks else None,
     }
 
 

@@ -48,5 +48,19 @@ DESK_TEXTS: Mapping[str, LazyString] = {
         "Amendments count the words of this text in {language}: {amendments}. Where their words moved, look at them"
         " again afterwards."
     ),
+    "desk.translation.choose": _("Choose an amendment"),
+    "desk.translation.none": _("No amendment can be translated into this language"),
+    "desk.translation.lacking": _("Not translated yet: {count}"),
+    "desk.translation.spoken": _("Translated: {count}"),
+    "desk.translation.option": _("{amendment} · {title} · {standing}"),
+    "desk.translation.words": _("Paragraph {number} in {language}: change its words as the amendment does"),
+    "desk.translation.words_heading": _("The heading in {language}: change its words as the amendment does"),
+    "desk.translation.block": _("The new paragraph in {language}"),
+    "desk.translation.blocks": _("The new text in {language}: {count} lines, each a heading, an item or a paragraph"),
+    "desk.translation.nothing": _("Nothing changes yet."),
+    "desk.translation.lines": _("The new text has {count} headings, items and paragraphs; here are {lines}."),
+    "desk.translation.same": _("These words stand in the record already."),
+    "desk.translation.moved": _("The text or the amendment changed meanwhile. Look at it again, then sign."),
+    "desk.translation.done": _("Amendment {amendment} is translated into {language}."),
     "desk.correction.done": _("“{name}” is corrected in {language}."),
 }

@@ -10,6 +10,7 @@ from ballots.convention import Convention
 from ballots.operation import Action, Change
 from ballots.standing import target_text
 from ballots.text import Block, Text
+from voting.amendment_views import change_view
 
 Plain = dict[str, Any]
 # One run of words, or one new block, as a change of a statement: action, and `words` and `text` in one language.
@@ -32,7 +33,7 @@ def divisible(convention: Convention, amendment: Amendment) -> Plain:
         "digest": amendment.digest,
         "operation": {"type": operation.action.value, "block": operation.block},
         "words": {language: list(block.words) for language, block in blocks.items()},
-        "changes": {language: _change_view(change) for language, change in amendment.changes.items()},
+        "changes": {language: change_view(change) for language, change in amendment.changes.items()},
         "parts": _parts(operation.block, runs),
     }
 
@@ -72,14 +73,6 @@ def _runs(block: Block, change: Change) -> Iterator[Run]:
 def _same_block(block: Block, new: Text) -> bool:
     """Tell whether a new text for a whole block is one block of the same kind, so that only its words differ."""
     return len(new.blocks) == 1 and (new.blocks[0].kind, new.blocks[0].level) == (block.kind, block.level)
-
-
-def _change_view(change: Change) -> Plain:
-    words = change.operation.words
-    return {
-        "words": None if words is None else list(words),
-        "text": _written(change.new) if change.new.blocks else None,
-    }
 
 
 def _written(text: Text) -> str:

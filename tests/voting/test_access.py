@@ -91,6 +91,8 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/desk/texts/read"): ("/desk/texts/read", WRITERS),
     ("POST", "/desk/texts/compare"): ("/desk/texts/compare", WRITERS),
     ("POST", "/desk/texts/correct"): ("/desk/texts/correct", WRITERS),
+    ("GET", "/desk/texts/amendments"): ("/desk/texts/amendments", WRITERS),
+    ("GET", "/desk/texts/amendments/<name>/<language>"): ("/desk/texts/amendments/A1/fr", WRITERS),
     ("POST", "/desk/amendments/<name>/preview"): ("/desk/amendments/x/preview", WRITERS),
     # Last, for it ends the session.
     ("DELETE", "/session"): ("/session", EVERYONE),

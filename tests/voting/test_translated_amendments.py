@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from ballots.acts import Role
-from tests.voting.web import Web, build_web
+from tests.voting.web import Web, build_web, problem
 
 ENGLISH = "# Water\n\nThe springs are shared.\n\nNobody sells any water.\n"
 FRENCH = "# Eau\n\nLes sources sont partagées.\n\nPersonne ne vend l’eau.\n"
@@ -142,3 +143,70 @@ def test_a_fallen_one_still_shows_its_words(web: Web) -> None:
     assert (found["standing"], found["untranslated"]) == ("fallen", [])
     assert words(found["changes"]["fr"], "inserted") == ["libres."]
     assert "communes" in web.nobody.get("/texts/water/fr").text
+
+
+class TestDesk:
+    @pytest.fixture
+    def desk(self, web: Web) -> FlaskClient:
+        return web.sign_in(web.house.hand(Role.DESK))
+
+    def test_amendments_are_listed_with_the_languages_they_lack(self, web: Web, desk: FlaskClient) -> None:
+        amend(web, "A1", "replace", 1, SHARED)
+        amend(web, "A2", "insert_after", 2, {"en": {"words": None, "text": "Nobody sells any land."}})
+        amend(web, "A2a", "delete", 0, {"en": {"words": [2, 3], "text": None}}, above="A2")
+        translate(web, "A1", COMMUNES)
+        found = desk.get("/desk/texts/amendments").json["amendments"]
+        # The text has no Spanish, and amendment A2 nothing to count words in.
+        assert [(one["amendment"], one["languages"], one["spoken"]) for one in found] == [
+            ("A1", ["fr"], ["fr"]),
+            ("A2", ["fr"], []),
+            ("A2a", [], []),
+        ]
+
+    def test_parts_are_listed_in_the_place_of_a_divided_one(self, web: Web, desk: FlaskClient) -> None:
+        words = "Few sell most water."
+        amend(web, "A1", "replace", 2, {"en": {"words": [0, 4], "text": words}})
+        convention = web.house.parts.log.convention
+        parts = [
+            {"operation": {"type": "replace", "block": 2}, "changes": {"en": {"words": place, "text": text}}}
+            for place, text in (([0, 2], "Few sell"), ([2, 4], "most water."))
+        ]
+        named = {"amendment": "A1", "digest": convention.amendments["A1"].digest, "parts": parts}
+        web.house.send(web.house.hand(Role.CHAIR).sign("amendment.divided", **named))
+        found = desk.get("/desk/texts/amendments").json["amendments"]
+        assert [one["amendment"] for one in found] == ["A1.1", "A1.2"]
+        assert problem(desk.get("/desk/texts/amendments/A1/fr")) == (409, "already_divided")
+
+    def test_what_is_to_be_translated_stands_beside_the_words_it_changes(self, web: Web, desk: FlaskClient) -> None:
+        amend(web, "A1", "replace", 1, SHARED)
+        found = desk.get("/desk/texts/amendments/A1/fr").json
+        assert (found["action"], found["inside"], found["change"]) == ("replace", True, None)
+        assert words(found["model"], "inserted") == ["common."]
+        assert (found["block"]["text"], found["block"]["number"]) == ("Les sources sont partagées.", 1)
+        translate(web, "A1", COMMUNES)
+        assert desk.get("/desk/texts/amendments/A1/fr").json["change"] == COMMUNES
+
+    @pytest.mark.parametrize(
+        ("place", "expected"),
+        [
+            ("A1/en", (404, "not_found")),
+            ("A1/de", (404, "not_found")),
+            ("A1/es", (409, "not_amendable")),
+            ("A9/fr", (409, "unknown_amendment")),
+        ],
+    )
+    def test_what_cannot_be_translated_is_refused(
+        self, web: Web, desk: FlaskClient, place: str, expected: tuple[int, str]
+    ) -> None:
+        amend(web, "A1", "replace", 1, SHARED)
+        assert problem(desk.get(f"/desk/texts/amendments/{place}")) == expected
+
+    def test_a_place_that_a_translation_lacks_is_refused(self, web: Web, desk: FlaskClient) -> None:
+        blobs = web.house.parts.blobs
+        texts = {"en": blobs.put(ENGLISH.encode()), "fr": blobs.put(b"# Eau\n")}
+        fields = {"document": "water", "version": 2, "title": {"en": "Water"}, "texts": texts}
+        amend(web, "A0", "replace", 1, SHARED)
+        web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **fields))
+        amend(web, "A1", "replace", 1, SHARED)
+        assert problem(desk.get("/desk/texts/amendments/A0/fr")) == (409, "document_changed")
+        assert problem(desk.get("/desk/texts/amendments/A1/fr")) == (409, "unknown_block")

@@ -23,6 +23,7 @@ from voting.drafts import DocumentTooLarge
 from voting.errors import Problem
 from voting.parallel_texts import compare_structures
 from voting.services import services
+from voting.translating import to_translate, translatable
 from voting.version_changes import compare_versions
 
 blueprint = Blueprint("texts", __name__, url_prefix="/desk/texts")
@@ -113,6 +114,26 @@ def correct() -> Response:
             "worded": worded,
         }
     )
+
+
+@blueprint.get("/amendments")
+@allowed(*WRITERS)
+def amendments() -> Response:
+    """Return the amendments that may get words in further languages, and the languages that they have."""
+    with services().sequencer.reading() as (log, _):
+        return jsonify({"amendments": translatable(log.convention)})
+
+
+@blueprint.get("/amendments/<name>/<language>")
+@allowed(*WRITERS)
+def amendment(name: str, language: str) -> Response:
+    """Return what an amendment does, and the words that it may change in another language."""
+    with services().sequencer.reading() as (log, _):
+        if language not in log.convention.founded.languages[1:]:
+            raise Problem(
+                404, detail="a translation is in one of the convention's languages, not the authoritative one"
+            )
+        return jsonify(to_translate(log.convention, name, language))
 
 
 def _read_texts() -> tuple[str, Mapping[str, Text]]:

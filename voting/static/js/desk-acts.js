@@ -95,6 +95,11 @@ export class DeskActs {
     return this.#record("document.corrected", { document, digest, language, text });
   }
 
+  /** @param {{amendment: string, digest: string, language: string, change: {words: [number, number] | null, text: string | null}}} fields */
+  translateAmendment({ amendment, digest, language, change }) {
+    return this.#record("amendment.translated", { amendment, digest, language, change });
+  }
+
   /** @param {object} fields as the server read them from a list, with the reason's digest */
   tableAmendment(fields) {
     return this.#record("amendment.tabled", fields);

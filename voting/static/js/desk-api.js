@@ -118,6 +118,16 @@ export class DeskServer {
     return (await this.#postJson("/desk/texts/correct", { document, texts: { [language]: text } })).json();
   }
 
+  /** The amendments to the texts on the table, and the languages in which each has words. */
+  async amendments() {
+    return (await (await this.#request("/desk/texts/amendments")).json()).amendments;
+  }
+
+  /** What an amendment does, and the words that it may change in another language. */
+  async amendmentIn(amendment, language) {
+    return (await this.#request(`/desk/texts/amendments/${encodeURIComponent(amendment)}/${language}`)).json();
+  }
+
   /** What every row of a list of amendments would change in a document, or what it has to mend. Nothing is kept. */
   async previewAmendments(document, file) {
     return (await (await this.#postFile(`/desk/amendments/${encodeURIComponent(document)}/preview`, file)).json()).rows;

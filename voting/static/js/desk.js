@@ -12,6 +12,7 @@ import { askMandates } from "./desk-mandates.js";
 import { PeopleList } from "./desk-people.js";
 import { showTabs } from "./desk-tabs.js";
 import { CorrectionPanel } from "./desk-correction.js";
+import { TranslationPanel } from "./desk-translation.js";
 import { TextsPanel } from "./desk-texts.js";
 import { tellError } from "./desk-view.js";
 import { keepFresh } from "./fresh.js";
@@ -78,13 +79,14 @@ function startRoom(server, acts, log) {
   new Door(server, acts, (person, present) => people.setPresent(person, present));
   panel("import", server, acts, "delegates", () => people.refresh());
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
-  const correction = log.languages.length > 1 ? new CorrectionPanel(document.getElementById("correction"), server, acts) : null;
+  const translated = log.languages.length > 1 ? { correction: CorrectionPanel, translation: TranslationPanel } : {};
+  const translations = Object.entries(translated).map(([id, Panel]) => new Panel(document.getElementById(id), server, acts));
   const amendments = new AmendmentListPanel(document.getElementById("amendment-list"), server, acts, log.languages);
   const selected = showTabs((id) => {
     if (id === "texts") {
       texts.refresh();
       amendments.refresh();
-      correction?.refresh();
+      for (const one of translations) one.refresh();
     }
     if (id === "issue") issue.refresh();
     if (id === "people") people.refresh();
