@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.documents import numbered_languages
+from ballots.amending import PROPOSING
 from ballots.amendment_acts import Changes
 from ballots.document import TabledDocument
 from ballots.errors import Refused
@@ -147,8 +148,7 @@ class _Reader:
             "target": target,
             "operation": {"block": block, "type": action.value},
             "changes": {tag: change_view(change) for tag, change in kept.items()},
-            "proposers": [],
-            "delegations": self._by(row),
+            **self._by(row),
             "editorial": self._editorial(row),
             "urgent": self._document.digest in self._state.tabling_closed,
         }
@@ -207,7 +207,8 @@ class _Reader:
 
     def _known(self, row: TableRow, number: str, target: Mapping[str, str], kept: Changes) -> AmendmentRow:
         known = self._state.amendments[number]
-        if known.target.digest == target["digest"] and dict(known.changes) == dict(kept):
+        # What was translated since does not make it another amendment.
+        if known.target.digest == target["digest"] and dict(kept) in (known.tabled.changes, known.changes):
             return AmendmentRow(row.line, number, "unchanged")
         raise _Problem(f"Another amendment {number} is on the table already. Give this one another number.")
 
@@ -220,14 +221,33 @@ class _Reader:
         self._taken.add(number)
         return number
 
-    def _by(self, row: TableRow) -> list[str]:
+    def _by(self, row: TableRow) -> dict[str, list[Any]]:
+        """Return whose amendment it is: delegations by id or name, and persons by the number of their credential."""
         names = [name.strip() for name in self._cell(row, "by").replace(";", ",").split(",") if name.strip()]
         if not names:
-            raise _Problem("Say whose amendment it is: one delegation or several, with commas between.")
-        unknown = [name for name in names if fold(name) not in self._delegations]
+            raise _Problem("Say whose amendment it is: delegations or credential numbers, with commas between.")
+        proposers: dict[int, None] = {}
+        delegations: dict[str, None] = {}
+        unknown = []
+        for name in names:
+            known, number = self._delegations.get(fold(name)), _credential_number(name)
+            if known is not None and number in self._state.credentials and not name.startswith("#"):
+                raise _Problem(f"“{name}” is a delegation and a credential: write the delegation's name, or “#{name}”.")
+            if known is not None and not name.startswith("#"):
+                delegations[known] = None
+            elif number is not None:
+                proposers[self._proposer(number)] = None
+            else:
+                unknown.append(name)
         if unknown:
             raise _Problem(f"No delegation is called {listed(unknown)}.")
-        return list(dict.fromkeys(self._delegations[fold(name)] for name in names))
+        return {"proposers": list(proposers), "delegations": list(delegations)}
+
+    def _proposer(self, number: int) -> int:
+        credential = self._state.credentials.get(number)
+        if credential is None or not credential.active or credential.role not in PROPOSING:
+            raise _Problem(f"Credential {number} is not that of an active delegate or alternate.")
+        return number
 
     def _editorial(self, row: TableRow) -> bool:
         mark = marked(self._cell(row, "editorial"))
@@ -240,6 +260,11 @@ class _Reader:
         if len(reason) > REASON_LIMIT:
             raise _Problem("The reason is too long: 4,000 characters at most.")
         return reason
+
+
+def _credential_number(written: str) -> int | None:
+    digits = written.removeprefix("#").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:

@@ -37,6 +37,8 @@ DESK_TEXTS: Mapping[str, LazyString] = {
     "desk.amendments.go_one": _("Sign and table 1 amendment"),
     "desk.amendments.nothing": _("Nothing to table"),
     "desk.amendments.line": _("Line {line}"),
+    "desk.amendments.by": _("Proposed by {names}"),
+    "desk.amendments.credential": _("credential {credential}"),
     "desk.amendments.known": _("on the table already"),
     "desk.amendments.tabling": _("Tabled: {count} of {total}"),
     "desk.amendments.done": _("{count} amendments are on the table."),

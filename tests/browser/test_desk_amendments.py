@@ -53,3 +53,33 @@ def test_a_list_is_looked_at_then_tabled(hall: Hall, device: Device) -> None:
     assert found["A1"]["languages"] == ["en", "fr"]
     assert found["A1"]["reason"] is not None
     assert list(found["A2"]["delegations"]) == ["nord", "sol"]
+
+
+def test_a_list_that_stops_midway_says_where_and_goes_on(hall: Hall, device: Device) -> None:
+    chair = hall.hand("chair")
+    room = Room(hall, chair, chair, chair)
+    room.table_text()
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "texts").locator("#amendment-list")
+    expect(panel.locator("option")).to_have_count(1)
+    lines = ["paragraph;action;by;old en;new en;number", "1;delete;sol;;;A1", "2;delete;nord;;;A2", "3;delete;sol;;;A3"]
+    file = {"name": "amendments.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    panel.locator('[data-slot="list-file"]').set_input_files(file)
+    rows, go = panel.locator('[data-slot="list-rows"] > li'), panel.locator('[data-slot="list-go"]')
+    expect(rows.nth(1)).to_contain_text("Proposed by nord")
+    expect(go).to_have_text("Sign and table 3 amendments")
+    # Another officer takes a number while this one looks.
+    room.amend("A2", "replace", 5, en=([1, 2], "come"))
+    go.click()
+    problem = panel.locator('[data-slot="list-problem"]')
+    expect(problem).to_contain_text("Tabled 1 of 3, then stopped at A2: An amendment with this number exists already.")
+    expect(panel.locator('[data-slot="list-done"]')).to_have_text("1 amendment is on the table.")
+    assert set(room.standing()) == {"A1", "A2"}
+    # Read again: what is tabled is known, what was refused says why, and the rest can go on.
+    expect(rows.nth(0)).to_contain_text("on the table already")
+    expect(rows.nth(1)).to_contain_text("Another amendment A2 is on the table already.")
+    expect(go).to_have_text("Sign and table 1 amendment")
+    go.click()
+    expect(go).to_have_text("Nothing to table")
+    expect(problem).to_be_hidden()
+    assert set(room.standing()) == {"A1", "A2", "A3"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ballots.amendment_acts import AmendmentTabled
 from ballots.fields import Fields
-from tests.ballots.drafting import Drafting, drafting
+from tests.ballots.drafting import ERKLAERUNG, Drafting, drafting
 from voting.amendment_rows import AmendmentRow, read_amendments
 from voting.config import Config
 from voting.encodings import ImportRefused
@@ -68,6 +68,99 @@ def test_rows_become_amendments_that_the_record_takes() -> None:
     assert "all its channels" in hall.text()
     assert "- Peace first.\n\nThen bread.\n" in hall.text()
     assert "council of the wells" not in hall.text()
+
+
+def test_persons_are_named_by_their_credentials() -> None:
+    hall = drafting()
+    number, other = hall.voters[0].number, hall.voters[2].number
+    first, second = read(
+        hall,
+        ("", "2", "delete", f"{number}, Nord, #{other}, {number}", "", ""),
+        ("", "3", "delete", f"# {other}", "", ""),
+    )
+    assert first.fields is not None
+    assert (first.fields["proposers"], first.fields["delegations"]) == ([number, other], ["nord"])
+    for row in (first, second):
+        signed(hall, row)
+    assert hall.convention.amendments["A2"].proposers == (other,)
+
+
+def test_a_number_that_is_a_delegations_name_too_is_asked_about() -> None:
+    hall = drafting()
+    number = hall.voters[0].number
+    hall.register(str(number))
+    (bare, marked) = read(hall, *(("", "2", "delete", by, "", "") for by in (f"{number}", f"#{number}")))
+    assert bare.problems == (
+        f"“{number}” is a delegation and a credential: write the delegation's name, or “#{number}”.",
+    )
+    assert marked.fields is not None
+    assert (marked.fields["proposers"], marked.fields["delegations"]) == ([number], [])
+
+
+@pytest.mark.parametrize("whose", ["chair", "observer", "revoked", "nobody"])
+def test_who_may_not_propose_is_named(whose: str) -> None:
+    hall = drafting()
+    hall.revoke(hall.voters[1])
+    numbers = {"chair": hall.chair.number, "revoked": hall.voters[1].number, "nobody": 999}
+    number = numbers[whose] if whose in numbers else hall.delegate(role="observer").number
+    (row,) = read(hall, ("", "2", "delete", f"nord, {number}", "", ""))
+    assert row.problems == (f"Credential {number} is not that of an active delegate or alternate.",)
+
+
+WORDS = {
+    "replace": ["remplacer", "Modifier", "sustituir", "REEMPLAZAR", "modificar"],
+    "delete": ["supprimer", "suprimir", "Eliminar"],
+    "insert_before": ["insérer avant", "Ajouter avant", "inserer avant", "insertar antes", "añadir antes"],
+    "insert_after": ["insérer après", "ajouter apres", "insertar después", "Añadir después"],
+}
+
+
+@pytest.mark.parametrize(("word", "action"), [(word, action) for action, words in WORDS.items() for word in words])
+def test_actions_are_said_in_french_and_spanish(word: str, action: str) -> None:
+    (row,) = read(drafting(), ("", "2", word, "nord", "", "" if action == "delete" else "All."))
+    assert row.fields is not None, row.problems
+    assert row.fields["operation"] == {"block": 2, "type": action}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Numéro", "Paragraphe", "Action", "Auteurs", "Ancien (en)", "Nouveau (en)", "Motif", "Amende", "Rédactionnel"),
+        (
+            "Número",
+            "Párrafo",
+            "Acción",
+            "Proponentes",
+            "Antiguo en",
+            "Nuevo en",
+            "Motivo",
+            "Enmienda a",
+            "De redacción",
+        ),
+    ],
+    ids=["french", "spanish"],
+)
+def test_headings_are_french_and_spanish(headings: tuple[str, ...]) -> None:
+    hall = drafting()
+    row = ("B1", "2", "modificar", "nord", "its own", "all its", "Clean water.", "", "x")
+    (found,) = read_amendments(table(row, headings=headings), hall.convention, hall.document)
+    assert found.fields is not None, found.problems
+    assert found.fields["changes"] == {"en": {"text": "all its", "words": [3, 5]}}
+    assert (found.number, found.reason, found.fields["editorial"]) == ("B1", "Clean water.", True)
+    assert found.fields["delegations"] == ["nord"]
+
+
+def test_a_translation_since_makes_no_other_amendment_of_it() -> None:
+    hall = drafting({"de": ERKLAERUNG})
+    row = ("A1", "2", "replace", "nord", "its own", "all its")
+    signed(hall, read(hall, row)[0])
+    change = {"words": [3, 5], "text": "alle seine"}
+    hall.about("A1", "amendment.translated", hall.desk, language="de", change=change)
+    assert read(hall, row)[0].state == "unchanged"
+    headings = (*HEADINGS, "old de", "new de")
+    both = (*row, "", "", "", "seine eigenen", "alle seine")
+    (found,) = read_amendments(table(both, headings=headings), hall.convention, hall.document)
+    assert found.state == "unchanged"
 
 
 def test_the_same_file_again_tables_nothing_twice() -> None:

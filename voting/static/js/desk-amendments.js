@@ -89,12 +89,13 @@ export class AmendmentListPanel {
     go.textContent = this.#new.length ? counted("desk.amendments.go", this.#new.length) : t("desk.amendments.nothing");
   }
 
-  #rowOf({ line, number, state, problems, passages, reason }) {
+  #rowOf({ line, number, state, problems, fields, passages, reason }) {
     const head = element("p", "", element("b", "", number), " ", element("span", "muted", t("desk.amendments.line", { line })));
     const item = element("li", "", head);
     item.dataset.state = state;
     if (state === "unchanged") head.append(" · ", t("desk.amendments.known"));
     if (problems.length) item.append(element("div", "notice notice-danger", ...problems.map((one) => element("p", "", one))));
+    if (fields) item.append(element("p", "muted", t("desk.amendments.by", { names: namesOf(fields) })));
     if (passages) item.append(...changesByLanguage(passages, this.#languages));
     if (reason) item.append(element("p", "muted", reason));
     return item;
@@ -127,4 +128,8 @@ export class AmendmentListPanel {
   #store(reason) {
     return this.#server.storeText(stringify({ salt: toBase64url(randomBytes(16)), text: reason }));
   }
+}
+
+function namesOf({ delegations, proposers }) {
+  return [...delegations, ...proposers.map((credential) => t("desk.amendments.credential", { credential }))].join(", ");
 }
