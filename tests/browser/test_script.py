@@ -284,3 +284,19 @@ def test_the_clerk_recommends_divides_and_closes_tabling(hall: Hall, room: Room,
     clerk.locator("#close-tabling").get_by_role("button", name="Close tabling").click()
     expect(clerk.locator(".script-head")).to_contain_text("The time for amendments is over")
     assert room.state()["closed"] is True
+
+
+@pytest.mark.usefixtures("voters")
+def test_the_chair_sees_which_languages_an_amendment_lacks(room: Room, device: Device) -> None:
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"))
+    page = take_seat(device(DESKTOP), room.hall, "chair")
+    lacking = step(page, "A1").locator(".untranslated")
+    expect(lacking).to_have_text("Not translated yet: French.")
+    page.get_by_role("button", name="Open the vote on A1", exact=True).click()
+    expect(page.locator("#review")).to_contain_text("Not translated yet: French.")
+    change = {"words": [3, 5], "text": "tous ses"}
+    room.about(room.clerk, "amendment.translated", "A1", language="fr", change=change)
+    number = open_reviewed(page)
+    card = page.locator(f'#now [data-motion="{number}"]')
+    expect(card).to_contain_text("In the other languages")
+    expect(card.locator(".untranslated")).to_have_count(0)

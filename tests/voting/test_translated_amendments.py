@@ -122,14 +122,12 @@ def test_an_amendment_to_a_retranslated_one_is_untranslated_again(web: Web) -> N
     assert web.nobody.get("/documents/water?language=fr").status_code == 200
 
 
-def test_a_fallen_one_still_shows_its_words(web: Web) -> None:
+def adopt(web: Web, name: str) -> None:
+    """Put an amendment to the vote that comes first in the script, and declare it adopted."""
     house = web.house
-    amend(web, "A1", "replace", 1, {**SHARED, "fr": COMMUNES})
-    amend(web, "A2", "replace", 1, {"en": {"words": [3, 4], "text": "free."}})
-    translate(web, "A2", {"words": [3, 4], "text": "libres."})
-    steps = web.nobody.get("/documents/water/state").json["script"]["steps"]
-    digest = house.parts.log.convention.documents["water"].digest
-    subject = {"document": "water", "digest": digest, "amendments": ["A1"], "text": steps[0]["text"]}
+    found = web.nobody.get("/documents/water/state").json
+    step = next(step for step in found["script"]["steps"] if step["amendments"] == [name])
+    subject = {"document": "water", "digest": found["digest"], "amendments": [name], "text": step["text"]}
     opening = house.open("1", kind="amendment", subject=subject)
     house.send(house.vote(0, opening, motion="1"))
     house.end(opening, "1")
@@ -139,10 +137,34 @@ def test_a_fallen_one_still_shows_its_words(web: Web) -> None:
     declared = {"options": options, "outcome": result.outcome.value}
     named = {"motion": "1", "opening": opening, "casting": None, "tree": house.tree(), "result": declared}
     house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+
+
+def test_a_fallen_one_still_shows_its_words(web: Web) -> None:
+    amend(web, "A1", "replace", 1, {**SHARED, "fr": COMMUNES})
+    amend(web, "A2", "replace", 1, {"en": {"words": [3, 4], "text": "free."}})
+    translate(web, "A2", {"words": [3, 4], "text": "libres."})
+    adopt(web, "A1")
     found = shown(web, "A2")
     assert (found["standing"], found["untranslated"]) == ("fallen", [])
     assert words(found["changes"]["fr"], "inserted") == ["libres."]
-    assert "communes" in web.nobody.get("/texts/water/fr").text
+
+
+def test_files_and_pages_have_an_adopted_one_once_it_is_translated(web: Web) -> None:
+    amend(web, "A1", "replace", 1, SHARED)
+    adopt(web, "A1")
+    lacking, marked = "Adopted, but not in this language yet:", "/documents/water/text.html?language=fr&form=marked"
+    before = web.nobody.get(marked).text
+    assert lacking in web.nobody.get("/documents/water?language=fr").text
+    assert "communes" not in before
+    translate(web, "A1", COMMUNES)
+    assert lacking not in web.nobody.get("/documents/water?language=fr").text
+    # The file was made before, and is made anew.
+    after = web.nobody.get(marked).text
+    assert "<ins" in after
+    assert "communes" in after
+    clean = web.nobody.get("/documents/water/text.md?language=fr").text
+    assert clean == web.nobody.get("/texts/water/fr").text == FRENCH.replace("partagées", "communes")
+    assert web.nobody.get("/texts/water/en").text == ENGLISH.replace("shared", "common")
 
 
 class TestDesk:
