@@ -3,7 +3,7 @@ import { formatBlock, parseText } from "./blocks.js";
 import { stringify } from "./canonical.js";
 import { changesElement } from "./changes.js";
 import { tellError } from "./desk-view.js";
-import { applyChange, smallestChange, tidy, translatedOperation } from "./operation.js";
+import { applyChange, smallestChange, tidy } from "./operation.js";
 import { t, words } from "./text.js";
 import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";
 import { wordsOf } from "./word-diff.js";
@@ -123,7 +123,7 @@ export class TranslationPanel {
   #show() {
     const { inside, action, block, kinds, change, language } = this.#subject;
     const draft = this.#draft();
-    const passages = draft ? applyChange([block], translatedOperation({ block: 0, type: action }, draft), draft).passages : [];
+    const passages = draft ? applyChange([block], { block: 0, type: action }, draft).passages : [];
     // The block stands alone here, and has its number in the text.
     for (const one of passages) one.number &&= block.number;
     const lines = linesOf(this.#at("text").value).length;
@@ -172,7 +172,7 @@ function linesOf(written) {
 
 /** What stands there with the amendment's words so far, or else what they would be written from. */
 function wordsSoFar({ inside, action, block, change }) {
-  if (inside) return change ? applyChange([block], translatedOperation({ block: 0, type: action }, change), change).blocks.map(({ text }) => text).join("") : block.text;
+  if (inside) return change ? applyChange([block], { block: 0, type: action }, change).blocks.map(({ text }) => text).join("") : block.text;
   if (change?.text) return parseText(`${change.text}\n`).map(({ text }) => text).join("\n");
   return action === "replace" ? block.text : "";
 }

@@ -9,7 +9,7 @@ import { commonEnds, wordDiff, wordsOf } from "./word-diff.js";
 /**
  * The text after a change, and the passages that the change touches.
  * @param {{kind: string, level: number, text: string}[]} blocks
- * @param {{type: string, block: number}} operation
+ * @param {{type: string, block: number}} operation words and text alone say what is done inside a block, whatever the type
  * @param {{words: [number, number] | null, text: string | null}} change
  * @returns {{blocks: object[], passages: object[]}}
  * @throws {BadForm} the change does not fit the text
@@ -72,13 +72,6 @@ export function smallestChange(block, place, line) {
   const type = words[0] === words[1] ? "insert_before" : "replace";
   const text = formatBlock({ kind: "paragraph", level: 0, text: fresh.join(" ") });
   return { operation: { block: place, type }, change: { text, words } };
-}
-
-/** What a translated change does, which for words inside a block they themselves say (FORMAT.md section 5, Translations). */
-export function translatedOperation({ block, type }, { words, text }) {
-  if (words === null) return { block, type };
-  if (words[0] === words[1]) return { block, type: "insert_before" };
-  return { block, type: text === null ? "delete" : "replace" };
 }
 
 /** Typed or pasted text as words are written: one normal form, single spaces, nothing that nobody can see. */

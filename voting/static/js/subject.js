@@ -8,7 +8,7 @@ import { stringify } from "./canonical.js";
 import { digest, utf8 } from "./encoding.js";
 import { BadProof, Refusal, WrongOpening } from "./errors.js";
 import { requestText } from "./http.js";
-import { applyChange, sameWords, translatedOperation, wordsMarked } from "./operation.js";
+import { applyChange, sameWords, wordsMarked } from "./operation.js";
 import { wordsOf } from "./word-diff.js";
 
 /**
@@ -175,7 +175,7 @@ async function inLanguage(log, parts, language) {
   for (const { operation, changes, source } of parts) {
     const index = source.translations[language];
     const change = index === undefined ? changes[language] : await translation(log, source, index, language);
-    if (change) spoken.push({ operation: index === undefined ? operation : translatedOperation(operation, change), change });
+    if (change) spoken.push({ operation, change });
   }
   return spoken;
 }
