@@ -6,6 +6,7 @@ text is found here, in every language of its own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from audit.documents import numbered_languages
@@ -13,16 +14,17 @@ from ballots.amendment_acts import Changes
 from ballots.consolidation import consolidate
 from ballots.document import TabledDocument
 from ballots.errors import Refused
-from ballots.fields import IDENTIFIER
+from ballots.fields import CONTROL, IDENTIFIER
 from ballots.operation import ACTIONS, Action, Change, Operation
 from ballots.standing import target_text
 from ballots.state import State
 from ballots.text import Text, parse
+from ballots.text_errors import TextNotCanonical
 from voting.amendment_views import passage_view
 from voting.cells import plain
-from voting.columns import MissingColumn, fold, listed, marked
-from voting.rows import cell_of
-from voting.spreadsheets import Table, TableRow
+from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, marked
+from voting.rows import cell_of, notes_on
+from voting.spreadsheets import EmptyFile, Table, TableRow
 
 HEADING_ROWS = 10
 REASON_LIMIT = 4_000
@@ -71,38 +73,53 @@ class AmendmentRow:
     passages: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
 
 
-def read_amendments(table: Table, state: State, document: TabledDocument) -> list[AmendmentRow]:
+@dataclass(frozen=True, slots=True)
+class AmendmentList:
+    """All rows of a file; `notes` say what people should know of it before they sign."""
+
+    rows: tuple[AmendmentRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_amendments(table: Table, state: State, document: TabledDocument) -> AmendmentList:
     """Return every row of a list of amendments to a document.
 
     Raises:
         MissingColumn: no heading for the paragraph and for what is done there.
+        AmbiguousColumn: two headings for one thing.
+        EmptyFile: headings alone.
     """
     languages = state.founded.languages
     for index, row in enumerate(table.rows[:HEADING_ROWS]):
-        found = _columns([plain(cell) for cell in row.cells], languages)
+        headings = [plain(cell) for cell in row.cells]
+        fields = [_field_of(heading, languages) for heading in headings]
+        found = {field: column for column, field in enumerate(fields) if field is not None}
         if {"paragraph", "action"} <= found.keys():
+            for column, field in enumerate(fields):
+                if field is not None and found[field] != column:
+                    raise AmbiguousColumn(f"“{headings[column]}” and “{headings[found[field]]}”")
             reader = _Reader(state, document, found)
-            return [reader.read(one) for one in table.rows[index + 1 :] if any(plain(cell) for cell in one.cells)]
-    headings = listed(plain(cell) for cell in table.rows[0].cells)
+            rows = [reader.read(one) for one in table.rows[index + 1 :] if any(plain(cell) for cell in one.cells)]
+            if not rows:
+                raise EmptyFile("there is nothing below the headings")
+            return AmendmentList(tuple(rows), notes_on(table, headings, found.values()))
+    named = listed(plain(cell) for cell in table.rows[0].cells)
     raise MissingColumn(
-        f"found: {headings}; wanted: paragraph, action, by, old and new in each language (such as"
+        f"found: {named}; wanted: paragraph, action, by, old and new in each language (such as"
         f" “new {languages[0]}”), and if there are any number, reason, amends and editorial"
     )
 
 
-def _columns(headings: Sequence[str], languages: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, heading in enumerate(headings):
-        first, _, last = heading.strip().rpartition(" ")
-        tag = last.strip("()").lower()
-        for field, words in _HEADINGS.items():
-            if field in _WHOLE and fold(heading) in words:
-                found.setdefault(field, column)
-            elif field not in _WHOLE and fold(heading) in words:
-                found.setdefault(f"{field} {languages[0]}", column)
-            elif field not in _WHOLE and tag in languages and fold(first) in words:
-                found.setdefault(f"{field} {tag}", column)
-    return found
+def _field_of(heading: str, languages: Sequence[str]) -> str | None:
+    """Return what a column holds, with the language of words that go or come, None if it is not known."""
+    first, _, last = heading.rpartition(" ")
+    tag = last.strip("()").lower()
+    for field, words in _HEADINGS.items():
+        if fold(heading) in words:
+            return field if field in _WHOLE else f"{field} {languages[0]}"
+        if field not in _WHOLE and tag in languages and fold(first) in words:
+            return f"{field} {tag}"
+    return None
 
 
 class _Reader:
@@ -114,21 +131,24 @@ class _Reader:
         self._columns = found
         self._languages = state.founded.languages
         self._taken = set(state.amendments)
+        self._numbers = count(1)
         self._delegations = {
             fold(word): one.id for one in state.delegations.values() for word in (one.id, *one.name.values())
         }
 
     def read(self, row: TableRow) -> AmendmentRow:
         """Return a row with what would be signed, or with its problem."""
-        number = self._cell(row, "number")
+        number = self._cell(row, "number")[:64]
         try:
-            return self._read(row, number)
+            return self._read(row)
         except _Problem as problem:
             return AmendmentRow(row.line, number, "problem", (str(problem),))
         except Refused as refused:
             return AmendmentRow(row.line, number, "problem", (refused.explanation(),))
 
-    def _read(self, row: TableRow, number: str) -> AmendmentRow:
+    def _read(self, row: TableRow) -> AmendmentRow:
+        number = self._cell(row, "number")
+        self._refuse_formulas(row)
         action = _ACTIONS.get(fold(self._cell(row, "action")))
         if action is None:
             raise _Problem("Say what is done: replace, delete, insert before or insert after.")
@@ -155,6 +175,11 @@ class _Reader:
         }
         shown = {tag: _passages(texts[tag], change) for tag, change in kept.items()}
         return AmendmentRow(row.line, named, "new", (), fields, self._reason(row), shown)
+
+    def _refuse_formulas(self, row: TableRow) -> None:
+        cells = (self._cell(row, field) for field in self._columns)
+        if found := next((cell for cell in cells if cell.startswith("=")), None):
+            raise _Problem(f"“{found[:30]}” is a formula. Put the words in its place that it shows.")
 
     def _cell(self, row: TableRow, field: str) -> str:
         column = self._columns.get(field)
@@ -203,7 +228,10 @@ class _Reader:
             raise _Problem("What is inserted has no old words: leave “old” empty, or replace words.")
         words = _range(text, block, old, tag) if old else None
         lines = self._lines(row, f"new {tag}")
-        come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
+        try:
+            come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
+        except TextNotCanonical as refused:
+            raise _Problem(f"The new text ({tag}) cannot stand in a text: {refused.detail}. Correct it.") from None
         return Change(Operation(action, block, words), come)
 
     def _known(self, row: TableRow, number: str, target: Mapping[str, str], kept: Changes) -> AmendmentRow:
@@ -213,7 +241,7 @@ class _Reader:
         raise _Problem(f"Another amendment {number} is on the table already. Give this one another number.")
 
     def _number(self, written: str) -> str:
-        number = written or next(name for one in range(1, 100_000) if (name := f"A{one}") not in self._taken)
+        number = written or next(name for one in self._numbers if (name := f"A{one}") not in self._taken)
         if not IDENTIFIER.fullmatch(number):
             raise _Problem(f"“{number[:20]}” is no number: use letters, digits, dot, hyphen and underscore.")
         if number in self._taken:
@@ -240,6 +268,8 @@ class _Reader:
         reason = "\n".join(self._lines(row, "reason"))
         if len(reason) > REASON_LIMIT:
             raise _Problem("The reason is too long: 4,000 characters at most.")
+        if found := CONTROL.search(reason):
+            raise _Problem(f"The reason holds the character U+{ord(found[0]):04X}, which nobody can see. Remove it.")
         return reason
 
 

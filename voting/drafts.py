@@ -90,7 +90,8 @@ class Remark(StrEnum):
 
 
 SENTENCES = {
-    Remark.ENCODING: "The letters were read in an encoding that was guessed. Look at accents; if one is wrong, save as UTF-8.",
+    Remark.ENCODING: "The letters were read in an encoding that was guessed. Look at words with accents: if one is"
+    " wrong, save the file as UTF-8 and choose it again.",
     Remark.INSERTIONS: "Tracked changes: what was inserted is taken as accepted.",
     Remark.DELETIONS: "Tracked changes: what was deleted is taken as accepted, so it is left out.",
     Remark.COMMENTS: "Comments are left out.",
