@@ -11,6 +11,7 @@ from ballots.acts import BATCH_LIMIT, OFFICER_ROLES, ORIGIN, Role
 from ballots.errors import BadField
 from ballots.fields import LANGUAGE, TITLE_LIMIT, Fields, Words, checked_match, checked_text
 from ballots.rules import read_rules
+from voting.cells import plain
 
 # Kinds of question and what binds them, by the names of ballots/presets.py.
 DEFAULT_QUESTIONS: Mapping[str, Mapping[str, str]] = {
@@ -99,9 +100,9 @@ def officer_plan(text: str) -> OfficerPlan:
         BadPlan: not of this form.
     """
     role, _, name = text.partition(":")
-    if role not in OFFICER_ROLES or not name.strip():
+    if role not in OFFICER_ROLES or not plain(name):
         raise BadPlan(f"an officer is written role:name with a role of {', '.join(OFFICER_ROLES)}; found {text!r}")
-    return OfficerPlan(OFFICER_ROLES[role], name.strip())
+    return OfficerPlan(OFFICER_ROLES[role], plain(name))
 
 
 def read_plan(path: Path) -> Plan:

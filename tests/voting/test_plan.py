@@ -142,7 +142,7 @@ def test_a_plan_that_no_verifier_would_accept_does_not_exist(changes: dict[str, 
 
 
 def test_officers_from_a_command_line() -> None:
-    assert officer_plan("teller: Paz Quintana ") == OfficerPlan(Role.TELLER, "Paz Quintana")
+    assert officer_plan("teller: Paz  Quintana ") == OfficerPlan(Role.TELLER, "Paz Quintana")
     for wrong in ("", "teller", "teller:", ":Paz", "Teller:Paz"):
         with pytest.raises(BadPlan):
             officer_plan(wrong)
