@@ -3,6 +3,7 @@ import { chosenDecision, offerDecisions } from "./officers-decision.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
 import { element, languageName, number, slot, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 const WHOLE = /^(0|[1-9][0-9]{0,6})$/;
 
@@ -70,7 +71,7 @@ export class DelegationForm {
     const { id, entitlement, weight, groups, decision } = this.#form.elements;
     const known = this.#known;
     const [first] = this.#room.languages;
-    const name = Object.fromEntries(Object.entries(this.#names).map(([language, input]) => [language, input.value.trim()]).filter(([, text]) => text));
+    const name = Object.fromEntries(Object.entries(this.#names).map(([language, input]) => [language, written(input.value)]).filter(([, text]) => text));
     const least = known?.highest_seat ?? 0;
     const taken = this.#state.delegations.some(({ delegation }) => delegation === id.value);
     if (!known && (!id.value || !id.checkValidity() || taken)) return { lacks: [t("authority.missing.id"), id] };
