@@ -4,19 +4,20 @@ Pure: a table and the convention's state go in, rows come out. A row quotes the 
 text is found here, in every language of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from audit.documents import numbered_languages
-from ballots.amendment_acts import Changes
+from ballots.amending import check_target
+from ballots.amendment_acts import Changes, Target, TargetKind
 from ballots.consolidation import consolidate
 from ballots.document import TabledDocument
 from ballots.errors import Refused
 from ballots.fields import CONTROL, IDENTIFIER
 from ballots.operation import ACTIONS, Action, Change, Operation
-from ballots.standing import target_text
+from ballots.standing import root, target_text
 from ballots.state import State
 from ballots.text import Text, parse
 from ballots.text_errors import TextNotCanonical
@@ -132,6 +133,12 @@ class _Reader:
         self._languages = state.founded.languages
         self._taken = set(state.amendments)
         self._numbers = count(1)
+        self._seen: dict[Hashable, int] = {}
+        self._on_table = {
+            _sameness(one.target.digest, one.changes, one.tabled.delegations): name
+            for name, one in state.amendments.items()
+            if one.part_of is None
+        }
         self._delegations = {
             fold(word): one.id for one in state.delegations.values() for word in (one.id, *one.name.values())
         }
@@ -162,14 +169,22 @@ class _Reader:
             change.check(texts[tag])
         if number in self._state.amendments:
             return self._known(row, number, target, kept)
+        # The record would refuse it in the middle of the list.
+        check_target(self._state, target)
+        delegations = self._by(row)
+        same = _sameness(target.digest, kept, delegations)
+        if (line := self._seen.setdefault(same, row.line)) != row.line:
+            raise _Problem(f"The same amendment of the same delegations stands in line {line} already. Remove one.")
+        if not number and same in self._on_table:
+            return AmendmentRow(row.line, self._on_table[same], "unchanged")
         named = self._number(number)
         fields = {
             "amendment": named,
-            "target": target,
+            "target": {"digest": target.digest, "id": target.id, "kind": target.kind.value},
             "operation": {"block": block, "type": action.value},
             "changes": {tag: _plain(change) for tag, change in kept.items()},
             "proposers": [],
-            "delegations": self._by(row),
+            "delegations": delegations,
             "editorial": self._editorial(row),
             "urgent": self._document.digest in self._state.tabling_closed,
         }
@@ -191,22 +206,23 @@ class _Reader:
         found = "" if column is None else cell_of(row, column)
         return [line for one in found.splitlines() if (line := plain(one))]
 
-    def _target(self, row: TableRow) -> tuple[dict[str, str], dict[str, Text]]:
+    def _target(self, row: TableRow) -> tuple[Target, dict[str, Text]]:
         """Return what the row amends, and its text in each language in which it can be amended."""
         above = self._cell(row, "amends")
         digest = self._document.digest
         if not above:
             tags = numbered_languages(self._state, self._document)
-            target = {"digest": digest, "id": self._document.tabled.document, "kind": "document"}
+            target = Target(TargetKind.DOCUMENT, self._document.tabled.document, digest)
             return target, {tag: target_text(self._state, digest, tag) for tag in self._languages if tag in tags}
         known = self._state.amendments.get(above)
-        if known is None or known.target.digest != digest:
+        if known is None or root(self._state, known) != digest:
             raise _Problem(
                 f"Amendment {above} to this text is not on the table. Table it, then choose this file again."
             )
-        target = {"digest": known.digest, "id": above, "kind": "amendment"}
         tags = [tag for tag in self._languages if tag in known.changes]
-        return target, {tag: target_text(self._state, known.digest, tag) for tag in tags}
+        return Target(TargetKind.AMENDMENT, above, known.digest), {
+            tag: target_text(self._state, known.digest, tag) for tag in tags
+        }
 
     def _block(self, row: TableRow, text: Text) -> int:
         written = self._cell(row, "paragraph")
@@ -234,9 +250,9 @@ class _Reader:
             raise _Problem(f"The new text ({tag}) cannot stand in a text: {refused.detail}. Correct it.") from None
         return Change(Operation(action, block, words), come)
 
-    def _known(self, row: TableRow, number: str, target: Mapping[str, str], kept: Changes) -> AmendmentRow:
+    def _known(self, row: TableRow, number: str, target: Target, kept: Changes) -> AmendmentRow:
         known = self._state.amendments[number]
-        if known.target.digest == target["digest"] and dict(known.changes) == dict(kept):
+        if known.target == target and dict(known.changes) == dict(kept):
             return AmendmentRow(row.line, number, "unchanged")
         raise _Problem(f"Another amendment {number} is on the table already. Give this one another number.")
 
@@ -283,6 +299,11 @@ def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:
             f"The words “{old[:60]}” ({tag}) {what} paragraph {text.numbers[block]}. Quote them as they are."
         )
     return starts[0], starts[0] + len(words)
+
+
+def _sameness(target: str, changes: Changes, delegations: Sequence[str]) -> Hashable:
+    """Return what two amendments have in common that do the same for the same delegations."""
+    return target, frozenset(changes.items()), frozenset(delegations)
 
 
 def _plain(change: Change) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballots.amendment_acts import AmendmentTabled
+from ballots.amendment_errors import AmendmentSettled, ThirdDegree
 from ballots.fields import Fields
-from tests.ballots.drafting import Drafting, drafting
+from tests.ballots.drafting import CLEAN, OWN, Drafting, drafting
 from voting.amendment_rows import AmendmentRow, read_amendments
 from voting.columns import AmbiguousColumn
 from voting.config import Config
@@ -129,6 +130,29 @@ def test_a_file_without_the_columns_is_refused() -> None:
     hall = drafting()
     with pytest.raises(ImportRefused, match="wanted: paragraph, action"):
         read_amendments(table(("a",), headings=("name",)), hall.convention, hall.document)
+
+
+def test_the_same_amendment_twice_in_a_file_or_in_two() -> None:
+    hall = drafting()
+    row = ("", "2", "replace", "nord, ost", "its own", "all its")
+    first, second, other = read(hall, row, ("A7", *row[1:3], "ost, nord", *row[4:]), (*row[:3], "nord", *row[4:]))
+    assert second.problems == ("The same amendment of the same delegations stands in line 2 already. Remove one.",)
+    assert other.state == "new"
+    signed(hall, first)
+    again = read(hall, row, (*row[:3], "nord", *row[4:]))
+    assert [(one.number, one.state) for one in again] == [("A1", "unchanged"), ("A2", "new")]
+
+
+def test_what_amends_no_live_amendment_is_told_before_anybody_signs() -> None:
+    hall = drafting()
+    hall.amend("A1", **OWN)
+    hall.amend("A1.1", "replace", 0, above="A1", text="none of its")
+    hall.amend("A2", **CLEAN)
+    hall.withdraw("A2")
+    below = ("", "1", "replace", "nord", "", "any")
+    third, late = read(hall, (*below, "", "A1.1"), (*below, "", "A2"))
+    assert third.problems == (ThirdDegree.explanation(),)
+    assert late.problems == (AmendmentSettled.explanation(),)
 
 
 def test_two_columns_for_one_thing_are_refused() -> None:
