@@ -147,6 +147,7 @@ def _read_rules(given: Any) -> dict[str, Any]:
     rules["questions"] = {
         kind: presets.question(question, f"rules.questions.{kind}") for kind, question in rules["questions"].items()
     }
+    rules["sitting_quorum"] = presets.quorum(rules["sitting_quorum"])
     # The default's kinds of question may not be those of this plan.
     if "without_vote" not in given:
         rules["without_vote"] = _known(rules["without_vote"], rules["questions"])

@@ -159,6 +159,14 @@ voters = "full"
 """
 
 
+def test_the_quorum_of_sittings_by_name(tmp_path: Path) -> None:
+    by_name = GOOD.replace("[rules]", '[rules]\nsitting_quorum = "third_present"')
+    assert read_plan(write(tmp_path, by_name)).rules["sitting_quorum"] == presets.QUORUMS["third_present"]
+    for name, said in (("half", "no quorum is named 'half'"), ("half_voting", "nothing is cast when a sitting opens")):
+        with pytest.raises(BadPlan, match=said):
+            read_plan(write(tmp_path, by_name.replace("third_present", name)))
+
+
 def test_majorities_by_name(tmp_path: Path) -> None:
     questions = read_plan(write(tmp_path, GOOD + NAMED)).rules["questions"]
     assert questions["amendment"] == presets.question({"majority": [SIMPLE], "tie": "casting_vote"})
