@@ -57,7 +57,7 @@ def table_amendment(state: State, act: AmendmentTabled, signer: Signer, digest: 
     signer.must_be(*PROPOSING, *OFFICE)
     if act.amendment in state.amendments:
         raise AmendmentInUse(f"amendment {act.amendment}")
-    document = _check_target(state, act.target)
+    document = check_target(state, act.target)
     if document.digest in state.tabling_closed and not act.urgent:
         raise TablingIsClosed(f"document {document.tabled.document}, version {document.tabled.version}")
     _check_proposers(state, act, signer)
@@ -137,7 +137,7 @@ def take_over_amendment(state: State, act: AmendmentTakenOver, signer: Signer) -
     amendment = _digest_matches(state, act.amendment, act.digest)
     if not amendment.withdrawn:
         raise NotWithdrawn(f"amendment {act.amendment}")
-    _check_target(state, amendment.target)
+    check_target(state, amendment.target)
     state.journal.set(amendment, "withdrawn", False)
     state.journal.set(amendment, "in_favour_of", None)
     state.journal.set(amendment, "proposers", (act.proposer,))
@@ -246,8 +246,12 @@ def current_document(state: State, name: str, digest: str) -> TabledDocument:
     return document
 
 
-def _check_target(state: State, target: Target) -> TabledDocument:
-    """Return the document that lies under a target which can be amended now."""
+def check_target(state: State, target: Target) -> TabledDocument:
+    """Return the document that lies under a target which can be amended now.
+
+    Raises:
+        UnknownDocument, DocumentChanged, UnknownAmendment, WrongAmendment, ThirdDegree, AmendmentSettled: it cannot.
+    """
     if target.kind is TargetKind.DOCUMENT:
         return current_document(state, target.id, target.digest)
     amendment = _digest_matches(state, target.id, target.digest)

@@ -20,7 +20,8 @@ DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 NONCE = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 # The hour is bounded here because some versions of Python read 24:00 as the next day's midnight.
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z")
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+# Controls but the newline, line separators, and what turns the order of letters: it shows other words than are signed.
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 Words: TypeAlias = Mapping[str, str]
 V = TypeVar("V")
@@ -100,7 +101,7 @@ class Fields:
         return choices[value]
 
     def text(self, name: str, limit: int = TEXT_LIMIT) -> str:
-        """Return non-empty text of at most `limit` characters, with no control characters but the newline."""
+        """Return non-empty text of at most `limit` characters, with none of `CONTROL`."""
         return checked_text(self.take(name), f"{self.where}.{name}", limit)
 
     def words(self, name: str, limit: int = TITLE_LIMIT) -> Words:
@@ -153,10 +154,12 @@ def checked_text(value: object, where: str, limit: int) -> str:
     """Return `value` if it is text that a person can read in full.
 
     Raises:
-        BadField: not a string, blank, longer than `limit` characters, or with control characters.
+        BadField: not a string, blank, longer than `limit` characters, or with one of `CONTROL`.
     """
     if not isinstance(value, str) or not value.strip() or len(value) > limit:
         raise BadField(f"{where} is not text of 1 to {limit} characters")
-    if CONTROL.search(value):
-        raise BadField(f"{where} has control characters")
+    if found := CONTROL.search(value):
+        raise BadField(
+            f"{where} holds U+{ord(found[0]):04X}, which nobody sees or which turns the order of letters: remove it"
+        )
     return value

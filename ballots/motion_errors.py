@@ -12,7 +12,7 @@ class WrongVersion(Refused):
 
 
 class DocumentChanged(Refused):
-    """A newer version of the document has been tabled. Look at it, then open the motion on it."""
+    """A newer version of the document has been tabled. Look at that one, then decide anew what to sign."""
 
 
 class UnknownQuestion(Refused):

@@ -109,13 +109,21 @@ def question(value: object, where: str = "question") -> Plain:
         houses = [houses]
     if isinstance(houses, list):
         rule["majority"] = [house for item in houses for house in _houses(item)]
-    if isinstance(rule["quorum"], str):
-        if rule["quorum"] not in QUORUMS:
-            raise BadField(f"no quorum is named {rule['quorum'][:64]!r}; known: {', '.join(QUORUMS)}")
-        rule["quorum"] = dict(QUORUMS[rule["quorum"]])
-    elif isinstance(rule["quorum"], dict):
-        rule["quorum"] = {"base": "accredited", **rule["quorum"]}
+    rule["quorum"] = quorum(rule["quorum"])
     return rule
+
+
+def quorum(value: object) -> object:
+    """Return a quorum, its name replaced by what it stands for and its base filled; anything else as it is.
+
+    Raises:
+        BadField: no quorum has this name.
+    """
+    if isinstance(value, str):
+        if value not in QUORUMS:
+            raise BadField(f"no quorum is named {value[:64]!r}; known: {', '.join(QUORUMS)}")
+        return dict(QUORUMS[value])
+    return {"base": "accredited", **value} if isinstance(value, dict) else value
 
 
 def _houses(item: object) -> list[Any]:

@@ -4,25 +4,27 @@ Pure: a table and the convention's state go in, rows come out. A row quotes the 
 text is found here, in every language of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from audit.documents import numbered_languages
-from ballots.amending import PROPOSING
-from ballots.amendment_acts import Changes
+from ballots.amending import PROPOSING, check_target
+from ballots.amendment_acts import Changes, Target, TargetKind
 from ballots.document import TabledDocument
 from ballots.errors import Refused
-from ballots.fields import IDENTIFIER
+from ballots.fields import CONTROL, IDENTIFIER
 from ballots.operation import ACTIONS, Action, Change, Operation
-from ballots.standing import target_text
+from ballots.standing import root, target_text
 from ballots.state import State
 from ballots.text import Text, parse
+from ballots.text_errors import TextNotCanonical
 from voting.amendment_views import change_view, passages_of
 from voting.cells import plain
-from voting.columns import MissingColumn, fold, listed, marked
-from voting.rows import cell_of
-from voting.spreadsheets import Table, TableRow
+from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, marked
+from voting.rows import cell_of, notes_on
+from voting.spreadsheets import EmptyFile, Table, TableRow
 
 HEADING_ROWS = 10
 REASON_LIMIT = 4_000
@@ -71,38 +73,53 @@ class AmendmentRow:
     passages: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
 
 
-def read_amendments(table: Table, state: State, document: TabledDocument) -> list[AmendmentRow]:
+@dataclass(frozen=True, slots=True)
+class AmendmentList:
+    """All rows of a file; `notes` say what people should know of it before they sign."""
+
+    rows: tuple[AmendmentRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_amendments(table: Table, state: State, document: TabledDocument) -> AmendmentList:
     """Return every row of a list of amendments to a document.
 
     Raises:
         MissingColumn: no heading for the paragraph and for what is done there.
+        AmbiguousColumn: two headings for one thing.
+        EmptyFile: headings alone.
     """
     languages = state.founded.languages
     for index, row in enumerate(table.rows[:HEADING_ROWS]):
-        found = _columns([plain(cell) for cell in row.cells], languages)
+        headings = [plain(cell) for cell in row.cells]
+        fields = [_field_of(heading, languages) for heading in headings]
+        found = {field: column for column, field in enumerate(fields) if field is not None}
         if {"paragraph", "action"} <= found.keys():
+            for column, field in enumerate(fields):
+                if field is not None and found[field] != column:
+                    raise AmbiguousColumn(f"“{headings[column]}” and “{headings[found[field]]}”")
             reader = _Reader(state, document, found)
-            return [reader.read(one) for one in table.rows[index + 1 :] if any(plain(cell) for cell in one.cells)]
-    headings = listed(plain(cell) for cell in table.rows[0].cells)
+            rows = [reader.read(one) for one in table.rows[index + 1 :] if any(plain(cell) for cell in one.cells)]
+            if not rows:
+                raise EmptyFile("there is nothing below the headings")
+            return AmendmentList(tuple(rows), notes_on(table, headings, found.values()))
+    named = listed(plain(cell) for cell in table.rows[0].cells)
     raise MissingColumn(
-        f"found: {headings}; wanted: paragraph, action, by, old and new in each language (such as"
+        f"found: {named}; wanted: paragraph, action, by, old and new in each language (such as"
         f" “new {languages[0]}”), and if there are any number, reason, amends and editorial"
     )
 
 
-def _columns(headings: Sequence[str], languages: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, heading in enumerate(headings):
-        first, _, last = heading.strip().rpartition(" ")
-        tag = last.strip("()").lower()
-        for field, words in _HEADINGS.items():
-            if field in _WHOLE and fold(heading) in words:
-                found.setdefault(field, column)
-            elif field not in _WHOLE and fold(heading) in words:
-                found.setdefault(f"{field} {languages[0]}", column)
-            elif field not in _WHOLE and tag in languages and fold(first) in words:
-                found.setdefault(f"{field} {tag}", column)
-    return found
+def _field_of(heading: str, languages: Sequence[str]) -> str | None:
+    """Return what a column holds, with the language of words that go or come, None if it is not known."""
+    first, _, last = heading.rpartition(" ")
+    tag = last.strip("()").lower()
+    for field, words in _HEADINGS.items():
+        if fold(heading) in words:
+            return field if field in _WHOLE else f"{field} {languages[0]}"
+        if field not in _WHOLE and tag in languages and fold(first) in words:
+            return f"{field} {tag}"
+    return None
 
 
 class _Reader:
@@ -114,21 +131,30 @@ class _Reader:
         self._columns = found
         self._languages = state.founded.languages
         self._taken = set(state.amendments)
+        self._numbers = count(1)
+        self._seen: dict[Hashable, int] = {}
+        self._on_table = {
+            _sameness(one.target.digest, one.tabled.changes, (*one.tabled.proposers, *one.tabled.delegations)): name
+            for name, one in state.amendments.items()
+            if one.part_of is None
+        }
         self._delegations = {
             fold(word): one.id for one in state.delegations.values() for word in (one.id, *one.name.values())
         }
 
     def read(self, row: TableRow) -> AmendmentRow:
         """Return a row with what would be signed, or with its problem."""
-        number = self._cell(row, "number")
+        number = self._cell(row, "number")[:64]
         try:
-            return self._read(row, number)
+            return self._read(row)
         except _Problem as problem:
             return AmendmentRow(row.line, number, "problem", (str(problem),))
         except Refused as refused:
             return AmendmentRow(row.line, number, "problem", (refused.explanation(),))
 
-    def _read(self, row: TableRow, number: str) -> AmendmentRow:
+    def _read(self, row: TableRow) -> AmendmentRow:
+        number = self._cell(row, "number")
+        self._refuse_formulas(row)
         action = _ACTIONS.get(fold(self._cell(row, "action")))
         if action is None:
             raise _Problem("Say what is done: replace, delete, insert before or insert after.")
@@ -142,18 +168,31 @@ class _Reader:
             change.check(texts[tag])
         if number in self._state.amendments:
             return self._known(row, number, target, kept)
+        # The record would refuse it in the middle of the list.
+        check_target(self._state, target)
+        proposing = self._by(row)
+        same = _sameness(target.digest, kept, (*proposing["proposers"], *proposing["delegations"]))
+        if (line := self._seen.setdefault(same, row.line)) != row.line:
+            raise _Problem(f"The same amendment by the same proposers stands in line {line} already. Remove one.")
+        if not number and same in self._on_table:
+            return AmendmentRow(row.line, self._on_table[same], "unchanged")
         named = self._number(number)
         fields = {
             "amendment": named,
-            "target": target,
+            "target": {"digest": target.digest, "id": target.id, "kind": target.kind.value},
             "operation": {"block": block, "type": action.value},
             "changes": {tag: change_view(change) for tag, change in kept.items()},
-            **self._by(row),
+            **proposing,
             "editorial": self._editorial(row),
             "urgent": self._document.digest in self._state.tabling_closed,
         }
         shown = {tag: passages_of(texts[tag], change) for tag, change in kept.items()}
         return AmendmentRow(row.line, named, "new", (), fields, self._reason(row), shown)
+
+    def _refuse_formulas(self, row: TableRow) -> None:
+        cells = (self._cell(row, field) for field in self._columns)
+        if found := next((cell for cell in cells if cell.startswith("=")), None):
+            raise _Problem(f"“{found[:30]}” is a formula. Put the words in its place that it shows.")
 
     def _cell(self, row: TableRow, field: str) -> str:
         column = self._columns.get(field)
@@ -165,22 +204,23 @@ class _Reader:
         found = "" if column is None else cell_of(row, column)
         return [line for one in found.splitlines() if (line := plain(one))]
 
-    def _target(self, row: TableRow) -> tuple[dict[str, str], dict[str, Text]]:
+    def _target(self, row: TableRow) -> tuple[Target, dict[str, Text]]:
         """Return what the row amends, and its text in each language in which it can be amended."""
         above = self._cell(row, "amends")
         digest = self._document.digest
         if not above:
             tags = numbered_languages(self._state, self._document)
-            target = {"digest": digest, "id": self._document.tabled.document, "kind": "document"}
+            target = Target(TargetKind.DOCUMENT, self._document.tabled.document, digest)
             return target, {tag: target_text(self._state, digest, tag) for tag in self._languages if tag in tags}
         known = self._state.amendments.get(above)
-        if known is None or known.target.digest != digest:
+        if known is None or root(self._state, known) != digest:
             raise _Problem(
                 f"Amendment {above} to this text is not on the table. Table it, then choose this file again."
             )
-        target = {"digest": known.digest, "id": above, "kind": "amendment"}
         tags = [tag for tag in self._languages if tag in known.changes]
-        return target, {tag: target_text(self._state, known.digest, tag) for tag in tags}
+        return Target(TargetKind.AMENDMENT, above, known.digest), {
+            tag: target_text(self._state, known.digest, tag) for tag in tags
+        }
 
     def _block(self, row: TableRow, text: Text) -> int:
         written = self._cell(row, "paragraph")
@@ -202,18 +242,21 @@ class _Reader:
             raise _Problem("What is inserted has no old words: leave “old” empty, or replace words.")
         words = _range(text, block, old, tag) if old else None
         lines = self._lines(row, f"new {tag}")
-        come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
+        try:
+            come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
+        except TextNotCanonical as refused:
+            raise _Problem(f"The new text ({tag}) cannot stand in a text: {refused.detail}. Correct it.") from None
         return Change(Operation(action, block, words), come)
 
-    def _known(self, row: TableRow, number: str, target: Mapping[str, str], kept: Changes) -> AmendmentRow:
+    def _known(self, row: TableRow, number: str, target: Target, kept: Changes) -> AmendmentRow:
         known = self._state.amendments[number]
         # What was translated since does not make it another amendment.
-        if known.target.digest == target["digest"] and dict(kept) in (known.tabled.changes, known.changes):
+        if known.target == target and dict(kept) in (known.tabled.changes, known.changes):
             return AmendmentRow(row.line, number, "unchanged")
         raise _Problem(f"Another amendment {number} is on the table already. Give this one another number.")
 
     def _number(self, written: str) -> str:
-        number = written or next(name for one in range(1, 100_000) if (name := f"A{one}") not in self._taken)
+        number = written or next(name for one in self._numbers if (name := f"A{one}") not in self._taken)
         if not IDENTIFIER.fullmatch(number):
             raise _Problem(f"“{number[:20]}” is no number: use letters, digits, dot, hyphen and underscore.")
         if number in self._taken:
@@ -259,6 +302,8 @@ class _Reader:
         reason = "\n".join(self._lines(row, "reason"))
         if len(reason) > REASON_LIMIT:
             raise _Problem("The reason is too long: 4,000 characters at most.")
+        if found := CONTROL.search(reason):
+            raise _Problem(f"The reason holds the character U+{ord(found[0]):04X}, which nobody can see. Remove it.")
         return reason
 
 
@@ -277,3 +322,8 @@ def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:
             f"The words “{old[:60]}” ({tag}) {what} paragraph {text.numbers[block]}. Quote them as they are."
         )
     return starts[0], starts[0] + len(words)
+
+
+def _sameness(target: str, changes: Changes, proposers: Sequence[object]) -> Hashable:
+    """Return what two amendments have in common that do the same for the same proposers."""
+    return target, frozenset(changes.items()), frozenset(proposers)

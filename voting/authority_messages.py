@@ -57,6 +57,9 @@ AUTHORITY: Mapping[str, LazyString] = {
     "authority.delegation.done": _("{delegation} is registered with {seats} seats."),
     "authority.missing.id": _("Write a short name of letters and digits that no delegation has."),
     "authority.missing.name": _("Write the name in the first language."),
-    "authority.missing.seats": _("Seats are a whole number, at least {least}: so many have been given out."),
-    "authority.missing.weight": _("The weight is a whole number from 1 on."),
+    "authority.missing.other_name": _("{delegation} has this name already. Change that one, or write another name."),
+    "authority.missing.seats": _(
+        "Seats are a whole number, at least {least} (so many have been given out) and at most {most}."
+    ),
+    "authority.missing.weight": _("The weight is a whole number from 1 to {most}."),
 }

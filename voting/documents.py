@@ -10,9 +10,9 @@ from voting.drafts import (
     EmptyDocument,
     EncryptedDocument,
     Imported,
+    LongDocument,
     NotADocument,
     OldDocument,
-    OversizedDocument,
 )
 from voting.encodings import NotText
 from voting.markdown_documents import read_markdown
@@ -55,6 +55,8 @@ def read_document(data: bytes, filename: str, encoding: str | None = None) -> Im
         letters = read_letters(data, draft, encoding)
     except NotText as error:
         raise NotADocument(f"{filename}: {error.detail}") from error
+    if len(letters) > MAX_BYTES:
+        raise LongDocument(f"{filename}: {len(letters):,} characters")
     (read_markdown if draft.source == "markdown" else read_plain)(letters, draft)
     return _checked(draft)
 
@@ -63,5 +65,5 @@ def _checked(draft: Draft) -> Imported:
     imported = draft.finish()
     blocks, length = len(imported.text.blocks), len(imported.text.format())
     if blocks > MAX_BLOCKS or length > MAX_BYTES:
-        raise OversizedDocument(f"{blocks:,} blocks and {length:,} bytes of text")
+        raise LongDocument(f"{blocks:,} blocks and {length:,} bytes of text")
     return imported

@@ -49,6 +49,10 @@ class OversizedDocument(DocumentRefused):
     """The document unpacks to far more than a text needs. Copy the text alone into a new document."""
 
 
+class LongDocument(DocumentRefused):
+    """A text has at most 5,000 paragraphs and headings and 1,000,000 bytes. Divide it into several documents."""
+
+
 class Remark(StrEnum):
     """What an import changed or lost, as a stable code; its sentence is in `SENTENCES`."""
 
@@ -74,6 +78,7 @@ class Remark(StrEnum):
     LINKS = "links"
     EMBEDDED = "embedded"
     HTML = "html"
+    HTML_BLOCKS = "html_blocks"
     RULES = "rules"
     QUOTES = "quotes"
     CODE = "code"
@@ -85,7 +90,8 @@ class Remark(StrEnum):
 
 
 SENTENCES = {
-    Remark.ENCODING: "The letters were read in an encoding that was guessed. Look at words with accents.",
+    Remark.ENCODING: "The letters were read in an encoding that was guessed. Look at words with accents: if one is"
+    " wrong, save the file as UTF-8 and choose it again.",
     Remark.INSERTIONS: "Tracked changes: what was inserted is taken as accepted.",
     Remark.DELETIONS: "Tracked changes: what was deleted is taken as accepted, so it is left out.",
     Remark.COMMENTS: "Comments are left out.",
@@ -107,6 +113,7 @@ SENTENCES = {
     Remark.LINKS: "Addresses of links are left out; their words are kept.",
     Remark.EMBEDDED: "Embedded documents are left out.",
     Remark.HTML: "HTML tags are left out.",
+    Remark.HTML_BLOCKS: "Blocks of HTML are left out with the words in them. Write these words without HTML.",
     Remark.RULES: "Dividing lines are left out.",
     Remark.QUOTES: "Quotations became paragraphs.",
     Remark.CODE: "Preformatted text became one paragraph for each line.",

@@ -20,7 +20,7 @@ from voting.database import make_engine
 from voting.kept import KeptCheckpoint
 from voting.log_store import SqlLogStore
 from voting.plan import OfficerPlan, Plan
-from voting.roster import PreparedOfficer, Roster, new_person_id, new_salt
+from voting.roster import PreparedOfficer, Roster, called, new_person_id, new_salt
 from voting.schema import upgrade
 from voting.signing import Hand
 
@@ -70,9 +70,9 @@ def new_officers(plans: Sequence[OfficerPlan], numbers: Sequence[int]) -> list[O
 
     Acts that need two signers need two persons: someone with two offices must not be taken for two.
     """
-    persons = {plan.name: new_person_id() for plan in plans}
+    persons = {called(plan.name): new_person_id() for plan in plans}
     return [
-        Officer(plan, number, persons[plan.name], new_salt(), secrets.token_bytes(CODE_LENGTH))
+        Officer(plan, number, persons[called(plan.name)], new_salt(), secrets.token_bytes(CODE_LENGTH))
         for plan, number in zip(plans, numbers, strict=True)
     ]
 

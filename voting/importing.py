@@ -4,7 +4,7 @@ Pure: a table and what is known already go in, a preview comes out. The same fil
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voting import columns
@@ -13,7 +13,7 @@ from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, match, 
 from voting.delegate_rows import DelegateRows
 from voting.delegation_rows import DelegationRows
 from voting.encodings import ImportRefused
-from voting.rows import DelegationInfo, KnownPerson, Row
+from voting.rows import DelegationInfo, KnownPerson, Row, notes_on
 from voting.spreadsheets import Table, read_table
 
 __all__ = [
@@ -85,26 +85,17 @@ def preview(
         if found := _delegation_columns(headings, languages):
             shown = {name: headings[column] for name, column in found.items()}
             rows = DelegationRows(delegations, languages).read(rest, found)
-            return Preview("delegations", shown, rows, _notes(table, headings, found.values()))
+            return Preview("delegations", shown, rows, notes_on(table, headings, found.values()))
         if sources := _delegate_columns(headings):
             shown = _shown(headings, sources)
             rows = DelegateRows(delegations, known).read(rest, sources)
             used = [column for columns_of_field in sources.values() for column in columns_of_field]
-            return Preview("delegates", shown, rows, _notes(table, headings, used))
+            return Preview("delegates", shown, rows, notes_on(table, headings, used))
     found_headings = listed(plain(cell) for cell in table.rows[0].cells)
     raise MissingColumn(
         f"found: {found_headings}; wanted for delegates: name (or first name and last name), delegation, and if there"
         " are any role and reference; for delegations: name, seats, and if there are any id, weight and groups"
     )
-
-
-def _notes(table: Table, headings: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
-    notes = []
-    if table.encoding in ("Windows-1252", "Mac Roman"):
-        notes.append(f"The file was read as {table.encoding}. Look at names with accents before you import it.")
-    if spare := [heading for column, heading in enumerate(headings) if heading and column not in set(used)]:
-        notes.append(f"Columns that are not used: {listed(spare)}.")
-    return tuple(notes)
 
 
 def _delegate_columns(headings: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -58,7 +58,7 @@ class _Reader:
             case "hr":
                 self.draft.remark(Remark.RULES)
             case "html_block":
-                self.draft.remark(Remark.HTML, token.content)
+                self.draft.remark(Remark.HTML_BLOCKS, token.content)
             case "fence" | "code_block":
                 self.draft.remark(Remark.CODE)
                 for line in token.content.splitlines():

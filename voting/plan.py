@@ -11,6 +11,7 @@ from ballots.acts import BATCH_LIMIT, OFFICER_ROLES, ORIGIN, Role
 from ballots.errors import BadField
 from ballots.fields import LANGUAGE, TITLE_LIMIT, Fields, Words, checked_match, checked_text
 from ballots.rules import read_rules
+from voting.cells import plain
 
 # Kinds of question and what binds them, by the names of ballots/presets.py.
 DEFAULT_QUESTIONS: Mapping[str, Mapping[str, str]] = {
@@ -99,9 +100,9 @@ def officer_plan(text: str) -> OfficerPlan:
         BadPlan: not of this form.
     """
     role, _, name = text.partition(":")
-    if role not in OFFICER_ROLES or not name.strip():
+    if role not in OFFICER_ROLES or not plain(name):
         raise BadPlan(f"an officer is written role:name with a role of {', '.join(OFFICER_ROLES)}; found {text!r}")
-    return OfficerPlan(OFFICER_ROLES[role], name.strip())
+    return OfficerPlan(OFFICER_ROLES[role], plain(name))
 
 
 def read_plan(path: Path) -> Plan:
@@ -146,6 +147,7 @@ def _read_rules(given: Any) -> dict[str, Any]:
     rules["questions"] = {
         kind: presets.question(question, f"rules.questions.{kind}") for kind, question in rules["questions"].items()
     }
+    rules["sitting_quorum"] = presets.quorum(rules["sitting_quorum"])
     # The default's kinds of question may not be those of this plan.
     if "without_vote" not in given:
         rules["without_vote"] = _known(rules["without_vote"], rules["questions"])

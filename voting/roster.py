@@ -14,6 +14,7 @@ from audit.encoding import b64url_encode
 from ballots.acts import MEMBER_ROLES, OFFICER_ROLES, Role
 from ballots.convention import Convention
 from ballots.errors import AboveEntitlement, Refused, UnknownDelegation
+from voting.columns import fold
 from voting.database import erasing, exclusive
 from voting.models import CommittedName, NumberCounter, RosterPerson
 
@@ -91,6 +92,14 @@ def new_person_id() -> str:
     return "p" + secrets.token_hex(8)
 
 
+def called(name: str) -> str:
+    """Return what all writings of one name have in common: neither case, accents nor blanks tell persons apart.
+
+    Or a second spelling would let one person sign for two.
+    """
+    return fold(name) or name
+
+
 def new_salt() -> str:
     """Return 16 random bytes, base64url."""
     return b64url_encode(secrets.token_bytes(16))
@@ -144,20 +153,21 @@ class Roster:
         """
         with exclusive(self._engine, RosterPerson.__tablename__) as connection:
             roster = _read(connection)
-            known = {person.name: person for person in roster if person.role in OFFICER_ROLES}
+            known = {called(person.name): person for person in roster if person.role in OFFICER_ROLES}
             doors = {person.door for person in roster}
             for role, name in named:
-                if name not in known:
+                if called(name) not in known:
                     door = _new_door(doors)
                     doors.add(door)
                     person = new_person_id()
                     key = f"officer:{person}"
-                    known[name] = Person(person, key, name, new_salt(), role.value, None, None, None, door)
-                    connection.execute(insert(RosterPerson).values(**asdict(known[name])))
+                    known[called(name)] = Person(person, key, name, new_salt(), role.value, None, None, None, door)
+                    connection.execute(insert(RosterPerson).values(**asdict(known[called(name)])))
             numbers = _reserve(connection, convention, len(named))
+            holders = [known[called(name)] for _, name in named]
             prepared = [
-                PreparedOfficer(known[name].person, name, new_salt(), role.value, number, known[name].door)
-                for (role, name), number in zip(named, numbers, strict=True)
+                PreparedOfficer(holder.person, name, new_salt(), role.value, number, holder.door)
+                for holder, (role, name), number in zip(holders, named, numbers, strict=True)
             ]
             _commit_names(connection, [RosterLine(item.number, item.name, item.salt) for item in prepared])
             return prepared

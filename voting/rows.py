@@ -1,9 +1,10 @@
 """The rows of an import: what is known, and what the file says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voting.spreadsheets import TableRow
+from voting.columns import listed
+from voting.spreadsheets import Table, TableRow
 
 NAME_LIMIT = 300
 
@@ -45,6 +46,17 @@ class Row:
     values: Mapping[str, object]
     state: str
     problems: tuple[str, ...] = ()
+
+
+def notes_on(table: Table, headings: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
+    """Return what people should know of a file before they take its rows: a guessed encoding, columns left alone."""
+    notes = []
+    if table.encoding in ("Windows-1252", "Mac Roman"):
+        notes.append(f"The file was read as {table.encoding}. Look at words with accents before you go on.")
+    taken = set(used)
+    if spare := [heading for column, heading in enumerate(headings) if heading and column not in taken]:
+        notes.append(f"Columns that are not used: {listed(spare)}.")
+    return tuple(notes)
 
 
 def cell_of(row: TableRow, column: int) -> str:

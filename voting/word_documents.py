@@ -66,6 +66,8 @@ class _Reader:
                 self._read_table(element)
             elif name == "oMathPara":
                 self.draft.add(Kind.PARAGRAPH, self._words(element))
+            elif name == "AlternateContent" and len(element):
+                self.read_blocks(element[0])
             elif name in _TRANSPARENT:
                 self._note_tracked(name, element)
                 self.read_blocks(element)
@@ -76,12 +78,13 @@ class _Reader:
         """Add what the last paragraph left over, then the notes."""
         self.draft.add(Kind.PARAGRAPH, self.carried)
         self.carried = ""
+        self._read_boxes()
         for number, (kind, identifier) in enumerate(self.notes, start=1):  # a note may name further notes
             root = self.sources[kind]
             found = [note for note in (root if root is not None else ()) if attribute(note, "id") == identifier]
-            paragraphs = [paragraph for note in found for paragraph in note if local(paragraph.tag) == "p"]
-            words = " ".join(self._words(paragraph).strip() for paragraph in paragraphs)
+            words = " ".join(self._words_of_all(note) for note in found)
             self.draft.add(Kind.PARAGRAPH, f"[{number}] {words}")
+            self._read_boxes()
 
     def _read_paragraph(self, paragraph: Element) -> None:
         words = self.carried + self._words(paragraph)
@@ -105,6 +108,9 @@ class _Reader:
                 self.draft.remark(Remark.NESTING, words)
             kind = Kind.HEADING if level else Kind.ITEM if place else Kind.PARAGRAPH
             self.draft.add(kind, f"{mark} {words}" if mark else words, level)
+        self._read_boxes()
+
+    def _read_boxes(self) -> None:
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self.draft.remark(Remark.BOXES, _quote(box))
@@ -117,12 +123,15 @@ class _Reader:
                 self.draft.remark(Remark.DELETIONS, _quote(row))
                 continue
             self._note_tracked("ins" if child(row, "trPr", "ins") is not None else "", row)
-            cells = []
-            for cell in _inside(row, "tc"):
-                paragraphs = (self._words(paragraph) for paragraph in cell.iter() if local(paragraph.tag) == "p")
-                cells.append(" ".join(words.strip() for words in paragraphs if words.strip()))
+            cells = [self._words_of_all(cell) for cell in _inside(row, "tc")]
             if any(cells):
                 self.draft.add(Kind.PARAGRAPH, " | ".join(cells).strip())
+        self._read_boxes()
+
+    def _words_of_all(self, parent: Element) -> str:
+        """Return the words of all paragraphs of a cell or a note, those of tables within it too."""
+        words = (self._words(paragraph).strip() for paragraph in _paragraphs(parent))
+        return " ".join(filter(None, words))
 
     def _words(self, parent: Element) -> str:
         """Return the words of a paragraph, or of a part of one."""
@@ -205,6 +214,17 @@ def _boxes(element: Element) -> list[Element]:
             found.append(inner)
         elif local(inner.tag) != "Fallback":
             found += _boxes(inner)
+    return found
+
+
+def _paragraphs(element: Element) -> list[Element]:
+    """Return the outermost paragraphs: those in their text boxes come when the boxes are read."""
+    found: list[Element] = []
+    for inner in element:
+        if local(inner.tag) == "p":
+            found.append(inner)
+        elif local(inner.tag) != "Fallback":
+            found += _paragraphs(inner)
     return found
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from ballots.consolidation import consolidate
 from ballots.diff import Mark, Piece
+from ballots.fields import CONTROL, checked_text
 from ballots.text import Block, Kind, Text
 from ballots.text_errors import ChangesNothing
 from tests.ballots.texts import changes, lines, texts
@@ -167,3 +168,20 @@ def test_marks_are_said_in_the_language_of_the_page_and_turn_nothing_around(page
         "spoken": [["en", "ltr", "inserted: "], ["en", "ltr", "deleted: "]],
         "styles": ["underline", "line-through"],
     }
+
+
+@BROWSING
+@given(
+    typed=st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff")
+        | st.sampled_from("\t\r\n\u202e\u2066\x85 a"),
+        max_size=30,
+    )
+)
+@example(typed="\tOne\r\ntwo\u202e\x07 \u00ab\u00a0three\u00a0\u00bb\u0085\u2069 ")
+def test_what_is_typed_is_sent_as_statements_take_it(page: Page, typed: str) -> None:
+    sent = run(page, 'return (await use("written")).written(argument)', typed)
+    if sent.strip():
+        assert checked_text(sent, "typed", 100) == sent
+    # Nothing that can be seen is touched.
+    assert "".join(sent.split()) == "".join(CONTROL.sub("", typed).split())

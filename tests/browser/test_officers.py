@@ -170,3 +170,24 @@ def test_the_founder_signs_before_the_first_sitting_and_not_after(hall: Hall, de
     expect(form).to_be_hidden()
     page.goto(f"{hall.address}/desk#delegations")
     expect(page.locator("#delegations")).to_contain_text("Nothing is written here")
+
+
+def test_a_delegation_that_cannot_be_is_told_before_anybody_signs(hall: Hall, device: Device) -> None:
+    page = officers(take_seat(device(DESKTOP), hall, "founder"), hall)
+    size = state(hall)["size"]
+    form = page.locator("form", has=page.locator('input[name="entitlement"]'))
+    form.locator('input[name="id"]').fill("west")
+    for name, seats, weight, said in (
+        ("nordic greens", "5", "1", "nord has this name already"),
+        ("West", "-1", "1", "at least 0"),
+        ("West", "100001", "1", "at most 100,000."),
+        ("West", "5", "0", "from 1 to 1,000,000."),
+        ("West", "5", "2.5", "from 1 to 1,000,000."),
+        ("West", "5", "1000001", "from 1 to 1,000,000."),
+    ):
+        page.get_by_label("Name (English)").fill(name)
+        form.locator('input[name="entitlement"]').fill(seats)
+        form.locator('input[name="weight"]').fill(weight)
+        form.locator('button[type="submit"]').click()
+        expect(form.locator('[data-slot="problem"]')).to_contain_text(said)
+    assert state(hall)["size"] == size

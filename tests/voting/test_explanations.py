@@ -47,6 +47,7 @@ def test_an_explanation_is_stored_then_named(web: Web) -> None:
         b'{"text":"No salt"}',
         canonical.dumps({"salt": SALT, "text": ""}),
         canonical.dumps({"salt": SALT, "text": "x" * 4_001}),
+        canonical.dumps({"salt": SALT, "text": "I meant \u202eon"}),
         canonical.dumps({"salt": SALT[:-1], "text": "x"}),
         canonical.dumps({"salt": SALT, "text": "x", "more": 1}),
         b'{"salt": "' + SALT.encode() + b'","text":"not canonical"}',

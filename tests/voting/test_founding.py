@@ -14,12 +14,14 @@ from audit.encoding import b64_encode, b64url_decode, b64url_encode
 from audit.errors import LogError
 from audit.note import VerifierKey
 from audit.signing import Ed25519Signer
+from ballots.acts import Role
 from tests.voting.house import config_for, house_plan
 from voting.cli import main
 from voting.config import Config
 from voting.database import make_engine
-from voting.founding import Founding, found, write_founder_key
+from voting.founding import Founding, found, new_officers, write_founder_key
 from voting.log_store import SqlLogStore
+from voting.plan import OfficerPlan
 from voting.roster import Listed
 from voting.schema import upgrade
 from voting.services import assemble
@@ -74,6 +76,16 @@ def test_a_founding_is_the_first_entry_under_its_own_checkpoint(config: Config, 
         assert credential.commitment == commitment(line, officer.person)
         assert line in parts.roster.names(convention)
     parts.engine.dispose()
+
+
+def test_two_writings_of_a_name_are_one_person() -> None:
+    """A slip of the founder's must not make two signers of one person."""
+    plans = [
+        OfficerPlan(Role.TELLER, name) for name in ("Ana María Ruiz", "ana maria  ruiz", "Ana Maria Rui", "—", "–")
+    ]
+    one, same, *others = [officer.person for officer in new_officers(plans, range(1, 6))]
+    assert one == same
+    assert len({one, *others}) == 4
 
 
 def test_found_twice_is_refused(config: Config, founded: Founding) -> None:

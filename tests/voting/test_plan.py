@@ -142,7 +142,7 @@ def test_a_plan_that_no_verifier_would_accept_does_not_exist(changes: dict[str, 
 
 
 def test_officers_from_a_command_line() -> None:
-    assert officer_plan("teller: Paz Quintana ") == OfficerPlan(Role.TELLER, "Paz Quintana")
+    assert officer_plan("teller: Paz  Quintana ") == OfficerPlan(Role.TELLER, "Paz Quintana")
     for wrong in ("", "teller", "teller:", ":Paz", "Teller:Paz"):
         with pytest.raises(BadPlan):
             officer_plan(wrong)
@@ -157,6 +157,14 @@ majority = ["two_thirds_of_valid", { preset = "simple_majority", of = "founders"
 quorum = "half_present"
 voters = "full"
 """
+
+
+def test_the_quorum_of_sittings_by_name(tmp_path: Path) -> None:
+    by_name = GOOD.replace("[rules]", '[rules]\nsitting_quorum = "third_present"')
+    assert read_plan(write(tmp_path, by_name)).rules["sitting_quorum"] == presets.QUORUMS["third_present"]
+    for name, said in (("half", "no quorum is named 'half'"), ("half_voting", "nothing is cast when a sitting opens")):
+        with pytest.raises(BadPlan, match=said):
+            read_plan(write(tmp_path, by_name.replace("third_present", name)))
 
 
 def test_majorities_by_name(tmp_path: Path) -> None:

@@ -124,6 +124,33 @@ def test_notes_stand_at_the_end() -> None:
     assert remarks(imported)[Remark.NOTES][0] == 2
 
 
+BOX = (
+    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing>'
+    "</mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+).format(p(r("in the box")))
+TABLE = "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("body", "note", "expected"),
+    [
+        (p(r("A")) + TABLE.format(p(r("b") + BOX), p(r("c"))), "", ["A", "b | c", "in the box"]),
+        (TABLE.format(p(r("b") + BOX), p(r("c"))) + p(r("A")), "", ["b | c", "in the box", "A"]),
+        (p(r("A")) + p(r("b") + BOX, "<w:rPr><w:del/></w:rPr>"), "", ["A", "b", "in the box"]),
+        (p(r("A")), p(r("see") + BOX), ["A [1]", "[1] see", "in the box"]),
+        (p(r("A")), p(r("see")) + TABLE.format(p(r("b")), p(r("c"))), ["A [1]", "[1] see b c"]),
+        (f"<mc:AlternateContent><mc:Choice>{p(r('A'))}</mc:Choice></mc:AlternateContent>", "", ["A"]),
+    ],
+)
+def test_every_word_is_kept_once_wherever_it_stands(body: str, note: str, expected: list[str]) -> None:
+    mark = '<w:r><w:footnoteReference w:id="7"/></w:r></w:p>' if note else "</w:p>"
+    data = word_file(
+        body.removesuffix("</w:p>") + mark if note else body, footnotes=f'<w:footnote w:id="7">{note}</w:footnote>'
+    )
+    assert lines(read(data)) == expected
+
+
 def numbering(*levels: tuple[str, str], start: int = 1) -> str:
     return (
         '<w:abstractNum w:abstractNumId="4">'
@@ -333,8 +360,8 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
         (word_file(p("<w:r><w:drawing/></w:r>")), drafts.EmptyDocument),
         (word_file(p(r("x" * 30_000_001))), drafts.OversizedDocument),
         (word_file("<w:p/>" * 3_000_001), drafts.OversizedDocument),
-        (word_file(p(r("A")) * 5_001), drafts.OversizedDocument),
-        (word_file(p(r("A " * 500_001))), drafts.OversizedDocument),
+        (word_file(p(r("A")) * 5_001), drafts.LongDocument),
+        (word_file(p(r("A " * 500_001))), drafts.LongDocument),
         (word_file("<w:sdt>" * 50_000 + "</w:sdt>" * 50_000), drafts.BrokenDocument),
         (entities('<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">'), drafts.BrokenDocument),
         (entities('<!ENTITY b SYSTEM "file:///etc/passwd">'), drafts.BrokenDocument),

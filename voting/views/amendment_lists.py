@@ -18,12 +18,12 @@ blueprint = Blueprint("amendment_lists", __name__, url_prefix="/desk/amendments"
 @blueprint.post("/<name>/preview")
 @allowed(Role.DESK, Role.CHAIR, Role.CLERK)
 def preview(name: str) -> Response:
-    """Return every row of a list with what it would change, or with its problem; nothing is written."""
+    """Return what every row would change or lacks, and notes on the list; nothing is written."""
     data = request.get_data(cache=False)
     table = read_table(data, unquote(request.headers.get("X-Filename", ""))[:255])
     with services().sequencer.reading() as (log, _):
         document = log.convention.documents.get(name)
         if document is None:
             raise UnknownDocument(f"document {name[:64]}")
-        rows = read_amendments(table, log.convention, document)
-    return jsonify({"rows": [asdict(row) for row in rows]})
+        found = read_amendments(table, log.convention, document)
+    return jsonify(asdict(found))

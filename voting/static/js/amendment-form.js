@@ -5,6 +5,7 @@ import { applyChange, smallestChange, tidy } from "./operation.js";
 import { changesElement } from "./changes.js";
 import { t } from "./text.js";
 import { slot, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 /** One form, which moves to the block that is changed. */
 export class AmendmentForm {
@@ -95,7 +96,7 @@ export class AmendmentForm {
 
   async #table() {
     const problem = slot(this.#form, "problem");
-    const reason = this.#fields.reason.value.replace(/[^\S\n]+/g, " ").trim();
+    const reason = written(this.#fields.reason.value.replace(/[^\S\n]+/g, " "));
     const draft = this.#draft();
     if (!draft) return;
     if ([...reason].length > REASON_LIMIT) return tell(problem, t("amend.too_long"));

@@ -2,6 +2,7 @@
 import { showProblem } from "./office.js";
 import { t } from "./text.js";
 import { announce, element, languageName, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 /** It begins with the items of the agenda before: most changes are small. */
 export class AgendaForm {
@@ -67,8 +68,8 @@ export class AgendaForm {
 
   #items() {
     return [...this.list.children].map((row) => {
-      const written = [...row.querySelectorAll("input")].map((input) => [input.dataset.language, input.value.trim()]);
-      return { title: Object.fromEntries(written.filter(([, value]) => value)), document: row.querySelector("select").value || null };
+      const titles = [...row.querySelectorAll("input")].map((input) => [input.dataset.language, written(input.value)]);
+      return { title: Object.fromEntries(titles.filter(([, value]) => value)), document: row.querySelector("select").value || null };
     });
   }
 

@@ -10,6 +10,7 @@ import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
 import { announce, slot, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 // These point to the amendment in which the wish lives on.
 const POINTING = ["adopt_in_other_form", "merge", "settled"];
@@ -60,8 +61,8 @@ export class Committee {
     dialog.querySelector("form").reset();
     const ordered = fillOrder(dialog, steps.map((step) => step.amendments));
     this.#ask(dialog, t("script.order.done"), async (acts) => {
-      if (!reason.value.trim()) throw new Unready(t("script.order.no_reason"));
-      await acts.say("order.ruled", { document: name, digest, order: ordered(), reason: reason.value.trim() });
+      if (!written(reason.value)) throw new Unready(t("script.order.no_reason"));
+      await acts.say("order.ruled", { document: name, digest, order: ordered(), reason: written(reason.value) });
     });
   }
 
@@ -112,6 +113,6 @@ export class Committee {
 
 /** What a person wrote, stored with a salt so that it can be erased; its digest, or null where nothing is written. */
 async function erasable(text) {
-  const written = text.trim().normalize("NFC");
-  return written ? storeText(stringify({ salt: toBase64url(randomBytes(16)), text: written })) : null;
+  const words = written(text).normalize("NFC");
+  return words ? storeText(stringify({ salt: toBase64url(randomBytes(16)), text: words })) : null;
 }

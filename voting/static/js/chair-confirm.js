@@ -4,6 +4,7 @@
 import { consequences } from "./consequences.js";
 import { t } from "./text.js";
 import { element, number, slot } from "./view.js";
+import { written } from "./written.js";
 
 /**
  * Ask about a decision without a vote by name whether to annul it, or to be the second person.
@@ -34,7 +35,7 @@ function shown(dialog, asksReason, classes, tied = false) {
   return new Promise((resolve) => {
     const answer = () => {
       if (tied) return { yes: "for", against: "against" }[dialog.returnValue] ?? null;
-      return dialog.returnValue === "yes" ? reason.value.trim() : null;
+      return dialog.returnValue === "yes" ? written(reason.value) : null;
     };
     dialog.addEventListener("close", () => resolve(answer()), { once: true });
   });

@@ -7,6 +7,7 @@ import { review } from "./chair-review.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";
+import { written } from "./written.js";
 
 const KEPT = "plenary.draft";
 
@@ -300,11 +301,11 @@ export function fillWords(fields, words) {
 
 /** What is written in the fields of this name, by language; empty ones are left out. */
 export function wordsOf(fields, languages, name) {
-  const written = languages.filter((language) => fields[language][name].value.trim() !== "");
+  const spoken = languages.filter((language) => written(fields[language][name].value) !== "");
   // A text is voted on as it is, line ends included; titles and questions lose the space around them.
-  return Object.fromEntries(written.map((language) => {
+  return Object.fromEntries(spoken.map((language) => {
     const { value } = fields[language][name];
-    return [language, name === "text" ? value : value.trim()];
+    return [language, name === "text" ? value : written(value)];
   }));
 }
 

@@ -64,8 +64,8 @@ export class AmendmentListPanel {
     this.#file = file;
     this.#at("drop").setAttribute("aria-busy", "true");
     try {
-      const rows = await this.#server.previewAmendments(this.#at("document").value, file);
-      if (file === this.#file) this.#show(rows, file);
+      const { rows, notes } = await this.#server.previewAmendments(this.#at("document").value, file);
+      if (file === this.#file) this.#show(rows, file, notes);
     } catch (error) {
       if (file === this.#file) this.#show([], null);
       tellError(this.#at("problem"), error);
@@ -74,11 +74,12 @@ export class AmendmentListPanel {
     }
   }
 
-  #show(rows, file) {
+  #show(rows, file, notes = []) {
     this.#rows = rows;
     this.#file = file;
     const count = (state) => rows.filter((row) => row.state === state).length;
     tell(this.#at("counts"), file ? t("desk.amendments.counts", { new: count("new"), unchanged: count("unchanged"), problem: count("problem") }) : null);
+    tell(this.#at("notes"), ...notes.map((note) => element("p", "", note)));
     this.#at("rows").replaceChildren(...rows.map((row) => this.#rowOf(row)));
     this.#showGo();
   }

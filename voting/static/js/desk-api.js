@@ -130,7 +130,7 @@ export class DeskServer {
 
   /** What every row of a list of amendments would change in a document, or what it has to mend. Nothing is kept. */
   async previewAmendments(document, file) {
-    return (await (await this.#postFile(`/desk/amendments/${encodeURIComponent(document)}/preview`, file)).json()).rows;
+    return (await this.#postFile(`/desk/amendments/${encodeURIComponent(document)}/preview`, file)).json();
   }
 
   /** Store a text; resolves to its digest. */

@@ -4,6 +4,7 @@ import { remarkLines, sideBySide, versionChanges, versionWarnings } from "./desk
 import { counted, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -181,7 +182,7 @@ export class TextsPanel {
     const named = (what, language) => t(`desk.texts.lacks.${what}`, { language: languageName(language) });
     if (!NAME.test(this.#name)) return t("desk.texts.lacks.name");
     if (!this.#texts.has(this.#languages[0])) return named("file", this.#languages[0]);
-    const untitled = [...this.#texts.keys()].find((language) => !this.#part(language, "title").value.trim());
+    const untitled = [...this.#texts.keys()].find((language) => !written(this.#part(language, "title").value));
     if (untitled) return named("title", untitled);
     if (!this.#compared) return t(`desk.texts.lacks.${this.#failed ? "comparing" : "reading"}`);
     return this.#compared.mismatches.length ? t("desk.texts.lacks.pairing") : null;
@@ -213,7 +214,7 @@ export class TextsPanel {
     const title = {};
     const digests = {};
     for (const [language, text] of Object.entries(texts)) {
-      title[language] = this.#part(language, "title").value.trim();
+      title[language] = written(this.#part(language, "title").value);
       digests[language] = await this.#server.storeText(text);
     }
     await this.#acts.tableDocument({ document, version, title, texts: digests });

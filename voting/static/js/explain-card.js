@@ -6,6 +6,7 @@ import { choiceName } from "./choice.js";
 import { sign } from "./statement.js";
 import { t } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 const KINDS = ["explanation", "correction"];
 const LIMIT = 4_000;
@@ -96,16 +97,16 @@ export class ExplainCard {
       element("p", "actions", send, back));
     form.onsubmit = (event) => {
       event.preventDefault();
-      whileBusy([send, back], () => this.#send(mandate, kind, text.value.trim(), problem));
+      whileBusy([send, back], () => this.#send(mandate, kind, written(text.value), problem));
     };
     return form;
   }
 
-  async #send(mandate, kind, written, problem) {
-    if (!written) return;
+  async #send(mandate, kind, words, problem) {
+    if (!words) return;
     const { motion, opening } = this.motion;
     try {
-      const text = await storeWords(this.identity, written);
+      const text = await storeWords(this.identity, words);
       const signed = await sign(this.identity, "vote.explained", { motion, mandate, kind, text });
       await this.outbox.add(signed, this.identity, { motion, opening, mandate, kind });
       this.#writing = null;

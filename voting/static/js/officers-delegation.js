@@ -3,8 +3,12 @@ import { chosenDecision, offerDecisions } from "./officers-decision.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
 import { element, languageName, number, slot, tell, whileBusy } from "./view.js";
+import { written } from "./written.js";
 
 const WHOLE = /^(0|[1-9][0-9]{0,6})$/;
+// FORMAT.md section 4, delegation.registered.
+const MOST_SEATS = 100_000;
+const MOST_WEIGHT = 1_000_000;
 
 /** One delegation at a time: after the first sitting each needs a decision of its own. */
 export class DelegationForm {
@@ -70,15 +74,18 @@ export class DelegationForm {
     const { id, entitlement, weight, groups, decision } = this.#form.elements;
     const known = this.#known;
     const [first] = this.#room.languages;
-    const name = Object.fromEntries(Object.entries(this.#names).map(([language, input]) => [language, input.value.trim()]).filter(([, text]) => text));
+    const name = Object.fromEntries(Object.entries(this.#names).map(([language, input]) => [language, written(input.value)]).filter(([, text]) => text));
     const least = known?.highest_seat ?? 0;
     const taken = this.#state.delegations.some(({ delegation }) => delegation === id.value);
     if (!known && (!id.value || !id.checkValidity() || taken)) return { lacks: [t("authority.missing.id"), id] };
     if (!name[first]) return { lacks: [t("authority.missing.name"), this.#names[first]] };
-    if (!WHOLE.test(entitlement.value) || Number(entitlement.value) < least) {
-      return { lacks: [t("authority.missing.seats", { least: number(least) }), entitlement] };
+    const others = this.#state.delegations.filter(({ delegation }) => delegation !== known?.delegation);
+    const namesake = others.find((other) => Object.values(other.name).some((text) => Object.values(name).some((own) => same(own, text))));
+    if (namesake) return { lacks: [t("authority.missing.other_name", { delegation: namesake.delegation }), this.#names[first]] };
+    if (!within(entitlement.value, least, MOST_SEATS)) {
+      return { lacks: [t("authority.missing.seats", { least: number(least), most: number(MOST_SEATS) }), entitlement] };
     }
-    if (!WHOLE.test(weight.value) || weight.value === "0") return { lacks: [t("authority.missing.weight"), weight] };
+    if (!within(weight.value, 1, MOST_WEIGHT)) return { lacks: [t("authority.missing.weight", { most: number(MOST_WEIGHT) }), weight] };
     if (this.#state.sits && !decision.value) return { lacks: [t("authority.decision.missing"), decision] };
     return {
       fields: {
@@ -131,4 +138,12 @@ export class DelegationForm {
       dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
     });
   }
+}
+
+function within(written, least, most) {
+  return WHOLE.test(written) && Number(written) >= least && Number(written) <= most;
+}
+
+function same(one, other) {
+  return one.localeCompare(other, undefined, { sensitivity: "base" }) === 0;
 }
