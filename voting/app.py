@@ -7,7 +7,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
-from voting import access, errors, sessions
+from voting import access, assets, errors, sessions
 from voting.blobs import LIMIT
 from voting.config import Config
 from voting.events import Events
@@ -101,6 +101,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["plenary_files"] = MadeFiles()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    assets.install(app)
     errors.install(app)
     sessions.install(app, parts.sequencer)
     access.install(app)

@@ -43,12 +43,12 @@ def keys(text: str) -> Iterator[tuple[str, bool]]:
 
 def pages() -> list[tuple[Path, str]]:
     """Return each template that runs a script, with the script."""
-    found = []
-    for template in TEMPLATES:
-        for script in re.findall(r"filename='js/([\w-]+\.js)'", template.read_text(encoding="utf-8")):
-            if template.name != "base.html":
-                found.append((template, script))
-    return found
+    return [
+        (template, script)
+        for template in TEMPLATES
+        if template.name != "base.html"
+        for script in re.findall(r"asset\('js/([\w-]+\.js)'\)", template.read_text(encoding="utf-8"))
+    ]
 
 
 @pytest.mark.parametrize(("template", "script"), pages(), ids=lambda one: getattr(one, "stem", one))
