@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale
+from flask_compress import Compress
 from flask_login import current_user
 
 from voting import access, assets, errors, sessions
@@ -89,6 +90,11 @@ def create_app(config: Config) -> Flask:
         SECRET_KEY=parts.secret,
         MAX_CONTENT_LENGTH=LIMIT + 100_000,
         PERMANENT_SESSION_LIFETIME=sessions.SESSION_LIFE,
+        # Never the event stream, which must not wait in a buffer, and never twice what is compressed already.
+        COMPRESS_MIMETYPES=["text/html", "application/json", "application/problem+json", "image/svg+xml"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_STREAMS=False,
         SESSION_COOKIE_NAME="plenary",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
@@ -106,6 +112,7 @@ def create_app(config: Config) -> Flask:
     sessions.install(app, parts.sequencer)
     access.install(app)
     app.after_request(_harden)
+    Compress(app)
     app.context_processor(_context)
     return app
 

@@ -1,6 +1,6 @@
 """The pages' scripts and styles as they travel: one bundle for each page, minified, compressed, kept by browsers.
 
-The files in static/ run as they are; `/static/VERSION/...` answers with the same in fewer and smaller parts. A version
+The files in static/ run as they are; `/assets/VERSION/...` answers with the same in fewer and smaller parts. A version
 is the digest of all files, so that what a browser keeps is never out of date.
 """
 
@@ -23,13 +23,11 @@ from voting.errors import Problem
 blueprint = Blueprint("assets", __name__)
 
 # Scripts are modules that import names from files beside them, in whole lines; nothing else is understood here.
-IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 EXPORTS = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 STYLE = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
-# Above this, Brotli takes long for little.
-QUALITY = 9
 
 
 class Assets:
@@ -64,7 +62,7 @@ class Assets:
 
 
 CODINGS = {
-    "br": lambda plain: brotli.compress(plain, quality=QUALITY),
+    "br": lambda plain: brotli.compress(plain, quality=11),
     "gzip": lambda plain: gzip.compress(plain, 9, mtime=0),
     "identity": bytes,
 }
@@ -86,8 +84,7 @@ def bundle_script(entry: Path) -> str:
     """
     parts: dict[Path, str] = {}
     _gather(entry.resolve(), parts, ())
-    *modules, (_, last) = parts.items()
-    return "".join(f"const {_name(path)} = (() => {{\n{part}}})();\n" for path, part in modules) + last
+    return "".join(f"const {_name(path)} = (() => {{\n{part}}})();\n" for path, part in parts.items())
 
 
 def _gather(path: Path, parts: dict[Path, str], above: tuple[Path, ...]) -> None:
@@ -104,20 +101,22 @@ def _gather(path: Path, parts: dict[Path, str], above: tuple[Path, ...]) -> None
 def _scoped(path: Path, source: str) -> str:
     """Return a module whose imports are constants and whose exports are returned."""
     names = [*EXPORT.findall(source), *(name for listed in EXPORTS.findall(source) for name in _names(listed))]
-    body = IMPORT.sub(lambda found: f"const {{{_renamed(found[1])}}} = {_name(path.parent / found[2])};", source)
+    body = IMPORT.sub(lambda found: _imported(path.parent / found[2], found[1]), source)
     body = EXPORTS.sub("", EXPORT.sub("", body))
     bare = re.sub(r"/\*.*?\*/", "", body, flags=re.DOTALL)
     if re.search(r"^(?:import|export)\b", bare, re.MULTILINE):
         raise ValueError(f"{path.name} imports or exports in a way that is not understood")
-    return f"{body}\nreturn {{{', '.join(names)}}};\n" if names else f"{body}\n"
+    return f"{body}\nreturn {{{', '.join(names)}}};\n"
 
 
 def _names(listed: str) -> Iterator[str]:
     return (name.strip() for name in listed.split(",") if name.strip())
 
 
-def _renamed(listed: str) -> str:
-    return ", ".join(name.replace(" as ", ": ") for name in _names(listed))
+def _imported(path: Path, listed: str | None) -> str:
+    if listed is None:
+        return ""
+    return f"const {{{', '.join(name.replace(' as ', ': ') for name in _names(listed))}}} = {_name(path)};"
 
 
 def _name(path: Path) -> str:
@@ -130,7 +129,7 @@ def bundle_style(entry: Path) -> str:
     return STYLE.sub(lambda found: bundle_style((entry.parent / found[1]).resolve()), source)
 
 
-@blueprint.get("/static/<version>/<path:name>")
+@blueprint.get("/assets/<version>/<path:name>")
 @public
 def versioned(version: str, name: str) -> Response:
     """Return a bundle; one of another version than the page's is not kept."""
@@ -158,4 +157,4 @@ def install(app: Flask) -> None:
     """Serve the app's static folder in bundles; pages name them by `asset(name)`."""
     assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)))
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["asset"] = lambda name: f"/static/{assets.version}/{name}"
+    app.jinja_env.globals["asset"] = lambda name: f"/assets/{assets.version}/{name}"
