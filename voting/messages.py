@@ -57,6 +57,8 @@ PHONE: Messages = {
     "phone.connected": _("Connected"),
     "phone.disconnected": _("Waiting for the network"),
     "phone.votes_waiting": _("votes waiting: {count}"),
+    "phone.next": _("Next: amendment {amendments}."),
+    "phone.to_ballots": _("Ballots still to cast: {count}"),
     "phone.headline.loading": _("One moment…"),
     "phone.headline.open": _("Vote now"),
     "phone.headline.sending": _("Sending your vote…"),

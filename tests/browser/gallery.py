@@ -67,7 +67,7 @@ class Gallery:
         page.locator('[data-slot="room"]').click()
         return page
 
-    def take(self, name: str, *rooms: str, whole: bool = True) -> None:
+    def take(self, name: str, *rooms: str, whole: bool = False) -> None:
         """Picture these rooms, as far down as they go unless told otherwise."""
         for room in rooms:
             page = self.pages[room]
