@@ -50,12 +50,17 @@ def postgresql() -> Iterator[PrivatePostgreSQL]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """The executable of the Chromium (or Chrome) that browser tests drive; PLENARY_CHROMIUM names another one."""
+def find_chromium() -> str:
+    """Return the program of the Chromium (or Chrome) that browser tests drive; PLENARY_CHROMIUM names another one."""
     named = os.environ.get("PLENARY_CHROMIUM")
     found = [named] if named else [path for name in CHROMIUM_COMMANDS if (path := shutil.which(name))]
     found += [path for path in CHROMIUM_APPLICATIONS if Path(path).exists()]
     if not found:
-        pytest.fail("no Chromium found: run scripts/test, which installs it, or set PLENARY_CHROMIUM to one")
+        raise RuntimeError("no Chromium found: run scripts/test, which installs it, or set PLENARY_CHROMIUM to one")
     return found[0]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The Chromium of all browser tests."""
+    return find_chromium()

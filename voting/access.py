@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ballots.acts import Role
 from voting.errors import Problem
+from voting.languages import marked as _
 from voting.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -67,4 +68,4 @@ def _check_origin() -> None:
     # Behind a proxy the address that browsers see may be the public one alone.
     ours = (None, request.host_url.rstrip("/"), services().config.public_url)
     if site not in (None, "same-origin", "none") or origin not in ours:
-        raise Problem(403, "cross_site", "This request came from another site and was refused.")
+        raise Problem(403, "cross_site", _("This request came from another site and was refused."))

@@ -18,7 +18,7 @@ from ballots.operation import Change
 from ballots.ordering import committee_list, falls, script
 from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
 from ballots.subject import resulting_text, support_lacking
-from ballots.text import Block, Text
+from ballots.text import Block, Text, parse
 from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
 
 Plain = dict[str, Any]
@@ -216,6 +216,14 @@ def _entry(amendment: Amendment) -> Plain:
 
 def _tabled(convention: Convention, document: TabledDocument, language: str) -> list[Plain]:
     return numbered_blocks(target_text(convention, document.digest, language))
+
+
+def blocks_of(content: bytes) -> list[Plain]:
+    """Return a text as numbered blocks; one that is not in the canonical form is one block without a number."""
+    try:
+        return numbered_blocks(parse(content))
+    except Refused:
+        return [{"kind": "plain", "level": 0, "text": content.decode("utf-8", "replace"), "number": None}]
 
 
 def numbered_blocks(text: Text) -> list[Plain]:

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale
+from flask_compress import Compress
 from flask_login import current_user
 
-from voting import access, errors, sessions
+from voting import access, assets, errors, sessions
 from voting.blobs import LIMIT
 from voting.config import Config
 from voting.events import Events
+from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
 from voting.made_files import MadeFiles
-from voting.messages import page_messages
+from voting.messages import message, page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
 from voting.views import (
@@ -64,8 +66,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
     )
 )
-LANGUAGES = ("en",)
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 class _Json(DefaultJSONProvider):
@@ -90,35 +90,41 @@ def create_app(config: Config) -> Flask:
         SECRET_KEY=parts.secret,
         MAX_CONTENT_LENGTH=LIMIT + 100_000,
         PERMANENT_SESSION_LIFETIME=sessions.SESSION_LIFE,
+        # Never the event stream, which must not wait in a buffer, and never twice what is compressed already.
+        COMPRESS_MIMETYPES=["text/html", "application/json", "application/problem+json", "image/svg+xml"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_STREAMS=False,
         SESSION_COOKIE_NAME="plenary",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=config.secure_cookies,
     )
     app.json = _Json(app)
-    Babel(app, locale_selector=_language)
+    Babel(app, locale_selector=page_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer)
     app.extensions["plenary_workbook"] = Workbook()
     app.extensions["plenary_files"] = MadeFiles()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    assets.install(app)
     errors.install(app)
     sessions.install(app, parts.sequencer)
     access.install(app)
     app.after_request(_harden)
+    Compress(app)
     app.context_processor(_context)
     return app
-
-
-def _language() -> str:
-    return (request.accept_languages.best_match(LANGUAGES) if has_request_context() else None) or LANGUAGES[0]
 
 
 def _context() -> dict[str, object]:
     founding = services().log.convention.founded
     language = str(get_locale())
     return {
-        "messages": page_messages(),
+        "message": message,
+        "page_messages": page_messages,
+        "page_languages": LANGUAGES,
+        "endonym": endonym,
         "convention_name": founding.name.get(language, founding.name[founding.languages[0]]),
         "convention": services().log.convention.digest,
         "languages": list(founding.languages),

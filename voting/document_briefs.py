@@ -5,6 +5,7 @@ from ballots.amendment import LIVE
 from ballots.convention import Convention
 from ballots.document import TabledDocument
 from ballots.motion_acts import MatterKind
+from ballots.ordering import script
 from ballots.standing import standing
 from ballots.verdicts import about
 from voting.amendment_views import Plain
@@ -17,7 +18,7 @@ class DocumentBriefs:
         self._known: dict[str, Plain] = {}
 
     def of(self, convention: Convention) -> list[Plain]:
-        """Return every document's last version: its digest, its last change, its amendments and those undecided."""
+        """Return every document's last version: digest, last change, amendments, those undecided, and what is next."""
         changed = last_changes(convention)
         documents = convention.documents.values()
         self._known = {one.digest: self._brief(convention, one, changed[one.digest]) for one in documents}
@@ -27,6 +28,7 @@ class DocumentBriefs:
         known = self._known.get(document.digest)
         if known is not None and known["changed"] == changed:
             return known
+        steps = script(convention, document)
         amendments = [one for one in amendments_of(convention, document) if one.part_of is None]
         return {
             "document": document.tabled.document,
@@ -35,6 +37,7 @@ class DocumentBriefs:
             "changed": changed,
             "amendments": len(amendments),
             "pending": sum(standing(convention, one).status in LIVE for one in amendments),
+            "next": list(steps[0].amendments) if steps else [],
         }
 
 

@@ -15,6 +15,7 @@ from ballots.errors import Refused
 from ballots.text_errors import EmptyRange, EmptyText, TextNotCanonical, TextTooLarge, WrongNewText
 from voting.badges import BadgesRefused
 from voting.encodings import ImportRefused
+from voting.languages import marked as _
 from voting.sequencer import Unavailable
 from voting.sessions import StaleChallenge
 
@@ -42,16 +43,16 @@ IDENTITY = (
     StaleChallenge,
 )
 TITLES = {
-    400: "The server cannot read this request. Reload the page and try again.",
-    401: "Sign in first: open this page on the device that you activated with your badge.",
-    403: "Your role may not open this. Ask someone who holds the right role.",
-    404: "There is nothing at this address. Check the address, or go back to the start page.",
-    405: "This address does not take this kind of request. Reload the page and try again.",
-    413: "This is larger than the server accepts. Make it smaller and try again.",
-    415: "This kind of content is not accepted here. Reload the page and try again.",
-    429: "Too many requests at once. Wait a moment and try again.",
-    500: "Something went wrong in the server. Nothing was lost; try again, and tell the organisers if it stays.",
-    503: "The server is busy or restarting. Wait a moment; what you signed is kept on this device and sent again.",
+    400: _("The server cannot read this request. Reload the page and try again."),
+    401: _("Sign in first: open this page on the device that you activated with your badge."),
+    403: _("Your role may not open this. Ask someone who holds the right role."),
+    404: _("There is nothing at this address. Check the address, or go back to the start page."),
+    405: _("This address does not take this kind of request. Reload the page and try again."),
+    413: _("This is larger than the server accepts. Make it smaller and try again."),
+    415: _("This kind of content is not accepted here. Reload the page and try again."),
+    429: _("Too many requests at once. Wait a moment and try again."),
+    500: _("Something went wrong in the server. Nothing was lost; try again, and tell the organisers if it stays."),
+    503: _("The server is busy or restarting. Wait a moment; what you signed is kept on this device and sent again."),
 }
 CODES = {
     400: "bad_request",

@@ -1,6 +1,6 @@
 """The words that pages' scripts show, by key, grouped by page; `{name}` in them is filled in by `t()` of text.js."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
@@ -57,6 +57,8 @@ PHONE: Messages = {
     "phone.connected": _("Connected"),
     "phone.disconnected": _("Waiting for the network"),
     "phone.votes_waiting": _("votes waiting: {count}"),
+    "phone.next": _("Next: amendment {amendments}."),
+    "phone.to_ballots": _("Ballots still to cast: {count}"),
     "phone.headline.loading": _("One moment…"),
     "phone.headline.open": _("Vote now"),
     "phone.headline.sending": _("Sending your vote…"),
@@ -413,9 +415,35 @@ DESK: Messages = {
 }
 
 
-def page_messages() -> dict[str, str]:
-    """Return every message in the language of the current request."""
-    rooms = (COMMON, PHONE, ROOMS, CHAIR, SCREEN, DESK, DESK_TEXTS, TELLERS)
-    groups = (*rooms, AUTHORITY, DECISIONS, SCRIPT, SITTINGS, EXPLANATIONS, TEXTS, MANDATES, DAY)
-    messages = {key: str(message) for group in groups for key, message in group.items()}
-    return messages | {key: gettext(message) for key, message in RULES.items()}
+ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
+    COMMON,
+    PHONE,
+    ROOMS,
+    CHAIR,
+    SCREEN,
+    DESK,
+    DESK_TEXTS,
+    TELLERS,
+    AUTHORITY,
+    DECISIONS,
+    SCRIPT,
+    SITTINGS,
+    EXPLANATIONS,
+    TEXTS,
+    MANDATES,
+    DAY,
+)
+MESSAGES: Mapping[str, str | LazyString] = {
+    key: words for group in (*ROOMS_WORDS, RULES) for key, words in group.items()
+}
+
+
+def page_messages(families: Container[str]) -> dict[str, str]:
+    """Return the messages of some families in the language of the current request; `phone.motion` is of "phone"."""
+    wanted = {key: words for key, words in MESSAGES.items() if key.partition(".")[0] in families}
+    return {key: gettext(words) if isinstance(words, str) else str(words) for key, words in wanted.items()}
+
+
+def message(key: str) -> str:
+    """Return one message in the language of the current request."""
+    return page_messages({key.partition(".")[0]})[key]

@@ -7,13 +7,9 @@ from pathlib import Path
 from babel.support import NullTranslations, Translations
 
 from audit.provenance import Decided
+from voting.languages import marked as _
 
 TRANSLATIONS = Path(__file__).parent / "translations"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues: it is translated where its language is known."""
-    return message
 
 
 WORDS: Mapping[str, str] = {

@@ -5,11 +5,7 @@ A sentence is put together from these by requirement.py for documents and by req
 
 from collections.abc import Mapping
 
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
+from voting.languages import marked as _
 
 RULES: Mapping[str, str] = {
     "rule.adopted": _("To be adopted: {houses}."),

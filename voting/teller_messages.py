@@ -21,7 +21,6 @@ TELLERS: Mapping[str, LazyString] = {
     "tellers.waits_for_you": _("waits for your signature"),
     "tellers.waits_for_other": _("signed by you, waits for another teller"),
     "tellers.chosen": _("{mandate}, {delegation}"),
-    "tellers.by_person": _("Begin with {delegation}"),
     "tellers.sign": _("Sign: {mandate} votes {choice}"),
     "tellers.method.paper": _("on paper"),
     "tellers.method.voice": _("called aloud"),

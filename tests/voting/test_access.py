@@ -63,6 +63,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/audit/bundle.zip"): ("/audit/bundle.zip", EVERYONE),
     ("GET", "/audit/minutes.<kind>"): ("/audit/minutes.pdf", OFFICERS),
     ("GET", "/static/<path:filename>"): ("/static/css/plenary.css", EVERYONE),
+    ("GET", "/assets/<version>/<path:name>"): ("/assets/1/css/plenary.css", EVERYONE),
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
     ("GET", "/chair/electorates"): ("/chair/electorates", {Role.CHAIR, Role.CLERK}),

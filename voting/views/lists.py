@@ -11,6 +11,7 @@ from ballots.acts import Role
 from voting.access import allowed
 from voting.errors import Problem
 from voting.importing import Preview
+from voting.languages import marked as _
 from voting.lists import known_now, read_list
 from voting.roster import Listed
 from voting.services import services
@@ -54,15 +55,15 @@ def write() -> Response:
     """Import the people of a list that was looked at: all rows or none, unless rows with problems are to be skipped."""
     found, token = _read_upload()
     if token != request.headers.get("X-Token"):
-        raise Problem(409, "list_changed", "This is not the file that was looked at. Look at it again, then import.")
+        raise Problem(409, "list_changed", _("This is not the file that was looked at. Look at it again, then import."))
     if found.kind != "delegates":
-        raise Problem(409, "founder_signs", "Delegations are registered by the founder, who signs for each of them.")
+        raise Problem(409, "founder_signs", _("Delegations are registered by the founder, who signs for each of them."))
     counts = found.counts
     if counts["problem"] and request.headers.get("X-Skip-Problems") != "1":
         raise Problem(
             409,
             "rows_with_problems",
-            "Some rows have problems. Correct the file, or choose to import the others without them.",
+            _("Some rows have problems. Correct the file, or choose to import the others without them."),
             f"{counts['problem']} rows",
         )
     services().roster.add(

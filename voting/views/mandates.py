@@ -12,6 +12,7 @@ from ballots.fields import IDENTIFIER
 from ballots.mandate_acts import DELEGATED
 from voting.access import public
 from voting.errors import Problem
+from voting.languages import marked
 from voting.mandate_views import delegation_view, why_not
 from voting.services import services
 
@@ -26,7 +27,7 @@ def taker(number: int) -> Response:
     with services().sequencer.reading() as (log, _):
         credential = log.convention.credentials.get(number) if number <= NUMBER_LIMIT else None
         if credential is None:
-            raise Problem(404, "unknown_credential", "No badge has this number. Read it again on the badge.")
+            raise Problem(404, "unknown_credential", marked("No badge has this number. Read it again on the badge."))
         delegations = sorted(name for name in log.convention.delegations if credential.belongs_to(name))
         body = {
             "credential": number,

@@ -12,6 +12,7 @@ from ballots.motion_acts import MotionOpened
 from voting.access import allowed
 from voting.cells import plain, text_problems
 from voting.errors import Problem
+from voting.languages import marked as _
 from voting.rows import NAME_LIMIT
 from voting.services import services
 
@@ -84,9 +85,9 @@ def _named(value: object) -> tuple[Role, str]:
     if not isinstance(role, str) or role not in OFFICER_ROLES:
         raise Problem(400, detail=f"role is one of {', '.join(OFFICER_ROLES)}")
     if not isinstance(name, str) or not plain(name):
-        raise Problem(400, "bad_name", "The name of an officer is missing. Write it as it shall stand on the badge.")
+        raise Problem(400, "bad_name", _("The name of an officer is missing. Write it as it shall stand on the badge."))
     if problems := text_problems("name", name, NAME_LIMIT):
-        raise Problem(400, "bad_name", "This name cannot stand on a badge. Correct it.", problems[0])
+        raise Problem(400, "bad_name", _("This name cannot stand on a badge. Correct it."), problems[0])
     return OFFICER_ROLES[role], plain(name)
 
 

@@ -11,6 +11,7 @@ from voting.errors import Problem
 from voting.events import events
 from voting.explained import personal_words
 from voting.hall import device_view
+from voting.languages import marked
 from voting.services import services
 
 blueprint = Blueprint("state", __name__)
@@ -45,7 +46,8 @@ def device(kid: str) -> Response:
         key = log.convention.keys.get(kid)
         # The founder's key belongs to no credential: no device page has anything to show for it.
         if key is None or key.credential is None:
-            raise Problem(404, "unknown_key", "The log does not know this key. Activate this device with its badge.")
+            title = marked("The log does not know this key. Activate this device with its badge.")
+            raise Problem(404, "unknown_key", title)
         response = jsonify(device_view(log.convention, kid))
     response.cache_control.no_store = True
     return response

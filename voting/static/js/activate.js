@@ -1,4 +1,5 @@
 /** The page that a badge's code opens. The code is in the fragment, so no server ever sees it. */
+import "./masthead.js";
 import { enrol, finish, forget, lookUp, pendingActivation, readBadge, stash } from "./activation.js";
 import { BadForm, LogForked, Refusal, Unreachable, WrongConvention } from "./errors.js";
 import { currentIdentity } from "./identity.js";

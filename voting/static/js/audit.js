@@ -1,6 +1,7 @@
 /**
  * The public record keeps itself fresh: size and root with every state, the motions when one of them changes.
  */
+import "./masthead.js";
 import { follow, jittered } from "./live.js";
 import { number } from "./view.js";
 

@@ -1,6 +1,7 @@
 /**
  * The chair's room: motions as they stand, live, and the acts of whoever sits here (chair, teller), or none (clerk, auditor).
  */
+import "./masthead.js";
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
 import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";

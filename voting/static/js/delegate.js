@@ -1,4 +1,5 @@
 /** The page at `/`: finds out whose phone this is, and starts it. */
+import "./masthead.js";
 import { pendingActivation } from "./activation.js";
 import { Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";

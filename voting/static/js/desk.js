@@ -1,4 +1,5 @@
 /** The credentials desk: who works here, which part of the work is shown, and what the parts tell each other. */
+import "./masthead.js";
 import { AmendmentListPanel } from "./desk-amendments.js";
 import { DeskActs } from "./desk-acts.js";
 import { AttentionList } from "./desk-attention.js";

@@ -1,4 +1,5 @@
 /** The page of a text, for a delegate: propose a change, support, withdraw, and ask for a vote by itself. */
+import "./masthead.js";
 import { lookUp } from "./activation.js";
 import { AmendmentActs } from "./amendment-acts.js";
 import { AmendmentForm } from "./amendment-form.js";

@@ -2,6 +2,7 @@
 import { Unreachable } from "./errors.js";
 import { requestJson } from "./http.js";
 
+const SOON_MS = 500;
 const RETRY_MS = 4_000;
 const POLL_MS = 15_000;
 // Pings are invisible to pages. A stream that says nothing for so long may be dead, so the state is asked for once.
@@ -94,7 +95,8 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAn
     };
     // The browser reconnects by itself after a network error, but gives up after an error status: look() sees to both,
     // and finds out whether the server can be reached at all.
-    source.onerror = () => lookWithin(RETRY_MS);
+    // A page that has nothing to show yet asks at once: where streams are blocked, polling is all there is.
+    source.onerror = () => lookWithin(newest ? RETRY_MS : SOON_MS);
     listen("state", take);
     listen("turnout", onTurnout);
     listen("rolls", onRolls);
@@ -103,7 +105,7 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAn
 
   function wake() {
     if (stopped || document.visibilityState === "hidden") return;
-    lookWithin(RETRY_MS / 8);
+    lookWithin(SOON_MS);
   }
 
   function sleep() {

@@ -1,6 +1,7 @@
 /**
  * Officers and delegations: who they are, and their changes. The founder signs until the first sitting, then a chair on a decision.
  */
+import "./masthead.js";
 import { DeskServer } from "./desk-api.js";
 import { keepFresh } from "./fresh.js";
 import { currentIdentity } from "./identity.js";

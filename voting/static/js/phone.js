@@ -16,7 +16,7 @@ import { Outbox } from "./outbox.js";
 import { showReceipts } from "./receipts-card.js";
 import { sign } from "./statement.js";
 import { t, words } from "./text.js";
-import { announce, element } from "./view.js";
+import { announce, element, tell } from "./view.js";
 import { showWho } from "./who.js";
 
 const RETRY_MS = 3_000;
@@ -268,6 +268,7 @@ export class Phone {
     const key = this.#state ? this.#headlineOf(motion) : "loading";
     const headline = t(`phone.headline.${key}`);
     part("idle").hidden = key !== "none";
+    this.#showNext();
     const place = part("headline");
     if (place.textContent !== headline) place.textContent = headline;
     const said = motion ? `${motion.opening} ${motion.state}` : "";
@@ -275,6 +276,12 @@ export class Phone {
     const first = this.#said === "";
     this.#said = said;
     if (motion && !first) announce(`${headline}. ${words(motion.title, this.log.languages)}`);
+  }
+
+  /** What the script of a text has next, as long as the chair keeps to it. */
+  #showNext() {
+    const next = (this.#state?.documents ?? []).find(({ next }) => next.length);
+    tell(part("next"), next ? t("phone.next", { amendments: next.next.join(", ") }) : null);
   }
 
   #showOthers(motion) {
@@ -314,14 +321,26 @@ export class Phone {
   #showBallots(motion, verified) {
     const mandates = this.#ballotsIn(motion);
     const shown = isOpen(motion);
+    part("ballot-bar").hidden = !shown;
     part("ballots").hidden = !shown;
     part("roll-call").hidden = !(motion.state === "open" && mandates.length);
     part("no-mandate").hidden = !(shown && this.#device && mandates.length === 0);
     if (this.#device && mandates.length === 0) part("no-mandate").textContent = t(`phone.no_vote.${noVote(this.#device.role)}`);
     if (!shown || !this.#device) return;
+    this.#holdBar(motion, mandates);
     const block = this.#device.motions[motion.opening]?.block;
     if (block) this.#showBlock(motion, verified, block);
     for (const mandate of mandates) this.#showBallot(motion, verified, mandate);
+  }
+
+  /** One ballot stays under the thumb; of several, a button leads to them while one is still to be cast. */
+  #holdBar(motion, mandates) {
+    const { block } = this.#device.motions[motion.opening] ?? {};
+    const alone = mandates.length === 1 && !block;
+    part("ballot-bar").classList.toggle("held", alone);
+    const wanting = this.#stepsIn(motion).filter((step) => step === "choose").length;
+    part("to-ballots").hidden = alone || wanting === 0;
+    part("to-ballots").firstElementChild.textContent = t("phone.to_ballots", { count: wanting });
   }
 
   /** The mandates that are this delegate's, that she exercises for others, or that an open motion leaves to her. */

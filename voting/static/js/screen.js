@@ -1,6 +1,7 @@
 /**
  * The hall screen: the motion under vote, how many voted, the result once it is declared. Never a choice before that.
  */
+import "./masthead.js";
 import { bars, needed, outcomeOf } from "./chair-result.js";
 import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";

@@ -1,4 +1,5 @@
 /** The sign-in page: this device's key answers, then the page goes where it was asked to. */
+import "./masthead.js";
 import { Refusal, Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
 import { pendingActivation } from "./activation.js";

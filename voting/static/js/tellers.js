@@ -1,6 +1,7 @@
 /**
  * The tellers' room: votes on paper or aloud, each by two tellers, and the decisions that a chair has stated.
  */
+import "./masthead.js";
 import { stringify } from "./canonical.js";
 import { HandsForm } from "./chair-count.js";
 import { decisionCard } from "./decision-card.js";

@@ -1,0 +1,188 @@
+"""Pictures of every room through the sample's day: `scripts/gallery` writes them."""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from audit.encoding import b64url_encode
+from ballots.acts import Role
+from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.conftest import find_chromium
+from voting.founding import Founding, found
+from voting.own_server import free_port, passing_config, serving
+from voting.plan import OfficerPlan
+from voting.rehearsed_hall import Badges, Hall, words_of
+from voting.sample_amendments import DOCUMENT
+from voting.sample_convention import PROXIES, sample_plan
+
+SIZES = {
+    "phone": {"width": 390, "height": 844},
+    "tablet": {"width": 820, "height": 1180},
+    "desktop": {"width": 1440, "height": 900},
+    "hall": {"width": 1920, "height": 1080},
+}
+# Whose devices are browsers; everybody else's are simulated.
+IN_BROWSERS = {
+    "chair": OfficerPlan(Role.CHAIR, "Bertil Lund"),
+    "desk": OfficerPlan(Role.DESK, "Chiara Donati"),
+    "teller": OfficerPlan(Role.TELLER, "Efua Mensah"),
+}
+DELEGATE = "H-02"
+TABS = ("people", "import", "issue", "texts", "delegations")
+
+
+@dataclass
+class Gallery:
+    """Browsers of a few people in the hall, and a folder for what they see."""
+
+    browser: Browser
+    address: str
+    folder: Path
+    language: str
+    pages: dict[str, Page] = field(default_factory=dict)
+    taken: list[Path] = field(default_factory=list)
+
+    def room(self, name: str, path: str, size: str, dark: bool = False) -> Page:
+        """Open a page on a device of its own."""
+        context = self.browser.new_context(
+            viewport=SIZES[size],
+            locale=self.language,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        page = self.pages[name] = context.new_page()
+        page.goto(self.address + path)
+        return page
+
+    def person(self, name: str, fragment: str, size: str) -> Page:
+        """Activate somebody's badge on a device of its own, as its page asks, and go on to her room."""
+        page = self.room(name, f"/activate#{fragment}", size)
+        page.locator('[data-act="activate"]').click()
+        page.locator('[data-slot="room"]').click()
+        return page
+
+    def take(self, name: str, *rooms: str, whole: bool = False) -> None:
+        """Picture these rooms, as far down as they go unless told otherwise."""
+        for room in rooms:
+            page = self.pages[room]
+            page.wait_for_timeout(600)
+            path = self.folder / f"{name}-{room}.png"
+            page.screenshot(path=path, full_page=whole)
+            self.taken.append(path)
+
+
+def _plan_with_browsers() -> tuple[OfficerPlan, ...]:
+    return (*sample_plan().officers, *IN_BROWSERS.values())
+
+
+def _arrive(hall: Hall) -> None:
+    """Let everybody come whose device is no browser."""
+    hall.arrive(PROXIES, DELEGATE)
+    present, tree = hall.state()["rolls"]["present"], hall.pinned.tree()
+    hall.chair.act("sitting.opened", sitting="s1", title={"en": "First sitting"}, present=present, tree=tree)
+
+
+def _simulated(address: str, founding: Founding, badges: Badges) -> Hall:
+    named = {officer.name for officer in IN_BROWSERS.values()}
+    passing = replace(founding, officers=tuple(one for one in founding.officers if one.plan.name not in named))
+    return Hall(address, passing, badges, random.Random(1))
+
+
+def _fragments(founding: Founding, badges: Badges) -> dict[str, str]:
+    by_name = {one.plan.name: one for one in founding.officers}
+    officers = {name: by_name[plan.name].fragment(founding.convention) for name, plan in IN_BROWSERS.items()}
+    code = badges.codes[badges.numbers[DELEGATE]]
+    return {**officers, "phone": f"{b64url_encode(code)}.{founding.convention}"}
+
+
+@contextmanager
+def _open(folder: Path, language: str) -> Iterator[tuple[Hall, Gallery, dict[str, str]]]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with passing_config() as config:
+        port = free_port()
+        # Cookies and keys belong to a secure context, which http is on localhost alone.
+        address = f"http://localhost:{port}"
+        founding = found(config, replace(sample_plan(), officers=_plan_with_browsers()))
+        badges = Badges(config, founding)
+        with serving(config, port), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+            yield (
+                _simulated(address, founding, badges),
+                Gallery(browser, address, folder, language),
+                _fragments(founding, badges),
+            )
+            browser.close()
+
+
+def _before(gallery: Gallery, fragments: dict[str, str]) -> None:
+    gallery.room("activate", f"/activate#{fragments['phone']}", "phone")
+    gallery.take("01-badge", "activate")
+    gallery.pages.pop("activate").context.close()
+    gallery.person("phone", fragments["phone"], "phone")
+    gallery.person("chair", fragments["chair"], "desktop")
+    gallery.person("desk", fragments["desk"], "desktop")
+    gallery.person("teller", fragments["teller"], "tablet")
+    gallery.room("screen", "/screen", "hall")
+    gallery.room("dark", "/screen", "hall", dark=True)
+    gallery.room("record", "/audit", "desktop")
+    gallery.room("text", f"/documents/{DOCUMENT}", "desktop")
+    gallery.room("reader", f"/documents/{DOCUMENT}", "phone")
+    gallery.take("02-before", "phone", "chair", "teller", "screen", "dark", "record", "text", "reader")
+    for tab in TABS:
+        gallery.pages["desk"].locator(f"#tab-{tab}").click()
+        gallery.take(f"03-desk-{tab}", "desk")
+
+
+def _vote(gallery: Gallery, hall: Hall) -> None:
+    step = hall.script()["steps"][0]
+    names = step["amendments"]
+    subject = {
+        "document": DOCUMENT,
+        "digest": hall.script()["document"]["digest"],
+        "text": step["text"],
+        "amendments": names,
+    }
+    motion = hall.open("amendment", subject, words_of("amendment", amendments=", ".join(names)))
+    phone = gallery.pages["phone"]
+    expect(phone.locator(".ballot")).to_be_visible()
+    gallery.take("04-open", "phone", "chair", "screen", "dark", "teller")
+    phone.locator('.ballot [value="yes"]').click()
+    gallery.take("05-confirm", "phone")
+    phone.wait_for_timeout(600)
+    phone.locator('[data-act="confirm"]').click()
+    expect(phone.locator('.ballot [data-step="recorded"]')).to_be_visible()
+    seats = hall.seats(but=(hall.seat(DELEGATE),))
+    hall.vote(motion, {seat: "yes" if place < 33 else "no" for place, seat in enumerate(seats)})
+    hall.meant[motion["motion"]][hall.seat(DELEGATE)] = "yes"
+    gallery.take("06-recorded", "phone", "chair", "screen")
+    hall.end(motion)
+    gallery.take("07-ended", "phone", "chair", "screen", "teller")
+    hall.declare(motion, "adopted")
+    for page in ("record", "text", "reader"):
+        gallery.pages[page].reload()
+    gallery.take("08-declared", "phone", "chair", "screen", "dark", "record", "text", "reader")
+    gallery.room("motion", f"/audit/motions/{motion['motion']}", "desktop")
+    gallery.take("09-motion", "motion")
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("gallery"))
+    parser.add_argument("--language", default="en")
+    given = parser.parse_args()
+    with _open(given.out, given.language) as (hall, gallery, fragments):
+        _arrive(hall)
+        _before(gallery, fragments)
+        _vote(gallery, hall)
+    sys.stdout.write(f"{len(gallery.taken)} pictures in {given.out}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The catalogues of translations: `python -m tests.catalogues` brings them up to date with what the pages say."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import ballots
+import voting
+from ballots.errors import Refused
+from voting.languages import LANGUAGES
+
+CHECKOUT = Path(__file__).parent.parent
+TRANSLATIONS = CHECKOUT / "voting" / "translations"
+# The minutes have a catalogue of their own: they are written in the convention's languages, not in the reader's.
+PYTHON = [("minutes_words.py", "ignore"), ("**.py", "python")]
+TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "marked": None}
+
+
+def template() -> Catalog:
+    """Return every message that a page or an answer may show, in the order of their places."""
+    catalogue = Catalog(project="Plenary", charset="utf-8")
+    for folder, methods in ((CHECKOUT / "voting", PYTHON), (CHECKOUT / "templates", TEMPLATES)):
+        found = extract_from_dir(folder, methods, keywords=KEYWORDS, strip_comment_tags=True)
+        for _, _, message, _, context in sorted(found, key=lambda one: (one[0], one[1])):
+            catalogue.add(message, context=context)
+    for refusal in sorted(set(refusals()), key=lambda one: (one.__module__, one.__name__)):
+        catalogue.add(refusal.explanation())
+    return catalogue
+
+
+def refusals() -> Iterator[type[Refused]]:
+    """Yield every refusal there is: its docstring is what people read."""
+    for package in (ballots, voting):
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    waiting = [Refused]
+    while waiting:
+        found = waiting.pop().__subclasses__()
+        waiting += found
+        yield from found
+
+
+def path(language: str, suffix: str = "po") -> Path:
+    """Return where a language's messages are."""
+    return TRANSLATIONS / language / "LC_MESSAGES" / f"messages.{suffix}"
+
+
+def read(language: str) -> Catalog:
+    """Return a language's catalogue; an empty one if there is none yet."""
+    if not path(language).is_file():
+        return Catalog(locale=language, project="Plenary", charset="utf-8", fuzzy=False)
+    with path(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update(language: str) -> list[str]:
+    """Write a language's catalogue anew, as text and compiled; return the messages that have no translation yet."""
+    catalogue = read(language)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    catalogue.header_comment = f"# Plenary's words in {language}."
+    path(language).parent.mkdir(parents=True, exist_ok=True)
+    with path(language).open("wb") as file:
+        write_po(file, catalogue, width=120, no_location=True, omit_header=False)
+    with path(language, "mo").open("wb") as file:
+        write_mo(file, catalogue)
+    return [str(one.id) for one in catalogue if one.id and not one.string]
+
+
+def main() -> None:
+    """Bring every catalogue up to date, and say what each still lacks."""
+    for language in LANGUAGES[1:]:
+        print(f"{language}: {len(update(language))} to be translated in {path(language).relative_to(CHECKOUT)}")
+
+
+if __name__ == "__main__":
+    main()

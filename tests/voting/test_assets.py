@@ -1,0 +1,123 @@
+"""Scripts and styles as they travel: bundles that hold all of their parts, kept for good, small."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from tests.voting.test_messages import pages
+from tests.voting.web import build_web
+from voting.assets import Assets, bundle_script, bundle_style
+
+STATIC = Path(__file__).parent.parent.parent / "voting" / "static"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[FlaskClient]:
+    web = build_web(tmp_path)
+    yield web.nobody
+    web.close()
+
+
+@pytest.fixture(scope="module")
+def assets() -> Assets:
+    return Assets(STATIC)
+
+
+def write(folder: Path, **modules: str) -> Path:
+    for name, source in modules.items():
+        (folder / f"{name}.js").write_text(source, encoding="utf-8")
+    return folder / "page.js"
+
+
+def test_each_module_is_in_a_bundle_once_and_before_whoever_imports_it(tmp_path: Path) -> None:
+    page = write(
+        tmp_path,
+        page='import "./own.js";\nimport { b } from "./b.js";\nimport { a as first } from "./a.js";\nfirst(b);\n',
+        b='import { a } from "./a.js";\nconst own = 1;\nexport const b = a(own);\n',
+        own="go();\n",
+        a="const own = 2;\nexport function a(value) {\n  return own + value;\n}\n",
+    )
+    expected = (
+        "const $own = (() => { go(); return {}; })();"
+        " const $a = (() => { const own = 2; function a(value) { return own + value; } return {a}; })();"
+        " const $b = (() => { const {a} = $a; const own = 1; const b = a(own); return {b}; })();"
+        " const $page = (() => { const {b} = $b; const {a: first} = $a; first(b); return {}; })();"
+    )
+    assert " ".join(bundle_script(page).split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('import * as all from "./a.js";\n', "not understood"),
+        ("export default 1;\n", "not understood"),
+        ("export let late = 1;\n", "not understood"),
+        ('import { a } from "./a.js";\n', "imports itself"),
+    ],
+)
+def test_what_a_bundle_would_get_wrong_is_refused(tmp_path: Path, source: str, said: str) -> None:
+    page = write(tmp_path, page=source, a='import { page } from "./page.js";\nexport const a = 1;\n')
+    with pytest.raises(ValueError, match=said):
+        bundle_script(page)
+
+
+def test_stylesheets_hold_what_they_import(tmp_path: Path) -> None:
+    (tmp_path / "base.css").write_text("p { color: red; }\n")
+    (tmp_path / "page.css").write_text('@import "base.css";\nb { color: blue; }\n')
+    assert bundle_style(tmp_path / "page.css").split() == [
+        "p",
+        "{",
+        "color:",
+        "red;",
+        "}",
+        "b",
+        "{",
+        "color:",
+        "blue;",
+        "}",
+    ]
+
+
+def test_a_change_of_any_file_changes_the_version(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("p {}")
+    before = Assets(tmp_path).version
+    (tmp_path / "a.css").write_text("b {}")
+    assert len({before, Assets(tmp_path).version}) == 2
+
+
+@pytest.mark.parametrize("script", sorted({script for _, script in pages()}))
+def test_every_page_has_a_bundle(assets: Assets, script: str) -> None:
+    name = f"js/{script}"
+    whole = assets.content(name)
+    assert brotli.decompress(assets.content(name, "br")) == whole
+    assert gzip.decompress(assets.content(name, "gzip")) == whole
+
+
+def test_a_delegates_scripts_and_styles_are_small(assets: Assets) -> None:
+    """With the page itself, all that a phone loads at first stays below 60 kB."""
+    names = ("js/delegate.js", "css/phone.css", "img/plenary.svg")
+    assert sum(len(assets.content(name, "br")) for name in names) < 48_500
+
+
+def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: FlaskClient) -> None:
+    page = client.get("/").text
+    [path] = {part.partition('"')[0] for part in page.split('src="') if "delegate.js" in part.partition('"')[0]}
+    kept = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+    assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert kept.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in kept.headers["Vary"]
+    assert kept.mimetype == "text/javascript"
+    plain = client.get(path)
+    assert "Content-Encoding" not in plain.headers
+    assert plain.data == brotli.decompress(kept.data)
+    old = client.get("/assets/0000000000000000/js/delegate.js")
+    assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
+
+
+@pytest.mark.parametrize("name", ["js/nothing.js", "../app.py", "js/%2e%2e/%2e%2e/app.py", "js"])
+def test_nothing_else_is_served(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/assets/0000000000000000/{name}").status_code == 404

@@ -1,0 +1,103 @@
+"""Every word that a page's script shows is sent to that page, and every message is in the catalogues."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from ballots.statement import READERS
+from tests import catalogues
+from voting.languages import LANGUAGES
+from voting.messages import MESSAGES
+
+CHECKOUT = Path(__file__).parent.parent.parent
+SCRIPTS = CHECKOUT / "voting" / "static" / "js"
+TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
+IMPORT = re.compile(r'(?:from|import) ?\(?"\./([\w-]+\.js)"')
+# A key in full, or what stands before the part that is computed.
+KEY = re.compile(r'"([a-z_]+\.[\w./]+)"|[`"]([a-z_]+\.[\w./]*)(\$\{|" ~ )?')
+FAMILIES = {key.partition(".")[0] for key in MESSAGES}
+# What a computed key may be; names of modules and slots look alike.
+NAMES = re.compile(r"\{\w+\}")
+
+
+def graph(script: str, found: set[str] | None = None) -> set[str]:
+    """Return a module and all that it imports."""
+    seen = set() if found is None else found
+    if script not in seen:
+        seen.add(script)
+        for name in IMPORT.findall((SCRIPTS / script).read_text(encoding="utf-8")):
+            graph(name, seen)
+    return seen
+
+
+def keys(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each key in a source, or its beginning, and whether it is whole."""
+    for whole, begun, computed in KEY.findall(text):
+        key = whole or begun
+        if key.partition(".")[0] in FAMILIES and key not in READERS:
+            yield key, not computed
+
+
+def pages() -> list[tuple[Path, str]]:
+    """Return each template that runs a script, with the script."""
+    return [
+        (template, script)
+        for template in TEMPLATES
+        if template.name != "base.html"
+        for script in re.findall(r"asset\('js/([\w-]+\.js)'\)", template.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(("template", "script"), pages(), ids=lambda one: getattr(one, "stem", one))
+def test_a_page_gets_every_message_that_its_scripts_may_show(template: Path, script: str) -> None:
+    declared = re.search(r"{% set families = \(([^)]*)\)", template.read_text(encoding="utf-8"))
+    families = set(re.findall(r'"(\w+)"', declared[1])) if declared else set()
+    for module in graph(script):
+        for key, _ in keys((SCRIPTS / module).read_text(encoding="utf-8")):
+            assert key.partition(".")[0] in families, f"{template.name}: {key} of {module}"
+
+
+def test_every_key_in_a_script_is_a_message() -> None:
+    for module in SCRIPTS.glob("*.js"):
+        for key, whole in keys(module.read_text(encoding="utf-8")):
+            known = key in MESSAGES if whole else any(one.startswith(key) for one in MESSAGES)
+            assert known, f"{module.name}: {key}"
+
+
+def test_every_message_is_shown_somewhere() -> None:
+    sources = [*SCRIPTS.glob("*.js"), *TEMPLATES, *(CHECKOUT / "voting").rglob("*.py")]
+    used = {
+        found
+        for source in sources
+        if not source.name.endswith("messages.py")
+        for found in keys(source.read_text(encoding="utf-8"))
+    }
+    exact = {key for key, whole in used if whole}
+    begun = tuple(key for key, whole in used if not whole)
+    assert [key for key in MESSAGES if key not in exact and not key.startswith(begun)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_message_is_translated(language: str) -> None:
+    """`python -m tests.catalogues` brings the catalogues up to date and says what is missing."""
+    wanted = {one.id for one in catalogues.template() if one.id}
+    catalogue = catalogues.read(language)
+    found = {one.id: one for one in catalogue if one.id}
+    assert sorted(wanted ^ set(found)) == []
+    for message in found.values():
+        assert message.string, message.id
+        assert not message.fuzzy, message.id
+        # What stands in braces is filled in: none may be lost or invented.
+        assert sorted(NAMES.findall(str(message.string))) == sorted(NAMES.findall(str(message.id))), message.id
+        assert not list(message.check(catalogue)), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Path) -> None:
+    compiled = tmp_path / "messages.mo"
+    with compiled.open("wb") as file:
+        write_mo(file, catalogues.read(language))
+    assert catalogues.path(language, "mo").read_bytes() == compiled.read_bytes()

@@ -1,0 +1,160 @@
+"""The pages' scripts and styles as they travel: one bundle for each page, minified, compressed, kept by browsers.
+
+The files in static/ run as they are; `/assets/VERSION/...` answers with the same in fewer and smaller parts. A version
+is the digest of all files, so that what a browser keeps is never out of date.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import brotli
+import rcssmin
+import rjsmin
+from flask import Blueprint, Flask, Response, current_app, request
+
+from voting.access import public
+from voting.errors import Problem
+
+blueprint = Blueprint("assets", __name__)
+
+# Scripts are modules that import names from files beside them, in whole lines; nothing else is understood here.
+IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+EXPORTS = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
+STYLE = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
+COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
+
+
+class Assets:
+    """A folder of static files, bundled when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: dict[tuple[str, str], bytes] = {}
+
+    @cached_property
+    def version(self) -> str:
+        """The digest of all files, shortened."""
+        whole = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file():
+                whole.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        return whole.hexdigest()[:16]
+
+    def content(self, name: str, coding: str = "identity") -> bytes:
+        """Return a file as it travels, in one of the codings of `CODINGS`.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        if (name, coding) not in self._made:
+            path = (self.folder / name).resolve()
+            if not path.is_file() or not path.is_relative_to(self.folder.resolve()):
+                raise FileNotFoundError(name)
+            plain = self.content(name) if coding != "identity" else _small(path)
+            self._made[name, coding] = CODINGS[coding](plain)
+        return self._made[name, coding]
+
+
+CODINGS = {
+    "br": lambda plain: brotli.compress(plain, quality=11),
+    "gzip": lambda plain: gzip.compress(plain, 9, mtime=0),
+    "identity": bytes,
+}
+
+
+def _small(path: Path) -> bytes:
+    if path.suffix == ".js":
+        return str(rjsmin.jsmin(bundle_script(path))).encode()
+    if path.suffix == ".css":
+        return str(rcssmin.cssmin(bundle_style(path))).encode()
+    return path.read_bytes()
+
+
+def bundle_script(entry: Path) -> str:
+    """Return a module and all that it imports as one script, each module in a scope of its own.
+
+    Raises:
+        ValueError: a module imports or exports in another way than `IMPORT`, `EXPORT` and `EXPORTS`, or in a circle.
+    """
+    parts: dict[Path, str] = {}
+    _gather(entry.resolve(), parts, ())
+    return "".join(f"const {_name(path)} = (() => {{\n{part}}})();\n" for path, part in parts.items())
+
+
+def _gather(path: Path, parts: dict[Path, str], above: tuple[Path, ...]) -> None:
+    if path in above:
+        raise ValueError(f"{path.name} imports itself, by way of {above[-1].name}")
+    if path in parts:
+        return
+    source = path.read_text(encoding="utf-8")
+    for _, name in IMPORT.findall(source):
+        _gather((path.parent / name).resolve(), parts, (*above, path))
+    parts[path] = _scoped(path, source)
+
+
+def _scoped(path: Path, source: str) -> str:
+    """Return a module whose imports are constants and whose exports are returned."""
+    names = [*EXPORT.findall(source), *(name for listed in EXPORTS.findall(source) for name in _names(listed))]
+    body = IMPORT.sub(lambda found: _imported(path.parent / found[2], found[1]), source)
+    body = EXPORTS.sub("", EXPORT.sub("", body))
+    bare = re.sub(r"/\*.*?\*/", "", body, flags=re.DOTALL)
+    if re.search(r"^(?:import|export)\b", bare, re.MULTILINE):
+        raise ValueError(f"{path.name} imports or exports in a way that is not understood")
+    return f"{body}\nreturn {{{', '.join(names)}}};\n"
+
+
+def _names(listed: str) -> Iterator[str]:
+    return (name.strip() for name in listed.split(",") if name.strip())
+
+
+def _imported(path: Path, listed: str | None) -> str:
+    if listed is None:
+        return ""
+    return f"const {{{', '.join(name.replace(' as ', ': ') for name in _names(listed))}}} = {_name(path)};"
+
+
+def _name(path: Path) -> str:
+    return "$" + re.sub(r"\W", "_", path.stem)
+
+
+def bundle_style(entry: Path) -> str:
+    """Return a stylesheet with those that it imports in their places."""
+    source = entry.read_text(encoding="utf-8")
+    return STYLE.sub(lambda found: bundle_style((entry.parent / found[1]).resolve()), source)
+
+
+@blueprint.get("/assets/<version>/<path:name>")
+@public
+def versioned(version: str, name: str) -> Response:
+    """Return a bundle; one of another version than the page's is not kept."""
+    assets = _assets()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    best = request.accept_encodings.best_match(CODINGS, "identity") if kind.startswith(COMPRESSED) else "identity"
+    try:
+        response = Response(assets.content(name, best), mimetype=kind)
+    except FileNotFoundError:
+        raise Problem(404) from None
+    response.headers["Vary"] = "Accept-Encoding"
+    if best != "identity":
+        response.headers["Content-Encoding"] = best
+    kept = version == assets.version
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+    return response
+
+
+def _assets() -> Assets:
+    assets: Assets = current_app.extensions["plenary_assets"]
+    return assets
+
+
+def install(app: Flask) -> None:
+    """Serve the app's static folder in bundles; pages name them by `asset(name)`."""
+    assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)))
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["asset"] = lambda name: f"/assets/{assets.version}/{name}"

@@ -1,0 +1,31 @@
+"""The languages of pages: which there are, which one a person reads, and what each calls itself."""
+
+from babel import Locale, UnknownLocaleError
+from flask import has_request_context, request
+
+# The first is the one that messages are written in.
+LANGUAGES = ("en", "fr", "es")
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+COOKIE = "language"
+
+
+def page_language() -> str:
+    """Return the language of the page that is asked for: the one that the person chose, else her browser's."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def endonym(tag: str) -> str:
+    """Return a language's name in that language, capitalised as it would begin a line; its tag if nobody knows it."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(tag.partition("-")[0])
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[0].upper() + name[1:] if name else tag
+
+
+def marked(message: str) -> str:
+    """Mark a message for the catalogues; it is translated where it is shown."""
+    return message
