@@ -46,6 +46,10 @@ class Assets:
                 whole.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         return whole.hexdigest()[:16]
 
+    def address(self, name: str) -> str:
+        """Return the path at which this version of a file is served."""
+        return f"/assets/{self.version}/{name}"
+
     def content(self, name: str, coding: str = "identity") -> bytes:
         """Return a file as it travels, in one of the codings of `CODINGS`.
 
@@ -133,7 +137,7 @@ def bundle_style(entry: Path) -> str:
 @public
 def versioned(version: str, name: str) -> Response:
     """Return a bundle; one of another version than the page's is not kept."""
-    assets = _assets()
+    assets = current_assets()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     best = request.accept_encodings.best_match(CODINGS, "identity") if kind.startswith(COMPRESSED) else "identity"
     try:
@@ -148,7 +152,8 @@ def versioned(version: str, name: str) -> Response:
     return response
 
 
-def _assets() -> Assets:
+def current_assets() -> Assets:
+    """Return the files of the app that answers the current request."""
     assets: Assets = current_app.extensions["plenary_assets"]
     return assets
 
@@ -157,4 +162,4 @@ def install(app: Flask) -> None:
     """Serve the app's static folder in bundles; pages name them by `asset(name)`."""
     assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)))
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["asset"] = lambda name: f"/assets/{assets.version}/{name}"
+    app.jinja_env.globals["asset"] = assets.address

@@ -59,6 +59,7 @@ PHONE: Messages = {
     "phone.votes_waiting": _("votes waiting: {count}"),
     "phone.next": _("Next: amendment {amendments}."),
     "phone.to_ballots": _("Ballots still to cast: {count}"),
+    "phone.headline.offline": _("No network. This page goes on by itself when it is back."),
     "phone.headline.loading": _("One moment…"),
     "phone.headline.open": _("Vote now"),
     "phone.headline.sending": _("Sending your vote…"),

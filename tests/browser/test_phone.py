@@ -22,7 +22,7 @@ def test_a_vote_from_opening_to_result(room: Room, tmp_path: Path) -> None:
     expect(page.locator("#motion")).to_contain_text(
         "more than half of the votes for and against (abstentions do not count) must be yes"
     )
-    expect(page.locator("#roll-call")).to_contain_text("your vote is public")
+    expect(page.locator("#roll-call")).to_contain_text("Public vote")
     choose(page, seat, "Yes")
     expect(ballot(page, seat)).to_contain_text(f"You vote YES on “Amendment {motion['motion']}”.")
     assert turnout(room, motion) == 0, "nothing is sent before Confirm"

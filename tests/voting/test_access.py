@@ -44,6 +44,8 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/session/challenge"): ("/session/challenge", EVERYONE),
     ("POST", "/session"): ("/session", EVERYONE),
     ("GET", "/"): ("/", EVERYONE),
+    ("GET", "/service-worker.js"): ("/service-worker.js", EVERYONE),
+    ("GET", "/manifest.webmanifest"): ("/manifest.webmanifest", EVERYONE),
     ("GET", "/activate"): ("/activate", EVERYONE),
     ("GET", "/signin"): ("/signin", EVERYONE),
     ("GET", "/screen"): ("/screen", EVERYONE),

@@ -4,10 +4,12 @@ from io import BytesIO
 
 import qrcode
 import qrcode.image.svg
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask_babel import get_locale
 
 from audit.encoding import b64_encode
 from voting.access import public
+from voting.assets import current_assets
 from voting.services import services
 
 blueprint = Blueprint("pages", __name__)
@@ -18,6 +20,39 @@ blueprint = Blueprint("pages", __name__)
 def phone() -> str:
     """Show the delegate's phone page."""
     return render_template("delegate/index.html")
+
+
+@blueprint.get("/service-worker.js")
+@public
+def service_worker() -> Response:
+    """Return the script that keeps the phone's page for when there is no network; a new version replaces it."""
+    assets = current_assets()
+    script = f'const VERSION = "{assets.version}";\n'.encode() + assets.content("js/service-worker.js")
+    response = Response(script, mimetype="text/javascript")
+    response.cache_control.no_cache = True
+    return response
+
+
+@blueprint.get("/manifest.webmanifest")
+@public
+def manifest() -> Response:
+    """Return what a phone needs to install the page (W3C Web Application Manifest)."""
+    founding, language = services().log.convention.founded, str(get_locale())
+    icon = {"src": current_assets().address("img/plenary.svg"), "sizes": "any", "type": "image/svg+xml"}
+    body = {
+        "name": founding.name.get(language, founding.name[founding.languages[0]]),
+        "short_name": "Plenary",
+        "lang": language,
+        "start_url": url_for("pages.phone"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f5f4ef",
+        "theme_color": "#1d3557",
+        "icons": [icon],
+    }
+    response = jsonify(body)
+    response.mimetype = "application/manifest+json"
+    return response
 
 
 @blueprint.get("/activate")

@@ -36,6 +36,8 @@ async function start() {
   if (!identity) return (await pendingActivation()) ? location.replace("/activate") : show("no-key");
   const log = await openLog(identity.convention);
   show("phone");
+  // From now on the page opens without a network too. A browser that cannot keep it shows its own page then.
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
   return new Phone(identity, log).start();
 }
 

@@ -62,7 +62,7 @@ export class MotionCard {
     this.picker.replaceChildren(...tags.map((tag) => new Option(languageName(tag), tag)));
     this.picker.parentElement.hidden = tags.length < 2;
     const wanted = await get("language");
-    const language = bestLanguage(Object.fromEntries(tags.map((tag) => [tag, ""])), this.#languages, wanted ? [wanted, ...navigator.languages] : undefined);
+    const language = bestLanguage(Object.fromEntries(tags.map((tag) => [tag, ""])), this.#languages, wanted ? [wanted, document.documentElement.lang, ...navigator.languages] : undefined);
     this.picker.value = language;
     this.#showWords(language);
   }

@@ -37,7 +37,7 @@ export class Phone {
   #cards = new Map();
   #selected = "";
   #said = "";
-  #connected = false;
+  #connected = null;
   #trouble = new Set();
   #alarmed = new Set();
   #deviceTimer = 0;
@@ -265,7 +265,7 @@ export class Phone {
   }
 
   #showHeadline(motion) {
-    const key = this.#state ? this.#headlineOf(motion) : "loading";
+    const key = this.#state ? this.#headlineOf(motion) : this.#connected === false ? "offline" : "loading";
     const headline = t(`phone.headline.${key}`);
     part("idle").hidden = key !== "none";
     this.#showNext();

@@ -31,10 +31,10 @@ export function hasMessage(key) {
  * The best of an object's languages: the wanted ones first, then the order given, then any.
  * @param {Record<string, string>} texts by language tag
  * @param {string[]} [order] the convention's languages, authoritative first
- * @param {readonly string[]} [wanted]
+ * @param {readonly string[]} [wanted] the page's language and then the browser's, unless told otherwise
  * @returns {string} a language tag that `texts` has
  */
-export function bestLanguage(texts, order = [], wanted = navigator.languages) {
+export function bestLanguage(texts, order = [], wanted = [document.documentElement.lang, ...navigator.languages]) {
   const asked = wanted.map((tag) => tag.toLowerCase().split("-")[0]);
   return [...asked, ...order, ...Object.keys(texts)].find((tag) => Object.hasOwn(texts, tag));
 }
