@@ -216,7 +216,7 @@ def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> No
     choose(page, seat, "No")
     expect(ballot(page, seat)).to_contain_text(f"You vote NO on “Amendement {motion['motion']}”.")
     expect(ballot(page, seat).get_by_role("button", name="Confirm: No", exact=True)).to_be_visible()
-    page.get_by_label("Language").select_option("en")
+    page.get_by_label("Language of the text").select_option("en")
     expect(ballot(page, seat)).to_contain_text(f"You vote NO on “Amendment {motion['motion']}”.")
     expect(page.locator("#motion")).to_contain_text("The springs belong to all.")
     page.route(

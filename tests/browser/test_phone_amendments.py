@@ -54,7 +54,7 @@ def test_the_words_that_change_are_shown_and_checked(room: Room) -> None:
     put(room.hall, room.chair, "1", "A1")
     expect(change(page).locator("ins")).to_have_text(["inserted: كل"])
     expect(change(page).locator(".passage")).to_have_css("direction", "rtl")
-    page.get_by_label("Language").select_option("en")
+    page.get_by_label("Language of the text").select_option("en")
     expect(change(page)).to_contain_text("Proposed by Nordic Greens")
     expect(change(page)).to_contain_text("Paragraph 2")
     expect(change(page).locator("ins")).to_have_text(["inserted: all"])
