@@ -77,10 +77,10 @@ def test_new_texts_are_canonical() -> None:
     assert read_new_text("a" * NEW_TEXT_LIMIT, "text") == paragraph("a" * NEW_TEXT_LIMIT)
     with pytest.raises(BadField, match=r"text is not text of 1 to 20,?000 characters"):
         read_new_text("a" * (NEW_TEXT_LIMIT + 1), "text")
-    for bad in ("", " ", None, 7, "a\tb"):
+    for bad in ("", " ", None, 7, "a\tb", "A\u202eB"):
         with pytest.raises(BadField):
             read_new_text(bad, "text")
-    for bad in ("A\n", "A\nB", " A", "A  B", "e\u0301", "A\u202eB"):
+    for bad in ("A\n", "A\nB", " A", "A  B", "e\u0301"):
         with pytest.raises(TextNotCanonical):
             read_new_text(bad, "text")
     with pytest.raises(EmptyText):

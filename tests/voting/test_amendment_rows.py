@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -270,14 +269,6 @@ def test_what_a_list_holds_besides_is_said() -> None:
     assert found.rows[0].state == "new"
     assert "read as Windows-1252" in found.notes[0]
     assert found.notes[1] == "Columns that are not used: “new cs”, “reasn”."
-
-
-def test_ten_thousand_rows_take_seconds() -> None:
-    hall = drafting()
-    begun = time.monotonic()
-    rows = read(hall, *[("", "2", "replace", "nord", "its own", f"all its {place}") for place in range(10_000)])
-    assert (rows[0].number, rows[-1].number) == ("A1", "A10000")
-    assert time.monotonic() - begun < 6
 
 
 def test_the_samples_amendments_as_a_spreadsheet(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 IMPORT = re.compile(r'(?:from|import) ?\(?"\./([\w-]+\.js)"')
 # A key in full, or what stands before the part that is computed.
 KEY = re.compile(r'"([a-z_]+\.[\w./]+)"|[`"]([a-z_]+\.[\w./]*)(\$\{|" ~ )?')
+# A pill names the family of what it shows.
+PILL = re.compile(r'\bpill\("([a-z_]+)"')
 FAMILIES = {key.partition(".")[0] for key in MESSAGES}
 # What a computed key may be; names of modules and slots look alike.
 NAMES = re.compile(r"\{\w+\}")
@@ -35,6 +37,7 @@ def graph(script: str, found: set[str] | None = None) -> set[str]:
 
 def keys(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each key in a source, or its beginning, and whether it is whole."""
+    yield from ((f"{kind}.", False) for kind in PILL.findall(text))
     for whole, begun, computed in KEY.findall(text):
         key = whole or begun
         if key.partition(".")[0] in FAMILIES and key not in READERS:
