@@ -4,7 +4,7 @@ import { numbersOf, parseText } from "./blocks.js";
 import { BadForm, Unreachable } from "./errors.js";
 import { blocksElements, changesElement } from "./changes.js";
 import { expectationOf, requirement } from "./requirement.js";
-import { bestLanguage, t, words } from "./text.js";
+import { bestLanguage, t, wantedLanguages, words } from "./text.js";
 import { get, put } from "./store.js";
 import { element, languageName, number, slot, tell } from "./view.js";
 
@@ -62,7 +62,7 @@ export class MotionCard {
     this.picker.replaceChildren(...tags.map((tag) => new Option(languageName(tag), tag)));
     this.picker.parentElement.hidden = tags.length < 2;
     const wanted = await get("language");
-    const language = bestLanguage(Object.fromEntries(tags.map((tag) => [tag, ""])), this.#languages, wanted ? [wanted, document.documentElement.lang, ...navigator.languages] : undefined);
+    const language = bestLanguage(Object.fromEntries(tags.map((tag) => [tag, ""])), this.#languages, [...(wanted ? [wanted] : []), ...wantedLanguages()]);
     this.picker.value = language;
     this.#showWords(language);
   }

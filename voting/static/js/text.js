@@ -27,14 +27,20 @@ export function hasMessage(key) {
   return key in (messages ?? load());
 }
 
+/** What the reader wants to read: the language that she chose for pages, then the browser's, of which pages may lack some. */
+export function wantedLanguages() {
+  const chosen = /(?:^|; )language=([a-z]+)/.exec(document.cookie);
+  return [...(chosen ? [chosen[1]] : []), ...navigator.languages];
+}
+
 /**
  * The best of an object's languages: the wanted ones first, then the order given, then any.
  * @param {Record<string, string>} texts by language tag
  * @param {string[]} [order] the convention's languages, authoritative first
- * @param {readonly string[]} [wanted] the page's language and then the browser's, unless told otherwise
+ * @param {readonly string[]} [wanted]
  * @returns {string} a language tag that `texts` has
  */
-export function bestLanguage(texts, order = [], wanted = [document.documentElement.lang, ...navigator.languages]) {
+export function bestLanguage(texts, order = [], wanted = wantedLanguages()) {
   const asked = wanted.map((tag) => tag.toLowerCase().split("-")[0]);
   return [...asked, ...order, ...Object.keys(texts)].find((tag) => Object.hasOwn(texts, tag));
 }
