@@ -35,11 +35,13 @@ class Amendment:
     """An amendment or a part of a divided one; `index` is the entry that brought it into being.
 
     `in_favour_of` names the compromise for which it was withdrawn: it revives if that one is not adopted.
+    `given` says how often each person has given it support.
     """
 
     __slots__ = (
         "changes",
         "digest",
+        "given",
         "id",
         "in_favour_of",
         "index",
@@ -71,6 +73,7 @@ class Amendment:
         self.parts: tuple[str, ...] = ()
         self.proposers = tabled.proposers
         self.supporters: dict[int, None] = {}
+        self.given: dict[str, int] = {}
         self.withdrawn = False
         self.in_favour_of: str | None = None
         self.recommended: AmendmentRecommended | None = None
