@@ -1,6 +1,7 @@
 """Delegates' phones in a hall whose chair and desk this process holds, and what is done and seen on them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,21 @@ class Room:
         motion = open_motion(self.hall, self.chair, f"A-{next(self.numbers)}", **changes)
         self.opened.append(motion)
         return motion
+
+    @contextmanager
+    def counting(self) -> Iterator[dict[str, Any]]:
+        """Call a count of those present, as /state shows it; it is ended afterwards."""
+        self.hall.post(self.chair.sign("count.called", count=str(next(self.numbers)), tree=self._tree()))
+        count = state(self.hall)["count"]
+        try:
+            yield count
+        finally:
+            named = {"count": count["count"], "call": count["call"]}
+            self.hall.post(self.chair.sign("count.ended", **named, tree=self._tree()))
+
+    def _tree(self) -> dict[str, Any]:
+        now = state(self.hall)
+        return {"root": now["root"], "size": now["size"]}
 
 
 def ballot(page: Page, mandate: str) -> Any:

@@ -21,12 +21,12 @@ export class PresenceCard {
   }
 
   /**
-   * @param {any} count of /state: the last one
+   * @param {{count: string, call: string} | undefined} count the open one, as the log has it
    * @param {any} answer of /devices: what this credential may answer
    * @param {any[]} records of the outbox
    */
   show(count, answer, records) {
-    const open = count?.state === "open" && answer?.call === count.call && answer.mandates.length > 0;
+    const open = count && answer?.call === count.call && answer.mandates.length > 0;
     this.box.hidden = !open;
     if (!open) return;
     if (count.call !== this.#count?.call) this.#failed = "";
