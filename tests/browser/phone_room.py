@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -48,15 +49,18 @@ class Room:
         return motion
 
     @contextmanager
-    def counting(self) -> Iterator[dict[str, Any]]:
-        """Call a count of those present, as /state shows it; it is ended afterwards."""
-        self.hall.post(self.chair.sign("count.called", count=str(next(self.numbers)), tree=self._tree()))
+    def counting(self, ago: float = 0) -> Iterator[dict[str, Any]]:
+        """Call a count of those present, by a clock so many seconds back, and end it afterwards."""
+        called = f"{datetime.now(UTC) - timedelta(seconds=ago):%Y-%m-%dT%H:%M:%SZ}"
+        fields = {"count": str(next(self.numbers)), "tree": self._tree()}
+        self.hall.post(self.chair.sign("count.called", issued_at=called, **fields))
         count = state(self.hall)["count"]
         try:
             yield count
         finally:
-            named = {"count": count["count"], "call": count["call"]}
-            self.hall.post(self.chair.sign("count.ended", **named, tree=self._tree()))
+            if state(self.hall)["count"]["state"] == "open":
+                named = {"count": count["count"], "call": count["call"]}
+                self.hall.post(self.chair.sign("count.ended", **named, tree=self._tree()))
 
     def _tree(self) -> dict[str, Any]:
         now = state(self.hall)

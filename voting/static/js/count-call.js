@@ -8,7 +8,7 @@ import { proven } from "./subject.js";
 /**
  * @param {import("./log.js").Log} log
  * @param {any} count of /state
- * @returns {Promise<{count: string, call: string}>} what an answer signs
+ * @returns {Promise<{count: string, call: string, calledAt: string}>} what an answer signs, and when the chair signed
  * @throws {WrongCall} the log says something else than the server
  * @throws {import("./errors.js").BadProof | import("./errors.js").BadForm | import("./errors.js").LogForked}
  * @throws {import("./errors.js").Unreachable}
@@ -19,5 +19,5 @@ export async function verifyCall(log, { count, call, entry }) {
     throw new WrongCall(`entry ${entry} is not the call of count ${count}`);
   }
   if (called.convention !== log.convention) throw new WrongCall("the call is of another convention");
-  return { count, call: digest };
+  return { count, call: digest, calledAt: called.issued_at };
 }
