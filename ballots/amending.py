@@ -32,6 +32,7 @@ from ballots.amendment_errors import (
     NotYourAmendment,
     PartsDiffer,
     SecondDegreeFirst,
+    SupportedTooOften,
     TablingClosedBefore,
     TablingIsClosed,
     ThirdDegree,
@@ -50,6 +51,8 @@ from ballots.state import Signer, State
 PROPOSING = (Role.DELEGATE, Role.ALTERNATE)
 COMMITTEE = (Role.CHAIR, Role.CLERK)
 OFFICE = (Role.DESK, *COMMITTEE)
+# Support that one person gives to one amendment. A program that gives it and takes it back would fill the log.
+SUPPORT_LIMIT = 32
 
 
 def table_amendment(state: State, act: AmendmentTabled, signer: Signer, digest: str) -> None:
@@ -102,6 +105,11 @@ def support_amendment(state: State, act: AmendmentSupported, signer: Signer) -> 
     if act.given:
         if known or act.supporter in amendment.proposers:
             raise AlreadySupported(f"credential {act.supporter}")
+        person = state.credential(act.supporter).person
+        times = amendment.given.get(person, 0)
+        if times >= SUPPORT_LIMIT:
+            raise SupportedTooOften(f"credential {act.supporter}, {times} times")
+        state.journal.put(amendment.given, person, times + 1)
         state.journal.put(amendment.supporters, act.supporter, None)
     else:
         if not known:

@@ -37,11 +37,13 @@ class Amendment:
 
     `in_favour_of` names the compromise for which it was withdrawn: it revives if that one is not adopted.
     `translations` holds, by language, the entry that gave its words there after it was tabled.
+    `given` says how often each person has given it support.
     """
 
     __slots__ = (
         "changes",
         "digest",
+        "given",
         "id",
         "in_favour_of",
         "index",
@@ -75,6 +77,7 @@ class Amendment:
         self.parts: tuple[str, ...] = ()
         self.proposers = tabled.proposers
         self.supporters: dict[int, None] = {}
+        self.given: dict[str, int] = {}
         self.withdrawn = False
         self.in_favour_of: str | None = None
         self.recommended: AmendmentRecommended | None = None

@@ -67,6 +67,10 @@ class NotSupported(Refused):
     """This person does not support the amendment now. Nothing is left to do."""
 
 
+class SupportedTooOften(Refused):
+    """This person has given and taken back support as often as the record allows. Let others support the amendment."""
+
+
 class NotOnTheList(Refused):
     """One vote takes together what the committee recommends to adopt and nobody pulled out. Vote this one by itself."""
 

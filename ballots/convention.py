@@ -154,7 +154,7 @@ class Convention(State):
             case day_acts.AgendaProposed():
                 reporting.propose_agenda(self, act, signer, statement.digest)
             case count_acts.CountCalled():
-                counting.call_count(self, act, signer, statement.digest)
+                counting.call_count(self, act, signer, statement.digest, statement.issued_at)
             case count_acts.PresenceAnswered():
                 counting.answer(self, act, signer)
             case count_acts.HandsRecorded():

@@ -24,7 +24,7 @@ from ballots.state import Credential, Signer, State
 from ballots.vote_errors import DeviceNotConfirmed, NotPending, SamePerson, UnknownRecord
 
 
-def call_count(state: State, act: CountCalled, signer: Signer, digest: str) -> None:
+def call_count(state: State, act: CountCalled, signer: Signer, digest: str, called_at: str) -> None:
     """Ask everyone who is there to say so."""
     signer.must_be(Role.CHAIR)
     if act.count in state.counts:
@@ -32,7 +32,7 @@ def call_count(state: State, act: CountCalled, signer: Signer, digest: str) -> N
     check_sitting(state)
     check_no_count(state)
     sitting = None if state.last_sitting is None else state.last_sitting.opened.sitting
-    state.journal.put(state.counts, act.count, PresenceCount(act.count, digest, state.size, sitting))
+    state.journal.put(state.counts, act.count, PresenceCount(act.count, digest, called_at, state.size, sitting))
 
 
 def answer(state: State, act: PresenceAnswered, signer: Signer) -> None:

@@ -27,14 +27,16 @@ class CountResult:
 class PresenceCount:
     """One count; `answered` maps each mandate that answered to the credential that did.
 
+    `called_at` is when the chair says to have called it: pages count a minute from it, and no rule rests on it.
     `hands` count only once a second teller has confirmed them (`seconded`), and then in the place of the answers.
     """
 
-    __slots__ = ("answered", "call", "hands", "index", "name", "result", "seconded", "sitting", "total")
+    __slots__ = ("answered", "call", "called_at", "hands", "index", "name", "result", "seconded", "sitting", "total")
 
-    def __init__(self, name: str, call: str, index: int, sitting: str | None) -> None:
+    def __init__(self, name: str, call: str, called_at: str, index: int, sitting: str | None) -> None:
         self.name = name
         self.call = call
+        self.called_at = called_at
         self.index = index
         self.sitting = sitting
         self.answered: dict[str, int] = {}

@@ -38,7 +38,11 @@ DAY: Mapping[str, LazyString] = {
     "tellers.lot": _("A roll called aloud begins with {delegation}, drawn by lot from the opening."),
     "count.call": _("Count those present"),
     "count.end": _("End the count"),
-    "count.called": _("The count is called. Phones ask now; end it when nobody answers any more."),
+    "count.called": _("The count is called. Phones ask for a minute; the count goes on until you end it."),
+    "count.left": _("Time left: {seconds} s"),
+    "count.over.phone": _("The minute is over. You may still answer until the chair ends the count."),
+    "count.over.chair": _("The minute is over: end the count."),
+    "count.over.room": _("The minute is over. Phones may still answer until the chair ends the count."),
     "count.answered": _("Counting those present: {count} mandates have answered."),
     "count.ended.phones": _("Last count: {count} of {accredited} accredited mandates answered."),
     "count.ended.hands": _(

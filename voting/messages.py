@@ -155,6 +155,9 @@ PHONE: Messages = {
     "phone.distrust.other": _(
         "What the server shows is not what stands in the record, so this phone signs no vote on it."
     ),
+    "phone.distrust.count": _(
+        "What the server shows of this count is not what stands in the record, so this phone does not answer it."
+    ),
     "phone.distrust_todo": _(
         "Do not close this page and do not clear this browser. Show this screen to the tellers and the auditors now."
     ),

@@ -50,6 +50,7 @@ def presence_count_view(convention: Convention) -> dict[str, Any] | None:
     return {
         **count_result(count),
         "call": count.call,
+        "called_at": count.called_at,
         "state": "open" if count.is_open else "ended",
         "first": None
         if hands is None

@@ -17,6 +17,7 @@ from ballots.amendment_errors import (
     NotSupported,
     NotWithdrawn,
     NotYourAmendment,
+    SupportedTooOften,
     TablingClosedBefore,
     TablingIsClosed,
     TextMissing,
@@ -30,6 +31,7 @@ from ballots.motion_errors import DocumentChanged, UnknownDocument
 from ballots.ordering import falls
 from ballots.standing import as_amended
 from ballots.text_errors import ChangesNothing, OutsideBlock, UnknownBlock
+from tests.ballots.assembly import Member
 from tests.ballots.drafting import CLEAN, DECLARATION, ERKLAERUNG, OWN, Drafting, drafting
 
 
@@ -143,6 +145,29 @@ class TestSupport:
         hall.about("A1", "amendment.supported", hall.desk, supporter=second.number, state="taken_back")
         with hall.refused(NotSupported):
             hall.about("A1", "amendment.supported", second, supporter=second.number, state="taken_back")
+
+    def test_a_person_gives_it_so_often_and_no_more(self, hall: Drafting) -> None:
+        first, second, third = hall.voters
+        hall.amend("A1", by=first, **OWN)
+        hall.amend("A2", by=first, **CLEAN)
+
+        def say(name: str, who: Member, state: str, hand: Member | None = None) -> None:
+            hall.about(name, "amendment.supported", hand or who, supporter=who.number, state=state)
+
+        for _ in range(32):
+            say("A1", second, "given")
+            say("A1", second, "taken_back")
+        for hand in (second, hall.desk):
+            with hall.refused(SupportedTooOften):
+                say("A1", second, "given", hand)
+        # A new number is the same person.
+        new = hall.replace(second)
+        hall.enrol(new)
+        with hall.refused(SupportedTooOften):
+            say("A1", new, "given")
+        for name, who in (("A1", third), ("A2", new)):
+            say(name, who, "given")
+        assert list(hall.convention.amendments["A1"].supporters) == [third.number]
 
     @pytest.mark.parametrize(
         ("rule", "needed"),

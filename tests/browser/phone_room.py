@@ -1,7 +1,9 @@
 """Delegates' phones in a hall whose chair and desk this process holds, and what is done and seen on them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -46,6 +48,24 @@ class Room:
         motion = open_motion(self.hall, self.chair, f"A-{next(self.numbers)}", **changes)
         self.opened.append(motion)
         return motion
+
+    @contextmanager
+    def counting(self, ago: float = 0) -> Iterator[dict[str, Any]]:
+        """Call a count of those present, by a clock so many seconds back, and end it afterwards."""
+        called = f"{datetime.now(UTC) - timedelta(seconds=ago):%Y-%m-%dT%H:%M:%SZ}"
+        fields = {"count": str(next(self.numbers)), "tree": self._tree()}
+        self.hall.post(self.chair.sign("count.called", issued_at=called, **fields))
+        count = state(self.hall)["count"]
+        try:
+            yield count
+        finally:
+            if state(self.hall)["count"]["state"] == "open":
+                named = {"count": count["count"], "call": count["call"]}
+                self.hall.post(self.chair.sign("count.ended", **named, tree=self._tree()))
+
+    def _tree(self) -> dict[str, Any]:
+        now = state(self.hall)
+        return {"root": now["root"], "size": now["size"]}
 
 
 def ballot(page: Page, mandate: str) -> Any:

@@ -126,6 +126,56 @@ def test_a_motion_that_is_not_what_the_chair_signed_gets_no_vote(room: Room, nam
     expect(alarm.get_by_role("button")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("lie", "found"),
+    [
+        ({"call": "A" * 43}, "is not the call of count"),
+        ({"entry": 1}, "is not the call of count"),
+        ({"count": "another"}, "is not the call of count another"),
+        ({"entry": 1_000_000}, "the server does not show entry 1000000"),
+    ],
+)
+def test_a_count_that_the_chair_did_not_call_gets_no_answer(room: Room, lie: dict[str, object], found: str) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    posted: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and posted.append(request.url))
+
+    def answers(route: Route) -> None:
+        answer = route.fetch()
+        device = answer.json()
+        device["count"]["call"] = lie.get("call", device["count"]["call"])
+        route.fulfill(response=answer, json=device)
+
+    with room.counting():
+        expect(page.get_by_role("button", name="I am here")).to_be_visible()
+        page.route("**/devices/*", answers)
+        shown_differently(page, lambda shown: shown["count"].update(lie))
+        alarm = page.get_by_role("alertdialog")
+        expect(alarm).to_contain_text("STOP", timeout=20_000)
+        expect(alarm).to_contain_text("this phone does not answer it")
+        expect(alarm).to_contain_text(found)
+        expect(page.locator("#presence button")).to_have_count(0)
+        expect(alarm.get_by_role("button")).to_have_count(0)
+    assert not posted
+
+
+def test_a_call_is_proved_as_soon_as_the_network_lets_it(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    asked: list[str] = []
+
+    def lose(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    page.route("**/log/proof/*", lose)
+    with room.counting():
+        page.get_by_role("button", name="I am here").click()
+        expect(page.locator("#presence")).to_contain_text("You are counted as present.")
+    assert len(asked) == 2
+
+
 def test_another_convention_at_the_same_address_is_noticed(room: Room) -> None:
     page = room.phone(*room.seats())
     shown_differently(page, lambda shown: shown.update({"convention": "B" * 43}))

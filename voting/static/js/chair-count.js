@@ -1,4 +1,5 @@
 /** A count of who is there, at the chair's page and the tellers': who answered, the hands, the quorum. */
+import { Minute } from "./minute.js";
 import { showProblem } from "./office.js";
 import { t } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
@@ -16,15 +17,22 @@ export function countLine({ state, answered, hands, accredited, quorum }) {
 /** The chair's half: call a count, watch it, end it. */
 export class CountPanel {
   #state = null;
+  #drawn = "";
+  #line = null;
+  #end = null;
+  #minute;
 
   constructor(box, office, acts) {
     this.box = box;
     this.office = office;
     this.acts = acts;
+    this.#minute = new Minute(acts ? "count.over.chair" : "count.over.room", () => this.#showWhatIsNext());
   }
 
   update(state) {
     this.#state = state;
+    const { count } = state;
+    this.#minute.follow(count?.state === "open" ? count.called_at : null);
     this.#render();
   }
 
@@ -37,15 +45,35 @@ export class CountPanel {
     const open = count?.state === "open";
     const may = this.acts && (open || !sitting || sitting.state === "open");
     this.box.hidden = !count && !may;
-    const line = count ? element("p", open ? "sitting-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "", countLine(count)) : null;
+    const drawn = JSON.stringify([{ ...count, answered: null }, may]);
+    // Answers come in while the chair reaches for the button.
+    if (drawn === this.#drawn) return this.#showLine();
+    this.#drawn = drawn;
+    this.#line = count ? element("p", open ? "sitting-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "") : null;
     const waits = count?.first && !count.first.confirmed && open ? element("p", "muted", t("count.hands.waits", { count: number(count.first.mandates) })) : null;
     const counted = open && count.first?.confirmed ? element("p", "", t("count.hands.confirmed", { count: number(count.first.mandates) })) : null;
-    const button = open ? this.#button("end", "", (acts) => this.#end(acts)) : this.#button("call", "secondary outline", (acts) => this.#call(acts));
-    tell(this.box, line, waits, counted, may ? element("p", "actions", button) : null);
+    const button = open ? this.#button("end", (acts) => this.#sayEnd(acts)) : this.#button("call", (acts) => this.#call(acts));
+    this.#end = open ? button : null;
+    tell(this.box, this.#line, open ? this.#minute.element : null, waits, counted, may ? element("p", "actions", button) : null);
+    this.#showLine();
+    this.#showWhatIsNext();
   }
 
-  #button(name, classes, work) {
-    const button = element("button", classes, t(`count.${name}`));
+  #showLine() {
+    const { count } = this.#state;
+    const line = count ? countLine(count) : "";
+    if (count && this.#line.textContent !== line) this.#line.textContent = line;
+  }
+
+  /** Once the minute is over, the end of the count is the act that comes next. */
+  #showWhatIsNext() {
+    const next = this.#end !== null && this.#minute.over;
+    this.box.classList.toggle("count-over", next);
+    if (this.#end) this.#end.className = next ? "" : "secondary outline";
+  }
+
+  #button(name, work) {
+    const button = element("button", "secondary outline", t(`count.${name}`));
     button.type = "button";
     button.dataset.act = name;
     button.addEventListener("click", () => whileBusy([button], () => this.office.guarded(async () => work(await this.office.acts()))));
@@ -58,7 +86,7 @@ export class CountPanel {
     announce(t("count.called"));
   }
 
-  async #end(acts) {
+  async #sayEnd(acts) {
     const { count, call } = this.#state.count;
     await acts.say("count.ended", { count, call, tree: await acts.log.tree() });
   }

@@ -31,6 +31,11 @@ export class WrongOpening extends Named {
   code = "wrong_opening";
 }
 
+/** The count that the server shows is not one that the chair called. */
+export class WrongCall extends Named {
+  code = "wrong_call";
+}
+
 /** The server's founding statement is not the one that this device's badge names. */
 export class WrongConvention extends Named {
   code = "wrong_convention";

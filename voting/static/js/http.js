@@ -1,4 +1,5 @@
 /** Requests to our own server: an answer, a Refusal in the server's words, or Unreachable. */
+import { hearClock } from "./clock.js";
 import { fromUtf8 } from "./encoding.js";
 import { Refusal, Unreachable } from "./errors.js";
 
@@ -23,6 +24,7 @@ export async function request(path, options = {}) {
   } catch (error) {
     throw new Unreachable(`no answer from the server: ${error.name}`);
   }
+  hearClock(response.headers.get("Date"));
   if (response.ok) return response;
   const problem = await readProblem(response);
   if (problem && response.status < 500 && !TRY_LATER.has(response.status)) throw new Refusal(response.status, problem);

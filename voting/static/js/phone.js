@@ -4,6 +4,7 @@ import { alarm } from "./alarm.js";
 import { BallotCard } from "./ballot-card.js";
 import { ballotState } from "./ballot-state.js";
 import { choiceName, isVote } from "./choice.js";
+import { verifyCall } from "./count-call.js";
 import { Unreachable } from "./errors.js";
 import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
@@ -33,7 +34,8 @@ export class Phone {
   #state = null;
   #device = null;
   #records = [];
-  #openings = new Map();
+  /** Openings and the calls of counts that stand in the log, by digest. */
+  #proven = new Map();
   #cards = new Map();
   #selected = "";
   #said = "";
@@ -86,21 +88,24 @@ export class Phone {
     const before = new Set(this.#state?.motions.map(told));
     const fresh = state.motions.filter((motion) => !before.has(told(motion)));
     const first = this.#state === null;
-    const called = state.count?.state === "open" && state.count.call !== this.#state?.count?.call;
+    const { count } = state;
+    const called = count?.state === "open" && count.call !== this.#state?.count?.call;
     this.#state = state;
-    for (const motion of fresh) setTimeout(() => this.#verify(motion), first ? 0 : SPREAD_MS * Math.random());
+    const soon = (work) => setTimeout(work, first ? 0 : SPREAD_MS * Math.random());
+    for (const motion of fresh) soon(() => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
+    if (called) soon(() => this.#prove(count.call, () => verifyCall(this.log, count), "count"));
     // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
     if ((fresh.length || called) && !first) this.#refreshDevice(SPREAD_MS * Math.random());
     this.#render();
   }
 
-  async #verify(motion) {
+  async #prove(digest, verify, shown = "other") {
     try {
-      this.#openings.set(motion.opening, await verifyOpening(this.log, motion));
+      this.#proven.set(digest, await verify());
       this.#render();
     } catch (error) {
-      if (error instanceof Unreachable) setTimeout(() => this.#verify(motion), jittered(RETRY_MS));
-      else this.#distrust(error);
+      if (error instanceof Unreachable) setTimeout(() => this.#prove(digest, verify, shown), jittered(RETRY_MS));
+      else this.#distrust(error, shown);
     }
   }
 
@@ -172,13 +177,13 @@ export class Phone {
     });
   }
 
-  /** The server or its log cannot be believed: no vote may be signed on what it shows. */
-  #distrust(error) {
+  /** The server or its log cannot be believed: nothing may be signed on what it shows. */
+  #distrust(error, shown = "other") {
     if (this.#alarmed.has(error.message)) return;
     this.#alarmed.add(error.message);
     alarm({
       title: t("phone.stop"),
-      why: t(`phone.distrust.${error.code === "log_forked" ? "log_forked" : "other"}`),
+      why: t(`phone.distrust.${error.code === "log_forked" ? "log_forked" : shown}`),
       todo: t("phone.distrust_todo"),
       fine: `${error.code ?? error.name}: ${error.message}`,
     });
@@ -195,14 +200,15 @@ export class Phone {
   #render() {
     showWho(part("who"), this.identity, this.#device, this.log.languages);
     this.#showConnection();
-    this.presenceCard.show(this.#state?.count, this.#device?.count, this.#records);
+    const count = this.#state?.count;
+    this.presenceCard.show(count?.state === "open" ? this.#proven.get(count.call) : undefined, this.#device?.count, this.#records);
     const mine = this.#records.filter(({ type, kid }) => isVote(type) || /^(amendment|mandate)\./.test(type) || kid === this.identity.activation);
     showReceipts(part("receipts"), mine, this.log);
     this.mandatesCard.show(this.#device, this.#records);
     const motion = this.#state && this.#pick();
     this.#showHeadline(motion);
     this.#showOthers(motion);
-    const verified = motion && this.#openings.get(motion.opening);
+    const verified = motion && this.#proven.get(motion.opening);
     part("motion").hidden = !verified;
     if (!verified) return;
     this.motionCard.show(verified, motion.state);

@@ -1,4 +1,5 @@
 /** A count of who is there, on a delegate's phone: one large button, and that the answer is recorded. */
+import { Minute } from "./minute.js";
 import { sign } from "./statement.js";
 import { t } from "./text.js";
 import { announce, element, tell } from "./view.js";
@@ -8,6 +9,7 @@ export class PresenceCard {
   #count = null;
   #answer = null;
   #failed = "";
+  #minute = new Minute("count.over.phone");
 
   /**
    * @param {HTMLElement} box
@@ -21,13 +23,14 @@ export class PresenceCard {
   }
 
   /**
-   * @param {any} count of /state: the last one
+   * @param {{count: string, call: string, calledAt: string} | undefined} count the open one, as the log has it
    * @param {any} answer of /devices: what this credential may answer
    * @param {any[]} records of the outbox
    */
   show(count, answer, records) {
-    const open = count?.state === "open" && answer?.call === count.call && answer.mandates.length > 0;
+    const open = count && answer?.call === count.call && answer.mandates.length > 0;
     this.box.hidden = !open;
+    this.#minute.follow(open ? count.calledAt : null);
     if (!open) return;
     if (count.call !== this.#count?.call) this.#failed = "";
     this.#count = count;
@@ -49,7 +52,7 @@ export class PresenceCard {
     button.type = "button";
     button.addEventListener("click", () => this.#say(button));
     const wrong = step === "refused" ? `${own.title} ${own.detail ?? ""}` : step === "doubtful" ? t("error.bad_receipt") : this.#failed;
-    return tell(this.box, head, element("p", "", t("count.mandates", { mandates })), button, wrong ? element("p", "notice notice-danger", wrong) : null);
+    return tell(this.box, head, element("p", "", t("count.mandates", { mandates })), this.#minute.element, button, wrong ? element("p", "notice notice-danger", wrong) : null);
   }
 
   async #say(button) {

@@ -203,7 +203,7 @@ async function wholeText({ document, text }, language) {
 }
 
 /**
- * An entry that is never withheld: openings, documents, amendments.
+ * An entry that is never withheld: openings, calls, documents, amendments.
  * @param {import("./log.js").Log} log
  * @param {number} index
  */

@@ -1,0 +1,61 @@
+/** The minute in which phones answer a count, from the time that its call names. It ends nothing: the chair does. */
+import { serverNow } from "./clock.js";
+import { t } from "./text.js";
+import { element, number, tell } from "./view.js";
+
+const SECONDS = 60;
+const TICK_MS = 250;
+
+/** Never outside of the minute, whatever clocks say: the chair's device signed that time, and it may be wrong. */
+function secondsLeft(calledAt) {
+  const left = SECONDS + Math.ceil((Date.parse(calledAt) - serverNow()) / 1000);
+  return Math.min(SECONDS, Math.max(0, left));
+}
+
+/** The seconds that are left and a bar, then what holds after them. A screen reader tells the end, and not each second. */
+export class Minute {
+  /** Whether it has passed. */
+  over = false;
+  #calledAt = null;
+  #timer = 0;
+  #left = -1;
+
+  /**
+   * @param {string} after key of what is shown once it is over
+   * @param {() => void} [onTurn] called when `over` changes
+   */
+  constructor(after, onTurn = () => {}) {
+    this.after = after;
+    this.onTurn = onTurn;
+    this.digits = element("span");
+    this.bar = element("progress");
+    this.bar.max = SECONDS;
+    this.bar.ariaHidden = "true";
+    this.clock = element("div", "minute-left", this.digits, this.bar);
+    this.clock.role = "timer";
+    this.clock.ariaLive = "off";
+    this.element = element("div", "minute", this.clock);
+  }
+
+  /** @param {string | null} calledAt `issued_at` of the call; null where nothing is counted */
+  follow(calledAt) {
+    if (calledAt === this.#calledAt) return;
+    this.#calledAt = calledAt;
+    clearInterval(this.#timer);
+    if (calledAt === null) return;
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#tick();
+  }
+
+  #tick() {
+    const left = secondsLeft(this.#calledAt);
+    if (left === this.#left) return;
+    this.#left = left;
+    this.digits.textContent = t("count.left", { seconds: number(left) });
+    this.bar.value = left;
+    if (this.over === (left === 0)) return;
+    this.over = left === 0;
+    tell(this.element, this.over ? element("p", "", t(this.after)) : this.clock);
+    this.onTurn();
+  }
+}
