@@ -1,6 +1,5 @@
 /** The delegate's phone: one motion at a time, a ballot for each mandate, and what became of every vote. */
 import { lookUp } from "./activation.js";
-import { alarm } from "./alarm.js";
 import { BallotCard } from "./ballot-card.js";
 import { ballotState } from "./ballot-state.js";
 import { choiceName, isVote } from "./choice.js";
@@ -14,6 +13,7 @@ import { PresenceCard } from "./presence-card.js";
 import { verifyOpening } from "./opening.js";
 import { showOutcome } from "./outcome.js";
 import { Outbox } from "./outbox.js";
+import { Alarms } from "./phone-alarms.js";
 import { showReceipts } from "./receipts-card.js";
 import { sign } from "./statement.js";
 import { t, words } from "./text.js";
@@ -41,7 +41,6 @@ export class Phone {
   #said = "";
   #connected = null;
   #trouble = new Set();
-  #alarmed = new Set();
   #deviceTimer = 0;
 
   /**
@@ -52,11 +51,12 @@ export class Phone {
     this.identity = identity;
     this.log = log;
     this.outbox = new Outbox(log);
+    this.alarms = new Alarms(this.outbox);
     this.mandatesCard = new MandatesCard(part("mandates"), identity, log, this.outbox, () => this.#refreshDevice());
     this.presenceCard = new PresenceCard(part("presence"), identity, this.outbox);
     this.explainCard = new ExplainCard(part("explain"), identity, this.outbox);
     this.motionCard = new MotionCard(part("motion"), log.languages, {
-      onAlarm: (error) => this.#distrust(error),
+      onAlarm: (error) => this.alarms.distrust(error),
       onLanguage: () => this.#render(),
     });
   }
@@ -64,7 +64,7 @@ export class Phone {
   /** Show what this phone knows, send what waits, and follow the convention. */
   async start() {
     this.#records = await this.outbox.records();
-    this.#records.forEach((record) => this.#alert(record));
+    this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
     this.outbox.watch((record) => this.#take(record));
     await this.outbox.resume();
     this.#render();
@@ -82,7 +82,7 @@ export class Phone {
   // --- what comes in ---
 
   #takeState(state) {
-    if (state.convention !== this.identity.convention) return this.#otherConvention();
+    if (state.convention !== this.identity.convention) return this.alarms.otherConvention();
     // An amendment may get its words in another language while it is voted on.
     const told = ({ opening, subject }) => JSON.stringify([opening, subject?.amendments, subject?.untranslated]);
     const before = new Set(this.#state?.motions.map(told));
@@ -105,7 +105,7 @@ export class Phone {
       this.#render();
     } catch (error) {
       if (error instanceof Unreachable) setTimeout(() => this.#prove(digest, verify, shown), jittered(RETRY_MS));
-      else this.#distrust(error, shown);
+      else this.alarms.distrust(error, shown);
     }
   }
 
@@ -133,66 +133,10 @@ export class Phone {
     if (record.state === "recorded" && before === "waiting" && isVote(record.type)) {
       announce(t("phone.said_recorded", { choice: choiceName(record.about.choice), index: record.index }));
     }
-    this.#alert(record);
+    this.alarms.ofRecord(record, this.#records);
     // A refusal may come from what this phone has not heard yet: confirmation, revocation, another phone's vote.
     if ((record.state === "refused" && !record.read) || (record.state === "recorded" && record.type.startsWith("mandate."))) this.#refreshDevice();
     this.#render();
-  }
-
-  // --- what must not be overlooked ---
-
-  #alert(record) {
-    const { digest, state, about, type, read } = record;
-    if (!isVote(type) || read || this.#alarmed.has(digest)) return;
-    if (state === "refused") this.#alarmRefused(record);
-    else if (state === "doubtful") {
-      this.#alarmed.add(digest);
-      alarm({
-        title: t("phone.unproved"),
-        why: t("phone.unproved_why", { motion: about.motion }),
-        todo: t("phone.unproved_todo"),
-        fine: `${record.code}: ${record.error}`,
-        button: t("phone.ask_again"),
-        onRead: () => {
-          this.#alarmed.delete(digest);
-          this.outbox.retry(digest);
-        },
-      });
-    }
-  }
-
-  #alarmRefused({ digest, about, title, code, detail, kid, sequence }) {
-    this.#alarmed.add(digest);
-    const stands = this.#records.find((other) => other.state === "recorded" && other.kid === kid && other.sequence < sequence
-      && other.about.opening === about.opening && other.about.mandate === about.mandate);
-    alarm({
-      title: t("phone.not_counted"),
-      why: title,
-      todo: stands
-        ? t(code === "key_revoked" ? "phone.earlier_stands_unless" : "phone.earlier_stands", { choice: choiceName(stands.about.choice), index: stands.index })
-        : t("phone.nothing_recorded", { motion: about.motion, mandate: about.mandate }),
-      fine: detail ? `${code}: ${detail}` : code,
-      button: t("phone.read"),
-      onRead: () => this.outbox.markRead(digest),
-    });
-  }
-
-  /** The server or its log cannot be believed: nothing may be signed on what it shows. */
-  #distrust(error, shown = "other") {
-    if (this.#alarmed.has(error.message)) return;
-    this.#alarmed.add(error.message);
-    alarm({
-      title: t("phone.stop"),
-      why: t(`phone.distrust.${error.code === "log_forked" ? "log_forked" : shown}`),
-      todo: t("phone.distrust_todo"),
-      fine: `${error.code ?? error.name}: ${error.message}`,
-    });
-  }
-
-  #otherConvention() {
-    if (this.#alarmed.has("convention")) return;
-    this.#alarmed.add("convention");
-    alarm({ title: t("phone.other_convention"), why: t("phone.other_convention_why"), todo: t("phone.other_convention_todo") });
   }
 
   // --- what is shown ---
@@ -433,19 +377,9 @@ export class Phone {
       const sent = this.outbox.retry(signed.digest);
       // Which of her single ballots the block has taken the place of, the log says.
       if (type === "block.cast") sent.then(() => this.#refreshDevice(), () => {});
-      sent.catch((error) => this.#notSent(error, motion, mandate));
+      sent.catch((error) => this.alarms.notSent(error, motion, mandate));
     } catch (error) {
-      this.#notSent(error, motion, mandate);
+      this.alarms.notSent(error, motion, mandate);
     }
-  }
-
-  #notSent(error, motion, mandate) {
-    alarm({
-      title: t("phone.not_counted"),
-      why: t("phone.not_signed"),
-      todo: t("phone.nothing_recorded", { motion, mandate }),
-      fine: `${error.code ?? error.name}: ${error.message}`,
-      button: t("phone.read"),
-    });
   }
 }
