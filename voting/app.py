@@ -14,7 +14,7 @@ from voting.config import Config
 from voting.events import Events
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
 from voting.made_files import MadeFiles
-from voting.messages import message, page_messages
+from voting.messages import kind_name, message, page_messages
 from voting.reports import Workbook
 from voting.services import assemble, services
 from voting.views import (
@@ -121,6 +121,7 @@ def _context() -> dict[str, object]:
     founding = services().log.convention.founded
     language = str(get_locale())
     return {
+        "kind_name": kind_name,
         "message": message,
         "page_messages": page_messages,
         "page_languages": LANGUAGES,

@@ -1,5 +1,6 @@
 """The words that pages' scripts show, by key, grouped by page; `{name}` in them is filled in by `t()` of text.js."""
 
+import re
 from collections.abc import Container, Mapping
 
 from flask_babel import LazyString, gettext
@@ -23,6 +24,21 @@ COMMON: Messages = {
     "common.abstain": _("Abstain"),
 }
 
+# The kinds of question that most rules have; another one is shown as the rules name it.
+KINDS: Messages = {
+    "kind.amendment": _("Amendment"),
+    "kind.declaration": _("Declaration"),
+    "kind.statutes": _("Statutes"),
+    "kind.procedure": _("Procedure"),
+    "kind.election": _("Election of officers"),
+    "kind.appeal": _("Appeal against the chair"),
+    "kind.closure": _("Closure of the debate"),
+    "kind.adjournment": _("Adjournment"),
+    "kind.referral": _("Referral to the committee"),
+    "kind.urgency": _("Urgency"),
+    "kind.recorded_vote": _("Recorded vote"),
+    "kind.reconsideration": _("Reconsideration"),
+}
 
 PHONE: Messages = {
     "role.founder": _("Founder"),
@@ -421,6 +437,7 @@ DESK: Messages = {
 
 ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     COMMON,
+    KINDS,
     PHONE,
     ROOMS,
     CHAIR,
@@ -451,3 +468,11 @@ def page_messages(families: Container[str]) -> dict[str, str]:
 def message(key: str) -> str:
     """Return one message in the language of the current request."""
     return page_messages({key.partition(".")[0]})[key]
+
+
+def kind_name(kind: str) -> str:
+    """Return a kind of question in the language of the current request, or as the rules write it: "Rules of order"."""
+    if f"kind.{kind}" in KINDS:
+        return message(f"kind.{kind}")
+    written = re.sub(r"[-_.]+", " ", kind)
+    return written[:1].upper() + written[1:]

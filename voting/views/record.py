@@ -17,7 +17,7 @@ from ballots.decision import Decision
 from ballots.motion import Motion, MotionState
 from voting import reports
 from voting.access import public
-from voting.amendment_views import blocks_of
+from voting.amendment_views import blocks_of, subject_view
 from voting.bundles import write_bundle
 from voting.errors import Problem
 from voting.explained import explained
@@ -74,6 +74,7 @@ def motion(name: str) -> str:
         spoken = list(explained(found, services().blobs.get))
         delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
         row, said = _row(found), _said(found)
+        row["subject"] = subject_view(log.convention, found.opened.subject, found.subject)
     tabled = {} if found.subject is None else found.subject.tabled.texts
     texts = {language: blocks_of(services().blobs.get(digest) or b"") for language, digest in tabled.items()}
     shown = {"votes": votes, "spoken": spoken, "corrected": {one.mandate for one in spoken if one.kind == "correction"}}

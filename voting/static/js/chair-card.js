@@ -5,7 +5,7 @@ import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
 import { consequences } from "./consequences.js";
 import { expectation, requirement } from "./requirement.js";
-import { t, words } from "./text.js";
+import { hasMessage, t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
 
 const NEXT = { open: "end", ended: "close", closed: "declare" };
@@ -107,8 +107,10 @@ export function againButton({ title, outcome, result, matter }, id, chair) {
   return [made];
 }
 
-/** A kind of question as people read it: "rules-of-order" becomes "Rules of order". */
+/** A kind of question as people read it; one without a name of its own, "rules-of-order", becomes "Rules of order". */
 export function kindName(kind) {
+  const known = `kind.${kind}`;
+  if (hasMessage(known)) return t(known);
   const text = kind.replace(/[-_.]+/g, " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
