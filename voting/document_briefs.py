@@ -1,13 +1,18 @@
 """Each document in a few values, so that pages know when to read it again."""
 
+from collections.abc import Collection
+
 from audit.documents import amendments_of
-from ballots.amendment import LIVE
+from ballots.amendment import LIVE, Status
 from ballots.convention import Convention
 from ballots.document import TabledDocument
 from ballots.motion_acts import MatterKind
 from ballots.standing import standing
-from ballots.verdicts import about
+from ballots.verdicts import about, whole_standing
 from voting.amendment_views import Plain
+
+# The assembly has decided on an amendment, or on a part of it.
+BEGUN = frozenset({Status.ADOPTED, Status.SURVIVES, Status.REJECTED})
 
 
 class DocumentBriefs:
@@ -17,7 +22,11 @@ class DocumentBriefs:
         self._known: dict[str, Plain] = {}
 
     def of(self, convention: Convention) -> list[Plain]:
-        """Return every document's last version: its digest, its last change, its amendments and those undecided."""
+        """Return every document's last version: its digest, its last change, its amendments and those undecided.
+
+        `vote` is `voting` while it or an amendment is put to the vote, `adopted` or `rejected` once the whole is, and
+        `begun` once an amendment is; None before.
+        """
         changed = last_changes(convention)
         documents = convention.documents.values()
         self._known = {one.digest: self._brief(convention, one, changed[one.digest]) for one in documents}
@@ -28,14 +37,25 @@ class DocumentBriefs:
         if known is not None and known["changed"] == changed:
             return known
         amendments = [one for one in amendments_of(convention, document) if one.part_of is None]
+        standings = [standing(convention, one).status for one in amendments]
         return {
             "document": document.tabled.document,
             "digest": document.digest,
             "version": document.tabled.version,
             "changed": changed,
             "amendments": len(amendments),
-            "pending": sum(standing(convention, one).status in LIVE for one in amendments),
+            "pending": sum(status in LIVE for status in standings),
+            "vote": _vote(convention, document, standings),
         }
+
+
+def _vote(convention: Convention, document: TabledDocument, standings: Collection[Status]) -> str | None:
+    whole = whole_standing(convention, document)
+    if whole is not None:
+        return whole.value
+    if Status.VOTING in standings:
+        return "voting"
+    return None if BEGUN.isdisjoint(standings) else "begun"
 
 
 def last_changes(convention: Convention) -> dict[str, int]:
