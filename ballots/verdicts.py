@@ -6,6 +6,7 @@ What the assembly reconsidered is no decision any more, just as what was annulle
 from collections.abc import Mapping
 
 from ballots.amendment import Standing, Status
+from ballots.document import TabledDocument
 from ballots.judgement import Outcome
 from ballots.motion import Motion, MotionState
 from ballots.motion_acts import Matter, Subject
@@ -48,6 +49,18 @@ def matter_standing(state: State, digest: str) -> Standing | None:
         found = decided_by(state, name) if matter is not None and matter.digest == digest else None
         if found is not None:
             return Standing(found, name)
+    return None
+
+
+def whole_standing(state: State, document: TabledDocument) -> Status | None:
+    """Return what stands decided on a text as a whole, or that it is being voted; None if nothing."""
+    for name in reversed(state.wholes.get(document.digest, ())):
+        subject = about(state, name)[0]
+        # Stated again before it was confirmed, a decision may be about something else.
+        on_it = subject is not None and subject.digest == document.digest and not subject.amendments
+        found = decided_by(state, name) if on_it else None
+        if found is not None:
+            return found
     return None
 
 

@@ -1,9 +1,9 @@
 """Reports on credentials, agendas and reconsiderations as officers see them, as plain values for pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from audit.day import agendas, reports
+from audit.day import AgendaResult, agendas, reports
 from ballots.amendment import Status
 from ballots.convention import Convention
 from ballots.errors import Refused
@@ -36,13 +36,22 @@ def day_view(convention: Convention) -> Plain:
     """Return the last report, the agenda in force and the one that was proposed last."""
     said, proposed = reports(convention), agendas(convention)
     stated = [*convention.reports.values()], [*convention.agendas.values()]
-    in_force = [one for one in proposed if one["standing"] == "adopted"]
     return {
         "report": {**said[-1], "digest": stated[0][-1].digest} if said else None,
-        "agenda": in_force[-1] if in_force else None,
+        "agenda": _in_force(proposed),
         "proposed": {**proposed[-1], "digest": stated[1][-1].digest} if proposed else None,
         "next": str(len(proposed) + 1),
     }
+
+
+def agenda_view(convention: Convention) -> Plain | None:
+    """Return the agenda in force; None before one was adopted."""
+    found = _in_force(agendas(convention))
+    return None if found is None else {"agenda": found["agenda"], "items": found["items"]}
+
+
+def _in_force(proposed: Sequence[AgendaResult]) -> AgendaResult | None:
+    return next((one for one in proposed if one["standing"] == "adopted"), None)
 
 
 def matter_view(convention: Convention, matter: Matter | None) -> Plain | None:

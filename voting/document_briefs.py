@@ -1,14 +1,19 @@
 """Each document in a few values, so that pages know when to read it again."""
 
+from collections.abc import Collection
+
 from audit.documents import amendments_of
-from ballots.amendment import LIVE
+from ballots.amendment import LIVE, Status
 from ballots.convention import Convention
 from ballots.document import TabledDocument
 from ballots.motion_acts import MatterKind
 from ballots.ordering import script
 from ballots.standing import standing
-from ballots.verdicts import about
+from ballots.verdicts import about, whole_standing
 from voting.amendment_views import Plain
+
+# The assembly has decided on an amendment, or on a part of it.
+BEGUN = frozenset({Status.ADOPTED, Status.SURVIVES, Status.REJECTED})
 
 
 class DocumentBriefs:
@@ -18,7 +23,11 @@ class DocumentBriefs:
         self._known: dict[str, Plain] = {}
 
     def of(self, convention: Convention) -> list[Plain]:
-        """Return every document's last version: digest, last change, amendments, those undecided, and what is next."""
+        """Return every document's last version: its digest, its last change, its amendments and those undecided.
+
+        `vote` is `voting` while it or an amendment is put to the vote, `adopted` or `rejected` once the whole is, and
+        `begun` once an amendment is; None before. `next` names the amendments that the script has next.
+        """
         changed = last_changes(convention)
         documents = convention.documents.values()
         self._known = {one.digest: self._brief(convention, one, changed[one.digest]) for one in documents}
@@ -30,15 +39,26 @@ class DocumentBriefs:
             return known
         steps = script(convention, document)
         amendments = [one for one in amendments_of(convention, document) if one.part_of is None]
+        standings = [standing(convention, one).status for one in amendments]
         return {
             "document": document.tabled.document,
             "digest": document.digest,
             "version": document.tabled.version,
             "changed": changed,
             "amendments": len(amendments),
-            "pending": sum(standing(convention, one).status in LIVE for one in amendments),
+            "pending": sum(status in LIVE for status in standings),
+            "vote": _vote(convention, document, standings),
             "next": list(steps[0].amendments) if steps else [],
         }
+
+
+def _vote(convention: Convention, document: TabledDocument, standings: Collection[Status]) -> str | None:
+    whole = whole_standing(convention, document)
+    if whole is not None:
+        return whole.value
+    if Status.VOTING in standings:
+        return "voting"
+    return None if BEGUN.isdisjoint(standings) else "begun"
 
 
 def last_changes(convention: Convention) -> dict[str, int]:

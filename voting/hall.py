@@ -22,7 +22,7 @@ from ballots.paper import PaperState
 from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
-from voting.day_views import matter_view
+from voting.day_views import agenda_view, matter_view
 from voting.mandate_views import mandate_view
 from voting.rights import exercised, rights
 from voting.sitting_views import answer_view, presence_count_view, sitting_quorum_view, sitting_view
@@ -54,6 +54,7 @@ def hall_state(log: Log) -> Plain:
         "sitting": sitting_view(convention),
         "sitting_quorum": sitting_quorum_view(convention),
         "count": presence_count_view(convention),
+        "agenda": agenda_view(convention),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
         "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],

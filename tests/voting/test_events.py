@@ -23,7 +23,7 @@ MOTION = {
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
-    *("documents", "sitting", "sitting_quorum", "day", "count"),
+    *("documents", "sitting", "sitting_quorum", "day", "count", "agenda"),
 }
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 

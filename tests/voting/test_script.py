@@ -71,6 +71,38 @@ def test_a_brief_changes_with_whatever_is_said_of_the_text_and_with_nothing_else
     assert (briefs(web)["springs"]["amendments"], briefs(web)["springs"]["pending"]) == (3, 0)
 
 
+def whole(web: Web) -> dict[str, Any]:
+    found = state(web)
+    text = found["script"]["whole"]["text"]
+    return {"document": "springs", "digest": found["digest"], "amendments": [], "text": text}
+
+
+def declared(web: Web, name: str, choice: str, **fields: Any) -> None:
+    """Put a question to the vote, and declare what all make of it."""
+    opening = web.house.open(name, **fields)
+    assert briefs(web)["springs"]["vote"] == "voting"
+    for voter in range(3):
+        web.house.send(web.house.vote(voter, opening, choice, motion=name))
+    web.house.end(opening, name)
+    web.house.close(opening, name)
+    web.house.declare(opening, name)
+
+
+def test_a_brief_says_how_far_the_votes_on_a_text_are(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
+    amend(web, "A2", "insert_after", 2, None, "More.")
+    assert briefs(web)["springs"]["vote"] is None
+    declared(web, "7", "no", kind="amendment", subject=subject(web, "A1"))
+    assert briefs(web)["springs"]["vote"] == "begun"
+    declared(web, "8", "yes", kind="amendment", subject=subject(web, "A2"))
+    assert briefs(web)["springs"]["vote"] == "begun"
+    declared(web, "9", "no", kind="declaration", subject=whole(web))
+    assert briefs(web)["springs"]["vote"] == "rejected"
+    declared(web, "10", "yes", kind="declaration", subject=whole(web))
+    assert briefs(web)["springs"]["vote"] == "adopted"
+    assert briefs(web)["wells"]["vote"] is None
+
+
 def test_the_chairs_motion_says_what_falls(web: Web) -> None:
     amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
     amend(web, "A2", "delete", 2, None, None)

@@ -1,5 +1,6 @@
 /**
- * The hall screen: the motion under vote, how many voted, the result once it is declared. Never a choice before that.
+ * The hall screen: a count of those present while it runs, the motion under vote, how many voted, the result once it is
+ * declared, and the agenda when nothing is put to the vote. Never a choice before a result.
  */
 import "./masthead.js";
 import { bars, needed, outcomeOf } from "./chair-result.js";
@@ -7,34 +8,52 @@ import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
 import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
+import { agendaStage } from "./screen-agenda.js";
+import { countFound, CountStage, justCounted } from "./screen-count.js";
 import { t, words } from "./text.js";
 import { element, inAllLanguages, number, tell } from "./view.js";
 
 const ROOT_MS = 5_000;
+// A result stands so long before the agenda takes its place.
+const RESULT_MS = 60_000;
 const SMALLEST = 0.2;
 /** How many words without a change are shown on either side of one, and how many of a long change. */
 const AROUND = 12;
 const stage = document.getElementById("motion");
 const welcome = stage.firstElementChild;
 
+const counting = new CountStage(fit);
+
+let now = null;
 let current = null;
 let languages = [];
 let waiting = 0;
+/** The result that the hall sees, since when, and what will show the agenda. */
+let settled = { of: "", since: 0, timer: 0 };
 
 const live = follow({
   onState: (state) => {
     ({ languages } = state);
+    now = state;
     show(state);
     showSitting(state);
     showRoot(state);
   },
   onTurnout: ({ motion, count, size }) => {
     if (motion === current?.motion) showTurnout({ ...current, turnout: { count } });
-    // Every vote makes a new root; the hall reads it every few seconds.
-    if (String(size) !== document.getElementById("size").dataset.size) waiting ||= setTimeout(refreshRoot, jittered(ROOT_MS));
+    showRootSoon(size);
+  },
+  onAnswered: ({ of, size, ...answered }) => {
+    if (of === now?.count?.count) counting.answered(answered);
+    showRootSoon(size);
   },
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
+
+/** Every vote and every answer makes a new root; the hall reads it every few seconds. */
+function showRootSoon(size) {
+  if (String(size) !== document.getElementById("size").dataset.size) waiting ||= setTimeout(refreshRoot, jittered(ROOT_MS));
+}
 
 async function refreshRoot() {
   await live.refresh();
@@ -69,31 +88,47 @@ function latestDecision({ motions, decisions }) {
 }
 
 function show(state) {
-  const decision = latestDecision(state);
-  if (decision) {
-    current = null;
-    const of = JSON.stringify(decision);
-    if (stage.dataset.of !== of) stage.replaceChildren(decided(decision));
-    stage.dataset.of = of;
-    document.body.dataset.state = decision.state === "annulled" ? "annulled" : "declared";
-    document.getElementById("state").replaceChildren(...(decision.state === "annulled" ? [pillOf(decision)] : []));
-    fit();
-    return;
-  }
-  const motion = chosen(state.motions);
-  const others = state.motions.filter((one) => one.state === "open" && one !== motion).map((one) => one.motion);
-  const of = JSON.stringify([{ ...motion, turnout: null }, others]);
-  if (!motion) {
-    stage.replaceChildren(welcome);
-  } else if (stage.dataset.of !== of) {
-    stage.replaceChildren(content(motion, others));
-  }
-  stage.dataset.of = of;
-  current = motion ?? null;
-  document.body.dataset.state = motion?.state ?? "none";
-  document.getElementById("state").replaceChildren(...(motion ? [pillOf(motion)] : []));
-  if (motion) showTurnout(motion);
+  counting.follow(state.count);
+  const { of, name, shown = null, pill = null, draw } = scene(state);
+  const key = JSON.stringify([name, of]);
+  // Calls are counted down by the server's clock, and its last answer may be long ago.
+  if (name === "count" && document.body.dataset.state !== name) live.refresh();
+  current = shown;
+  document.body.dataset.state = name;
+  if (stage.dataset.of !== key) stage.replaceChildren(draw());
+  stage.dataset.of = key;
+  document.getElementById("state").replaceChildren(...(pill ? [pillOf(pill)] : []));
+  if (current) showTurnout(current);
   fit();
+}
+
+/** What the hall sees: a count under way before all else, then what is put to the vote, then what happened last. */
+function scene(state) {
+  const { count, motions } = state;
+  const decision = latestDecision(state);
+  const motion = decision ? undefined : chosen(motions);
+  const open = motions.filter((one) => one.state === "open").map((one) => one.motion);
+  if (count?.state === "open") return { name: "count", of: [count.call, open], draw: () => counting.asked(open) };
+  if (justCounted(state)) return { name: "counted", of: count, draw: () => countFound(count) };
+  if (state.agenda && isPast(decision ?? motion)) return { name: "agenda", of: [state.agenda, state.documents], draw: () => agendaStage(state) };
+  if (decision) {
+    const annulled = decision.state === "annulled";
+    return { name: annulled ? "annulled" : "declared", of: decision, pill: annulled ? decision : null, draw: () => decided(decision) };
+  }
+  if (!motion) return { name: "none", of: null, draw: () => welcome };
+  const others = open.filter((one) => one !== motion.motion);
+  return { name: motion.state, of: [{ ...motion, turnout: null }, others], shown: motion, pill: motion, draw: () => content(motion, others) };
+}
+
+/** Whether the hall has seen this result long enough; it is looked at again when it has. */
+function isPast(latest) {
+  if (!["declared", "annulled", "in_effect"].includes(latest.state) || latest.annulment?.pending) return false;
+  const of = JSON.stringify([latest.index, latest.changed]);
+  if (settled.of !== of) {
+    clearTimeout(settled.timer);
+    settled = { of, since: Date.now(), timer: setTimeout(() => show(now), RESULT_MS) };
+  }
+  return Date.now() - settled.since >= RESULT_MS;
 }
 
 function pillOf({ state }) {
