@@ -1,7 +1,8 @@
-"""Pictures of every room through the sample's day: `scripts/gallery` writes them."""
+"""Pictures of the rooms through a vote of the sample convention: `scripts/gallery` writes them."""
 
 import argparse
 import random
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,14 @@ IN_BROWSERS = {
     "teller": OfficerPlan(Role.TELLER, "Efua Mensah"),
 }
 DELEGATE = "H-02"
+# What the README shows, and the name of it there.
+IN_README = {
+    "04-open-phone": "phone",
+    "06-recorded-phone": "recorded",
+    "06-recorded-chair": "chair",
+    "08-declared-screen": "result",
+}
+PICTURES = Path(__file__).parent / "pictures"
 TABS = ("people", "import", "issue", "texts", "delegations")
 
 
@@ -174,13 +183,17 @@ def _vote(gallery: Gallery, hall: Hall) -> None:
 def main() -> None:
     """Take all pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("gallery"))
-    parser.add_argument("--language", default="en")
+    parser.add_argument("--out", type=Path, default=Path("gallery"), help="a folder for all of them")
+    parser.add_argument("--language", default="en", help="that of the people's browsers")
+    parser.add_argument("--readme", action="store_true", help="renew the README's pictures too")
     given = parser.parse_args()
     with _open(given.out, given.language) as (hall, gallery, fragments):
         _arrive(hall)
         _before(gallery, fragments)
         _vote(gallery, hall)
+    if given.readme:
+        for name, shown in IN_README.items():
+            shutil.copyfile(given.out / f"{name}.png", PICTURES / f"{shown}.png")
     sys.stdout.write(f"{len(gallery.taken)} pictures in {given.out}\n")
 
 

@@ -1,6 +1,5 @@
 """The whole main job as its people do it: list, badges, phones, a motion, its result, the file, the recount."""
 
-import os
 import re
 import subprocess
 import sys
@@ -34,15 +33,6 @@ sys.addaudithook(refuse)
 from audit.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-
-
-PICTURES = Path(__file__).parent / "pictures"
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture for the README, when PLENARY_PICTURES asks for it."""
-    if os.environ.get("PLENARY_PICTURES"):
-        page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def import_list(desk: Page, folder: Path) -> None:
@@ -157,8 +147,6 @@ def test_from_badge_to_verified_tally(hall: Hall, device: Device, tmp_path: Path
     open_motion(chair)
     expect(screen.locator("body")).to_contain_text("Common security")
     expect(asa.locator('.ballot .vote[value="yes"]')).to_be_visible()
-    picture(asa, "phone")
-    picture(screen, "screen")
 
     vote(asa, "yes")
     asa.locator('.ballot [data-act="change"]').first.click()
@@ -182,14 +170,10 @@ def test_from_badge_to_verified_tally(hall: Hall, device: Device, tmp_path: Path
     chiara.context.set_offline(False)
     expect(chiara.locator("#alarm")).to_be_visible(timeout=60_000)
     expect(chiara.locator("#alarm")).to_contain_text("NOT COUNTED")
-    picture(chiara, "not-counted")
     press(chair, "close", "closed")
     press(chair, "declare", "declared")
     expect(chair.locator('#past [data-motion="1"] .pill')).not_to_have_count(0)
     expect(screen.locator("body")).to_contain_text("Not adopted", ignore_case=True)
-    picture(screen, "result")
-    picture(chair, "chair")
-    picture(desk, "desk")
 
     asa.locator("#receipts summary").click()
     with asa.expect_download() as receipt:
