@@ -31,7 +31,9 @@ def template() -> Catalog:
         for _, _, message, _, context in sorted(found, key=lambda one: (one[0], one[1])):
             catalogue.add(message, context=context)
     for refusal in sorted(set(refusals()), key=lambda one: (one.__module__, one.__name__)):
-        catalogue.add(refusal.explanation())
+        # What many refusals have in common speaks to programmers, of fields in backquotes, and is never raised itself.
+        if "`" not in refusal.explanation():
+            catalogue.add(refusal.explanation())
     return catalogue
 
 
