@@ -38,6 +38,7 @@ def convened(**rules: Any) -> Assembly:
     """Two mandates of nord in one hand, and two of ost of weight 3: more than half of four is three."""
     hall = assembly(**rules)
     hall.officers["second"] = hall.appoint("teller")
+    hall.officers["again"] = hall.appoint("teller", person=hall.teller.person)
     hall.officers["nord"] = hall.delegate("nord/1", "nord/2")
     for seat in (1, 2):
         hall.officers[f"ost/{seat}"] = hall.delegate(f"ost/{seat}")
@@ -160,6 +161,11 @@ class TestHands:
             confirm_hands(hall, "c1", second, hall.teller)
         with hall.refused(NotPending):
             record_hands(hall, "c1", 2)
+
+    def test_a_second_credential_is_no_second_person(self, hall: Assembly) -> None:
+        record = record_hands(hall, "c1", 4)
+        with hall.refused(SamePerson):
+            confirm_hands(hall, "c1", record, hall.officers["again"])
 
     def test_no_more_than_there_are(self, hall: Assembly) -> None:
         with hall.refused(TooManyVotes):
