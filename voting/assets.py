@@ -7,8 +7,10 @@ is the digest of all files, so that what a browser keeps is never out of date.
 import gzip
 import hashlib
 import mimetypes
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -31,10 +33,11 @@ COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifes
 
 
 class Assets:
-    """A folder of static files, bundled when they are first asked for."""
+    """A folder of static files, bundled when they are first asked for; what was compressed once is kept in `cache`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
+        self._cache = cache
         self._made: dict[tuple[str, str], bytes] = {}
 
     @cached_property
@@ -51,7 +54,7 @@ class Assets:
         return f"/assets/{self.version}/{name}"
 
     def content(self, name: str, coding: str = "identity") -> bytes:
-        """Return a file as it travels, in one of the codings of `CODINGS`.
+        """Return a file as it travels, in one of `CODINGS` or as it is (`identity`).
 
         Raises:
             FileNotFoundError: there is no such file.
@@ -60,15 +63,30 @@ class Assets:
             path = (self.folder / name).resolve()
             if not path.is_file() or not path.is_relative_to(self.folder.resolve()):
                 raise FileNotFoundError(name)
-            plain = self.content(name) if coding != "identity" else _small(path)
-            self._made[name, coding] = CODINGS[coding](plain)
+            self._made[name, coding] = (
+                _small(path) if coding == "identity" else self._compressed(self.content(name), coding)
+            )
         return self._made[name, coding]
 
+    def _compressed(self, plain: bytes, coding: str) -> bytes:
+        if self._cache is None:
+            return CODINGS[coding](plain)
+        kept = self._cache / f"{hashlib.sha256(plain).hexdigest()}.{coding}"
+        # A place that cannot be read or written makes a start slower, and nothing else.
+        with suppress(OSError):
+            return kept.read_bytes()
+        made = CODINGS[coding](plain)
+        with suppress(OSError):
+            self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part = kept.with_suffix(f".{os.getpid()}.part")
+            part.write_bytes(made)
+            part.replace(kept)
+        return made
 
-CODINGS = {
-    "br": lambda plain: brotli.compress(plain, quality=11),
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda plain: bytes(brotli.compress(plain, quality=11)),
     "gzip": lambda plain: gzip.compress(plain, 9, mtime=0),
-    "identity": bytes,
 }
 
 
@@ -139,7 +157,11 @@ def versioned(version: str, name: str) -> Response:
     """Return a bundle; one of another version than the page's is not kept."""
     assets = current_assets()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    best = request.accept_encodings.best_match(CODINGS, "identity") if kind.startswith(COMPRESSED) else "identity"
+    best = (
+        request.accept_encodings.best_match((*CODINGS, "identity"), "identity")
+        if kind.startswith(COMPRESSED)
+        else "identity"
+    )
     try:
         response = Response(assets.content(name, best), mimetype=kind)
     except FileNotFoundError:
@@ -160,6 +182,7 @@ def current_assets() -> Assets:
 
 def install(app: Flask) -> None:
     """Serve the app's static folder in bundles; pages name them by `asset(name)`."""
-    assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)))
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plenary"
+    assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)), cache)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = assets.address

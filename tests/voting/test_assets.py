@@ -97,6 +97,16 @@ def test_every_page_has_a_bundle(assets: Assets, script: str) -> None:
     assert gzip.decompress(assets.content(name, "gzip")) == whole
 
 
+def test_what_was_compressed_is_kept_and_made_again_where_it_cannot_be(tmp_path: Path) -> None:
+    first = Assets(STATIC, tmp_path / "cache").content("css/plenary.css", "br")
+    [kept] = (tmp_path / "cache").iterdir()
+    assert kept.read_bytes() == first
+    kept.write_bytes(b"from the cache")
+    assert Assets(STATIC, tmp_path / "cache").content("css/plenary.css", "br") == b"from the cache"
+    (tmp_path / "file").write_bytes(b"")
+    assert Assets(STATIC, tmp_path / "file").content("css/plenary.css", "br") == first
+
+
 def test_a_delegates_scripts_and_styles_are_small(assets: Assets) -> None:
     """With the page itself, all that a phone loads at first stays below 60 kB."""
     names = ("js/delegate.js", "css/phone.css", "img/plenary.svg")
