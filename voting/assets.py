@@ -41,12 +41,16 @@ class Assets:
         self._made: dict[tuple[str, str], bytes] = {}
 
     @cached_property
+    def _names(self) -> frozenset[str]:
+        """The files that there are: no other name is ever opened."""
+        return frozenset(one.relative_to(self.folder).as_posix() for one in self.folder.rglob("*") if one.is_file())
+
+    @cached_property
     def version(self) -> str:
         """The digest of all files, shortened."""
         whole = hashlib.sha256()
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file():
-                whole.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        for name in sorted(self._names):
+            whole.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
         return whole.hexdigest()[:16]
 
     def address(self, name: str) -> str:
@@ -60,9 +64,9 @@ class Assets:
             FileNotFoundError: there is no such file.
         """
         if (name, coding) not in self._made:
-            path = (self.folder / name).resolve()
-            if not path.is_file() or not path.is_relative_to(self.folder.resolve()):
+            if name not in self._names:
                 raise FileNotFoundError(name)
+            path = self.folder / name
             self._made[name, coding] = (
                 _small(path) if coding == "identity" else self._compressed(self.content(name), coding)
             )
@@ -182,7 +186,14 @@ def current_assets() -> Assets:
 
 def install(app: Flask) -> None:
     """Serve the app's static folder in bundles; pages name them by `asset(name)`."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plenary"
-    assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)), cache)
+    assets = app.extensions["plenary_assets"] = Assets(Path(str(app.static_folder)), _cache())
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = assets.address
+
+
+def _cache() -> Path | None:
+    """Return where this user keeps what can be made again (XDG Base Directory); None for one who has no home."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plenary"
+    except RuntimeError:
+        return None

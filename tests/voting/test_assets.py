@@ -128,6 +128,8 @@ def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: Fl
     assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
 
 
-@pytest.mark.parametrize("name", ["js/nothing.js", "../app.py", "js/%2e%2e/%2e%2e/app.py", "js"])
+@pytest.mark.parametrize(
+    "name", ["js/nothing.js", "../app.py", "js/%2e%2e/%2e%2e/app.py", "js", "js/%00.js", "a" * 5_000]
+)
 def test_nothing_else_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/assets/0000000000000000/{name}").status_code == 404
