@@ -79,11 +79,7 @@ def test_an_amendment_from_its_tabling_to_the_text(web: Web) -> None:
     house.send(house.vote(0, opening, motion="7"))
     house.end(opening, "7")
     house.close(opening, "7")
-    result = house.parts.log.convention.motions["7"].tally()
-    options = {name: {"count": count.heads, "weight": count.weight} for name, count in result.options.items()}
-    declared = {"options": options, "outcome": result.outcome.value}
-    named = {"motion": "7", "opening": opening, "casting": None, "tree": house.tree(), "result": declared}
-    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+    house.declare(opening, "7")
     found = state(web)
     assert [(one["amendment"], one["standing"], one["cause"]) for one in found["amendments"]] == [
         ("A1", "adopted", "7"),

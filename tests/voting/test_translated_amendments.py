@@ -132,11 +132,7 @@ def adopt(web: Web, name: str) -> None:
     house.send(house.vote(0, opening, motion="1"))
     house.end(opening, "1")
     house.close(opening, "1")
-    result = house.parts.log.convention.motions["1"].tally()
-    options = {name: {"count": count.heads, "weight": count.weight} for name, count in result.options.items()}
-    declared = {"options": options, "outcome": result.outcome.value}
-    named = {"motion": "1", "opening": opening, "casting": None, "tree": house.tree(), "result": declared}
-    house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
+    house.declare(opening)
 
 
 def test_a_fallen_one_still_shows_its_words(web: Web) -> None:
