@@ -130,7 +130,7 @@ class _Reader:
 
     def _words_of_all(self, parent: Element) -> str:
         """Return the words of all paragraphs of a cell or a note, those of tables within it too."""
-        words = (self._words(paragraph).strip() for paragraph in _paragraphs(parent))
+        words = (self._words(paragraph).strip() for paragraph in _outermost(parent, "p"))
         return " ".join(filter(None, words))
 
     def _words(self, parent: Element) -> str:
@@ -200,31 +200,20 @@ class _Reader:
         return words
 
     def _read_picture(self, element: Element) -> None:
-        boxes = _boxes(element)
+        boxes = _outermost(element, "txbxContent")
         self.boxes += boxes
         if not boxes:
             self.draft.remark(Remark.PICTURES)
 
 
-def _boxes(element: Element) -> list[Element]:
-    """Return the outermost text boxes, each once: Word writes them a second time for older programs."""
+def _outermost(element: Element, name: str) -> list[Element]:
+    """Return the outermost parts of a name, each once: Word writes text boxes a second time for older programs."""
     found: list[Element] = []
     for inner in element:
-        if local(inner.tag) == "txbxContent":
+        if local(inner.tag) == name:
             found.append(inner)
         elif local(inner.tag) != "Fallback":
-            found += _boxes(inner)
-    return found
-
-
-def _paragraphs(element: Element) -> list[Element]:
-    """Return the outermost paragraphs: those in their text boxes come when the boxes are read."""
-    found: list[Element] = []
-    for inner in element:
-        if local(inner.tag) == "p":
-            found.append(inner)
-        elif local(inner.tag) != "Fallback":
-            found += _paragraphs(inner)
+            found += _outermost(inner, name)
     return found
 
 
