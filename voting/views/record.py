@@ -209,8 +209,7 @@ def bundle() -> Response:
     if names and not (current_user.is_authenticated and current_user.role is Role.AUDITOR):
         raise Problem(403, detail="names are for auditors")
     parts = services()
-    # The response owns the file and closes it; an unnamed temporary file is gone then.
-    file = tempfile.TemporaryFile(prefix="plenary-")  # noqa: SIM115
+    file = tempfile.TemporaryFile(prefix="plenary-")  # noqa: SIM115 - the response closes it, and so it is gone
     write_bundle(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
     file.seek(0)
     response = send_file(file, mimetype="application/zip", as_attachment=True, download_name="bundle.zip")
