@@ -4,6 +4,7 @@ It suggests by rule and place alone: compromises before what waits for them, ame
 rest as the text runs. It never calls one amendment more far-reaching than another: that is a judgement, and people's.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ballots.amendment import LIVE, Amendment, Status
@@ -21,18 +22,17 @@ class Step:
     falls: tuple[str, ...]
 
 
-def script(state: State, document: TabledDocument) -> list[Step]:
-    """Return what is still to be voted on a document, in order."""
-    steps: list[Step] = []
+def script(state: State, document: TabledDocument) -> Iterator[Step]:
+    """Yield what is still to be voted on a document, in order; each step is worked out when it is asked for."""
     done: set[str] = set()
     for amendment in _in_order(state, document):
         if amendment.id in done or standing(state, amendment).status is not Status.PENDING:
             continue
-        steps += [Step((first.id,), falls(state, first)) for first in _before(state, amendment)]
+        for first in _before(state, amendment):
+            yield Step((first.id,), falls(state, first))
         same = [amendment, *(other for other in _siblings(state, amendment) if _twin(state, amendment, other))]
         done.update(one.id for one in same)
-        steps.append(Step(tuple(one.id for one in same), falls(state, amendment, same)))
-    return steps
+        yield Step(tuple(one.id for one in same), falls(state, amendment, same))
 
 
 def committee_list(state: State, document: TabledDocument) -> tuple[str, ...]:

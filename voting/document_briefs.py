@@ -37,7 +37,8 @@ class DocumentBriefs:
         known = self._known.get(document.digest)
         if known is not None and known["changed"] == changed:
             return known
-        steps = script(convention, document)
+        # At an opening the whole hall waits for this: the steps behind the first are not worked out.
+        following = next(script(convention, document), None)
         amendments = [one for one in amendments_of(convention, document) if one.part_of is None]
         standings = [standing(convention, one).status for one in amendments]
         return {
@@ -48,7 +49,7 @@ class DocumentBriefs:
             "amendments": len(amendments),
             "pending": sum(status in LIVE for status in standings),
             "vote": _vote(convention, document, standings),
-            "next": list(steps[0].amendments) if steps else [],
+            "next": [] if following is None else list(following.amendments),
         }
 
 
