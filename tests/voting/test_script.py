@@ -63,11 +63,7 @@ def test_a_brief_changes_with_whatever_is_said_of_the_text_and_with_nothing_else
     assert briefs(web) == before
     web.house.end(opening, "7")
     web.house.close(opening, "7")
-    found = web.house.parts.log.convention.motions["7"].tally()
-    options = {name: {"count": count.heads, "weight": count.weight} for name, count in found.options.items()}
-    result = {"options": options, "outcome": found.outcome.value}
-    named = {"motion": "7", "opening": opening, "tree": web.house.tree(), "casting": None}
-    web.house.send(chair.sign("result.declared", **named, result=result))
+    web.house.declare(opening, "7")
     assert (briefs(web)["springs"]["amendments"], briefs(web)["springs"]["pending"]) == (3, 0)
 
 
@@ -91,11 +87,11 @@ def declared(web: Web, name: str, choice: str, **fields: Any) -> None:
 def test_a_brief_says_how_far_the_votes_on_a_text_are(web: Web) -> None:
     amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
     amend(web, "A2", "insert_after", 2, None, "More.")
-    assert briefs(web)["springs"]["vote"] is None
+    assert (briefs(web)["springs"]["vote"], briefs(web)["springs"]["next"]) == (None, ["A1"])
     declared(web, "7", "no", kind="amendment", subject=subject(web, "A1"))
-    assert briefs(web)["springs"]["vote"] == "begun"
+    assert (briefs(web)["springs"]["vote"], briefs(web)["springs"]["next"]) == ("begun", ["A2"])
     declared(web, "8", "yes", kind="amendment", subject=subject(web, "A2"))
-    assert briefs(web)["springs"]["vote"] == "begun"
+    assert (briefs(web)["springs"]["vote"], briefs(web)["springs"]["next"]) == ("begun", [])
     declared(web, "9", "no", kind="declaration", subject=whole(web))
     assert briefs(web)["springs"]["vote"] == "rejected"
     declared(web, "10", "yes", kind="declaration", subject=whole(web))
