@@ -32,8 +32,9 @@ def test_a_ballot_is_at_hand_as_soon_as_a_motion_opens(room: Room) -> None:
     """Nobody scrolls to vote, and what is shown of the words is more than nothing."""
     [seat] = room.seats()
     page = room.phone(seat)
-    room.motion()
+    room.motion(question={"en": "Shall the springs be named, each after the valley it flows to? " * 30})
     expect(ballot(page, seat)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") > 2 * 844
     for name in ("Yes", "No", "Abstain"):
         expect(ballot(page, seat).get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
     expect(page.locator("#motion h2").first).to_be_in_viewport(ratio=1)
