@@ -9,6 +9,7 @@ from ballots.acts import Tree, read_tree
 from ballots.errors import BadField
 from ballots.fields import IDENTIFIER, MAX_INTEGER, TEXT_LIMIT, Fields, Words, checked_integer
 from ballots.judgement import Outcome
+from ballots.kinds import RollCall
 from ballots.motion_acts import Matter, Subject, read_about
 
 
@@ -95,6 +96,10 @@ def _read_counts(fields: Fields, method: DecisionMethod) -> Mapping[str, int] | 
         return None
     if method is DecisionMethod.NO_OBJECTION:
         raise BadField("counts is not null, but nothing is counted where nobody objects")
-    return Fields({"counts": value}, fields.where).mapping(
+    counts = Fields({"counts": value}, fields.where).mapping(
         "counts", IDENTIFIER, 50, lambda count, name: checked_integer(count, f"counts.{name}", 0, MAX_INTEGER)
     )
+    # A statement has its members in alphabetical order; ballots and people have yes, no, abstain.
+    places = [option.id for option in RollCall.OPTIONS]
+    known = [name for name in places if name in counts]
+    return {name: counts[name] for name in (*known, *(name for name in counts if name not in places))}

@@ -194,6 +194,10 @@ class TestCounts:
             with hall.refused(WrongOptions):
                 decide(hall, "d", counts=counts)
 
+    def test_they_are_read_in_the_order_of_a_ballot(self, hall: Assembly) -> None:
+        decide(hall, "d", counts={"abstain": 1, "no": 1, "yes": 4})
+        assert list(hall.convention.decisions["d"].recorded.counts or {}) == ["yes", "no", "abstain"]
+
     def test_there_are_no_more_hands_than_mandates(self, hall: Assembly) -> None:
         decide(hall, "d", counts=votes(4, 1, 1))
         with hall.refused(TooManyVotes):
