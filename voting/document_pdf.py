@@ -72,9 +72,13 @@ class _Pages:
             self._turn()
         if entry.number:
             self._set(_line(entry.number), size, rtl, _GREY, self.y + _ascent(size), 0.0)
-        self._flow(entry.pieces, size, rtl, _BLACK)
-        if entry.note:
-            self._flow((Piece(Mark.KEPT, entry.note),), _NOTE * POINT, is_rtl(entry.note), _GREY)
+        if not entry.note:
+            return self._flow(entry.pieces, size, rtl, _BLACK)
+        note = (Piece(Mark.KEPT, entry.note),)
+        small, note_rtl = _NOTE * POINT, is_rtl(entry.note)
+        # A note that begins a page would say of nothing which decision made it.
+        self._flow(entry.pieces, size, rtl, _BLACK, len(_lines(note, small, note_rtl)) * small * _LEADING)
+        return self._flow(note, small, note_rtl, _GREY)
 
     def add_foot(self, lines: Sequence[Sequence[Piece]]) -> None:
         """Set lines that are no part of the text below a rule, all of them on one page."""
@@ -90,13 +94,13 @@ class _Pages:
     def _turn(self) -> None:
         self.page, self.y = self.page + 1, _MARGIN
 
-    def _flow(self, pieces: Sequence[Piece], size: float, rtl: bool, grey: int) -> None:
-        """Set words in as many lines as they need, from the gutter to the other margin."""
-        limit = (_PAGE[0] - 2 * _MARGIN - _GUTTER) / size
-        for words in _wrapped(list(_words(pieces, rtl, limit)), limit):
+    def _flow(self, pieces: Sequence[Piece], size: float, rtl: bool, grey: int, behind: float = 0.0) -> None:
+        """Set words in as many lines as they need; what is `behind` high must find room below the last one."""
+        lines = _lines(pieces, size, rtl)
+        for place, words in enumerate(lines, start=1):
             segments = [(mark, _line(text, rtl)) for mark, text in _segments(words)]
             height = max([_LEADING, *(line.height for _, line in segments)]) * size
-            if self.y + height > _BOTTOM:
+            if self.y + height + (behind if place == len(lines) else 0.0) > _BOTTOM:
                 self._turn()
             baseline, offset = self.y + _ascent(size), _GUTTER
             for mark, line in segments:
@@ -139,6 +143,12 @@ def _ascent(size: float) -> float:
 @lru_cache(maxsize=65_536)
 def _line(word: str, rtl: bool = False) -> Line:
     return set_line(word, rtl)
+
+
+def _lines(pieces: Sequence[Piece], size: float, rtl: bool) -> list[list[_Word]]:
+    """Return words line by line, from the gutter to the other margin."""
+    limit = (_PAGE[0] - 2 * _MARGIN - _GUTTER) / size
+    return _wrapped(list(_words(pieces, rtl, limit)), limit)
 
 
 def _words(pieces: Sequence[Piece], rtl: bool, limit: float) -> Iterator[_Word]:

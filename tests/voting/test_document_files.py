@@ -249,3 +249,13 @@ def test_what_no_font_can_print_is_named() -> None:
     text = Text((Block(Kind.PARAGRAPH, "Water \U000f0000 and \ue000"),))
     with pytest.raises(Unprintable, match=r"U\+E000.*U\+F0000"):
         write_pdf(clean("", "en", consolidate(text, {})))
+
+
+@pytest.mark.parametrize("length", range(30, 60))
+def test_a_note_never_begins_a_page(length: int) -> None:
+    """However long the paragraphs are, each note stands below the last words of its own."""
+    words = (Piece(Mark.KEPT, "water " * length + "flows."),)
+    entries = tuple(Entry(Kind.PARAGRAPH, 0, str(number), words, "By motion 7.") for number in range(40))
+    found = pages(PrintedDocument("Notes", "en", entries))
+    assert len(found) > 2
+    assert not [page for page in found if page.startswith("By motion")]
