@@ -73,7 +73,7 @@ def test_the_report_names_papers_and_decisions() -> None:
     assert [line.split() for line in lines if line.startswith("d")] == [
         ["decision", "method", "counts", "outcome"],
         ["d1", "no_objection", "-", "adopted"],
-        ["d2", "hands", "abstain", "0", "no", "1", "yes", "3", "adopted"],
+        ["d2", "hands", "yes", "3", "no", "1", "abstain", "0", "adopted"],
         ["d3", "no_objection", "-", "not", "confirmed"],
         ["d4", "no_objection", "-", "annulled"],
         ["d5", "no_objection", "-", "annulled"],
