@@ -91,6 +91,7 @@ def test_a_proxy_ends_with_the_check_in_of_whoever_gave_it(proxy_hall: Hall, des
     expect(sign(mine)).to_contain_text("Recorded as entry")
     hall.post(desk.sign("presence.recorded", credential=giver, state="in"))
     expect(card(ann)).to_contain_text("You cast mandate nord/1 yourself")
+    expect(card(ann).locator('[data-slot="said"]')).to_be_hidden()
     expect(card(bea)).not_to_contain_text("by proxy. It ends")
 
 

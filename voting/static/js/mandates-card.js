@@ -16,6 +16,9 @@ export class MandatesCard {
   #asked = 0;
   #busy = false;
   #draft = null;
+  /** Who casts what, as the log said last; and the act whose effect has been seen in it. */
+  #exercise = null;
+  #settled = null;
   /** The last statement that was under way while this page was open: what became of it is said. */
   #latest = "";
 
@@ -58,7 +61,7 @@ export class MandatesCard {
     const acts = records.filter(({ type, kid }) => ACTS.includes(type) && kid === this.identity.kid);
     const waiting = acts.find(({ state }) => state === "waiting");
     if (waiting) this.#latest = waiting.digest;
-    const latest = acts.find(({ digest }) => digest === this.#latest) ?? null;
+    const latest = this.#stillTrue(acts.find(({ digest }) => digest === this.#latest) ?? null, device);
     const key = JSON.stringify([device.status, device.head, device.exercise, latest?.digest, latest?.state]);
     if (key === this.#key) return;
     this.#key = key;
@@ -67,6 +70,20 @@ export class MandatesCard {
     this.#say(latest);
     this.#render(Boolean(waiting));
     if (this.root.open) this.#ask();
+  }
+
+  /** What a recorded act led to may change again: a check-in ends a proxy, the desk gives back. Then it is said no more. */
+  #stillTrue(act, { exercise }) {
+    const now = JSON.stringify(exercise);
+    const changed = this.#exercise !== null && now !== this.#exercise;
+    this.#exercise = now;
+    if (act?.state !== "recorded" || !changed) return act;
+    if (this.#settled !== act.digest) {
+      this.#settled = act.digest;
+      return act;
+    }
+    this.#latest = null;
+    return null;
   }
 
   /** Ask who casts the delegation's mandates; the page stays as it is where no answer comes. */
