@@ -50,6 +50,9 @@ def committee_list(state: State, document: TabledDocument) -> tuple[str, ...]:
 
 def falls(state: State, amendment: Amendment, together: list[Amendment] | None = None) -> tuple[str, ...]:
     """Return what falls if an amendment is adopted, `together` with others: what would change the same words."""
+    if amendment.part_of is not None:
+        # A part that is adopted only survives: the text changes, and others fall, when the whole is adopted.
+        return ()
     with_it = together or [amendment]
     # What was withdrawn in favour of one of them does not fall: it stays withdrawn.
     names = {one.id for one in with_it}

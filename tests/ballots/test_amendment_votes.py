@@ -1,5 +1,6 @@
 """Amendments put to the vote: what goes first, what falls, division into parts, and the kinds of question."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from ballots.amendment_errors import (
 )
 from ballots.errors import BadField
 from ballots.motion_errors import WrongKind
+from ballots.ordering import script
 from ballots.subject import resulting_text
 from tests.ballots.assembly import digest
 from tests.ballots.drafting import CLEAN, DECLARATION, DIVISIBLE, OWN, PARTS, Drafting, drafting
@@ -153,6 +155,20 @@ class TestDivision:
         hall.decide("A2")
         assert hall.standing("A1") == Standing(Status.FALLEN, "A2")
         assert hall.standing("A1.1") == Standing(Status.FALLEN, "A1")
+
+    @pytest.mark.parametrize("choices", list(product(("yes", "no"), repeat=5)))
+    def test_what_is_said_to_fall_falls_and_nothing_else(self, hall: Drafting, choices: tuple[str, ...]) -> None:
+        hall.amend("A2", **OWN, delegations=["ost"])
+        hall.amend("A3", "delete", 2)
+        for choice in choices:
+            step = next(script(hall.convention, hall.document), None)
+            if step is None:
+                break
+            # Parts fall with their whole, which is named.
+            before = {one.id: hall.status(one.id) for one in hall.convention.amendments.values() if not one.part_of}
+            hall.decide(*step.amendments, choice=choice)
+            fallen = {name for name in before if hall.status(name) is Status.FALLEN is not before[name]}
+            assert fallen == (set(step.falls) if choice == "yes" else set())
 
     def test_it_is_divided_once(self, hall: Drafting) -> None:
         for name in ("A1", "A1.1"):
