@@ -69,9 +69,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 class _Json(DefaultJSONProvider):
-    """Names in any script as they are written."""
+    """Names in any script as they are written, members in the order of the event stream, which tells the same."""
 
     ensure_ascii = False
+    sort_keys = False
 
 
 def create_app(config: Config) -> Flask:

@@ -75,6 +75,21 @@ def test_the_state_comes_first_and_is_that_of_the_page(web: Web, stream: Stream)
     assert stream.hear() == {"state": state(web)}
 
 
+def test_stream_and_polling_tell_the_state_alike(web: Web, stream: Stream) -> None:
+    """Pages compare what they are told as text: in another order it would be drawn anew at every change of way."""
+    told = stream.hear()["state"]
+    assert list(walk(told)) == list(walk(json.loads(web.nobody.get("/state").text)))
+
+
+def walk(value: Any) -> Iterator[str]:
+    """Yield the names of all members in their order."""
+    for name, inner in value.items() if isinstance(value, dict) else ():
+        yield name
+        yield from walk(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from walk(inner)
+
+
 def test_an_opening_is_heard_as_a_state_and_votes_as_turnout_alone(web: Web, stream: Stream) -> None:
     stream.hear()
     opening = web.house.open()
