@@ -92,13 +92,19 @@ def keep_voting(
     out.put(in_threads(insist, voters))
 
 
+def turnout(parts: Services) -> int:
+    """How many mandates have voted; a process that was slow to start may have sent nothing yet."""
+    with parts.sequencer.reading() as (log, _):
+        return log.convention.motions["1"].turnout().heads
+
+
 def end_polling(config: Config, entry: bytes, after: int, ready: Any, go: Event, results: Any) -> None:
-    """A server process at which the chair ends polling once so many entries stand in the log."""
+    """A server process at which the chair ends polling once so many entries stand in the log, and all have voted."""
     parts = assemble(config)
     ready.put(True)
     go.wait(PATIENCE)
     until = time.monotonic() + PATIENCE
-    while parts.store.head().size < after and time.monotonic() < until:
+    while (parts.store.head().size < after or turnout(parts) < DELEGATES) and time.monotonic() < until:
         time.sleep(0.002)
     results.put([send(parts, entry)])
 
