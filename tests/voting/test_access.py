@@ -49,6 +49,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/activate"): ("/activate", EVERYONE),
     ("GET", "/signin"): ("/signin", EVERYONE),
     ("GET", "/screen"): ("/screen", EVERYONE),
+    ("GET", "/root-words.txt"): ("/root-words.txt", EVERYONE),
     ("GET", "/screen/join.svg"): ("/screen/join.svg", EVERYONE),
     ("GET", "/screen/root.svg"): ("/screen/root.svg", EVERYONE),
     ("GET", "/audit"): ("/audit", EVERYONE),

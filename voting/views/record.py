@@ -11,6 +11,7 @@ from audit import canonical, day, tally
 from audit.bundle import export_size
 from audit.documents import numbered_languages
 from audit.encoding import b64url_encode
+from audit.fingerprint import root_words
 from audit.log import Log
 from ballots.acts import Role
 from ballots.decision import Decision
@@ -49,6 +50,7 @@ def page() -> str:
         return render_template(
             "audit/index.html",
             state=hall_state(log),
+            root_words=root_words(log.tree.root()),
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
             record=[_row(motion) for motion in _motions(log)],
             decisions=[decision_view(log.convention, decision) for decision in _decisions(log)],
