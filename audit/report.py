@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from audit.day import Total
+from audit.encoding import b64url_decode
+from audit.fingerprint import root_words
 from audit.tally import DecisionResult, MotionResult, SittingResult
 
 # A forger can make every entry wrong; a reader needs the first places and the number.
@@ -121,6 +123,11 @@ class Report:
         return all(check.outcome is Outcome.PASSED for check in others) and pins.outcome is not Outcome.FAILED
 
     @property
+    def words(self) -> str:
+        """The root in words, as the hall screen shows them; none before the manifest is read."""
+        return root_words(b64url_decode(self.root)) if self.root else ""
+
+    @property
     def verdict(self) -> str:
         """The verdict in one line."""
         if not self.valid:
@@ -139,6 +146,7 @@ class Report:
             "name": self.name,
             "size": self.size,
             "root": self.root,
+            "words": self.words,
             "redacted": self.redacted,
             "pinned_by": self.pinned_by,
             "checks": [_check_json(check) for check in self.checks.values()],
@@ -158,6 +166,7 @@ class Report:
             yield f"{_plain(self.name)}: {self.size} entries, {names}"
             yield f"convention {self.convention}"
             yield f"root       {self.root}"
+            yield f"in words   {self.words}"
             yield ""
         for number, check in enumerate(self.checks.values(), 1):
             yield from _check_lines(number, check)

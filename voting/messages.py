@@ -13,6 +13,7 @@ from voting.desk_text_messages import DESK_TEXTS
 from voting.mandate_messages import MANDATES
 from voting.phone_messages import PHONE
 from voting.rule_messages import RULES
+from voting.screen_messages import SCREEN, SEATS
 from voting.script_messages import SCRIPT
 from voting.sitting_messages import EXPLANATIONS, SITTINGS
 from voting.teller_messages import DECISIONS, TELLERS
@@ -147,18 +148,6 @@ CHAIR: Messages = {
     "chair.annulment_yours": _("You asked for it. Another chair or a teller confirms it on their own device."),
 }
 
-SCREEN: Messages = {
-    "screen.motion": _("Motion {motion}"),
-    "screen.turnout": _("{count} of {entitled} have voted"),
-    "screen.voted": _("{count} of {entitled} voted"),
-    "screen.ended": _("Polling has ended. Whoever misses a receipt goes to the tellers now."),
-    "screen.closed": _("The votes are being counted."),
-    "screen.annulled": _("This motion is annulled and has no result."),
-    "screen.pending": _("An annulment has been asked for and waits for a second person."),
-    "screen.subject": _("On the text: {title}, version {version}"),
-    "screen.also_open": _("Also open: {motions}"),
-}
-
 
 ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     COMMON,
@@ -167,6 +156,7 @@ ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     ROOMS,
     CHAIR,
     SCREEN,
+    SEATS,
     DESK,
     DESK_TEXTS,
     TELLERS,

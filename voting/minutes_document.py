@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit.day import CountResult, Decided, QuorumFound
+from audit.encoding import b64url_decode
+from audit.fingerprint import root_words
 from audit.tally import GatheringResult, HouseResult
 from ballots.decision import TELLERS
 from ballots.diff import Mark, Piece
@@ -79,6 +81,7 @@ class _Printer:
                 yield from self._text(item)
         yield _heading(2, self._say("record"))
         yield _line(self._say("log", size=minutes.size, root=minutes.root))
+        yield _line(self._say("root_words", words=root_words(b64url_decode(minutes.root))))
         yield _line(self._say("convention", digest=minutes.convention))
         yield _line(self._say("claims"))
         yield _heading(2, self._say("signatures"))

@@ -111,6 +111,7 @@ WORDS: Mapping[str, str] = {
     "foot.bracket": _("[3]: the number that a deleted paragraph had"),
     "record": _("The record"),
     "log": _("The log holds {size} entries; its root is {root}."),
+    "root_words": _("The root in words, to be compared aloud: {words}."),
     "convention": _("The convention's digest is {digest}."),
     "claims": _("Times are those that the signers' devices claimed, in UTC."),
     "signatures": _("Signatures"),

@@ -17,6 +17,7 @@ VECTORS: dict[str, Callable[[], object]] = {
     "jws.json": golden_statements.jws_vectors,
     "activation.json": golden_statements.activation_vectors,
     "merkle-proofs.json": golden_log.merkle_vectors,
+    "root-words.json": golden_log.words_vectors,
     "checkpoint.json": golden_log.checkpoint_vectors,
     "tiles.json": golden_log.tiles_vectors,
     "receipt.json": golden_log.receipt_vectors,

@@ -4,6 +4,7 @@ import hashlib
 
 from audit.checkpoint import Checkpoint
 from audit.encoding import b64_encode
+from audit.fingerprint import root_words
 from audit.merkle import Tree, leaf_hash
 from audit.receipt import Receipt
 from audit.tiles import log_directory
@@ -50,6 +51,11 @@ def merkle_vectors() -> object:
             for old, new in consistency
         ],
     }
+
+
+def words_vectors() -> object:
+    roots = [bytes(32), b"\xff" * 32, *(log_of(size).root() for size in (1, 2, 300))]
+    return [{"root": root.hex(), "words": root_words(root)} for root in roots]
 
 
 def checkpoint_of(tree: Tree, size: int) -> bytes:

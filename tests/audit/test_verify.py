@@ -10,6 +10,7 @@ from audit import canonical, container, jws
 from audit.admission import SigningKey, read
 from audit.encoding import b64_encode, b64url_decode, b64url_encode, digest
 from audit.errors import Unusable
+from audit.fingerprint import root_words
 from audit.report import Outcome
 from audit.signatures import WORTH_A_PROCESS, Signatures
 from audit.verify import verify
@@ -44,6 +45,9 @@ def test_an_honest_bundle_is_valid(names: bool) -> None:
     assert report.verdict == "valid: consistent, not pinned"
     assert (report.convention, report.size, report.redacted) == (story().digest, 40, not names)
     assert report.root == b64url_encode(story().tree.root())
+    words = root_words(story().tree.root())
+    assert report.as_json()["words"] == words
+    assert f"in words   {words}" in list(report.lines())
     assert [check.count for check in report.checks.values()] == [
         9 if names else 8,
         1,

@@ -54,6 +54,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/activate"): ("/activate", EVERYONE),
     ("GET", "/signin"): ("/signin", EVERYONE),
     ("GET", "/screen"): ("/screen", EVERYONE),
+    ("GET", "/root-words.txt"): ("/root-words.txt", EVERYONE),
     ("GET", "/screen/join.svg"): ("/screen/join.svg", EVERYONE),
     ("GET", "/screen/root.svg"): ("/screen/root.svg", EVERYONE),
     ("GET", "/audit"): ("/audit", EVERYONE),
@@ -63,6 +64,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/documents/<name>/text.<kind>"): ("/documents/d/text.pdf", EVERYONE),
     ("GET", "/audit/motions/<name>"): ("/audit/motions/1", EVERYONE),
     ("GET", "/audit/motions/<name>/recount"): ("/audit/motions/1/recount", EVERYONE),
+    ("GET", "/audit/motions/<name>/seats"): ("/audit/motions/1/seats", EVERYONE),
     ("GET", "/audit/motions/<name>/<file>"): ("/audit/motions/1/motion.json", EVERYONE),
     ("GET", "/audit/results.json"): ("/audit/results.json", EVERYONE),
     ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),
@@ -195,7 +197,8 @@ def test_a_record_for_members_is_closed_to_strangers(tmp_path: Path) -> None:
         assert problem(web.nobody.get(path)) == (401, "not_signed_in")
         with delegate.get(path) as response:
             assert response.status_code == 200
-    assert problem(web.nobody.get("/audit/motions/1")) == (401, "not_signed_in")
+    for path in ("/audit/motions/1", "/audit/motions/1/seats"):
+        assert problem(web.nobody.get(path)) == (401, "not_signed_in")
     web.close()
 
 

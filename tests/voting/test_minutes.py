@@ -7,6 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from audit.encoding import b64url_encode
+from audit.fingerprint import root_words
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import SittingHall, day_story
 from tests.audit.order_story import order_story
@@ -67,6 +68,8 @@ def test_a_day_in_english() -> None:
         "Delegate 4 (delegate 4), nord/1, explanation of vote: Our valley has asked for this since spring.",
     ]
     assert f"The log holds {len(hall.entries)} entries; its root is {b64url_encode(hall.tree.root())}." in said
+    words = root_words(hall.tree.root())
+    assert f"The root in words, to be compared aloud: {words}." in said
     assert f"The convention's digest is {hall.digest}." in said
     signatures = said[said.index("Signatures") + 1 :]
     assert [line.rstrip("_") for line in signatures] == [

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from audit.tally import motion_result
 from ballots.acts import Role
 from tests.voting.house import House
-from tests.voting.web import Web, build_web
+from tests.voting.web import Web, build_web, problem
 from voting import reports
 from voting.signing import statement_digest
 
@@ -61,6 +61,17 @@ def test_json_is_the_recount(web: Web) -> None:
         "reports": [],
         "sittings": [],
     }
+
+
+def test_seats_are_told_of_a_declared_motion_alone(web: Web) -> None:
+    name = {"en": "North"}
+    north = {"label": "north", "name": name, "seats": 3, "weight": 1, "yes": 2, "no": 1, "abstain": 0}
+    told = web.nobody.get("/audit/motions/1/seats")
+    assert told.cache_control.no_store
+    assert told.json[0] == north
+    assert [(one["label"], one["seats"], one["yes"]) for one in told.json] == [("north", 3, 2), ("south", 2, 0)]
+    for undeclared in ("3", "nowhere"):
+        assert problem(web.nobody.get(f"/audit/motions/{undeclared}/seats")) == (404, "not_found")
 
 
 def test_csv_says_what_json_says(web: Web) -> None:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from flask_babel import get_locale
 
 from audit.encoding import b64_encode
+from audit.fingerprint import wordlist_file
 from voting.access import public
 from voting.assets import current_assets
 from voting.services import services
@@ -88,6 +89,15 @@ def _qr(text: str) -> Response:
     code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(file)
     response = Response(file.getvalue(), mimetype="image/svg+xml")
     response.cache_control.no_store = True
+    return response
+
+
+@blueprint.get("/root-words.txt")
+@public
+def root_wordlist() -> Response:
+    """Return the list from which pages take the words of the log's root."""
+    response = Response(wordlist_file(), mimetype="text/plain")
+    response.cache_control.max_age = 24 * 3600
     return response
 
 

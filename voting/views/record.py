@@ -3,7 +3,7 @@
 import tempfile
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, jsonify, render_template, request, send_file
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -11,6 +11,7 @@ from audit import canonical, day, tally
 from audit.bundle import export_size
 from audit.documents import numbered_languages
 from audit.encoding import b64url_encode
+from audit.fingerprint import root_words
 from audit.log import Log
 from ballots.acts import Role
 from ballots.decision import Decision
@@ -25,6 +26,7 @@ from voting.hall import decision_view, hall_state, motion_view
 from voting.made_files import made_files
 from voting.recount import recount
 from voting.requirement import Sentences
+from voting.seats import seats_by_delegation
 from voting.services import services
 
 blueprint = Blueprint("record", __name__, url_prefix="/audit")
@@ -48,6 +50,7 @@ def page() -> str:
         return render_template(
             "audit/index.html",
             state=hall_state(log),
+            root_words=root_words(log.tree.root()),
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
             record=[_row(motion) for motion in _motions(log)],
             decisions=[decision_view(log.convention, decision) for decision in _decisions(log)],
@@ -86,6 +89,19 @@ def motion(name: str) -> str:
 def motion_recount(name: str) -> str:
     """Count a declared motion again, now and from the log's entries, and show both results."""
     return render_template("audit/recount.html", motion=name, recount=recount(services(), name))
+
+
+@blueprint.get("/motions/<name>/seats")
+@public
+def motion_seats(name: str) -> Response:
+    """Return how the seats of each delegation voted in one declared motion."""
+    with services().sequencer.reading() as (log, _):
+        found = log.convention.motions.get(name)
+        if found is None or found.state not in COUNTED:
+            raise Problem(404, detail="there is no such motion, or its result is not declared")
+        response = jsonify(seats_by_delegation(log.convention, found))
+    response.cache_control.no_store = True
+    return response
 
 
 @blueprint.get("/motions/<name>/<file>")

@@ -3,6 +3,7 @@
  */
 import "./masthead.js";
 import { follow, jittered } from "./live.js";
+import { showRootWords } from "./root-words.js";
 import { number } from "./view.js";
 
 const SPREAD_MS = 1_500;
@@ -12,6 +13,7 @@ let waiting = 0;
 follow({
   onState: ({ size, root, motions, decisions }) => {
     put("root", root);
+    showRootWords(document.getElementById("root-words"), root);
     // While a motion is open the file ends before it: a later root would make a good file look bad.
     if (!motions.some(({ state }) => state === "open" || state === "ended")) put("command-root", `${size}:${root}`);
     put("size", number(size));

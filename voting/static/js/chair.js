@@ -17,6 +17,7 @@ import { SittingPanel } from "./chair-sitting.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
+import { showRootWords } from "./root-words.js";
 import { t } from "./text.js";
 import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
@@ -63,6 +64,8 @@ const live = follow({
     chair.knowsReconsideration = knowsReconsideration(state);
     chair.languages = state.languages;
     showSize(state.size);
+    const words = document.getElementById("root-words");
+    if (words) showRootWords(words, state.root);
     if (role === "chair" && form === null) start(state);
     else form?.update(state);
     showRolls(state.rolls);
