@@ -154,9 +154,9 @@ def test_a_day_in_french() -> None:
     said = lines(minutes_of(day_story(), "fr"))
     assert said[0] == "Un essai de salles\N{NO-BREAK SPACE}: Procès-verbal"
     assert "Séance s1" in said
-    assert "Le quorum de 2 n’était pas atteint : 1 ont été comptés." in said
+    assert "Le quorum de 2 n’était pas atteint\N{NO-BREAK SPACE}: 1 ont été comptés." in said
     # A title that French lacks is in the authoritative language.
-    assert "Motion m1 : Motion m1" in said
+    assert "Motion m1\N{NO-BREAK SPACE}: Motion m1" in said
 
 
 def test_the_files() -> None:
