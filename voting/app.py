@@ -11,6 +11,7 @@ from flask_login import current_user
 from voting import access, assets, errors, sessions
 from voting.blobs import LIMIT
 from voting.config import Config
+from voting.entries import KeyOrigins
 from voting.events import Events
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
 from voting.made_files import MadeFiles
@@ -23,6 +24,7 @@ from voting.views import (
     desk,
     documents,
     explanations,
+    explorer,
     floor,
     lists,
     log,
@@ -53,6 +55,7 @@ BLUEPRINTS = (
     texts.blueprint,
     amendment_lists.blueprint,
     record.blueprint,
+    explorer.blueprint,
     minutes.blueprint,
     explanations.blueprint,
     officers.blueprint,
@@ -108,6 +111,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["plenary_events"] = Events(app, parts.sequencer, parts.floor)
     app.extensions["plenary_workbook"] = Workbook()
     app.extensions["plenary_files"] = MadeFiles()
+    app.extensions["plenary_keys"] = KeyOrigins()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     assets.install(app)

@@ -79,3 +79,8 @@ class SqlLogStore:
         """Return committed entries in order."""
         with self._engine.connect() as connection:
             yield from SqlTransaction(connection).entries(start, stop)
+
+    def index(self, digest: str) -> int | None:
+        """Return the index of the committed statement with this digest, None if there is none."""
+        with self._engine.connect() as connection:
+            return SqlTransaction(connection).indexes([digest]).get(digest)

@@ -10,6 +10,7 @@ from voting.authority_messages import AUTHORITY
 from voting.day_messages import DAY
 from voting.desk_messages import DESK
 from voting.desk_text_messages import DESK_TEXTS
+from voting.entry_messages import ENTRIES
 from voting.mandate_messages import MANDATES
 from voting.phone_messages import PHONE
 from voting.rule_messages import RULES
@@ -168,6 +169,7 @@ ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     TEXTS,
     MANDATES,
     DAY,
+    ENTRIES,
 )
 MESSAGES: Mapping[str, str | LazyString] = {
     key: words for group in (*ROOMS_WORDS, RULES) for key, words in group.items()

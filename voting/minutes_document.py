@@ -51,7 +51,7 @@ class _Printer:
         self._rules = Sentences(language)
 
     def document(self) -> PrintedDocument:
-        title = f"{self._words(self._minutes.name)}: {self._say('minutes')}"
+        title = self._say("minutes", name=self._words(self._minutes.name))
         return PrintedDocument(title, self._language, (_heading(1, title), *self._entries()))
 
     def _entries(self) -> Iterator[Entry]:

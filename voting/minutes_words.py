@@ -13,7 +13,7 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 WORDS: Mapping[str, str] = {
-    "minutes": _("Minutes"),
+    "minutes": _("{name}: Minutes"),
     "sittings": _("Sittings"),
     "sitting.opened": _("Opened at {time} by {person}."),
     "sitting.suspended": _("Suspended at {time} by {person}."),

@@ -129,9 +129,11 @@ def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
     assert levels[0] == 1
 
 
-@pytest.mark.parametrize(("language", "word"), [("fr", "Procès-verbal"), ("es", "Acta"), ("en", "Minutes")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "X\N{NO-BREAK SPACE}: Procès-verbal"), ("es", "X: Acta"), ("en", "X: Minutes")]
+)
 def test_every_fixed_word_has_its_language(language: str, word: str) -> None:
-    assert MinutesWords(language).say("minutes") == word
+    assert MinutesWords(language).say("minutes", name="X") == word
     if language == "en":
         return
     for suffix in ("po", "mo"):
@@ -153,11 +155,11 @@ def fields_of(message: str) -> list[str]:
 
 def test_a_day_in_french() -> None:
     said = lines(minutes_of(day_story(), "fr"))
-    assert said[0] == "Un essai de salles: Procès-verbal"
+    assert said[0] == "Un essai de salles\N{NO-BREAK SPACE}: Procès-verbal"
     assert "Séance s1" in said
-    assert "Le quorum de 2 n’était pas atteint : 1 ont été comptés." in said
+    assert "Le quorum de 2 n’était pas atteint\N{NO-BREAK SPACE}: 1 ont été comptés." in said
     # A title that French lacks is in the authoritative language.
-    assert "Motion m1 : Motion m1" in said
+    assert "Motion m1\N{NO-BREAK SPACE}: Motion m1" in said
 
 
 def test_the_files() -> None:
