@@ -148,7 +148,7 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     # What may be kept says so itself; all else holds the state of the moment, or names.
     response.headers.setdefault("Cache-Control", "no-store")
     # Remembered for localhost, it would lock out every other program on this machine.

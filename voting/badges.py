@@ -1,7 +1,7 @@
 """Printable badges: one stateless rendering, which keeps neither a name nor a code.
 
-A badge shows who its bearer is, the door code, and the activation code as one QR (FORMAT.md section 11). Lengths are in
-millimetres, type sizes in points.
+A badge shows who its bearer is, the activation code as a large QR (FORMAT.md section 11), and the door code, as letters
+and as a small QR that adds the badge's number. Lengths are in millimetres, type sizes in points.
 """
 
 import re
@@ -16,13 +16,13 @@ from qrcode.constants import ERROR_CORRECT_M
 
 from ballots.errors import Refused
 from voting.printing import POINT, Printed, draw_run, embed
+from voting.roster import DOOR
 from voting.typesetting import MONOSPACED, Block, Line, Run, fit, unprintable
 
 MOST_BADGES = 200
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 6.3.8
 
 _BLACK, _GREY, _LIGHT = 0, 90, 190
-_DOOR = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
 _URL = re.compile(r"https?://[\x21-\x7e]+")
 _MISLEADING = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -78,7 +78,7 @@ class Badge:
         if type(self.number) is not int or not 1 <= self.number <= 10**9:
             raise BadBadge("number must be a whole number from 1 to 1,000,000,000")
         _check_text("door", self.door, 6, 6)
-        if not _DOOR.fullmatch(self.door):
+        if not DOOR.fullmatch(self.door):
             raise BadBadge("door must be 6 letters and digits without I, L, O and U")
         _check_text("url", self.url, 1, 500)
         if not _URL.fullmatch(self.url):
@@ -124,6 +124,7 @@ class _Form:
     role: _Box
     door: _Box
     code: _Box  # square, quiet zone included
+    small: _Box  # the door's, square, quiet zone included
     scan: _Box
     name_size: float
     text_size: float
@@ -144,8 +145,9 @@ _FORMS: dict[str, _Form] = {
         name=_Box(8, 16.5, 48, 23.5),
         delegation=_Box(8, 41, 48, 9),
         role=_Box(8, 50.5, 48, 4.5),
-        door=_Box(8, 55.5, 48, 12),
+        door=_Box(8, 57, 31, 12),
         code=_Box(57, 15.5, 42, 42),
+        small=_Box(39.5, 55.5, 16.5, 16.5),
         scan=_Box(57, 58, 42, 9),
         name_size=24,
         text_size=11,
@@ -159,8 +161,9 @@ _FORMS: dict[str, _Form] = {
         name=_Box(9, 20, 87, 26),
         delegation=_Box(9, 47, 87, 10),
         role=_Box(9, 57.5, 87, 5.5),
-        door=_Box(9, 128, 87, 14),
+        door=_Box(9, 128, 66, 14),
         code=_Box(24, 64, 57, 57),
+        small=_Box(77, 126, 19, 19),
         scan=_Box(9, 121, 87, 6),
         name_size=32,
         text_size=13,
@@ -175,7 +178,7 @@ class _Sheet:
     def __init__(self, form: _Form) -> None:
         self.form = form
         self.printed: list[Printed] = []
-        self.codes: list[tuple[int, float, float, str]] = []
+        self.codes: list[tuple[int, _Box, str]] = []
 
     def add(self, index: int, badge: Badge, title: Block, scan: Block, door: Block) -> None:
         """Lay out one badge; `title`, `scan` and `door` are the texts that all badges share."""
@@ -191,7 +194,9 @@ class _Sheet:
         self._place(page, at, form.door, door, _GREY)
         self._place_door(page, at, badge.door, door.height)
         self._place(page, at, form.scan, scan, _GREY, centred=True)
-        self.codes.append((page, at[0] + form.code.x, at[1] + form.code.y, badge.url))
+        # The number tells an old badge from the one that replaced it: the door code is the person's.
+        for box, text in ((form.code, badge.url), (form.small, f"{badge.door} {badge.number}")):
+            self.codes.append((page, _Box(at[0] + box.x, at[1] + box.y, box.width, box.height), text))
 
     def _place(
         self, page: int, at: tuple[float, float], box: _Box, block: Block, grey: int, centred: bool = False
@@ -261,8 +266,8 @@ def _draw(sheet: _Sheet, title: str) -> bytes:
         for page in range(sheet.codes[-1][0] + 1):
             pdf.add_page()
             _draw_cut_marks(pdf, form)
-            for _, x, y, url in (code for code in sheet.codes if code[0] == page):
-                _draw_code(pdf, x, y, form.code.width, url)
+            for _, box, text in (code for code in sheet.codes if code[0] == page):
+                _draw_code(pdf, box, text)
             for item in (item for item in sheet.printed if item.page == page):
                 draw_run(pdf, item)
         return bytes(pdf.output())
@@ -280,21 +285,21 @@ def _draw_cut_marks(pdf: FPDF, form: _Form) -> None:
             pdf.line(x, y - 3, x, y + 3)
 
 
-def _modules(url: str) -> list[list[bool]]:
-    """Return the QR, quiet zone included. Its data is random, so that trying all eight masks gains nothing but time."""
+def _modules(text: str) -> list[list[bool]]:
+    """Return the QR, quiet zone included. Its data is random or short: trying all masks gains nothing but time."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=3)
-    code.add_data(url)
+    code.add_data(text)
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.get_matrix()]
 
 
-def _draw_code(pdf: FPDF, x: float, y: float, width: float, url: str) -> None:
+def _draw_code(pdf: FPDF, box: _Box, text: str) -> None:
     """Draw the QR as one filled path, so that no viewer leaves hairlines between its modules."""
-    modules = _modules(url)
-    module = width / len(modules)
+    modules = _modules(text)
+    module = box.width / len(modules)
     path: list[str] = []
     for row, line in enumerate(modules):
-        bottom = (pdf.h - y - (row + 1) * module) * pdf.k
+        bottom = (pdf.h - box.y - (row + 1) * module) * pdf.k
         column = 0
         while column < len(line):
             if not line[column]:
@@ -303,6 +308,6 @@ def _draw_code(pdf: FPDF, x: float, y: float, width: float, url: str) -> None:
             start = column
             while column < len(line) and line[column]:
                 column += 1
-            left, length = (x + start * module) * pdf.k, (column - start) * module * pdf.k
+            left, length = (box.x + start * module) * pdf.k, (column - start) * module * pdf.k
             path.append(f"{left:.3f} {bottom:.3f} {length:.3f} {module * pdf.k:.3f} re")
     pdf._out("q 0 g " + "\n".join(path) + " f Q")  # thousands of rectangles: fpdf2's own drawing takes seconds

@@ -12,7 +12,7 @@ DESK: Mapping[str, LazyString] = {
         "Signed and kept. The server does not answer yet; it is sent again until it does. Hand out nothing before."
     ),
     "desk.secret_scanned": _(
-        "That is the activation code, a secret. It was not sent anywhere. Use the door code printed beside it."
+        "That is the activation code, a secret. It was not sent anywhere. Read the small code of the badge instead."
     ),
     "desk.seat": _("seat {seat}"),
     "desk.role.delegate": _("Delegate"),
@@ -45,10 +45,36 @@ DESK: Mapping[str, LazyString] = {
     "desk.done.revoke": _("The badge of {name} is revoked."),
     "desk.done.replace": _("{name} has a new badge; the old one and its phone can do nothing more."),
     "desk.done.badge": _("The badge of {name} is issued."),
-    "desk.door.label_in": _("Door code of who comes in"),
-    "desk.door.label_out": _("Door code of who goes out"),
-    "desk.door.not_a_code": _("“{typed}” is not a door code. It has six letters and digits, like K7M2QX."),
-    "desk.door.unknown": _("Nobody has the door code {code}. Type it again, or find the person by name."),
+    "desk.already.in": _("{name} was checked in already."),
+    "desk.already.out": _("{name} was checked out already."),
+    "desk.entitled": _("{count} votes"),
+    "desk.entitled_one": _("1 vote"),
+    "desk.entitled.observer": _("Observer: no vote"),
+    "desk.entitled.no_phone": _("No phone activated yet: scan the large code of the badge with it."),
+    "desk.entitled.unconfirmed": _("The phone is not confirmed yet: compare its code at the desk."),
+    "desk.camera.on": _("Read badges with the camera"),
+    "desk.camera.off": _("Switch the camera off"),
+    "desk.camera.name": _("Camera {number}"),
+    "desk.camera.refused": _(
+        "The browser does not allow the camera. Allow it beside the address of this page, then try again."
+    ),
+    "desk.camera.none": _("No camera was found. Plug one in, or type the code."),
+    "desk.camera.busy": _("The camera gives no picture. Close other programs that use it, then try again."),
+    "desk.camera.failed": _("The camera cannot be used: {problem}"),
+    "desk.door.word_in": _("In"),
+    "desk.door.word_out": _("Out"),
+    "desk.door.word_stop": _("Stop"),
+    "desk.door.word_wait": _("Reading"),
+    "desk.door.number": _("No. {number}"),
+    "desk.door.old": _(
+        "This is the old badge, No. {number}. Take it away and ask for the new one, No. {current}, or replace it again."
+    ),
+    "desk.door.label_in": _("Door code or number of who comes in"),
+    "desk.door.label_out": _("Door code or number of who goes out"),
+    "desk.door.not_a_code": _(
+        "“{typed}” is not on any badge of ours. A door code has six letters and digits, like K7M2QX; "
+        "or type the number."
+    ),
     "desk.door.no_badge": _("{name} has no badge yet. Issue one first."),
     "desk.door.revoked": _("The badge of {name} is revoked. Send this person to the desk."),
     "desk.replace.title": _("Replace a lost badge or phone"),

@@ -1,6 +1,7 @@
 """The private roster: names, seats and door codes; the log knows persons by pseudonym only."""
 
 import itertools
+import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from voting.models import CommittedName, NumberCounter, RosterPerson
 # Crockford's base32: no letters that are mistaken for digits when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DOOR_LENGTH = 6
+DOOR = re.compile(f"[{ALPHABET}]{{{DOOR_LENGTH}}}")
 # A delegate who leads her delegation: the log has her as a delegate, the roster under this word.
 HEAD = "head"
 MEMBERS = (*MEMBER_ROLES, HEAD)

@@ -90,6 +90,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/tellers/records/<digest>"): ("/tellers/records/x", TELLER),
     ("GET", "/desk"): ("/desk", DESK),
     ("GET", "/desk/people"): ("/desk/people", DESK),
+    ("GET", "/desk/door"): ("/desk/door?number=8", frozenset({Role.DESK})),
     ("GET", "/desk/takers"): ("/desk/takers?mandate=north/1&as=proxy", frozenset({Role.DESK})),
     ("GET", "/credentials/<int:number>/hand-over"): ("/credentials/1/hand-over?mandate=north/1&as=proxy", EVERYONE),
     ("GET", "/delegations/<name>/mandates"): ("/delegations/north/mandates", EVERYONE),
@@ -270,7 +271,38 @@ def test_every_answer_is_hardened(web: Web) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
     assert web.nobody.get("/", headers=HTML).cache_control.no_store
+
+
+def test_the_camera_is_for_the_desks_page_alone(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:
+    headers = browsers[Role.DESK]().get("/desk").headers
+    assert headers["Permissions-Policy"] == "camera=(self), geolocation=(), microphone=()"
+    assert browsers[Role.DESK]().get("/desk/people").headers["Permissions-Policy"].startswith("camera=(), ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("", 400),
+        ("?code=", 400),
+        ("?code=abc", 400),
+        ("?code=ILOU00", 400),
+        ("?code=" + "0" * 5_000, 400),
+        ("?number=0", 400),
+        ("?number=-1", 400),
+        ("?number=1e3", 400),
+        ("?number=%D9%A1", 400),
+        ("?number=" + "9" * 5_000, 400),
+        ("?number=999999999", 404),
+        ("?code=000000", 404),
+        ("?code=ZZZZZZ&number=1", 404),
+    ],
+)
+def test_the_door_refuses_what_no_badge_says(
+    browsers: dict[Role | None, Callable[[], FlaskClient]], asked: str, status: int
+) -> None:
+    assert browsers[Role.DESK]().get(f"/desk/door{asked}").status_code == status
 
 
 def test_private_answers_are_not_kept_by_browsers(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:

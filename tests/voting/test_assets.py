@@ -1,6 +1,8 @@
 """Scripts and styles as they travel: bundles that hold all of their parts, kept for good, small."""
 
 import gzip
+import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,3 +145,11 @@ def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: Fl
 )
 def test_nothing_else_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/assets/0000000000000000/{name}").status_code == 404
+
+
+def test_the_vendored_reader_is_the_one_that_was_checked() -> None:
+    told = (STATIC / "vendor" / "VENDORED-qr.md").read_text(encoding="utf-8")
+    for file in (STATIC / "vendor" / "qr").iterdir():
+        [digest] = re.findall(rf"`{file.name}`\s+`([0-9a-f]{{64}})`", told)
+        assert digest == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert "The MIT License" in told

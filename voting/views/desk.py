@@ -1,6 +1,6 @@
 """The credentials desk: people, badges and what a credential is made from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -13,9 +13,10 @@ from voting.access import allowed
 from voting.badges import Badge, render_badges
 from voting.delegate_rows import SEATED
 from voting.errors import Problem
+from voting.languages import marked
 from voting.mandate_views import attention, mandate_view, why_not
 from voting.rights import exercised
-from voting.roster import ALPHABET, MEMBERS, Person
+from voting.roster import ALPHABET, DOOR, MEMBERS, Person
 from voting.services import services
 from voting.views.mandates import hand_over_asked, told
 
@@ -26,14 +27,19 @@ STATUSES = ("imported", "issued", "enrolled", "confirmed", "revoked")
 MOST_PEOPLE = 500
 MOST_FLAGGED = 50
 MOST_TAKERS = 20
+# Here alone, for badges are read here alone.
+WITH_CAMERA = "camera=(self), geolocation=(), microphone=()"
 
 
 @blueprint.get("")
 @allowed(*DESK)
-def page() -> str:
+def page() -> Response:
     """Show the desk's page."""
     with services().sequencer.reading() as (log, _):
-        return render_template("desk/index.html", sits=log.convention.last_sitting is not None)
+        shown = render_template("desk/index.html", sits=log.convention.last_sitting is not None)
+    response = Response(shown, mimetype="text/html")
+    response.headers["Permissions-Policy"] = WITH_CAMERA
+    return response
 
 
 @blueprint.get("/people")
@@ -41,8 +47,8 @@ def page() -> str:
 def people() -> Response:
     """Return people of the roster that match every word of the query, and how many are in which state."""
     words = request.args.get("query", "").casefold().split()
-    limit = _limit(request.args.get("limit"))
-    roster = [person for person in services().roster.everyone() if person.role in MEMBERS]
+    limit = _whole("limit", request.args.get("limit", str(MOST_PEOPLE)), 100_000)
+    roster = _members()
     names = {person.person: person.name for person in roster}
     with services().sequencer.reading() as (log, _):
         rows = [_row(log.convention, person, names) for person in roster]
@@ -56,11 +62,46 @@ def people() -> Response:
     return response
 
 
-def _limit(text: str | None) -> int:
-    if text is None:
-        return MOST_PEOPLE
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
-        raise Problem(400, detail="limit is a number from 1 to 100000")
+@blueprint.get("/door")
+@allowed(Role.DESK)
+def door() -> Response:
+    """Return whose badge was read, by its door code, its number or both.
+
+    The number may be that of an older badge of hers than her `credential`.
+    """
+    code = request.args.get("code")
+    number = _whole("number", request.args["number"], 10**9) if "number" in request.args else None
+    if (code, number) == (None, None) or (code is not None and not DOOR.fullmatch(code)):
+        raise Problem(400, detail="code is a door code, number that of a badge")
+    roster = _members()
+    with services().sequencer.reading() as (log, _):
+        person = _who(log.convention, roster, code, number)
+        row = _row(log.convention, person, {one.person: one.name for one in roster})
+    response = jsonify(row)
+    response.cache_control.no_store = True
+    return response
+
+
+def _who(convention: Convention, roster: Sequence[Person], code: str | None, number: int | None) -> Person:
+    if number is not None and number in convention.credentials:
+        holder = convention.credentials[number].person
+        found = next((one for one in roster if one.person == holder and code in (None, one.door)), None)
+    else:
+        found = next((one for one in roster if number is None and one.door == code), None)
+    if found is not None:
+        return found
+    if code is not None and number is None and code.isdigit():  # six digits may be either
+        return _who(convention, roster, None, int(code))
+    raise Problem(404, "unknown_badge", marked("No badge of this convention says that. Find the person by name."))
+
+
+def _members() -> list[Person]:
+    return [person for person in services().roster.everyone() if person.role in MEMBERS]
+
+
+def _whole(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and 1 <= int(text) <= most):
+        raise Problem(400, detail=f"{name} is a number from 1 to {most}")
     return int(text)
 
 

@@ -53,6 +53,15 @@ export class DeskServer {
   }
 
   /**
+   * Whose badge was read at the door; refused if nobody's.
+   * @param {{code: string | null, number: string | null}} read
+   */
+  async atDoor(read) {
+    const parameters = new URLSearchParams(Object.entries(read).filter(([, value]) => value !== null));
+    return (await this.#request(`/desk/door?${parameters}`)).json();
+  }
+
+  /**
    * Delegates and alternates who match the words of `query`, each with why the record would refuse her, if it would.
    * @param {string[]} mandates
    * @param {"alternate" | "proxy"} as

@@ -1,44 +1,62 @@
 /**
- * The door: a code typed or scanned, Enter, and the person is in (or out). Scans are taken one after another, none is lost.
+ * The door: in and out are two modes. A number or code typed, a hand scanner and the camera all end here, one after the
+ * other; none is lost, and none is done twice.
  */
-import { isActive, looksSecret, plainly } from "./desk-view.js";
+import { Camera } from "./desk-camera.js";
+import { mandateLines } from "./desk-mandates.js";
+import { readBadge } from "./desk-reading.js";
+import { sound } from "./desk-tones.js";
+import { counted, isActive, placeOf, plainly } from "./desk-view.js";
 import { t } from "./text.js";
-import { element, slot } from "./view.js";
+import { element, slot, tell } from "./view.js";
 
-const CODE = /^[0-9A-HJKMNP-TV-Z]{6}$/;
 const SHOWN = 6;
+/** A scanner's button pressed twice, or a badge that is still before the camera, is one reading. */
+const SAME_MS = 4_000;
+const SIGNS = { in: "✓", out: "→", stop: "✕", wait: "…" };
 
-/** A door code as printed, from what was typed: case and the letters that people mistake for digits do not matter. */
-export function doorCode(typed) {
-  const code = typed.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  return CODE.test(code) ? code : null;
+/** How many votes a person casts, for whom, and what she still lacks to cast them. */
+function entitlementOf(person, confirmationBound) {
+  if (person.role === "observer") return [t("desk.entitled.observer")];
+  const own = person.mandates.filter((mandate) => mandate.with === person.credential).length;
+  const lacks = { issued: "no_phone", enrolled: confirmationBound(person) ? "unconfirmed" : null }[person.status];
+  return [counted("desk.entitled", own), ...mandateLines(person), ...(own && lacks ? [t(`desk.entitled.${lacks}`)] : [])];
 }
 
 /** The quick entry at the door. */
 export class Door {
   #form = document.getElementById("door");
+  #panel = document.getElementById("door-panel");
   #input = document.getElementById("door-code");
   #outcomes = slot(this.#form, "outcomes");
   #queue = Promise.resolve();
+  #seen = new Map();
   #server;
   #acts;
   #onPresence;
+  #confirmationBound;
 
   /**
    * @param {import("./desk-api.js").DeskServer} server
    * @param {import("./desk-acts.js").DeskActs} acts
-   * @param {(person: string, present: boolean) => void} onPresence told of each person who went through
+   * @param {{onPresence: (person: string, present: boolean) => void, confirmationBound: (person: object) => boolean}} page
+   *   told of each person who went through, and whether her device has to be confirmed
    */
-  constructor(server, acts, onPresence) {
+  constructor(server, acts, { onPresence, confirmationBound }) {
     this.#server = server;
     this.#acts = acts;
     this.#onPresence = onPresence;
+    this.#confirmationBound = confirmationBound;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#take();
+      const typed = this.#input.value.trim();
+      this.#input.value = "";
+      this.#input.focus();
+      if (typed) this.#take(typed, false);
     });
     for (const choice of this.#form.elements.direction) choice.addEventListener("change", () => this.#showDirection(true));
     this.#showDirection(false);
+    new Camera(this.#form, (texts) => this.#takeSeen(texts));
   }
 
   get #direction() {
@@ -52,38 +70,83 @@ export class Door {
     if (focus) this.#input.focus();
   }
 
-  #take() {
-    const typed = this.#input.value.trim();
-    this.#input.value = "";
-    this.#input.focus();
-    if (!typed) return;
-    if (looksSecret(typed)) return this.#say("went-wrong", t("desk.secret_scanned"));
-    const code = doorCode(typed);
-    if (code === null) return this.#say("went-wrong", t("desk.door.not_a_code", { typed: typed.slice(0, 20) }));
-    // The direction is the one that stood there when the badge was scanned.
-    const direction = this.#direction;
-    this.#queue = this.#queue.then(() => this.#pass(code, direction));
+  /** Of a badge whose two codes are both in the picture, the secret one says nothing. */
+  #takeSeen(texts) {
+    const doors = texts.filter((text) => readBadge(text) && !readBadge(text).secret);
+    for (const text of doors.length ? doors : texts) this.#take(text, true);
   }
 
-  async #pass(code, direction) {
-    let person;
+  #take(text, seen) {
+    // The direction is the one that stood there when the badge was read.
+    const direction = this.#direction;
+    const read = readBadge(text);
+    const key = `${direction} ${read?.secret ? "secret" : text.toUpperCase()}`;
+    if (this.#isAgain(key, seen)) return;
+    if (read === null) return this.#stop(t("desk.door.not_a_code", { typed: text.slice(0, 20) }));
+    if (read.secret) return this.#stop(t("desk.secret_scanned"));
+    this.#show("wait", read.code ?? t("desk.door.number", { number: read.number }));
+    this.#queue = this.#queue.then(async () => {
+      // What did not succeed may be typed again at once; before the camera it would be tried many times a second.
+      if (!(await this.#pass(read, direction)) && !seen) this.#seen.delete(key);
+    });
+  }
+
+  #isAgain(key, seen) {
+    const now = performance.now();
+    for (const [one, at] of this.#seen) if (now - at > SAME_MS) this.#seen.delete(one);
+    const again = this.#seen.has(key);
+    if (!again || seen) this.#seen.set(key, now);
+    return again;
+  }
+
+  /** Resolves to whether the person is now in, or out, as was asked. */
+  async #pass(read, direction) {
+    let person = null;
     try {
-      const { people } = await this.#server.findPeople(code, 20);
-      person = people.find((one) => one.door === code);
-      if (!person) return this.#say("went-wrong", t("desk.door.unknown", { code }));
-      if (!isActive(person)) {
-        return this.#say("went-wrong", t(person.status === "revoked" ? "desk.door.revoked" : "desk.door.no_badge", { name: person.name }));
-      }
-      await this.#acts.recordPresence(person, direction);
+      person = await this.#server.atDoor(read);
+      const trouble = troubleOf(person, read);
+      if (trouble) return this.#stop(trouble, person);
+      const already = person.present === (direction === "in");
+      if (!already) await this.#acts.recordPresence(person, direction);
       this.#onPresence(person.person, direction === "in");
-      this.#say(`went-${direction}`, t(`desk.done.${direction}`, { name: person.name }));
+      this.#say(direction, t(`desk.${already ? "already" : "done"}.${direction}`, { name: person.name }), person);
+      return true;
     } catch (error) {
-      this.#say("went-wrong", `${person?.name ?? code}: ${plainly(error)}`);
+      return this.#stop(plainly(error), person);
     }
   }
 
-  #say(kind, text) {
-    this.#outcomes.prepend(element("li", kind, text));
+  #stop(text, person = null) {
+    this.#say("stop", text, person);
+    return false;
+  }
+
+  #say(kind, text, person) {
+    this.#show(kind, text, person);
+    sound(kind);
+    const line = person && kind === "stop" ? `${person.name}: ${text}` : text;
+    this.#outcomes.prepend(element("li", `went-${kind}`, line));
     while (this.#outcomes.childElementCount > SHOWN) this.#outcomes.lastElementChild.remove();
   }
+
+  #show(kind, text, person = null) {
+    this.#panel.dataset.kind = kind;
+    slot(this.#panel, "sign").textContent = SIGNS[kind];
+    slot(this.#panel, "word").textContent = t(`desk.door.word_${kind}`);
+    tell(slot(this.#panel, "who"), person?.name ?? null);
+    tell(slot(this.#panel, "place"), person && placeOf(person));
+    slot(this.#panel, "text").textContent = text;
+    const entitled = person && kind !== "stop" ? entitlementOf(person, this.#confirmationBound) : [];
+    tell(slot(this.#panel, "entitled"), ...entitled.map((line) => element("li", "", line)));
+    this.#panel.hidden = false;
+  }
+}
+
+/** What is wrong with a badge, and what to do; null if its holder may go through. */
+function troubleOf(person, { number }) {
+  const { name, credential } = person;
+  if (person.status === "revoked") return t("desk.door.revoked", { name });
+  if (!isActive(person)) return t("desk.door.no_badge", { name });
+  if (number && Number(number) !== credential) return t("desk.door.old", { number, current: credential });
+  return null;
 }

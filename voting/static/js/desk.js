@@ -56,12 +56,13 @@ function startRoom(server, acts, log) {
   const done = document.getElementById("people-done");
   const problem = document.getElementById("people-problem");
   const attention = new AttentionList((person) => people.find(person.door));
+  const confirmationBound = (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role);
   const people = new PeopleList(server, {
     onCounts: (answer) => {
       showCounts(answer);
       attention.show(answer);
     },
-    confirmationBound: (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role),
+    confirmationBound,
     act: async (name, person) => {
       tell(problem, null);
       tell(done, null);
@@ -77,7 +78,7 @@ function startRoom(server, acts, log) {
     },
   });
   const issue = new IssuePanel(server, acts, { context, onCounts: showCounts });
-  new Door(server, acts, (person, present) => people.setPresent(person, present));
+  new Door(server, acts, { onPresence: (person, present) => people.setPresent(person, present), confirmationBound });
   panel("import", server, acts, "delegates", () => people.refresh());
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
   const translated = log.languages.length > 1 ? { correction: CorrectionPanel, translation: TranslationPanel } : {};

@@ -1,0 +1,31 @@
+/** What was read at the door: a badge's door code with its number, a code typed by hand, or a number. */
+import { looksSecret } from "./desk-view.js";
+
+const CODE = /^[0-9A-HJKMNP-TV-Z]{6}$/;
+const NUMBER = /^[1-9][0-9]{0,8}$/;
+
+/**
+ * What was read: `secret` is an activation link, which must go nowhere; null is nothing that a badge says.
+ * @typedef {{secret: true} | {code: string | null, number: string | null}} Reading
+ */
+
+/** A door code as printed, from what was typed: case and the letters that people mistake for digits do not matter. */
+function doorCode(typed) {
+  const code = typed.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  return CODE.test(code) ? code : null;
+}
+
+/**
+ * @param {string} text from a keyboard, a hand scanner or a camera
+ * @returns {Reading | null}
+ */
+export function readBadge(text) {
+  const read = text.trim();
+  if (looksSecret(read)) return { secret: true };
+  // The small code of a badge says both; the badge's number tells an old badge from the one that replaced it.
+  const [first, second, ...more] = read.split(/\s+/);
+  if (second && !more.length && CODE.test(first.toUpperCase()) && NUMBER.test(second)) return { code: first.toUpperCase(), number: second };
+  const code = doorCode(read);
+  if (code !== null) return { code, number: null };
+  return NUMBER.test(read) ? { code: null, number: read } : null;
+}
