@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from babel.messages.pofile import read_po, write_po
 import ballots
 import voting
 from ballots.errors import Refused
-from voting.languages import LANGUAGES
+from voting.languages import LANGUAGES, RIGHT_TO_LEFT
 
 CHECKOUT = Path(__file__).parent.parent
 TRANSLATIONS = CHECKOUT / "voting" / "translations"
 # The minutes have a catalogue of their own: they are written in the convention's languages, not in the reader's.
 PYTHON = [("minutes_words.py", "ignore"), ("**.py", "python")]
 TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
+# What is filled in; in a catalogue that runs right to left it is isolated (Unicode TR 9, FSI and PDI), so that no
+# number, address or name of another script draws the words around it out of their order.
+FILLED = re.compile(r"\u2068?(\{\w+\}|%\(\w+\)s)\u2069?")
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "marked": None}
 
 
@@ -62,11 +66,18 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def isolated(message: str) -> str:
+    """Put what is filled into a message between isolates, so that its direction is its own."""
+    return FILLED.sub("\u2068\\1\u2069", message)
+
+
 def update(language: str) -> list[str]:
     """Write a language's catalogue anew, as text and compiled; return the messages that have no translation yet."""
     catalogue = read(language)
     catalogue.update(template(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    for one in catalogue if language in RIGHT_TO_LEFT else ():
+        one.string = isolated(str(one.string)) if one.id else one.string
     catalogue.header_comment = f"# Plenary's words in {language}."
     path(language).parent.mkdir(parents=True, exist_ok=True)
     with path(language).open("wb") as file:

@@ -4,7 +4,7 @@ from babel import Locale, UnknownLocaleError
 from flask import has_request_context, request
 
 # The first is the one that messages are written in.
-LANGUAGES = ("en", "fr", "es")
+LANGUAGES = ("en", "fr", "es", "de", "pt", "ar")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 COOKIE = "language"
 

@@ -14,6 +14,7 @@ from ballots.rules import read_question_rule
 from tests.ballots.assembly import HALF, QUORUM
 from tests.browser.scripted import ScriptedServer, run
 from voting.hall import rule_view
+from voting.languages import LANGUAGES
 from voting.requirement import TRANSLATIONS, Sentences
 from voting.rule_messages import RULES
 
@@ -56,7 +57,7 @@ def entitled() -> list[Entitlement]:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_of_every_rule_what_documents_say(page: Page, language: str) -> None:
     catalogue, sentences = Translations.load(TRANSLATIONS, [language]), Sentences(language)
     cases, expected = [], []

@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 
 from ballots.statement import READERS
 from tests import catalogues
-from voting.languages import LANGUAGES
+from voting.languages import LANGUAGES, RIGHT_TO_LEFT
 from voting.messages import MESSAGES
 
 CHECKOUT = Path(__file__).parent.parent.parent
@@ -104,3 +104,11 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Pat
     with compiled.open("wb") as file:
         write_mo(file, catalogues.read(language))
     assert catalogues.path(language, "mo").read_bytes() == compiled.read_bytes()
+
+
+@pytest.mark.parametrize("language", sorted(RIGHT_TO_LEFT.intersection(LANGUAGES)))
+def test_what_is_filled_into_a_message_that_runs_right_to_left_is_isolated(language: str) -> None:
+    """Else "M-12" or a title in English draws the words around it out of their order."""
+    translations = [str(one.string) for one in catalogues.read(language) if one.id]
+    assert [one for one in translations if catalogues.isolated(one) != one] == []
+    assert any("\u2068{motion}\u2069" in one for one in translations)

@@ -1,4 +1,4 @@
-"""What is needed, in sentences: three languages, every rule, and numbers that are the fold's own."""
+"""What is needed, in sentences: each language, every rule, and numbers that are the fold's own."""
 
 import re
 from pathlib import Path
@@ -13,12 +13,12 @@ from ballots.judgement import Entitlement, Threshold, Verdict
 from ballots.majority import Base, Count, Measure, Reference
 from ballots.rules import QuestionRule, read_question_rule
 from tests.ballots.assembly import HALF, QUORUM
+from voting.languages import LANGUAGES
 from voting.plan import DEFAULT_RULES
 from voting.requirement import Sentences
 from voting.rule_messages import RULES
 
 FOLDER = Path(voting.__file__).parent / "translations"
-LANGUAGES = ("en", "fr", "es")
 CONSENSUS = {"type": "objections", "measure": "heads", "of": None}
 
 
@@ -34,7 +34,7 @@ def everyone(heads: int, *groups: str) -> list[Entitlement]:
 # --- catalogues ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_each_sentence_of_the_rules_is_translated(language: str) -> None:
     with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalogue = read_po(file)
@@ -48,7 +48,7 @@ def test_each_sentence_of_the_rules_is_translated(language: str) -> None:
     assert not [one.id for one in catalogue.obsolete.values()]
 
 
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Path) -> None:
     """`pybabel compile -d voting/translations` makes it again."""
     folder = FOLDER / language / "LC_MESSAGES"
@@ -110,13 +110,25 @@ REQUIREMENTS = {
     " abstención). Quórum: debe votar más de la mitad de todos los mandatos acreditados; las abstenciones"
     " cuentan. Atención: un voto en contra puede completar este quórum y aprobar así lo que rechaza; no"
     " votar no puede.",
+    "de": "Zur Annahme nötig: mindestens zwei Drittel der gültigen Stimmen (Ja, Nein und Enthaltung) mit Ja. Quorum:"
+    " mehr als die Hälfte aller akkreditierten Mandate mit abgegebener Stimme; Enthaltungen zählen mit. Achtung: Eine"
+    " Gegenstimme kann dieses Quorum erfüllen und so zur Annahme dessen führen, wogegen sie ist; Fernbleiben kann das"
+    " nicht.",
+    "pt": "Para ser aprovado: o sim deve reunir pelo menos dois terços dos votos válidos (sim, não e abstenção). Quórum:"
+    " devem votar mais de metade de todos os mandatos acreditados; as abstenções contam. Atenção: um voto contra pode"
+    " completar este quórum e assim aprovar aquilo a que se opõe; não votar não pode.",
+    "ar": "ليُقرّ: أن تنال «نعم» الثلثين على الأقل من الأصوات الصحيحة (نعم ولا وامتناع). النصاب: أن يصوّت أكثر من النصف من"
+    " كل التفويضات المعتمدة؛ ويُحتسب الممتنعون. تنبيه: قد يُكمل الصوت المعارض هذا النصاب فيُقرّ ما يعارضه؛ أما عدم"
+    " التصويت فلا.",
 }
+# What stands between them is shown in its own direction; they are not seen themselves.
+ISOLATES = str.maketrans("", "", "\u2068\u2069")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_declaration_in_words(language: str) -> None:
     rule = read_question_rule(DEFAULT_RULES["questions"]["declaration"], "rule")
-    assert Sentences(language).requirement(rule) == REQUIREMENTS[language]
+    assert Sentences(language).requirement(rule).translate(ISOLATES) == REQUIREMENTS[language]
 
 
 def test_many_houses_in_words() -> None:
@@ -142,6 +154,9 @@ def test_many_houses_in_words() -> None:
         ("majority_of_valid", "en", "If all 319 mandates vote, 160 must be yes."),
         ("majority_of_valid", "fr", "Avec 319 mandats qui votent, il faut 160 oui."),
         ("majority_of_valid", "es", "Si votan 319 mandatos, se necesitan 160 «sí»."),
+        ("majority_of_valid", "de", "Wenn alle abstimmen (319 Mandate), sind 160 Ja nötig."),
+        ("majority_of_valid", "pt", "Se todos votarem (319 mandatos), o sim precisa de 160."),
+        ("majority_of_valid", "ar", "إذا صوّت الجميع (التفويضات: 319)، لزم أن تبلغ «نعم» 160."),
         ("absolute_majority", "en", "160 of 319 mandates entitled to vote must be yes."),
         ("two_thirds_of_members", "en", "226 of 339 mandates of the delegations must be yes."),
         ("unanimity", "en", "If all 319 mandates are yes or no, 319 must be yes."),
@@ -149,7 +164,8 @@ def test_many_houses_in_words() -> None:
     ],
 )
 def test_what_the_electorate_as_it_stands_would_need(majority: str, language: str, said: str) -> None:
-    assert Sentences(language).expected(question(majority=majority), everyone(319)) == [said]
+    [found] = Sentences(language).expected(question(majority=majority), everyone(319))
+    assert found.translate(ISOLATES) == said
 
 
 def test_what_is_out_of_reach_says_so() -> None:
@@ -166,11 +182,15 @@ def test_what_is_out_of_reach_says_so() -> None:
         ("en", "160 of 319 valid votes must be yes. Reached: 159, not enough."),
         ("fr", "Il faut 160 oui sur 319 votes valables. Atteint : 159, insuffisant."),
         ("es", "Se necesitan 160 «sí» de 319 votos válidos. Alcanzado: 159, insuficiente."),
+        ("de", "Nötig: 160 Ja von 319 gültigen Stimmen. Erreicht: 159, das genügt nicht."),
+        ("pt", "O sim precisa de 160 de 319 votos válidos. Alcançados: 159, insuficiente."),
+        ("ar", "يلزم أن تبلغ «نعم» 160 من 319 (الأصوات الصحيحة). تحقق: 159، وهذا غير كافٍ."),
     ],
 )
 def test_what_the_votes_needed_and_reached(language: str, said: str) -> None:
     rule = question(majority="majority_of_valid")
-    assert Sentences(language).verdicts(rule, [Verdict(160, 159, 319, False)]) == [said]
+    [found] = Sentences(language).verdicts(rule, [Verdict(160, 159, 319, False)])
+    assert found.translate(ISOLATES) == said
 
 
 def test_verdicts_of_several_houses_and_the_quorum() -> None:

@@ -2,7 +2,7 @@
 import { choiceName, markOf } from "./choice.js";
 import { shortCode } from "./keys.js";
 import { t } from "./text.js";
-import { announce, element, fromTemplate, slot } from "./view.js";
+import { announce, DIGITS, element, fromTemplate, slot } from "./view.js";
 
 // A second tap of a double tap must not confirm what the first one chose.
 const CONFIRM_DELAY_MS = 500;
@@ -178,5 +178,5 @@ export class BallotCard {
 
 /** A time of day as this phone writes it. */
 export function timeOf(iso) {
-  return new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return new Date(iso).toLocaleTimeString([], { ...DIGITS, hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
