@@ -23,6 +23,7 @@ from voting.views import (
     desk,
     documents,
     explanations,
+    floor,
     lists,
     log,
     mandates,
@@ -40,6 +41,7 @@ from voting.views import (
 BLUEPRINTS = (
     statements.blueprint,
     state.blueprint,
+    floor.blueprint,
     log.blueprint,
     session.blueprint,
     pages.blueprint,
@@ -103,7 +105,7 @@ def create_app(config: Config) -> Flask:
     )
     app.json = _Json(app)
     Babel(app, locale_selector=page_language)
-    app.extensions["plenary_events"] = Events(app, parts.sequencer)
+    app.extensions["plenary_events"] = Events(app, parts.sequencer, parts.floor)
     app.extensions["plenary_workbook"] = Workbook()
     app.extensions["plenary_files"] = MadeFiles()
     for blueprint in BLUEPRINTS:

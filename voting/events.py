@@ -10,6 +10,8 @@ from flask import Flask, current_app
 from flask_babel import force_locale
 
 from voting.document_briefs import DocumentBriefs
+from voting.floor_store import FloorStore
+from voting.floor_views import floor_view
 from voting.hall import Plain, hall_state
 from voting.sequencer import Sequencer
 
@@ -18,31 +20,48 @@ PING_SECONDS = 15
 
 
 class Events:
-    """Watches the log, once a process, and wakes every stream when what the hall sees has changed."""
+    """Watches log and floor, once a process, and wakes every stream when what the hall sees has changed."""
 
-    def __init__(self, app: Flask, sequencer: Sequencer) -> None:
+    def __init__(self, app: Flask, sequencer: Sequencer, floors: FloorStore) -> None:
         self._app = app
         self._sequencer = sequencer
+        self._floors = floors
         self._changed = threading.Condition()
         self._made: Plain | None = None
+        self._floor_made: tuple[tuple[int, int], Plain] | None = None
         self._briefs = DocumentBriefs()
         self._watching = False
-        self._size = -1
+        self._seen: tuple[int, Plain] | None = None
         self._fixed = ""
         self._version = 0
         self._state = ""
         self._turnout = ""
+        self._floor = ""
 
     def state(self) -> Plain:
-        """Return the current state."""
+        """Return the current state, and what is on the floor."""
+        floor = self.floor()
         with self._sequencer.reading() as (log, _):
             # Thousands of phones ask between two entries: it is made once.
             if self._made is None or self._made["size"] != log.tree.size:
                 self._made = {**hall_state(log), "documents": self._briefs.of(log.convention)}
-            return self._made
+            return {**self._made, "floor": floor}
+
+    def floor(self) -> Plain:
+        """Return what everyone may see of the floor."""
+        version = self._floors.version()
+        with self._sequencer.reading() as (log, _):
+            made = self._floor_made
+            if made is not None and made[0] == (version, log.tree.size):
+                return made[1]
+        version, found = self._floors.read()
+        with self._sequencer.reading() as (log, _):
+            view = floor_view(version, found, log.convention)
+            self._floor_made = (version, log.tree.size), view
+        return view
 
     def stream(self) -> Iterator[str]:
-        """Return server-sent events: the state first, then each change of it; turnouts alone come as small events.
+        """Return server-sent events: the state first, then each change of it; turnouts and the floor are small events.
 
         Raises:
             Unavailable: the log cannot be read now.
@@ -51,19 +70,21 @@ class Events:
         return self._changes()
 
     def _changes(self) -> Iterator[str]:
-        version, turnout = -1, ""
+        version, small = -1, ("", "")
         while True:
             with self._changed:
-                if (version, turnout) == (self._version, self._turnout):
+                if (version, small) == (self._version, self._small()):
                     self._changed.wait(PING_SECONDS)
-                now = self._version, self._state, self._turnout
-            if now[0] != version:
-                yield now[1]
-            elif now[2] != turnout:
-                yield now[2]
+                now, state, told = self._version, self._state, self._small()
+            if now != version:
+                yield state
             else:
-                yield ": still here\n\n"
-            version, turnout = now[0], now[2]
+                changed = [event for event, before in zip(told, small, strict=True) if event != before]
+                yield "".join(changed) or ": still here\n\n"
+            version, small = now, told
+
+    def _small(self) -> tuple[str, str]:
+        return self._turnout, self._floor
 
     def _watch(self) -> None:
         with self._changed:
@@ -85,10 +106,10 @@ class Events:
     def _look(self) -> None:
         with self._app.app_context(), force_locale("en"):
             state = self.state()
-        size = state["size"]
-        if size == self._size:
+        size, floor = state["size"], state["floor"]
+        if (size, floor) == self._seen:
             return
-        self._size = size
+        self._seen = size, floor
         turnouts = [
             _event("turnout", size, {"motion": motion["motion"], "size": size, **motion["turnout"]})
             for motion in state["motions"]
@@ -101,7 +122,7 @@ class Events:
         # What changes with every vote or check-in must not make a thousand phones read everything again.
         motions = [{**motion, "turnout": None} for motion in state["motions"]]
         answering = None if count is None else {**count, "answered": None}
-        steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions, "count": answering}
+        steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions, "count": answering, "floor": None}
         fixed = json.dumps(steady, sort_keys=True)
         with self._changed:
             if fixed != self._fixed:
@@ -109,6 +130,7 @@ class Events:
                 self._version += 1
             self._state = _event("state", size, state)
             self._turnout = "".join(turnouts)
+            self._floor = _event("floor", floor["version"], floor)
             self._changed.notify_all()
 
 
@@ -117,5 +139,5 @@ def events() -> Events:
     return cast(Events, current_app.extensions["plenary_events"])
 
 
-def _event(name: str, size: int, data: Plain) -> str:
-    return f"id: {size}\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+def _event(name: str, number: int, data: Plain) -> str:
+    return f"id: {number}\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"

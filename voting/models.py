@@ -1,8 +1,8 @@
-"""Tables: the log itself, blobs, the private roster, and what sign-in needs. The log alone is the record."""
+"""Tables: the log itself, blobs, the private roster, sign-in, and the floor. The log alone is the record."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -97,3 +97,14 @@ class Challenge(Base):
 
     challenge: Mapped[str] = mapped_column(String(43), primary_key=True)
     expires: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class FloorRow(Base):
+    """What the hall shares live and no act of the log says: one row, `version` the fence that each change must pass."""
+
+    __tablename__ = "floor"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[str] = mapped_column(Text)

@@ -14,6 +14,7 @@ from audit.signing import Ed25519Signer, UnusableKey
 from voting.blobs import BlobStore
 from voting.config import Config
 from voting.database import make_engine
+from voting.floor_store import FloorStore
 from voting.kept import KeptCheckpoint
 from voting.log_store import SqlLogStore
 from voting.roster import Roster
@@ -33,6 +34,7 @@ class Services:
     blobs: BlobStore
     roster: Roster
     challenges: Challenges
+    floor: FloorStore
     secret: bytes
 
 
@@ -76,6 +78,7 @@ def _start(config: Config, engine: Engine) -> Services:
         blobs=blobs,
         roster=Roster(engine),
         challenges=Challenges(engine, secret),
+        floor=FloorStore(engine),
         secret=secret,
     )
 

@@ -33,6 +33,8 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/statements"): ("/statements", EVERYONE),
     ("GET", "/state"): ("/state", EVERYONE),
     ("GET", "/events"): ("/events", EVERYONE),
+    ("GET", "/floor"): ("/floor", EVERYONE),
+    ("POST", "/floor/acts"): ("/floor/acts", frozenset({Role.CHAIR, Role.CLERK})),
     ("GET", "/devices/<kid>"): ("/devices/x", EVERYONE),
     ("GET", "/blobs/<name>"): ("/blobs/x", EVERYONE),
     ("GET", "/texts/<name>/<language>"): ("/texts/d/en", EVERYONE),

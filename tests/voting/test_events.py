@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from audit.tally import motion_result
 from ballots.acts import Role
 from tests.voting.web import Web, build_web
 from voting.log_store import SqlLogStore
+from voting.pause import Pause
 from voting.signing import statement_digest
 
 MOTION = {
@@ -23,7 +25,7 @@ MOTION = {
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
-    *("documents", "sitting", "sitting_quorum", "day", "count", "agenda"),
+    *("documents", "sitting", "sitting_quorum", "day", "count", "agenda", "floor"),
 }
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 
@@ -170,6 +172,30 @@ def test_a_check_in_does_not_send_the_state_again(web: Web, stream: Stream) -> N
     heard = stream.hear()
     assert set(heard) == {"rolls"}
     assert heard["rolls"]["present"]["count"] == 1
+
+
+def test_the_floor_is_a_small_event_and_stands_in_the_first_message(web: Web, stream: Stream) -> None:
+    assert stream.hear()["state"]["floor"] == {"version": 0, "pause": None}
+    web.house.parts.floor.change(lambda floor: replace(floor, pause=Pause(100, 200, 0)))
+    told = {"version": 1, "pause": {"since": 100, "until": 200}}
+    assert stream.hear() == {"floor": told}
+
+    late = Stream(web)
+    assert late.hear()["state"]["floor"] == told == state(web)["floor"]
+    late.close()
+
+    web.house.open()
+    assert stream.hear()["state"]["floor"] == {"version": 1, "pause": None}
+
+
+def test_votes_do_not_tell_the_floor_again_nor_the_floor_the_turnout(web: Web, stream: Stream) -> None:
+    stream.hear()
+    opening = web.house.open()
+    stream.hear()
+    web.house.send(web.house.vote(0, opening))
+    assert set(stream.hear()) == {"turnout", "rolls"}
+    web.house.parts.floor.change(lambda floor: replace(floor, pause=Pause(100, None, 1)))
+    assert set(stream.hear()) == {"floor"}
 
 
 def test_listening_goes_on_after_the_database_was_away(

@@ -1,6 +1,7 @@
 """The tables: migrations make what the models say, go up and down with data in them, on every database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, func, inspect, select
 from tests.voting.house import build_house
 from voting.database import make_engine
 from voting.models import Base
+from voting.pause import Pause
 from voting.roster import Listed
 from voting.schema import MIGRATIONS, downgrade, is_current, upgrade
 
@@ -72,6 +74,7 @@ def test_up_and_down_with_data(tmp_path: Path, database_url: str, engine: Engine
     people = house.parts.roster.add([Listed("key", "Ana", "delegate", "north")])
     house.parts.roster.prepare(house.parts.log.convention, [people[0].person])
     assert house.parts.challenges.take(house.parts.challenges.new())
+    house.parts.floor.change(lambda floor: replace(floor, pause=Pause(100, 200, 0)))
     house.parts.engine.dispose()
     full = counts(engine)
     assert set(full) == TABLES

@@ -17,15 +17,16 @@ export function jittered(milliseconds) {
  * Follow the convention until `stop()` is called.
  * @param {{onState: (state: any) => void, onTurnout?: (turnout: {motion: string, count: number, weight: number, size: number}) => void,
  *   onRolls?: (rolls: any) => void, onAnswered?: (answered: {of: string, count: number, weight: number}) => void,
- *   onConnection?: (connected: boolean) => void}} handlers
+ *   onFloor?: (floor: any) => void, onConnection?: (connected: boolean) => void}} handlers
  * @returns {{stop: () => void, refresh: () => Promise<void>}} refresh asks for the state now
  */
-export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAnswered = () => {}, onConnection = () => {} }) {
+export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAnswered = () => {}, onFloor = () => {}, onConnection = () => {} }) {
   let source = null;
   let timer = 0;
   let due = Infinity;
   let stopped = false;
   let newest = null;
+  let floor = -1;
   let connected = null;
 
   function tellConnection(now) {
@@ -38,6 +39,13 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAn
     if (newest?.convention === state.convention && newest?.size > state.size) return;
     newest = state;
     onState(state);
+    takeFloor(state.floor);
+  }
+
+  function takeFloor(told) {
+    if (told.version < floor) return;
+    floor = told.version;
+    onFloor(told);
   }
 
   async function refresh() {
@@ -101,6 +109,7 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAn
     listen("turnout", onTurnout);
     listen("rolls", onRolls);
     listen("answered", onAnswered);
+    listen("floor", takeFloor);
   }
 
   function wake() {

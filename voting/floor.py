@@ -1,0 +1,48 @@
+"""The floor: what people in the hall share live and what is no act of the log. Pure values; none of it is a record."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import TypeAlias, TypeVar
+
+from ballots.fields import Fields
+from voting.pause import Pause, read_pause
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """All that is on the floor at one moment."""
+
+    pause: Pause | None = None
+
+    def format(self) -> str:
+        """Return it as it is kept."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    def after(self, motions: int) -> "Floor":
+        """Return what is left of it once so many motions have been opened: an opening ends a pause."""
+        if self.pause is None or self.pause.motions == motions:
+            return self
+        return replace(self, pause=None)
+
+
+Change: TypeAlias = Callable[[Floor], Floor]
+
+
+def parse(content: str) -> Floor:
+    """Return a floor as it was kept.
+
+    Raises:
+        BadField: it is not in the form that this version writes.
+    """
+    fields = Fields(json.loads(content), "floor")
+    floor = Floor(_part(fields, "pause", read_pause))
+    fields.end()
+    return floor
+
+
+def _part(fields: Fields, name: str, read: Callable[[Fields], Part]) -> Part | None:
+    value = fields.take(name)
+    return None if value is None else read(Fields(value, f"{fields.where}.{name}"))
