@@ -3,6 +3,7 @@
  */
 import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
+import { mayBeNext } from "./chair-next.js";
 import { consequences } from "./consequences.js";
 import { expectation, requirement } from "./requirement.js";
 import { hasMessage, t, words } from "./text.js";
@@ -82,7 +83,7 @@ function addActs(card, motion, chair) {
   const actions = slot(card, "actions");
   if (next) {
     tell(slot(card, "explain"), t(`chair.${next}.explain`));
-    actions.append(button(next, "", motion, chair, card));
+    actions.append(mayBeNext(button(next, "", motion, chair, card), "motion"));
   }
   if (!motion.annulment) actions.append(button("annul", "danger outline end", motion, chair, card));
 }

@@ -1,4 +1,5 @@
 /** A count of who is there, at the chair's page and the tellers': who answered, the hands, the quorum. */
+import { mayBeNext } from "./chair-next.js";
 import { Minute } from "./minute.js";
 import { showProblem } from "./office.js";
 import { t } from "./text.js";
@@ -69,7 +70,8 @@ export class CountPanel {
   #showWhatIsNext() {
     const next = this.#end !== null && this.#minute.over;
     this.box.classList.toggle("count-over", next);
-    if (this.#end) this.#end.className = next ? "" : "secondary outline";
+    if (next) mayBeNext(this.#end, "count", false);
+    else delete this.#end?.dataset.next;
   }
 
   #button(name, work) {

@@ -2,6 +2,7 @@
  * The day at the chair's page: the last report on credentials, the agenda in force, and what is put to the assembly.
  */
 import { AgendaForm } from "./chair-agenda.js";
+import { mayBeNext } from "./chair-next.js";
 import { ReportForm } from "./chair-report.js";
 import { kindFor, phrased } from "./motion-phrases.js";
 import { t, words } from "./text.js";
@@ -74,7 +75,8 @@ export class Day {
   }
 
   #button(name, draft, into) {
-    const button = element("button", name === "vote" ? "" : "secondary outline", t(`day.${name}`));
+    const button = element("button", "secondary outline", t(`day.${name}`));
+    if (name === "vote") mayBeNext(button, "day");
     button.type = "button";
     button.dataset.act = name;
     button.addEventListener("click", () => into(draft(), button));

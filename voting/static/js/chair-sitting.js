@@ -1,6 +1,7 @@
 /**
  * The sitting at the chair's page: who is there, whether that is a quorum, and opening, suspending, resuming, closing.
  */
+import { mayBeNext } from "./chair-next.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
 
@@ -63,22 +64,25 @@ export class SittingPanel {
     if (!sitting || sitting.state === "closed") {
       const place = String((sitting?.number ?? 0) + 1);
       const title = t("sitting.number", { number: place });
-      return [this.#button("open", t("sitting.opening", { title }), () => this.#say("sitting.opened", {
+      const open = this.#button("open", t("sitting.opening", { title }), () => this.#say("sitting.opened", {
         sitting: place,
         title: { [this.#state.languages[0]]: title },
-      }))];
+      }));
+      // A convention that has voted without sittings goes on without them.
+      const { motions, decisions } = this.#state;
+      return [sitting || motions.length + decisions.length === 0 ? mayBeNext(open, "sitting", false) : open];
     }
     const about = { sitting: sitting.sitting };
     const close = this.#sure
       ? this.#button("close", t("sitting.close.sure"), () => this.#say("sitting.closed", about), "danger")
-      : this.#button("close", t("sitting.close"), () => { this.#sure = true; this.#render(); }, "secondary outline");
+      : this.#button("close", t("sitting.close"), () => { this.#sure = true; this.#render(); });
     const other = sitting.state === "open"
-      ? this.#button("suspend", t("sitting.suspend"), () => this.#say("sitting.suspended", about), "secondary")
-      : this.#button("resume", t("sitting.resume"), () => this.#say("sitting.resumed", about));
+      ? this.#button("suspend", t("sitting.suspend"), () => this.#say("sitting.suspended", about))
+      : mayBeNext(this.#button("resume", t("sitting.resume"), () => this.#say("sitting.resumed", about)), "sitting", false);
     return [other, close];
   }
 
-  #button(name, label, work, classes = "") {
+  #button(name, label, work, classes = "secondary outline") {
     const button = element("button", classes, label);
     button.type = "button";
     button.dataset.act = name;

@@ -10,6 +10,8 @@ import { showDecisions } from "./chair-decisions.js";
 import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
 import { insertMenu } from "./chair-insert.js";
+import { listenForKeys } from "./chair-keys.js";
+import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { Script } from "./chair-script.js";
@@ -222,4 +224,6 @@ async function act(name, motion, card) {
   });
 }
 
+keepOneNext(room);
+if (document.getElementById("keys")) listenForKeys(room, { o: "#open-button", d: "#decide-button", i: "#insert > summary" });
 if (["chair", "clerk", "teller"].includes(role)) office.guarded(() => office.acts());

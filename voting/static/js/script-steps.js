@@ -2,13 +2,15 @@
  * The script as the chair reads it: one card for a step, with its words, what falls, and what may be done.
  */
 import { fetchText } from "./blob.js";
+import { mayBeNext } from "./chair-next.js";
 import { changesByLanguage, placeOf } from "./changes.js";
 import { t, words } from "./text.js";
 import { element } from "./view.js";
 
-/** One press of a button in the script: its name, its words, and whether it is the obvious one. */
+/** One press of a button in the script: its name, its words, and whether it is the one that the script has next. */
 export function actButton(name, label, act, plain = false) {
-  const button = element("button", plain ? "secondary outline" : "obvious", label);
+  const button = element("button", "secondary outline", label);
+  if (!plain) mayBeNext(button, "script");
   button.type = "button";
   button.dataset.act = name;
   button.addEventListener("click", () => act(button));

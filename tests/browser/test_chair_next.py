@@ -1,0 +1,109 @@
+"""One obvious next act on the chair's page, and the keys that lead to it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.hall import Hall
+from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+
+Device = Callable[..., Page]
+# Filled buttons outside of dialogs: what a chair sees as the thing to press.
+OBVIOUS = "#chair button:not(.outline, .danger):visible"
+
+
+@pytest.fixture
+def chair(hall: Hall, device: Device) -> Page:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    return take_seat(device(DESKTOP), hall, "chair")
+
+
+def only(page: Page) -> Locator:
+    """Return the one obvious button."""
+    found = page.locator(OBVIOUS)
+    expect(found).to_have_count(1)
+    return found
+
+
+def confirm(page: Page) -> None:
+    page.locator('#confirm button[value="yes"]').click()
+
+
+def test_one_button_is_obvious_from_the_sitting_to_the_result(chair: Page) -> None:
+    expect(only(chair)).to_contain_text("Open")
+    expect(only(chair)).to_have_attribute("data-next", "sitting")
+    only(chair).click()
+    expect(only(chair)).to_have_id("open-button")
+    only(chair).click()
+    chair.locator('[name="words-fields.en.title"]').fill("Order of business")
+    chair.locator('[name="words-fields.en.question"]').fill("Shall the order be changed?")
+    expect(only(chair)).to_have_text("Review")
+    only(chair).click()
+    expect(only(chair)).to_have_text("Open voting")
+    only(chair).click()
+    for name in ("end", "close", "declare"):
+        expect(only(chair)).to_have_attribute("data-act", name)
+        only(chair).click()
+        confirm(chair)
+    expect(only(chair)).to_have_id("open-button")
+
+
+def test_of_two_motions_the_newer_comes_first(hall: Hall, chair: Page) -> None:
+    bertil = hall.hand("chair", 1)
+    first = open_motion(hall, bertil, "1")
+    second = open_motion(hall, bertil, "2")
+    expect(chair.locator("#now .motion")).to_have_count(2)
+    expect(only(chair)).to_have_attribute("data-act", "end")
+    assert only(chair).evaluate("one => one.closest('.motion').dataset.motion") == "2"
+    act(hall, bertil, "motion.annulled", second, reason="Not now.")
+    expect(chair.locator("#now .motion")).to_have_count(1)
+    assert only(chair).evaluate("one => one.closest('.motion').dataset.motion") == first["motion"]
+
+
+def test_keys_lead_to_questions_and_sign_nothing(hall: Hall, chair: Page) -> None:
+    expect(only(chair)).to_have_attribute("data-next", "sitting")
+    # What would be signed at once is brought before her, and no more.
+    chair.keyboard.press("n")
+    expect(chair.locator('#sitting [data-act="open"]')).to_be_focused()
+    assert state(hall)["sitting"] is None
+    chair.keyboard.press("o")
+    expect(chair.locator("#open-panel")).to_be_visible()
+    # While she writes they are letters.
+    title = chair.locator('[name="words-fields.en.title"]')
+    title.click()
+    chair.keyboard.type("n?do")
+    expect(title).to_have_value("n?do")
+    expect(chair.locator("dialog[open]")).to_have_count(0)
+    chair.locator("#open-cancel").click()
+    open_motion(hall, hall.hand("chair", 1), "1")
+    expect(chair.locator("#now .motion")).to_be_visible()
+    chair.keyboard.press("n")
+    expect(chair.locator("#confirm")).to_be_visible()
+    chair.keyboard.press("n")
+    assert motion_of(hall, "1")["state"] == "open"
+    chair.keyboard.press("Escape")
+    expect(chair.locator("#confirm")).to_be_hidden()
+    assert motion_of(hall, "1")["state"] == "open"
+
+
+def test_keys_are_listed_and_can_be_switched_off(chair: Page) -> None:
+    help_ = chair.locator("#keys")
+    chair.keyboard.press("?")
+    expect(help_).to_contain_text("Open a motion")
+    chair.locator("#keys-active").uncheck()
+    help_.get_by_role("button", name="Close").click()
+    for key in ("?", "o", "n"):
+        chair.keyboard.press(key)
+    expect(chair.locator("dialog[open]")).to_have_count(0)
+    expect(chair.locator("#open-panel")).to_be_hidden()
+    chair.reload()
+    expect(chair.locator("#open-button")).to_be_enabled()
+    chair.keyboard.press("o")
+    expect(chair.locator("#open-panel")).to_be_hidden()
+    chair.locator("#keys-button").click()
+    chair.locator("#keys-active").check()
+    help_.get_by_role("button", name="Close").click()
+    chair.keyboard.press("o")
+    expect(chair.locator("#open-panel")).to_be_visible()

@@ -1,0 +1,49 @@
+/**
+ * Single keys for a chair in a hurry. They lead to a question or a last look, and sign nothing; they can be switched off
+ * (WCAG 2.1.4), and are silent while somebody writes or a dialog is open.
+ */
+import { nextAct } from "./chair-next.js";
+
+const OFF = "plenary.keys-off";
+
+/**
+ * Listen for keys.
+ * @param {HTMLElement} room
+ * @param {Record<string, string>} others key to the selector of what it presses
+ */
+export function listenForKeys(room, others) {
+  const help = document.getElementById("keys");
+  const active = document.getElementById("keys-active");
+  active.checked = localStorage.getItem(OFF) === null;
+  active.addEventListener("change", () => (active.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+  document.getElementById("keys-button").addEventListener("click", () => help.showModal());
+  document.addEventListener("keydown", (event) => {
+    const { key } = event;
+    if (!active.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    if (document.querySelector("dialog[open]") || isWriting(event.target)) return;
+    if (key === "?") help.showModal();
+    else if (key === "n") goOn(nextAct(room));
+    else if (key in others) press(shown(room, others[key]));
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** What would sign at once is only brought before her: she presses it herself. */
+function goOn(next) {
+  if (next && "asks" in next.dataset) press(next);
+  else next?.focus();
+}
+
+function press(found) {
+  found?.focus();
+  found?.click();
+}
+
+function shown(room, selector) {
+  return [...room.querySelectorAll(selector)].find((one) => one.checkVisibility()) ?? null;
+}
+
+function isWriting(target) {
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+}

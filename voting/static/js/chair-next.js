@@ -1,0 +1,41 @@
+/**
+ * One obvious next act: of all buttons on the chair's page that could come next, one stands out, and the others are quiet.
+ */
+
+/** What comes first: what she has begun, what waits for her, then the motion under way, the sitting, and the script. */
+const ORDER = ["form", "count", "prepared", "motion", "sitting", "script", "day", "start"];
+
+/**
+ * Say that a button may be the next act.
+ * @param {HTMLButtonElement} button
+ * @param {string} place one of `ORDER`
+ * @param {boolean} asks whether a press only leads to a question or a last look: a single key may press it then
+ * @returns {HTMLButtonElement}
+ */
+export function mayBeNext(button, place, asks = true) {
+  button.dataset.next = place;
+  button.classList.add("secondary", "outline");
+  if (asks) button.dataset.asks = "";
+  return button;
+}
+
+/** The button that is the next act, or null; of several in one place, the first on the page. */
+export function nextAct(room) {
+  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => button.checkVisibility());
+  return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
+}
+
+/** Keep one button obvious, whatever is drawn. */
+export function keepOneNext(room) {
+  const show = () => {
+    const next = nextAct(room);
+    for (const button of room.querySelectorAll("[data-next]")) {
+      const quiet = button !== next;
+      if (button.classList.contains("outline") === quiet) continue;
+      button.classList.toggle("secondary", quiet);
+      button.classList.toggle("outline", quiet);
+    }
+  };
+  new MutationObserver(show).observe(room, { childList: true, subtree: true, attributeFilter: ["hidden", "data-next", "open"] });
+  show();
+}
