@@ -29,6 +29,7 @@ IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 EXPORTS = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 STYLE = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
+NAMED = re.compile(r'url\("(?!data:)([^"]+)"\)')
 COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
 
 
@@ -150,9 +151,14 @@ def _name(path: Path) -> str:
 
 
 def bundle_style(entry: Path) -> str:
-    """Return a stylesheet with those that it imports in their places."""
-    source = entry.read_text(encoding="utf-8")
-    return STYLE.sub(lambda found: bundle_style((entry.parent / found[1]).resolve()), source)
+    """Return a stylesheet with those that it imports in their places; what they name by a path is named from here."""
+    return _styles(entry.resolve(), entry.resolve().parent)
+
+
+def _styles(sheet: Path, base: Path) -> str:
+    source = sheet.read_text(encoding="utf-8")
+    source = NAMED.sub(lambda found: f'url("{os.path.relpath(sheet.parent / found[1], base)}")', source)
+    return STYLE.sub(lambda found: _styles((sheet.parent / found[1]).resolve(), base), source)
 
 
 @blueprint.get("/assets/<version>/<path:name>")

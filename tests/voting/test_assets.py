@@ -82,6 +82,13 @@ def test_stylesheets_hold_what_they_import(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_part_names_is_found_from_the_whole(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "mark.css").write_text('b { mask: url("../../img/yes.svg"), url("data:,x"); }\n')
+    (tmp_path / "page.css").write_text('@import "parts/mark.css";\n')
+    assert bundle_style(tmp_path / "page.css") == 'b { mask: url("../img/yes.svg"), url("data:,x"); }\n\n'
+
+
 def test_a_change_of_any_file_changes_the_version(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("p {}")
     versions = {Assets(tmp_path).version}
@@ -112,7 +119,7 @@ def test_what_was_compressed_is_kept_and_made_again_where_it_cannot_be(tmp_path:
 
 def test_a_delegates_scripts_and_styles_are_small(assets: Assets) -> None:
     """With the page itself, all that a phone loads at first stays below 60 kB."""
-    names = ("js/delegate.js", "css/phone.css", "img/plenary.svg")
+    names = ("js/delegate.js", "css/plenary.css", "img/plenary.svg")
     assert sum(len(assets.content(name, "br")) for name in names) < 48_500
 
 

@@ -60,7 +60,7 @@ export class AgendaForm {
     choice.value = text ?? "";
     const remove = element("button", "secondary outline", t("day.item.remove"));
     remove.type = "button";
-    const row = element("li", "agenda-item", element("div", "pair", ...inputs, element("label", "", t("day.item.text"), " ", choice)), remove);
+    const row = element("li", "agenda-item", element("div", "fields", ...inputs, element("label", "", t("day.item.text"), " ", choice)), remove);
     remove.addEventListener("click", () => row.remove());
     this.list.append(row);
     return row;

@@ -49,7 +49,7 @@ export class CountPanel {
     // Answers come in while the chair reaches for the button.
     if (drawn === this.#drawn) return this.#showLine();
     this.#drawn = drawn;
-    this.#line = count ? element("p", open ? "sitting-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "") : null;
+    this.#line = count ? element("p", open ? "status-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "") : null;
     const waits = count?.first && !count.first.confirmed && open ? element("p", "muted", t("count.hands.waits", { count: number(count.first.mandates) })) : null;
     const counted = open && count.first?.confirmed ? element("p", "", t("count.hands.confirmed", { count: number(count.first.mandates) })) : null;
     const button = open ? this.#button("end", (acts) => this.#sayEnd(acts)) : this.#button("call", (acts) => this.#call(acts));

@@ -47,7 +47,7 @@ export class SittingPanel {
     const title = sitting ? t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) }) : t("sitting.none");
     const line = quorumLine(rule, rolls);
     tell(this.box,
-      element("p", sitting ? "sitting-title" : "muted", title),
+      element("p", sitting ? "status-title" : "muted", title),
       sitting && sitting.state !== "closed" ? this.#established(sitting.gathering) : null,
       element("p", "sitting-quorum", line),
       this.acts ? element("p", "actions", ...this.#buttons(sitting)) : null);

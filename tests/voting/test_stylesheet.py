@@ -1,0 +1,79 @@
+"""One stylesheet for all pages: every component, nothing that no page has, and the part of Pico that is used."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import pico
+from tests.voting.test_messages import SCRIPTS, TEMPLATES
+from voting.assets import bundle_style
+
+CSS = pico.STATIC / "css"
+COMPONENTS = sorted((CSS / "components").glob("*.css"))
+SHEET = re.sub(r"/\*.*?\*/", "", bundle_style(CSS / "plenary.css"), flags=re.DOTALL)
+MARKUP = "\n".join(one.read_text(encoding="utf-8") for one in (*TEMPLATES, *sorted(SCRIPTS.glob("*.js"))))
+PHYSICAL = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)|left|right|top|bottom)"
+    r"\s*:(?=[^(){}]*[;}])|(?:text-align|float)\s*:\s*(?:left|right)"
+)
+
+
+def own(path: Path) -> str:
+    return re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_every_page_has_the_one_sheet_and_it_has_every_component() -> None:
+    assert [one.name for one in CSS.glob("*.css")] == ["plenary.css"]
+    linked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', MARKUP)
+    assert linked == ["{{ asset('css/plenary.css') }}"]
+    imported = re.findall(r'@import "components/([^"]+)";', (CSS / "plenary.css").read_text(encoding="utf-8"))
+    assert sorted(imported) == [one.name for one in COMPONENTS]
+
+
+def test_no_rule_is_for_what_no_page_has() -> None:
+    classes = set(
+        re.findall(
+            r"\.([a-zA-Z][\w-]*)", " ".join(head for head, _ in _rules(re.sub(r"@import[^;]*;", "", pico.own_sheet())))
+        )
+    )
+    words = set(re.findall(r"[\w-]+", MARKUP))
+    begun = tuple(re.findall(r"([\w-]+-)(?:\$\{|\{\{|\" ~)", MARKUP))
+    assert {one for one in classes if one not in words and not one.startswith(begun)} == set()
+
+
+def test_every_variable_is_set_somewhere() -> None:
+    script = set(re.findall(r'setProperty\("(--[\w-]+)"', MARKUP))
+    used = set(re.findall(r"var\((--[\w-]+)\)", SHEET))
+    assert used - set(re.findall(r"(--[\w-]+)\s*:", SHEET)) - script == set()
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda one: one.stem)
+def test_pages_may_run_right_to_left(component: Path) -> None:
+    assert PHYSICAL.findall(own(component)) == []
+
+
+def test_what_is_taken_of_pico_is_what_its_release_and_our_sheet_make() -> None:
+    """After a change of either: `python -m tests.pico`."""
+    assert pico.TAKEN.read_text(encoding="utf-8") == pico.taken()
+
+
+def test_another_release_of_pico_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "pico.min.css"
+    other.write_bytes(pico.RELEASED.read_bytes().replace(b"1rem", b"2rem", 1))
+    monkeypatch.setattr(pico, "RELEASED", other)
+    with pytest.raises(ValueError, match="not the release"):
+        pico.taken()
+
+
+@pytest.mark.parametrize("markup", sorted({one for one in pico.LEFT_OUT.values() if one}))
+def test_no_page_has_what_is_left_out_of_pico(markup: str) -> None:
+    assert re.findall(markup, MARKUP) == []
+
+
+def _rules(css: str) -> list[tuple[str, str]]:
+    """Return the rules of a sheet, those under a condition among them."""
+    found = []
+    for head, body in pico.parts(css):
+        found += _rules(body) if head.startswith(("@media", "@supports")) else [(head, body)]
+    return found
