@@ -1,6 +1,6 @@
 """What everyone in the hall may see of the convention's state, as plain values for pages and programs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +23,9 @@ from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, document_view, subject_view
 from voting.day_views import agenda_view, matter_view
+from voting.languages import LANGUAGES
 from voting.mandate_views import mandate_view
+from voting.requirement import Sentences
 from voting.rights import exercised, rights
 from voting.sitting_views import answer_view, presence_count_view, sitting_quorum_view, sitting_view
 
@@ -70,13 +72,24 @@ def _under_way(motion: Motion) -> bool:
 
 
 def _with_changes(convention: Convention, motion: Motion) -> Plain:
-    """Return a motion with the words that it would change."""
+    """Return a motion with the words that it would change and, once declared, what came of it in words."""
+    view = motion_view(motion)
+    if view["result"] is not None:
+        view["result"]["sentence"] = result_sentences(motion, convention.founded.languages)
     return {
-        **motion_view(motion),
+        **view,
         "subject": subject_view(convention, motion.opened.subject, motion.subject),
         "matter": matter_view(convention, motion.opened.matter),
         "first": first_view(convention, motion),
     }
+
+
+def result_sentences(motion: Motion, languages: Sequence[str]) -> dict[str, str]:
+    """Return what a declared motion needed, reached and so came to, in those of the languages that pages speak."""
+    counted, rule = motion.tally(), motion.opened.rule
+    outcome = counted.outcome.value + (f"_{motion.casting.value}" if motion.casting else "")
+    spoken = [language for language in languages if language in LANGUAGES] or [LANGUAGES[0]]
+    return {one: Sentences(one).result(rule, counted.houses, counted.quorum, outcome) for one in spoken}
 
 
 def chair_view(convention: Convention, motion: Motion) -> Plain:

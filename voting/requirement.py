@@ -1,7 +1,7 @@
 """What a motion needs, in sentences: before the votes, and as they are. `requirement.js` says the same on pages."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
@@ -53,6 +53,19 @@ class Sentences:
         sentence = self._say(f"rule.quorum.exact.{quorum.of}", needed=found.needed, whole=found.whole)
         return self._say("rule.reached" if found.met else "rule.missed", sentence=sentence, reached=found.reached)
 
+    def result(self, rule: QuestionRule, houses: Sequence[Verdict], quorum: Threshold | None, outcome: str) -> str:
+        """Say in one sentence what each house and the quorum needed and reached, and what follows.
+
+        `outcome` is that of a count, and of a tie also `tied_for` or `tied_against`, as the casting vote said.
+        """
+        parts = [self._had(house, verdict) for house, verdict in zip(rule.majority, houses, strict=True)]
+        if rule.quorum is not None and quorum is not None:
+            key = f"rule.had.{rule.quorum.of}.{'reached' if quorum.met else 'missed'}"
+            parts.append(self._say(key, needed=quorum.needed, whole=quorum.whole, reached=quorum.reached))
+        had = reduce(lambda first, then: self._say("rule.had.then", first=first, then=then), parts)
+        said = self._say(f"rule.so.{outcome}", had=had)
+        return said[0].upper() + said[1:]
+
     def no_might_have_adopted(self) -> str:
         """Say that only votes were missing, be they against."""
         return self._say("rule.no_might_have_adopted")
@@ -101,6 +114,18 @@ class Sentences:
         base = Base.CAST if isinstance(house, Objections) else house.base
         sentence = self._exact(house, verdict.needed, verdict.whole, base)
         return self._say(f"rule.{kind if verdict.met else missed}", sentence=sentence, reached=verdict.reached)
+
+    def _had(self, house: House, verdict: Verdict) -> str:
+        if isinstance(house, Objections):
+            few = verdict.reached <= verdict.needed
+            key = "objected" if verdict.met else "objected.no_yes" if few else "objected.missed"
+        else:
+            key = "reached" if verdict.met else "missed"
+        base = Base.CAST if isinstance(house, Objections) else house.base
+        units = self._say(f"rule.units.{house.measure}.{base}")
+        numbers = {"needed": verdict.needed, "whole": verdict.whole, "reached": verdict.reached}
+        said = self._say(f"rule.had.{key}", units=units, **numbers)
+        return said if house.of is None else self._say("rule.had.group", group=house.of, had=said)
 
     def _exact(self, house: House, needed: int, whole: int, base: Base) -> str:
         units = self._say(f"rule.units.{house.measure}.{base}")

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from audit import jws
+from audit.encoding import b64url_decode
+from audit.fingerprint import root_words
 from audit.tally import motion_result
 from ballots.acts import Role
 from tests.voting.web import Web, build_web
@@ -236,8 +238,10 @@ def shown(web: Web) -> dict[str, str]:
     """Return what the public sees, without the log's size and root, which change with every entry."""
     now = state(web)
     bodies = {path: web.nobody.get(path).get_data(as_text=True) for path in PUBLIC}
+    words = root_words(b64url_decode(now["root"]))
     return {
-        path: re.sub(rf"\b{now['size']}\b", "SIZE", body.replace(now["root"], "ROOT")) for path, body in bodies.items()
+        path: re.sub(rf"\b{now['size']}\b", "SIZE", body.replace(now["root"], "ROOT").replace(words, "WORDS"))
+        for path, body in bodies.items()
     }
 
 
@@ -272,6 +276,7 @@ def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:
     house.declare(opening)
     (motion,) = state(web)["motions"]
     assert motion["result"]["options"] == result["options"]
+    assert motion["result"]["sentence"] == {"en": "1 of 1 votes for and against had to be yes, and 1 were: adopted."}
     assert "north/1" in web.nobody.get("/audit/motions/1").text
 
 

@@ -31,6 +31,48 @@ def everyone(heads: int, *groups: str) -> list[Entitlement]:
     return [Entitlement(groups, Count(heads + 20, 2 * heads + 40), size, size, size)]
 
 
+def came_to(rule: QuestionRule, houses: list[Verdict], quorum: Threshold | None, outcome: str) -> list[str]:
+    return [Sentences(language).result(rule, houses, quorum, outcome) for language in LANGUAGES]
+
+
+def test_a_result_is_one_sentence_in_each_language() -> None:
+    rule = question(majority=[HALF | {"base": "cast"}])
+    assert came_to(rule, [Verdict(160, 171, 319, True)], None, "adopted") == [
+        "160 of 319 valid votes had to be yes, and 171 were: adopted.",
+        "Il fallait 160 oui sur 319 votes valables, et il y en a eu 171 : adopté.",
+        "Se necesitaban 160 «sí» de 319 votos válidos, y hubo 171: aprobada.",
+    ]
+
+
+def test_a_result_names_every_house_the_quorum_and_the_casting_vote() -> None:
+    rule = question(
+        majority=["two_thirds_of_valid", {"preset": "simple_majority", "of": "founders"}], quorum="half_present"
+    )
+    houses = [Verdict(134, 150, 200, True), Verdict(12, 10, 23, False)]
+    met, missed = Threshold(100, 180, 200), Threshold(100, 90, 200)
+    so = "134 of 200 valid votes had to be yes, and 150 were; in the group “founders” 12 of 23 votes for and against "
+    so += "had to be yes, but 10 were; for the quorum 100 of 200 had to be present, "
+    assert came_to(rule, houses, met, "not_adopted")[0] == f"{so}and 180 were: not adopted."
+    assert came_to(rule, houses, missed, "no_quorum")[0] == f"{so}but 90 were: no quorum, not adopted."
+    tie = question(majority="simple_majority", tie="casting_vote")
+    for casting, said in (("for", "adopted"), ("against", "not adopted")):
+        found = came_to(tie, [Verdict(4, 3, 6, False)], None, f"tied_{casting}")[0]
+        assert found.endswith(f"but 3 were: a tie, {said} by the casting vote.")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict(2, 1, 9, True), "Of 9 valid votes at most 2 could be no, and 1 were: adopted."),
+        (Verdict(2, 3, 9, False), "Of 9 valid votes at most 2 could be no, but 3 were: not adopted."),
+        (Verdict(2, 1, 9, False), "Of 9 valid votes at least one had to be yes, but none was: not adopted."),
+    ],
+)
+def test_a_consensus_says_its_objections(verdict: Verdict, said: str) -> None:
+    rule = question(majority=[CONSENSUS | {"at_most": 2}])
+    assert came_to(rule, [verdict], None, "adopted" if verdict.met else "not_adopted")[0] == said
+
+
 # --- catalogues ----------------------------------------------------------------------------------
 
 
