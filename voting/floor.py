@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
 from ballots.fields import Fields
 from voting.pause import Pause, read_pause
+from voting.speakers import Speakers, read_speakers
 
 Part = TypeVar("Part")
 
@@ -16,6 +17,7 @@ class Floor:
     """All that is on the floor at one moment."""
 
     pause: Pause | None = None
+    speakers: Speakers = field(default_factory=Speakers)
 
     def format(self) -> str:
         """Return it as it is kept."""
@@ -38,7 +40,10 @@ def parse(content: str) -> Floor:
         BadField: it is not in the form that this version writes.
     """
     fields = Fields(json.loads(content), "floor")
-    floor = Floor(_part(fields, "pause", read_pause))
+    floor = Floor(
+        pause=_part(fields, "pause", read_pause),
+        speakers=read_speakers(Fields(fields.take("speakers"), "floor.speakers")),
+    )
     fields.end()
     return floor
 

@@ -5,10 +5,14 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ballots.convention import Convention
+from ballots.errors import KeyRevoked
 from ballots.fields import Fields
+from ballots.mandate import seat_of
+from ballots.state import Credential
 from voting.floor import Change
 from voting.floor_errors import MotionUnderWay
 from voting.pause import Pause, read_until
+from voting.speakers import SIDES, Request, Side, Speakers, read_number, read_seconds
 
 # An act gets its fields, the convention as it stands, and the time in seconds since 1970.
 Act: TypeAlias = Callable[[Fields, Convention, int], Change]
@@ -25,7 +29,84 @@ def _resume(_: Fields, __: Convention, ___: int) -> Change:
     return lambda floor: replace(floor, pause=None)
 
 
-ACTS: Mapping[str, Act] = {"pause": _pause, "resume": _resume}
+def _list(fields: Fields, _: Convention, __: int) -> Change:
+    taken = fields.boolean("open")
+    return _speakers(lambda speakers: replace(speakers, open=taken))
+
+
+def _time(fields: Fields, _: Convention, __: int) -> Change:
+    seconds = read_seconds(fields)
+    return _speakers(lambda speakers: replace(speakers, seconds=seconds))
+
+
+def _add(fields: Fields, convention: Convention, _: int) -> Change:
+    request = request_of(convention.credential(read_number(fields)), fields.choice("side", SIDES))
+    return _speakers(lambda speakers: speakers.ask(request, by_chair=True))
+
+
+def _give(fields: Fields, _: Convention, now: int) -> Change:
+    number = read_number(fields)
+    return _speakers(lambda speakers: speakers.give(number, now))
+
+
+def _end(fields: Fields, _: Convention, now: int) -> Change:
+    number = read_number(fields)
+
+    def change(speakers: Speakers) -> Speakers:
+        # A second press, or the other officer's, must not end the speech that began meanwhile.
+        speech = speakers.speech
+        return speakers.end(now) if speech and speech.request.number == number else speakers
+
+    return _speakers(change)
+
+
+def _move(fields: Fields, _: Convention, __: int) -> Change:
+    number, up = read_number(fields), fields.boolean("up")
+    return _speakers(lambda speakers: speakers.move(number, -1 if up else 1))
+
+
+def _remove(fields: Fields, _: Convention, __: int) -> Change:
+    number = read_number(fields)
+    return _speakers(lambda speakers: speakers.remove(number))
+
+
+def _balance(_: Fields, __: Convention, ___: int) -> Change:
+    return _speakers(lambda speakers: replace(speakers, ruled=()))
+
+
+def _anew(_: Fields, __: Convention, ___: int) -> Change:
+    return _speakers(Speakers.anew)
+
+
+def _speakers(change: Callable[[Speakers], Speakers]) -> Change:
+    return lambda floor: replace(floor, speakers=change(floor.speakers))
+
+
+def request_of(credential: Credential, side: Side) -> Request:
+    """Return what the holder of a credential asks for.
+
+    Raises:
+        KeyRevoked: the credential has been revoked or replaced.
+    """
+    if not credential.active:
+        raise KeyRevoked(f"credential {credential.number}")
+    mandates = (seat_of(mandate).delegation for mandate in credential.mandates)
+    return Request(credential.number, credential.person, credential.delegation or next(mandates, ""), side)
+
+
+ACTS: Mapping[str, Act] = {
+    "pause": _pause,
+    "resume": _resume,
+    "list": _list,
+    "time": _time,
+    "add": _add,
+    "give": _give,
+    "end": _end,
+    "move": _move,
+    "remove": _remove,
+    "balance": _balance,
+    "anew": _anew,
+}
 
 
 def read_act(value: object, convention: Convention, now: int) -> Change:

@@ -23,6 +23,7 @@ from voting.floor_errors import MotionUnderWay
 from voting.floor_store import FloorMoved, FloorStore
 from voting.models import FloorRow
 from voting.pause import LONGEST, Pause
+from voting.speakers import Request, Side, Speakers, Speech
 
 WRITERS, EACH = 6, 20
 
@@ -97,7 +98,10 @@ def test_what_changes_nothing_makes_no_version_and_what_is_refused_changes_nothi
     assert (store.version(), store.read()) == (0, (0, Floor()))
 
 
-FULL = Floor(Pause(100, 200, 3))
+ANA, BEN = Request(5, "p1", "north", Side.FOR), Request(6, "p2", "", Side.ORDER)
+FULL = Floor(
+    Pause(100, 200, 3), Speakers(True, 90, Speech(ANA, 50, 60), (BEN,), (6,), Side.AGAINST, {"north": 40, "south": 7})
+)
 
 
 def test_a_floor_is_kept_as_it_was() -> None:
@@ -112,7 +116,14 @@ def test_a_floor_is_kept_as_it_was() -> None:
         "[]",
         "null",
         "{}",
-        FULL.format().replace("}}", '},"more":1}'),
+        FULL.format()[:-1] + ',"more":1}',
+        FULL.format().replace('"line":', '"more":1,"line":'),
+        FULL.format().replace('"order"', '"neither"'),
+        FULL.format().replace('"north":40', '"north":-1'),
+        FULL.format().replace('"north":40', '"/":1'),
+        FULL.format().replace('"seconds":60', '"seconds":0'),
+        FULL.format().replace('"number":5', '"number":0'),
+        FULL.format().replace('"last":"against"', '"last":7'),
         FULL.format().replace("100", "true"),
         FULL.format().replace("100", '"100"'),
         FULL.format().replace("100", "-1"),

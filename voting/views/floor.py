@@ -1,20 +1,27 @@
 """The floor: what everyone may see of it, and what chair and clerk do to it."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
+from flask import request as http
+from flask_login import current_user
 
 from ballots.acts import Role
+from ballots.fields import Fields
 from voting.access import allowed, public
 from voting.errors import Problem
 from voting.events import events
-from voting.floor_acts import read_act
+from voting.floor_acts import read_act, request_of
+from voting.floor_views import line_view
 from voting.services import services
+from voting.speakers import SIDES
 
 blueprint = Blueprint("floor", __name__, url_prefix="/floor")
 
 LIMIT = 10_000
+SPEAKERS = (Role.DELEGATE, Role.ALTERNATE)
 
 
 @blueprint.get("")
@@ -35,12 +42,44 @@ def act() -> Response:
     return jsonify(events().floor())
 
 
+@blueprint.get("/line")
+@allowed(Role.CHAIR, Role.CLERK)
+def line() -> Response:
+    """Return the whole speakers' list."""
+    parts = services()
+    version, found = parts.floor.read()
+    with parts.sequencer.reading() as (log, _):
+        return jsonify(line_view(version, found.speakers, log.convention))
+
+
+@blueprint.post("/request")
+@allowed(*SPEAKERS)
+def ask() -> Response:
+    """Ask for the floor, `{"side": "for" | "against" | "order"}`; return what everyone sees then."""
+    fields, parts = Fields(_body(), "request"), services()
+    side = fields.choice("side", SIDES)
+    fields.end()
+    with parts.sequencer.reading() as (log, _):
+        request = request_of(log.convention.credential(current_user.credential), side)
+    parts.floor.change(lambda floor: replace(floor, speakers=floor.speakers.ask(request)))
+    return jsonify(events().floor())
+
+
+@blueprint.delete("/request")
+@allowed(*SPEAKERS)
+def take_back() -> Response:
+    """Take one's request back; return what everyone sees then."""
+    person = current_user.person
+    services().floor.change(lambda floor: replace(floor, speakers=floor.speakers.without(person)))
+    return jsonify(events().floor())
+
+
 def _body() -> Any:
-    if request.mimetype != "application/json":
+    if http.mimetype != "application/json":
         raise Problem(415)
-    if (request.content_length or 0) > LIMIT:
+    if (http.content_length or 0) > LIMIT:
         raise Problem(413)
     try:
-        return request.get_json(silent=True)
+        return http.get_json(silent=True)
     except RecursionError:
         return None
