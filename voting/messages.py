@@ -7,6 +7,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from voting.authority_messages import AUTHORITY
+from voting.chair_messages import CHAIR_AT_WORK
 from voting.day_messages import DAY
 from voting.desk_messages import DESK
 from voting.desk_text_messages import DESK_TEXTS
@@ -156,6 +157,7 @@ ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     PHONE,
     ROOMS,
     CHAIR,
+    CHAIR_AT_WORK,
     SCREEN,
     SEATS,
     DESK,

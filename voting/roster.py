@@ -212,6 +212,12 @@ class Roster:
             rows = connection.execute(select(*columns).order_by(CommittedName.credential))
             return [RosterLine(*row) for row in rows if row.credential in convention.credentials]
 
+    def name_of(self, credential: int) -> str | None:
+        """Return the name to which a credential was issued, None if it is not here or was erased."""
+        with self._engine.connect() as connection:
+            wanted = select(CommittedName.name).where(CommittedName.credential == credential)
+            return connection.execute(wanted).scalar_one_or_none()
+
     def erase(self, convention: Convention, credential: int, reason: str) -> list[int]:
         """Erase a person's name, key and reference; return her credentials, whose commitments nothing opens any more.
 

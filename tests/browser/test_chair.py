@@ -73,6 +73,14 @@ def test_a_motion_from_its_text_to_its_result(hall: Hall, desk: Hand, device: De
     press(chair, "1", "close")
     expect(card(chair, "1").locator(".bar-yes output")).to_have_text("2")
     expect(card(chair, "1").locator(".pill-adopted")).to_be_visible()
+    # What she will read aloud is before her before she signs, and when she does.
+    aloud = "The votes: Yes 2, No 1, Abstain 0. 2 of 3 valid votes must be yes; 2 are. Quorum: 2 of 3 must vote."
+    expect(card(chair, "1").locator(".aloud-words")).to_contain_text(aloud)
+    card(chair, "1").locator('[data-act="declare"]').click()
+    for sentence in aloud.split(". "):
+        expect(chair.locator("#confirm")).to_contain_text(sentence)
+    assert motion_of(hall, "1")["result"] is None
+    chair.locator('#confirm button[value="no"]').click()
     press(chair, "1", "declare")
     past = chair.locator('#past [data-motion="1"]')
     expect(past.locator(".pill-adopted")).to_be_visible()
@@ -101,7 +109,7 @@ def test_an_act_that_comes_second_is_refused_in_words(hall: Hall, desk: Hand, de
     card(page, "7").locator('[data-act="end"]').click()
     act(hall, bertil, "polling.ended", motion)
     page.locator('#confirm button[value="yes"]').click()
-    expect(card(page, "7").locator('[data-slot="problem"]')).to_contain_text("already")
+    expect(card(page, "7").locator('[data-slot="problem"]')).to_contain_text("Bertil Lund ended polling at")
 
 
 def test_a_roll_that_changed_is_shown_beside_the_old_one(hall: Hall, desk: Hand, device: Device) -> None:

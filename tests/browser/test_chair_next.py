@@ -107,3 +107,26 @@ def test_keys_are_listed_and_can_be_switched_off(chair: Page) -> None:
     help_.get_by_role("button", name="Close").click()
     chair.keyboard.press("o")
     expect(chair.locator("#open-panel")).to_be_visible()
+
+
+def test_who_has_not_voted_is_listed_live(hall: Hall, device: Device) -> None:
+    voters = seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2", "sol/1")
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    bertil = hall.hand("chair", 1)
+    motion = open_motion(hall, bertil, "1")
+    expect(chair.locator("#now .motion")).to_be_visible()
+    asked: list[str] = []
+    chair.on("request", lambda request: request.url.endswith("/turnout") and asked.append(request.url))
+    voters[0].vote(motion, "no")
+    expect(chair.locator('#now [data-slot="count"]')).to_have_text("1")
+    # Nobody looks, so nobody asks.
+    assert not asked
+    chair.keyboard.press("v")
+    missing = chair.locator(".who-missing b")
+    expect(missing).to_have_text(["nord/2", "sol/1"])
+    voters[1].vote(motion, "yes")
+    expect(missing).to_have_text(["sol/1"])
+    # The end of polling draws the card anew, and the list stays open.
+    act(hall, bertil, "polling.ended", motion)
+    expect(chair.locator("#now .motion")).to_have_attribute("data-state", "ended")
+    expect(missing).to_have_text(["sol/1"])

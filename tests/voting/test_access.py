@@ -77,6 +77,11 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/assets/<version>/<path:name>"): ("/assets/1/css/plenary.css", EVERYONE),
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
+    ("GET", "/chair/motions/<name>/turnout"): ("/chair/motions/2/turnout", frozenset({Role.CHAIR, Role.CLERK})),
+    ("GET", "/chair/motions/<name>/last-act"): (
+        "/chair/motions/2/last-act",
+        frozenset({Role.CHAIR, Role.CLERK, Role.TELLER}),
+    ),
     ("GET", "/chair/electorates"): ("/chair/electorates", {Role.CHAIR, Role.CLERK}),
     ("GET", "/chair/credentials"): ("/chair/credentials", READERS | {Role.DESK}),
     ("GET", "/chair/reconsideration/<name>"): ("/chair/reconsideration/1", READERS),

@@ -11,8 +11,10 @@ from voting.day_views import credentials_view, day_view, reconsideration_view
 from voting.dividing import divisible
 from voting.errors import Problem
 from voting.hall import chair_view, decision_view, electorates_view
+from voting.last_act import last_act
 from voting.motion_phrases import motion_phrases
 from voting.services import services
+from voting.turnout_views import who_voted
 
 blueprint = Blueprint("chair", __name__)
 
@@ -42,6 +44,32 @@ def motions() -> Response:
                 "day": day_view(log.convention),
             }
         )
+
+
+@blueprint.get("/chair/motions/<name>/turnout")
+@allowed(Role.CHAIR, Role.CLERK)
+def turnout(name: str) -> Response:
+    """Return who has voted in a motion under way and who has not, and never what."""
+    with services().sequencer.reading() as (log, _):
+        motion = log.convention.motions.get(name)
+        if motion is None or not motion.is_open:
+            raise Problem(404)
+        response = jsonify(who_voted(log.convention, motion))
+    response.cache_control.no_store = True
+    return response
+
+
+@blueprint.get("/chair/motions/<name>/last-act")
+@allowed(Role.CHAIR, Role.CLERK, Role.TELLER)
+def latest(name: str) -> Response:
+    """Return who did the latest act on a motion or a decision, and when."""
+    with services().sequencer.reading() as (log, _):
+        found = last_act(log, services().roster, name)
+    if found is None:
+        raise Problem(404)
+    response = jsonify(found)
+    response.cache_control.no_store = True
+    return response
 
 
 @blueprint.get("/chair/electorates")

@@ -3,8 +3,8 @@
  */
 import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
+import { aloudBox } from "./chair-aloud.js";
 import { mayBeNext } from "./chair-next.js";
-import { consequences } from "./consequences.js";
 import { expectation, requirement } from "./requirement.js";
 import { hasMessage, t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
@@ -12,7 +12,8 @@ import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./vie
 const NEXT = { open: "end", ended: "close", closed: "declare" };
 
 /**
- * @typedef {{role: string, person: string, languages: string[], act: (name: string, motion: object, card: HTMLElement) => void}} Chair
+ * @typedef {{role: string, person: string, languages: string[], act: (name: string, motion: object, card: HTMLElement) => void,
+ *   who: ((motion: string) => {element: HTMLElement}) | null}} Chair  `who` gives the list of who has not voted
  */
 
 /**
@@ -38,7 +39,8 @@ export function motionCard(motion, chair) {
   }
   if (motion.matter) tell(slot(card, "subject"), t(`day.about.${motion.matter.kind}`, motion.matter));
   showTurnout(card, motion, motion.turnout);
-  if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion));
+  if (["open", "ended"].includes(motion.state) && chair.who) slot(card, "who").append(chair.who(motion.motion).element);
+  if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion, chair));
   showAnnulment(card, motion, chair);
   if (chair.role === "chair") addActs(card, motion, chair);
   return card;
@@ -59,10 +61,10 @@ export function showTurnout(card, motion, turnout) {
   progress.value = turnout.count;
 }
 
-function preview(motion) {
+/** What will be declared, and as what it will be read aloud, before anything is signed. */
+function preview(motion, chair) {
   const head = element("p", "outcome", t("chair.recount"), " ", pill("outcome", motion.tally.outcome));
-  const after = consequences(motion.subject, motion.tally.outcome).map((text) => element("p", "consequence", text));
-  return [bars(motion, motion.tally), needed(motion, motion.tally), head, ...after];
+  return [head, bars(motion, motion.tally), aloudBox(motion, chair.languages), needed(motion, motion.tally)];
 }
 
 function showAnnulment(card, motion, chair) {

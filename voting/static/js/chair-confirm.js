@@ -1,7 +1,7 @@
 /**
  * The question before an act that cannot be taken back.
  */
-import { consequences } from "./consequences.js";
+import { aloud } from "./chair-aloud.js";
 import { t } from "./text.js";
 import { element, number, slot } from "./view.js";
 import { written } from "./written.js";
@@ -45,26 +45,25 @@ function shown(dialog, asksReason, classes, tied = false) {
  * Ask whether to do it.
  * @param {"end" | "close" | "declare" | "annul" | "confirm"} name
  * @param {object} motion as in /chair/motions
+ * @param {string[]} languages the convention's
  * @returns {Promise<string | null>} the reason, or "for" or "against" where the count is a tie; "" for a plain yes, null for no
  */
-export function ask(name, motion) {
+export function ask(name, motion, languages) {
   const dialog = document.getElementById("confirm");
   const tied = name === "declare" && motion.tally.outcome === "tied";
   slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
-  slot(dialog, "body").replaceChildren(...body(name, motion).map((text) => element("p", "", text)));
+  slot(dialog, "body").replaceChildren(...body(name, motion, languages).map((text) => element("p", "", text)));
   slot(dialog, "yes").textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
   return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
 }
 
-function body(name, motion) {
+function body(name, motion, languages) {
   if (name === "end") {
     const { turnout, electorate } = motion;
     return [t("chair.end.body", { count: number(turnout.count), entitled: number(electorate.count) }), t("chair.end.explain")];
   }
   if (name === "declare") {
-    const votes = motion.options.map(({ id }) => `${t(`common.${id}`)} ${number(motion.tally.options[id].count)}`);
-    const { outcome } = motion.tally;
-    return [votes.join(" · "), t(`outcome.${outcome}`), ...consequences(motion.subject, outcome), ...(outcome === "tied" ? [t("chair.casting.ask")] : [])];
+    return [...aloud(motion, languages), ...(motion.tally.outcome === "tied" ? [t("chair.casting.ask")] : [])];
   }
   if (name === "confirm") return [motion.annulment.reason, t("chair.confirm.explain")];
   if (name === "annul") return [t(["open", "ended"].includes(motion.state) ? "chair.annul.at_once" : "chair.annul.second")];

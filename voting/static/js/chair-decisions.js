@@ -3,6 +3,7 @@
  */
 import { againButton } from "./chair-card.js";
 import { explainFirst } from "./chair-confirm.js";
+import { checkNotLate, withWho } from "./chair-late.js";
 import { decisionCard } from "./decision-card.js";
 import { showProblem } from "./office.js";
 import { t } from "./text.js";
@@ -16,7 +17,7 @@ const made = new Map();
  * @param {any[]} decisions as in /chair/motions
  * @param {{role: string, person: string, languages: string[]}} chair
  * @param {{acts: () => Promise<import("./chair-act.js").Acts>, correct: (button: HTMLButtonElement, decision: any) => void,
- *   load: () => Promise<void>}} room
+ *   find: (decision: string) => any, load: () => Promise<void>}} room
  */
 export function showDecisions(decisions, chair, room) {
   const boxes = { now: [], past: [] };
@@ -80,10 +81,11 @@ function acting(act, classes, decision, card, room, sign) {
     tell(slot(card, "problem"));
     await whileBusy([...card.querySelectorAll("button")], async () => {
       try {
+        checkNotLate(decision, room.find(decision.decision));
         await sign(await room.acts(), answer);
         announce(t(`decision.${act}.done`, { decision: decision.decision }));
       } catch (error) {
-        showProblem(slot(card, "problem"), error);
+        showProblem(slot(card, "problem"), await withWho(error, decision.decision, decision.changed));
         return;
       }
       await room.load();

@@ -15,13 +15,18 @@ export function outcomeOf({ outcome, casting }) {
   return casting ? `${outcome}_${casting}` : outcome;
 }
 
+/** By weight, where that is all the rule looks at. */
+export function measureOf({ majority }) {
+  return majority.every((house) => house.measure === "weight") ? "weight" : "count";
+}
+
 /**
  * Bars for each option, by weight where that is all the rule looks at.
  * @param {object} motion with `majority` and `options`
  * @param {{options: Record<string, {count: number, weight: number}>}} count
  */
 export function bars(motion, count) {
-  const measure = motion.majority.every((house) => house.measure === "weight") ? "weight" : "count";
+  const measure = measureOf(motion);
   const total = Object.values(count.options).reduce((sum, one) => sum + one[measure], 0);
   return element("div", "bars", ...motion.options.map(({ id }) => bar(id, count.options[id][measure], total)));
 }

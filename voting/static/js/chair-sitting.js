@@ -26,6 +26,7 @@ export function quorumLine(rule, { present, accredited }) {
 export class SittingPanel {
   #state = null;
   #sure = false;
+  #drawn = "";
 
   constructor(box, office, acts) {
     this.box = box;
@@ -47,11 +48,19 @@ export class SittingPanel {
     const { sitting, sitting_quorum: rule, rolls, languages } = this.#state;
     const title = sitting ? t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) }) : t("sitting.none");
     const line = quorumLine(rule, rolls);
+    const started = this.#state.motions.length + this.#state.decisions.length > 0;
+    const drawn = JSON.stringify([sitting, this.#sure, started]);
+    if (drawn === this.#drawn) {
+      // People come and go while the chair reaches for a button.
+      this.box.querySelector(".sitting-quorum").textContent = line;
+      return;
+    }
+    this.#drawn = drawn;
     tell(this.box,
       element("p", sitting ? "status-title" : "muted", title),
       sitting && sitting.state !== "closed" ? this.#established(sitting.gathering) : null,
       element("p", "sitting-quorum", line),
-      this.acts ? element("p", "actions", ...this.#buttons(sitting)) : null);
+      this.acts ? element("p", "actions", ...this.#buttons(sitting, started)) : null);
   }
 
   #established({ present, quorum }) {
@@ -60,7 +69,7 @@ export class SittingPanel {
     return element("p", quorum.met ? "muted" : "notice notice-warning", t(key, { present: number(present.count), needed: number(quorum.needed) }));
   }
 
-  #buttons(sitting) {
+  #buttons(sitting, started) {
     if (!sitting || sitting.state === "closed") {
       const place = String((sitting?.number ?? 0) + 1);
       const title = t("sitting.number", { number: place });
@@ -69,8 +78,7 @@ export class SittingPanel {
         title: { [this.#state.languages[0]]: title },
       }));
       // A convention that has voted without sittings goes on without them.
-      const { motions, decisions } = this.#state;
-      return [sitting || motions.length + decisions.length === 0 ? mayBeNext(open, "sitting", false) : open];
+      return [sitting || !started ? mayBeNext(open, "sitting", false) : open];
     }
     const about = { sitting: sitting.sitting };
     const close = this.#sure

@@ -9,6 +9,7 @@ import { DecideForm } from "./chair-decide.js";
 import { showDecisions } from "./chair-decisions.js";
 import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
+import { checkNotLate, withWho } from "./chair-late.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { keepOneNext } from "./chair-next.js";
@@ -16,6 +17,7 @@ import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
+import { WhoVoted } from "./chair-who.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
@@ -25,13 +27,28 @@ import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const room = document.getElementById("chair");
 const { role, person } = room.dataset;
-const chair = { role, person, languages: [], act, again: takeBack };
+/** The lists of who has not voted, by motion: only chair and clerk may read them. */
+const lists = new Map();
+const chair = { role, person, languages: [], act, again: takeBack, who: ["chair", "clerk"].includes(role) ? whoVoted : null };
 const office = new Office(document.getElementById("problem"));
 
 const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
 
 const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
 
+const SETTLE_MS = 700;
+
+/** The number is in use: somebody was faster. */
+class Taken extends Error {
+  code = "late";
+
+  constructor(motion) {
+    super(t("chair.missing.free_number", { motion }));
+  }
+}
+
+/** How many acts of this page are being signed and recorded. */
+let acting = 0;
 let motions = [];
 let decisions = [];
 let form = null;
@@ -82,15 +99,22 @@ const live = follow({
     const made = shown.now.get(id);
     if (motion && made) showTurnout(made.card, motion, turnout);
     if (motion) motion.turnout = turnout;
+    lists.get(id)?.changed();
   },
   onRolls: (rolls) => {
     if (form) form.update({ ...form.state, rolls });
     showRolls(rolls);
     sitting?.rolls(rolls);
+    for (const list of lists.values()) list.changed();
   },
   onAnswered: (answered) => presence?.answered(answered),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
+
+function whoVoted(motion) {
+  if (!lists.has(motion)) lists.set(motion, new WhoVoted(motion, chair.languages));
+  return lists.get(motion);
+}
 
 function showSize(size) {
   const place = document.getElementById("size");
@@ -103,7 +127,13 @@ function showRolls(rolls) {
 
 function start(state) {
   form = new OpenForm(state, taken, async (draft, roll) => {
-    await (await office.acts()).open(draft, roll);
+    // A number that somebody took meanwhile would be refused only after a new text had been tabled.
+    if (taken().includes(draft.motion)) throw await withWho(new Taken(draft.motion), draft.motion, -1);
+    try {
+      await (await office.acts()).open(draft, roll);
+    } catch (error) {
+      throw error.code === "motion_in_use" ? await withWho(error, draft.motion, -1) : error;
+    }
     form.finish();
     announce(t("chair.open.done", { motion: draft.motion }));
     await load();
@@ -156,7 +186,7 @@ function load() {
         ({ motions, decisions } = found);
         day?.update(found.day);
         show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, load });
+        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load });
         script?.refresh();
       });
     }
@@ -191,6 +221,7 @@ function place(box, made, wanted, make, nothing) {
     } else {
       const card = make(motion, chair);
       if (before) keepProblem(before.card, card);
+      if (before && !acting) settle(card);
       made.set(motion.motion, { card, of });
     }
     cards.push(made.get(motion.motion).card);
@@ -200,6 +231,13 @@ function place(box, made, wanted, make, nothing) {
   if (cards.length !== box.children.length || cards.some((card, i) => card !== box.children[i])) box.replaceChildren(...cards);
 }
 
+/** Another chair's act has put another button under her finger: for a moment it cannot be pressed. */
+function settle(card) {
+  const buttons = [...card.querySelectorAll("button:not(:disabled)")];
+  for (const button of buttons) button.disabled = true;
+  setTimeout(() => buttons.forEach((button) => (button.disabled = false)), SETTLE_MS);
+}
+
 /** A refusal must not vanish because the motion's card is drawn anew. */
 function keepProblem(before, after) {
   const old = slot(before, "problem");
@@ -207,23 +245,27 @@ function keepProblem(before, after) {
 }
 
 async function act(name, motion, card) {
-  const current = motions.find((one) => one.motion === motion.motion) ?? motion;
-  const answer = await ask(name, current);
+  const find = () => motions.find((one) => one.motion === motion.motion);
+  const current = find() ?? motion;
+  const answer = await ask(name, current, chair.languages);
   if (answer === null) return;
   tell(slot(card, "problem"));
   const buttons = [...card.querySelectorAll("button")];
+  acting += 1;
   await whileBusy(buttons, async () => {
     try {
+      checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
       announce(t(`chair.${name}.done`, { motion: motion.motion }));
     } catch (error) {
       const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
-      showProblem(slot(made?.card ?? card, "problem"), error);
+      showProblem(slot(made?.card ?? card, "problem"), await withWho(error, motion.motion, current.changed));
     }
     await Promise.all([load(), live.refresh()]);
   });
+  acting -= 1;
 }
 
 keepOneNext(room);
-if (document.getElementById("keys")) listenForKeys(room, { o: "#open-button", d: "#decide-button", i: "#insert > summary" });
+if (document.getElementById("keys")) listenForKeys(room, { o: "#open-button", d: "#decide-button", i: "#insert > summary", v: ".who > summary" });
 if (["chair", "clerk", "teller"].includes(role)) office.guarded(() => office.acts());

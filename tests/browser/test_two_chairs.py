@@ -1,0 +1,157 @@
+"""Two chairs on two devices: each sees the other act at once, nothing moves under a finger, who is late is told."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.hall import Hall
+from tests.browser.voters import motion_of, seat_voters, state, take_seat
+from voting.signing import Hand
+
+Device = Callable[..., Page]
+Chairs = tuple[Page, Page]
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Hand:
+    return hall.hand("desk")
+
+
+@pytest.fixture
+def chairs(hall: Hall, desk: Hand, device: Device) -> Chairs:
+    """Amara Okonjo's page and Bertil Lund's."""
+    seat_voters(hall, desk, "nord/1")
+    return take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+
+
+def card(page: Page, motion: str = "1") -> Locator:
+    return page.locator(f'#now [data-motion="{motion}"]')
+
+
+def write(page: Page, title: str) -> None:
+    page.locator("#open-button").click()
+    page.locator('[name="words-fields.en.title"]').fill(title)
+    page.locator('[name="words-fields.en.question"]').fill(f"Shall {title} be adopted?")
+
+
+def open_voting(page: Page, title: str) -> None:
+    write(page, title)
+    page.get_by_role("button", name="Review").click()
+    page.locator("#open-now").click()
+    expect(card(page)).to_have_attribute("data-state", "open")
+
+
+def press(page: Page, name: str) -> None:
+    card(page).locator(f'[data-act="{name}"]').click()
+    page.locator('#confirm button[value="yes"]').click()
+
+
+def test_each_sees_the_other_act_at_once(chairs: Chairs) -> None:
+    amara, bertil = chairs
+    open_voting(amara, "the order of business")
+    for page, name, after in ((bertil, "end", "ended"), (amara, "close", "closed")):
+        press(page, name)
+        for chair in chairs:
+            expect(card(chair)).to_have_attribute("data-state", after)
+    press(bertil, "declare")
+    for chair in chairs:
+        expect(chair.locator('#past [data-motion="1"]')).to_be_visible()
+
+
+def test_a_late_confirmation_is_refused_with_the_name_of_who_was_first(hall: Hall, chairs: Chairs) -> None:
+    amara, bertil = chairs
+    open_voting(amara, "the order of business")
+    signed: list[str] = []
+    amara.on("request", lambda request: request.url.endswith("/statements") and signed.append(request.url))
+    card(amara).locator('[data-act="end"]').click()
+    asked = amara.locator("#confirm").inner_text()
+    press(bertil, "end")
+    expect(card(amara)).to_have_attribute("data-state", "ended")
+    # Her question stands as she was asked it.
+    expect(amara.locator("#confirm")).to_be_visible()
+    assert amara.locator("#confirm").inner_text() == asked
+    size = state(hall)["size"]
+    amara.locator('#confirm button[value="yes"]').click()
+    problem = card(amara).locator('[data-slot="problem"]')
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at \d\d:\d\d"))
+    expect(problem).to_contain_text("Nothing of yours was signed")
+    assert not signed
+    assert state(hall)["size"] == size
+    assert motion_of(hall, "1")["state"] == "ended"
+
+
+def test_a_race_that_the_log_decides_names_the_winner_too(hall: Hall, chairs: Chairs) -> None:
+    amara, bertil = chairs
+    open_voting(amara, "the order of business")
+    # Her page hears nothing of what Bertil does.
+    amara.route("**/chair/motions", lambda route: route.abort())
+    card(amara).locator('[data-act="end"]').click()
+    press(bertil, "end")
+    expect(card(bertil)).to_have_attribute("data-state", "ended")
+    amara.locator('#confirm button[value="yes"]').click()
+    problem = card(amara).locator('[data-slot="problem"]')
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at \d\d:\d\d"))
+    expect(problem).to_contain_text("already")
+
+
+def test_what_she_writes_stays_while_the_other_acts(chairs: Chairs) -> None:
+    amara, bertil = chairs
+    write(bertil, "the closure of the debate")
+    field = bertil.locator('[name="words-fields.en.title"]')
+    field.focus()
+    before = field.element_handle()
+    open_voting(amara, "the order of business")
+    expect(card(bertil)).to_be_visible()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("the closure of the debate")
+    assert field.evaluate("(now, then) => now === then", before)
+
+
+def test_a_number_that_was_taken_meanwhile_leaves_nothing_half_done(hall: Hall, chairs: Chairs) -> None:
+    amara, bertil = chairs
+    write(amara, "a new text")
+    amara.locator('[name=subject][value="new"]').check()
+    amara.locator("[name=document]").fill("springs")
+    amara.locator('[name="document-fields.en.title"]').fill("Springs")
+    amara.locator('[name="document-fields.en.text"]').fill("Water is a common good.\n")
+    amara.get_by_role("button", name="Review").click()
+    expect(amara.locator("#review-content")).to_contain_text("Water is a common good.")
+    open_voting(bertil, "the order of business")
+    expect(card(amara)).to_be_visible()
+    amara.locator("#open-now").click()
+    problem = amara.locator("#review-problem")
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund opened a motion with this number at \d\d:\d\d"))
+    assert state(hall)["documents"] == []
+    amara.locator("#review-back").click()
+    expect(amara.locator('[name="document-fields.en.text"]')).to_have_value("Water is a common good.\n")
+
+
+def test_a_button_that_another_chair_put_there_rests_for_a_moment(chairs: Chairs) -> None:
+    amara, bertil = chairs
+    open_voting(amara, "the order of business")
+    amara.evaluate(
+        """() => new MutationObserver((_, watch) => {
+          const made = document.querySelector('#now [data-act="close"]');
+          if (!made) return;
+          window.rested = made.disabled;
+          watch.disconnect();
+        }).observe(document.getElementById("now"), { childList: true, subtree: true })"""
+    )
+    press(bertil, "end")
+    close = card(amara).locator('[data-act="close"]')
+    expect(close).to_be_enabled()
+    assert amara.evaluate("window.rested") is True
+
+
+def test_the_sitting_stays_under_her_finger_while_people_come_and_go(hall: Hall, desk: Hand, chairs: Chairs) -> None:
+    amara, _ = chairs
+    button = amara.locator('#sitting [data-act="open"]')
+    before = button.element_handle()
+    line = amara.locator(".sitting-quorum")
+    expect(line).to_contain_text("0 of 1")
+    hall.post(desk.sign("presence.recorded", credential=1000, state="in"))
+    expect(line).to_contain_text("1 of 1")
+    assert button.evaluate("(now, then) => now === then", before)

@@ -1,0 +1,39 @@
+"""The words of the chair at work: who has not voted, what is read aloud, what others did and prepared."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+CHAIR_AT_WORK: Mapping[str, LazyString] = {
+    "chair.aloud": _("To be read aloud"),
+    "chair.aloud.motion": _("Motion {motion}: {title}."),
+    "chair.aloud.votes": _("The votes: {votes}."),
+    "chair.aloud.weight": _("The votes by weight: {votes}."),
+    "chair.aloud.share": _("{needed} of {whole} {units} must be yes; {reached} are."),
+    "chair.aloud.adopted": _("It is adopted."),
+    "chair.aloud.not_adopted": _("It is not adopted."),
+    "chair.aloud.no_quorum": _("There is no quorum: nothing is decided."),
+    "chair.aloud.tied": _("The votes are equal: the chair decides."),
+    "chair.late": _("This changed while you were asked. Nothing of yours was signed: look again."),
+    "chair.late.officer": _("The officer with badge {number}"),
+    "chair.late.motion.opened": _("{who} opened a motion with this number at {time}."),
+    "chair.late.polling.ended": _("{who} ended polling at {time}."),
+    "chair.late.motion.closed": _("{who} closed the motion at {time}."),
+    "chair.late.result.declared": _("{who} declared the result at {time}."),
+    "chair.late.motion.annulled": _("{who} signed its annulment at {time}."),
+    "chair.late.annulment.confirmed": _("{who} confirmed its annulment at {time}."),
+    "chair.late.decision.recorded": _("{who} stated a decision with this number at {time}."),
+    "chair.late.decision.confirmed": _("{who} confirmed the decision at {time}."),
+    "chair.late.decision.annulled": _("{who} signed the decision's annulment at {time}."),
+    "chair.who": _("Who has not voted"),
+    "chair.who.totals": _("Entitled {entitled} · present {present} · voted {voted}"),
+    "chair.who.missing": _("{count} have not voted; {present} of them are present."),
+    "chair.who.all": _("All have voted."),
+    "chair.who.block": _("voted as a block"),
+    "chair.who.waits": _("at the tellers"),
+    "chair.who.absent": _("absent"),
+    "chair.who.credential": _("badge {number}"),
+    "chair.who.numbers": _("{voted} of {entitled} voted, {present} present"),
+    "chair.who.secret": _("You see that a mandate has voted, and never what."),
+}
