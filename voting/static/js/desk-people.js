@@ -8,7 +8,7 @@ import { element, fromTemplate, number, slot, tell, whileBusy } from "./view.js"
 
 const PAGE = 50;
 const MOST = 500;
-const PAUSE_MS = 200;
+const PAUSE_MS = 120;
 const PILLS = { imported: "", issued: "pill-warning", enrolled: "pill-declared", confirmed: "pill-ok", revoked: "pill-annulled" };
 
 /** Which of the row's buttons make sense for this person. */
