@@ -77,12 +77,8 @@ def update(language: str) -> list[str]:
     catalogue.update(template(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     for one in catalogue if language in RIGHT_TO_LEFT else ():
-<<<<<<< HEAD
-        one.string = isolated(str(one.string)) if one.id and one.string else one.string
-=======
         if one.id and one.string:
             one.string = isolated(str(one.string))
->>>>>>> tongues
     catalogue.header_comment = f"# Plenary's words in {language}."
     path(language).parent.mkdir(parents=True, exist_ok=True)
     with path(language).open("wb") as file:
