@@ -1,20 +1,47 @@
-"""One event stream for all pages: every event carries the whole current state, so none can be missed."""
+"""One event stream for all pages: whatever they show is in it, so that nothing has to be fetched when it changes."""
 
 import json
 import logging
 import threading
+import time
 from collections.abc import Iterator
-from typing import cast
+from hashlib import sha256
+from typing import NamedTuple, cast
 
 from flask import Flask, current_app
 from flask_babel import force_locale
 
 from voting.document_briefs import DocumentBriefs
+from voting.event_pieces import GZIP_HEAD, PING, Document, Piece, event, when_to_retry
 from voting.hall import Plain, hall_state
+from voting.opened import Opened
 from voting.sequencer import Sequencer
 
+# Other processes append too, and do not say so.
 POLL_SECONDS = 0.25
-PING_SECONDS = 15
+PAUSE_SECONDS = 0.05
+# While votes come in, pages hear of them once in so many seconds.
+TURNOUT_SECONDS = 1.0
+# Proxies end connections on which nothing is said; some do after half a minute.
+PING_SECONDS = 20
+
+
+class News(NamedTuple):
+    """What streams have to say: how it stands, what verifies it, and the small changes since it stands like that.
+
+    Streams wait until something newer has been said (`passed`), or only until the state is another one (`turned`):
+    thousands of phones are not woken for a turnout that they do not show. `steady` is the digest of the state without
+    turnouts. With the log's size before it, it is the number of the event: the same from every process of the server,
+    before and after it is started again.
+    """
+
+    number: str
+    steady: str
+    state: Piece
+    opened: Piece
+    small: Piece
+    passed: threading.Event
+    turned: threading.Event
 
 
 class Events:
@@ -23,93 +50,103 @@ class Events:
     def __init__(self, app: Flask, sequencer: Sequencer) -> None:
         self._app = app
         self._sequencer = sequencer
-        self._changed = threading.Condition()
-        self._made: Plain | None = None
+        self._made: tuple[Plain, Document] | None = None
         self._briefs = DocumentBriefs()
-        self._watching = False
-        self._size = -1
-        self._fixed = ""
-        self._version = 0
-        self._state = ""
-        self._turnout = ""
+        self._opened = Opened(sequencer)
+        self._watching = threading.Lock()
+        self._news: News | None = None
+        self._small_at = 0.0
 
     def state(self) -> Plain:
         """Return the current state."""
+        return self._now()[0]
+
+    def document(self) -> Document:
+        """Return the current state as it is written."""
+        return self._now()[1]
+
+    def _now(self) -> tuple[Plain, Document]:
         with self._sequencer.reading() as (log, _):
             # Thousands of phones ask between two entries: it is made once.
-            if self._made is None or self._made["size"] != log.tree.size:
-                self._made = {**hall_state(log), "documents": self._briefs.of(log.convention)}
+            if self._made is None or self._made[0]["size"] != log.tree.size:
+                state = {**hall_state(log), "documents": self._briefs.of(log.convention)}
+                self._made = state, Document(state)
             return self._made
 
-    def stream(self) -> Iterator[str]:
-        """Return server-sent events: the state first, then each change of it; turnouts alone come as small events.
+    def stream(self, last: str, steady: bool, packed: bool) -> Iterator[bytes]:
+        """Return server-sent events, as gzip if `packed`: the state first, then each change of it.
+
+        Whoever comes back and says which event was the `last` is told the state only if it has changed since. Turnouts
+        alone come as small events, not at all where only the `steady` state is asked for.
 
         Raises:
             Unavailable: the log cannot be read now.
         """
         self._watch()
-        return self._changes()
+        return self._told(last, steady, packed)
 
-    def _changes(self) -> Iterator[str]:
-        version, turnout = -1, ""
+    def _told(self, last: str, steady: bool, packed: bool) -> Iterator[bytes]:
+        yield (GZIP_HEAD if packed else b"") + when_to_retry().coded(packed)
+        heard, known, opened = last, last.partition("-")[2], None
         while True:
-            with self._changed:
-                if (version, turnout) == (self._version, self._turnout):
-                    self._changed.wait(PING_SECONDS)
-                now = self._version, self._state, self._turnout
-            if now[0] != version:
-                yield now[1]
-            elif now[2] != turnout:
-                yield now[2]
+            news = self._next(heard, known, steady)
+            if news.steady != known:
+                parts = [news.state] if news.opened is opened else [news.opened, news.state]
+                opened = news.opened
             else:
-                yield ": still here\n\n"
-            version, turnout = now[0], now[2]
+                parts = [PING] if steady or news.number == heard else [news.small]
+            yield b"".join(part.coded(packed) for part in parts)
+            heard, known = news.number, news.steady
+
+    def _next(self, heard: str, known: str, steady: bool) -> News:
+        """Wait for news, but not longer than until a sign of life is due."""
+        news = cast(News, self._news)
+        if news.steady == known and (steady or news.number == heard):
+            (news.turned if steady else news.passed).wait(PING_SECONDS)
+        return cast(News, self._news)
 
     def _watch(self) -> None:
-        with self._changed:
-            if not self._watching:
+        with self._watching:
+            if self._news is None:
                 self._look()
-                self._watching = True
                 threading.Thread(target=self._run, name="events", daemon=True).start()
 
     def _run(self) -> None:
-        pause = threading.Event()
         while True:
-            pause.wait(POLL_SECONDS)
+            self._sequencer.appended.wait(POLL_SECONDS)
+            self._sequencer.appended.clear()
             try:
                 self._look()
             except Exception:
                 # Pages keep what they have; the state comes again when the log does. One that ended would silence all.
                 logging.getLogger("plenary").exception("the state could not be read")
+            time.sleep(PAUSE_SECONDS)
 
     def _look(self) -> None:
-        with self._app.app_context(), force_locale("en"):
+        with self._app.app_context(), force_locale("en"), self._sequencer.reading() as (log, _):
             state = self.state()
-        size = state["size"]
-        if size == self._size:
-            return
-        self._size = size
-        turnouts = [
-            _event("turnout", size, {"motion": motion["motion"], "size": size, **motion["turnout"]})
-            for motion in state["motions"]
-            if motion["state"] in ("open", "ended")
-        ]
-        turnouts.append(_event("rolls", size, state["rolls"]))
-        count = state["count"]
-        if count is not None and count["state"] == "open":
-            turnouts.append(_event("answered", size, {"of": count["count"], "size": size, **count["answered"]}))
-        # What changes with every vote or check-in must not make a thousand phones read everything again.
-        motions = [{**motion, "turnout": None} for motion in state["motions"]]
-        answering = None if count is None else {**count, "answered": None}
-        steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions, "count": answering}
-        fixed = json.dumps(steady, sort_keys=True)
-        with self._changed:
-            if fixed != self._fixed:
-                self._fixed = fixed
-                self._version += 1
-            self._state = _event("state", size, state)
-            self._turnout = "".join(turnouts)
-            self._changed.notify_all()
+            before = self._news
+            steady = _steady(state)
+            number = f"{state['size']}-{steady}"
+            changed = before is None or before.steady != steady
+            small_due = time.monotonic() - self._small_at >= TURNOUT_SECONDS
+            if before is not None and (before.number == number or not (changed or small_due)):
+                return
+            opened = before.opened if before is not None and not changed else self._opened.piece(log, state)
+        self._small_at = time.monotonic()
+        self._news = News(
+            number,
+            steady,
+            state=Piece(event("state", state, number)),
+            opened=opened,
+            small=Piece(_small(state, number)),
+            passed=threading.Event(),
+            turned=threading.Event() if before is None or changed else before.turned,
+        )
+        if before is not None:
+            before.passed.set()
+            if changed:
+                before.turned.set()
 
 
 def events() -> Events:
@@ -117,5 +154,24 @@ def events() -> Events:
     return cast(Events, current_app.extensions["plenary_events"])
 
 
-def _event(name: str, size: int, data: Plain) -> str:
-    return f"id: {size}\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+def _steady(state: Plain) -> str:
+    """Return a digest of the state without what changes with every vote, check-in or answer."""
+    motions = [{**motion, "turnout": None} for motion in state["motions"]]
+    count = None if state["count"] is None else {**state["count"], "answered": None}
+    steady = {**state, "size": 0, "root": "", "rolls": None, "motions": motions, "count": count}
+    return sha256(json.dumps(steady, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _small(state: Plain, number: str) -> str:
+    """Return the events that tell what else has changed."""
+    size = state["size"]
+    told = [
+        event("turnout", {"motion": motion["motion"], "size": size, **motion["turnout"]}, number)
+        for motion in state["motions"]
+        if motion["state"] in ("open", "ended")
+    ]
+    told.append(event("rolls", state["rolls"], number))
+    count = state["count"]
+    if count is not None and count["state"] == "open":
+        told.append(event("answered", {"of": count["count"], "size": size, **count["answered"]}, number))
+    return "".join(told)
