@@ -61,7 +61,8 @@ class Assembly:
         }
         self.record([Hand(founding.founder, self.convention).sign("delegation.registered", **fields, decision=None)])
         self.phones = self._admit(desk, phones, len(officers) + 1)
-        self.opening = self._open()
+        self.opening = self.sign_opening(MOTION)
+        self.record([self.opening])
 
     @property
     def log_key(self) -> VerifierKey:
@@ -141,12 +142,13 @@ class Assembly:
         self.record(enrolments)
         return phones
 
-    def _open(self) -> bytes:
+    def sign_opening(self, motion: str) -> bytes:
+        """Return the chair's opening of a motion, not recorded yet."""
         roll = self.log.convention.accredited
         total = {"count": roll.total.heads, "version": roll.version, "weight": roll.total.weight}
-        opening = self._chair.sign(
+        return self._chair.sign(
             "motion.opened",
-            motion=MOTION,
+            motion=motion,
             title={"en": "Benchmark"},
             question={"en": "Shall we measure?"},
             kind=KIND,
@@ -158,8 +160,6 @@ class Assembly:
             change_of_vote=True,
             tree=self._claim(),
         )
-        self.record([opening])
-        return opening
 
     def _claim(self) -> dict[str, Any]:
         return {"root": b64url_encode(self.log.tree.root()), "size": self.log.tree.size}

@@ -58,10 +58,10 @@ def measure(votes: int, http_votes: int, connections: int) -> Figures:
         Failed: a vote was not recorded, or the bundle is not valid.
         LogError: a receipt proves nothing.
     """
-    with passing_config() as config, ProcessPoolExecutor(_cores(), get_context("spawn")) as pool:
+    with passing_config() as config, ProcessPoolExecutor(cores(), get_context("spawn")) as pool:
         # More phones than that only where these may not vote so often.
         assembly = Assembly(config, max(min(PHONES, votes), -(-votes // VOTES_LIMIT)))
-        signed = _in_turn(assembly.sign_votes(votes, pool))
+        signed = in_turn(assembly.sign_votes(votes, pool))
         http = measure_http(assembly, config, signed[:http_votes], connections, pool)
         assembly.record(signed[http_votes:])
         assembly.close()
@@ -69,7 +69,7 @@ def measure(votes: int, http_votes: int, connections: int) -> Figures:
         assembly.export(bundle)
         assembly.engine.dispose()
         verification = measure_verification(assembly, signed, bundle)
-    return {"cores": _cores(), "load": os.getloadavg()[0], "http": http, "verification": verification}
+    return {"cores": cores(), "load": os.getloadavg()[0], "http": http, "verification": verification}
 
 
 def measure_http(
@@ -99,7 +99,7 @@ def measure_http(
     commits = check_receipts(assembly, queues, loads["votes"])
     if recorded != len(votes):
         raise Failed(f"{len(votes)} votes were sent, {recorded} are in the database")
-    figures = {name: _rate(each) for name, each in loads.items()}
+    figures = {name: rate(each) for name, each in loads.items()}
     ratio = figures["votes"]["per_second"] / figures["baseline"]["per_second"]
     return {"sent": len(votes), "recorded": recorded, "votes_a_commit": len(votes) / commits, **figures, "ratio": ratio}
 
@@ -136,7 +136,7 @@ def measure_verification(assembly: Assembly, votes: Sequence[bytes], bundle: Pat
     loop = _speed(len(votes), time.perf_counter() - start)
     size = assembly.log.tree.size
     found = {"entries": size, "signatures": len(votes), "loop": loop}
-    for name, jobs in (("one_process", 1), ("all_cores", _cores())):
+    for name, jobs in (("one_process", 1), ("all_cores", cores())):
         speed = _speed(size, _verify(bundle, assembly.convention, jobs))
         found[name] = {**speed, "jobs": jobs, "ratio": speed["per_second"] / loop["per_second"]}
     return found
@@ -153,11 +153,12 @@ def _verify(bundle: Path, convention: str, jobs: int) -> float:
     return seconds
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _in_turn(signed: Sequence[Sequence[bytes]]) -> list[bytes]:
+def in_turn(signed: Sequence[Sequence[bytes]]) -> list[bytes]:
     """Return everyone's first vote, then everyone's second, and so on."""
     turns = range(max(map(len, signed)))
     return [votes[turn] for turn in turns for votes in signed if turn < len(votes)]
@@ -177,7 +178,8 @@ def _idle(receipt: bytes) -> Iterator[int]:
         yield port
 
 
-def _rate(loads: Sequence[Load]) -> Figures:
+def rate(loads: Sequence[Load]) -> Figures:
+    """Return how many answers came a second, and how long one took."""
     times = sorted(answer.seconds for load in loads for answers in load.answers for answer in answers)
     percentiles = {f"p{part}_ms": 1000 * times[len(times) * part // 100] for part in (50, 95, 99)}
     return {**_speed(len(times), sum(load.seconds for load in loads)), **percentiles}

@@ -36,8 +36,8 @@ def passing_config() -> Iterator[Config]:
 
 
 @contextmanager
-def serving(config: Config, port: int) -> Iterator[None]:
-    """Serve a founded convention on a port of this machine.
+def serving(config: Config, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Serve a founded convention on a port of this machine, and give the process.
 
     Raises:
         Failed: the server ended, or did not answer.
@@ -45,12 +45,12 @@ def serving(config: Config, port: int) -> Iterator[None]:
     command = [sys.executable, "-m", "voting.cli", "serve", "--data", str(config.data), "--host", HOST]
     command += ["--port", str(port), "--public-url", f"http://{HOST}:{port}"]
     environment = {"DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)}
-    with running(command, environment, port):
-        yield
+    with running(command, environment, port) as process:
+        yield process
 
 
 @contextmanager
-def running(command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
+def running(command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run one of our own programs until the end of the block; it has begun to answer on its port.
 
     Raises:
@@ -59,7 +59,7 @@ def running(command: Sequence[str], environment: Mapping[str, str], port: int) -
     process = subprocess.Popen(command, env={**os.environ, **environment})  # noqa: S603 - our own programs
     try:
         _wait(process, port)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(30)

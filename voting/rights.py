@@ -64,10 +64,12 @@ def _why(state: State, motion: Motion, mandate: str, credential: Credential) -> 
 
 def _block(state: State, motion: Motion, credential: Credential) -> Plain | None:
     rule = state.founded.rules.block
+    if rule is BlockRule.NONE:
+        return None
     for delegation in sorted({seat_of(mandate).delegation for mandate in credential.mandates}):
         head = state.heads.get(delegation)
         mandates = motion.entitled(delegation).heads
-        if rule is BlockRule.NONE or head is None or head.before(motion.index) != credential.lineage or not mandates:
+        if head is None or head.before(motion.index) != credential.lineage or not mandates:
             continue
         block = motion.blocks.get(delegation)
         return {

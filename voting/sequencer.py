@@ -63,6 +63,8 @@ class Sequencer:
         self._waiting: deque[Ticket] = deque()
         self._note = b""
         self._published = 0
+        # Set whenever this process has read or appended entries; whoever waits for that clears it.
+        self.appended = threading.Event()
         self._broken: LogError | None = None
 
     def start(self) -> None:
@@ -192,6 +194,7 @@ class Sequencer:
                 if not self._kept.replace(kept_note, note):
                     continue
             self._note, self._published = note, tree.size
+            self.appended.set()
             return
 
     def _open_kept(self, note: bytes) -> Checkpoint:

@@ -3,10 +3,12 @@
 import datetime
 import ipaddress
 import os
+import resource
 import signal
 import socket
 import ssl
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +23,8 @@ from audit.errors import LogError
 from voting.config import Config
 
 CONNECTIONS = 10_000
+# What a process opens beside its connections.
+OTHER_FILES = 200
 # With this exit code of a worker, gunicorn ends altogether instead of trying again for ever.
 APP_LOAD_ERROR = 4
 CERTIFICATE_DAYS = 365
@@ -56,6 +60,19 @@ def gunicorn(app: str, host: str, port: int, workers: int = 1) -> list[str]:
         *("--worker-class", "gevent", "--worker-connections", str(CONNECTIONS)),
         *("--workers", str(workers), "--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
     ]
+
+
+def allow_connections(count: int) -> int:
+    """Let this process and its children hold so many connections, or as many as the system lets them; return these."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count + OTHER_FILES
+    if resource.RLIM_INFINITY != soft < wanted:
+        goal = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        # macOS refuses more than a limit of its own: then the old one holds.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (goal, hard))
+            soft = goal
+    return count if soft == resource.RLIM_INFINITY else min(count, soft - OTHER_FILES)
 
 
 def check_port(host: str, port: int) -> None:
@@ -98,6 +115,12 @@ def serve(
     command = gunicorn("voting.server:make_app()", host, port, workers)
     if tls:
         command += ["--certfile", str(tls[0]), "--keyfile", str(tls[1])]
+    allowed = allow_connections(CONNECTIONS)
+    if allowed < CONNECTIONS:
+        sys.stderr.write(
+            f"plenary: this system lets a process hold {allowed} connections, each phone holds one: raise the limit of "
+            "open files (ulimit -Hn, LimitNOFILE in a systemd unit) or use --workers\n"
+        )
     os.environ.update(PLENARY_DATA=str(data), PLENARY_PUBLIC_URL=public_url)
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 - the arguments are our own, no shell

@@ -1,8 +1,6 @@
 """The current state for pages: once, as a stream, and what the log says of one device."""
 
-from collections.abc import Iterator
-
-from flask import Blueprint, Response, jsonify, stream_with_context
+from flask import Blueprint, Response, jsonify, request
 
 from ballots.amendment_errors import NotAmendable, TextMissing
 from ballots.standing import as_amended
@@ -21,20 +19,36 @@ blueprint = Blueprint("state", __name__)
 @public
 def state() -> Response:
     """Return the whole current state."""
-    response = jsonify(events().state())
-    response.cache_control.no_store = True
-    return response
+    document, packed = events().document(), _takes_gzip()
+    response = Response(document.packed if packed else document.plain, mimetype="application/json")
+    return _coded(response, packed)
 
 
 @blueprint.get("/events")
 @public
 def stream() -> Response:
-    """Stream the state and its changes (server-sent events)."""
-    changes: Iterator[str] = events().stream()
-    response = Response(stream_with_context(changes), mimetype="text/event-stream")
-    response.cache_control.no_store = True
+    """Stream the state and its changes (server-sent events); `only=state` leaves out turnouts.
+
+    A page that opens a new stream names the last event as `last`, as browsers do in a header when they come back.
+    """
+    last = request.headers.get("Last-Event-ID") or request.args.get("last", "")
+    packed = _takes_gzip()
+    told = events().stream(last, request.args.get("only") == "state", packed)
+    response = Response(told, mimetype="text/event-stream")
     # A proxy that gathers output would hold back an opening.
     response.headers["X-Accel-Buffering"] = "no"
+    return _coded(response, packed)
+
+
+def _takes_gzip() -> bool:
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def _coded(response: Response, packed: bool) -> Response:
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.cache_control.no_store = True
     return response
 
 
