@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.axe import States
 from tests.browser.hall import Hall, open_hall
 from tests.browser.phone_room import Room
 from tests.browser.voters import act, state
@@ -44,11 +45,18 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     hall.stop()
 
 
+@pytest.fixture(scope="session")
+def states() -> States:
+    """The states of pages that axe has looked at."""
+    return States()
+
+
 @pytest.fixture
-def device(browser: Browser) -> Iterator[Callable[..., Page]]:
+def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     """Return a function that gives a page on a new device: `device()` a phone, `device(DESKTOP)` a laptop.
 
-    Errors in the page, messages of the console's error level and requests to other hosts fail the test.
+    Errors in the page, messages of the console's error level, requests to other hosts, and what axe finds wrong with
+    the pages as the test leaves them, fail the test.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
@@ -77,6 +85,8 @@ def device(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield new
+    for page in (page for context in contexts for page in context.pages if page.url.startswith("http")):
+        states.check(page)
     for context in contexts:
         context.close()
     assert not troubles

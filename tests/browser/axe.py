@@ -1,0 +1,56 @@
+"""What axe finds wrong with pages: WCAG 2.2 A and AA and its best practices, in both colour schemes.
+
+Source: https://github.com/dequelabs/axe-core. The script runs in the page by the browser's own debugger, so that the
+page's strict content security policy stays on.
+"""
+
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# What a colour scheme can change; everything else is found in the first scheme.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+# A page's elements with what tells one state from another; words and numbers do not.
+SHAPE = """() => [location.pathname.replace(/[^/]*[0-9a-f-]{8,}/g, ""), innerWidth, ...new Set(
+  [...document.querySelectorAll("body, body *")].filter((one) => one.checkVisibility()).map((one) =>
+    `${one.localName}.${one.className}#${(one.getAttribute("id") ?? "").replace(/[0-9a-f]{8,}|[0-9]+/g, "")}` +
+    `${one.disabled ?? ""}${one.getAttribute("role") ?? ""}${one.getAttribute("aria-invalid") ?? ""}`),
+)].sort().join()"""
+
+
+class States:
+    """States of pages that were looked at, so that each is looked at once."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def check(self, page: Page) -> None:
+        """Assert that axe finds nothing wrong with a page, if no page stood like this one before."""
+        shape = page.evaluate(SHAPE)
+        if shape not in self._seen:
+            self._seen.add(shape)
+            clean(page)
+
+
+def clean(page: Page) -> None:
+    """Assert that axe finds nothing wrong with a page as it stands, in either colour scheme."""
+    # What is fading from one colour to another has neither.
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(AXE)
+    found = _run(page, {"type": "tag", "values": TAGS})
+    page.emulate_media(color_scheme="dark")
+    found += _run(page, {"type": "rule", "values": OF_COLOURS})
+    page.emulate_media(color_scheme="null", reduced_motion="null")
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def _run(page: Page, rules: dict[str, Any]) -> list[str]:
+    result = page.evaluate("(options) => axe.run(document, options)", {"runOnly": rules, "resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {node['target']} {node['html'][:160]}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
