@@ -14,6 +14,14 @@ DESK: Mapping[str, LazyString] = {
     "desk.secret_scanned": _(
         "That is the activation code, a secret. It was not sent anywhere. Read the small code of the badge instead."
     ),
+    "board.present": _("delegates present, of all seats"),
+    "board.label": _("{present} of {seats} present"),
+    "board.votes": _("{count} votes in the hall"),
+    "board.votes_one": _("1 vote in the hall"),
+    "board.alternates": _("{count} alternates sitting in"),
+    "board.alternates_one": _("1 alternate sitting in"),
+    "board.proxies": _("{count} proxies"),
+    "board.proxies_one": _("1 proxy"),
     "desk.seat": _("seat {seat}"),
     "desk.role.delegate": _("Delegate"),
     "desk.role.head": _("Head of delegation"),

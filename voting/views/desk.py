@@ -17,6 +17,7 @@ from voting.desk_people import STATUSES, number_of, row_of, search, status_of
 from voting.errors import Problem
 from voting.languages import marked
 from voting.mandate_views import attention, why_not
+from voting.presence_board import presence_board
 from voting.roster import DOOR, MEMBERS, Person
 from voting.services import services
 from voting.views.mandates import hand_over_asked, told
@@ -24,6 +25,7 @@ from voting.views.mandates import hand_over_asked, told
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 DESK = (Role.DESK, Role.FOUNDER)
+BOARD = (*DESK, Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR)
 MOST_PEOPLE = 500
 MOST_FLAGGED = 50
 MOST_TAKERS = 20
@@ -40,6 +42,21 @@ def page() -> Response:
     response = Response(shown, mimetype="text/html")
     response.headers["Permissions-Policy"] = WITH_CAMERA
     return response
+
+
+@blueprint.get("/presence")
+@allowed(*BOARD)
+def presence() -> str:
+    """Show who is in the hall, by delegation."""
+    return render_template("desk/presence.html")
+
+
+@blueprint.get("/presence/delegations")
+@allowed(*BOARD)
+def delegations() -> Response:
+    """Return the board's rows, from the record alone."""
+    with services().sequencer.reading() as (log, _):
+        return jsonify({"delegations": presence_board(log.convention)})
 
 
 @blueprint.get("/people")
