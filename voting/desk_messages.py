@@ -90,6 +90,15 @@ DESK: Mapping[str, LazyString] = {
         "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more."
     ),
     "desk.replace.sign": _("Sign: replace the old badge"),
+    "desk.code.waiting": _(
+        "Waiting for the phone: scan, then tap “Activate” on it. The code is for this person alone."
+    ),
+    "desk.code.activated": _("The phone is activated."),
+    "desk.done.code": _("{name} has a new phone; the old badge and its phone can do nothing more."),
+    "desk.done.no_code": _(
+        "{name} has a new badge that no phone activated, and its code is gone: replace it once more when a phone is "
+        "here."
+    ),
     "desk.badge.title": _("Issue one badge"),
     "desk.badge.explain": _("The activation code exists in this page and in the file, nowhere else."),
     "desk.badge.sign": _("Sign: issue this badge"),
