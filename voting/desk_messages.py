@@ -90,6 +90,8 @@ DESK: Mapping[str, LazyString] = {
         "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more."
     ),
     "desk.replace.sign": _("Sign: replace the old badge"),
+    "desk.video.same": _("That is the code. Confirm."),
+    "desk.video.other": _("That is another code: do not confirm. Listen once more, or replace the badge."),
     "desk.code.waiting": _(
         "Waiting for the phone: scan, then tap “Activate” on it. The code is for this person alone."
     ),

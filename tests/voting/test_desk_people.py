@@ -68,3 +68,17 @@ def test_signs_alone_ask_for_nothing(desk: FlaskClient) -> None:
 def test_delegations_come_in_every_language(web: Web, desk: FlaskClient) -> None:
     [row] = desk.get("/desk/people", query_string={"query": "lindqvist"}).json["people"]
     assert row["delegation_name"] == dict(web.house.parts.log.convention.delegations["north"].name)
+
+
+def test_who_needs_somebody_at_the_desk_is_in_one_list(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=1, device_confirmation=True)
+    web.house.parts.roster.add(
+        [Listed("ref:1", "Lost List", "delegate", "nowhere"), Listed("ref:2", "No Vote", "observer", None)]
+    )
+    desk = web.sign_in(web.house.hand(Role.DESK))
+    answer = desk.get("/desk/people").json
+    assert [(one["name"], one["attention"]["reason"]) for one in answer["attention"]] == [
+        ("Lost List", "unknown_delegation")
+    ]
+    assert answer["flagged"] == 1
+    web.close()

@@ -13,10 +13,10 @@ from ballots.fields import IDENTIFIER
 from voting.access import allowed
 from voting.badges import Badge, Captions, render_badges
 from voting.delegate_rows import SEATED
-from voting.desk_people import STATUSES, number_of, row_of, search, status_of
+from voting.desk_people import STATUSES, number_of, row_of, search, status_of, warning
 from voting.errors import Problem
 from voting.languages import marked
-from voting.mandate_views import attention, why_not
+from voting.mandate_views import why_not
 from voting.presence_board import presence_board
 from voting.roster import DOOR, MEMBERS, Person
 from voting.services import services
@@ -74,7 +74,7 @@ def people() -> Response:
             one.person in convention.people and convention.people[one.person].present for one in roster
         )
         found = search(convention, roster, request.args.get("query", ""))
-        flagged = [person for person in roster if attention(convention, person.person) is not None]
+        flagged = [person for person in roster if warning(convention, person) is not None]
         # The rows of those who are shown alone: the search answers while somebody types.
         rows, first = (
             [row_of(convention, one, names) for one in some] for some in (found[:limit], flagged[:MOST_FLAGGED])
