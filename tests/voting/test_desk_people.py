@@ -1,6 +1,7 @@
 """The search at the desk: by any word, accents ignored, and who is named exactly comes first."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -82,3 +83,22 @@ def test_who_needs_somebody_at_the_desk_is_in_one_list(tmp_path: Path) -> None:
     ]
     assert answer["flagged"] == 1
     web.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "problem"),
+    [
+        ("en", "The delegation “Nowhere” is not registered."),
+        ("fr", "La délégation « Nowhere » n’est pas enregistrée."),
+        ("es", "La delegación «Nowhere» no está registrada."),
+    ],
+)
+def test_the_problems_of_a_list_are_told_in_the_language_of_the_page(
+    desk: FlaskClient, language: str, problem: str
+) -> None:
+    answer = desk.post(
+        "/desk/import/preview",
+        data="Name,Delegation\nAda Byron,Nowhere\n",
+        headers={"Accept-Language": language, "X-Filename": "list.csv", "Content-Type": "application/octet-stream"},
+    )
+    assert answer.json["rows"][0]["problems"] == [problem]
