@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from flask_babel import gettext as _
+
 from audit.documents import numbered_languages
 from ballots.amending import PROPOSING, check_target
 from ballots.amendment_acts import Changes, Target, TargetKind
@@ -112,7 +114,7 @@ def read_amendments(table: Table, state: State, document: TabledDocument) -> Ame
 
 def _field_of(heading: str, languages: Sequence[str]) -> str | None:
     """Return what a column holds, with the language of words that go or come, None if it is not known."""
-    first, _, last = heading.rpartition(" ")
+    first, __, last = heading.rpartition(" ")
     tag = last.strip("()").lower()
     for field, words in _HEADINGS.items():
         if fold(heading) in words:
@@ -150,20 +152,25 @@ class _Reader:
         except _Problem as problem:
             return AmendmentRow(row.line, number, "problem", (str(problem),))
         except Refused as refused:
-            return AmendmentRow(row.line, number, "problem", (refused.explanation(),))
+            return AmendmentRow(row.line, number, "problem", (_(refused.explanation()),))
 
     def _read(self, row: TableRow) -> AmendmentRow:
         number = self._cell(row, "number")
         self._refuse_formulas(row)
         action = _ACTIONS.get(fold(self._cell(row, "action")))
         if action is None:
-            raise _Problem("Say what is done: replace, delete, insert before or insert after.")
+            raise _Problem(_("Say what is done: replace, delete, insert before or insert after."))
         target, texts = self._target(row)
         block = self._block(row, next(iter(texts.values())))
         changes = {tag: self._change(row, tag, text, action, block) for tag, text in texts.items()}
         kept = {tag: change for tag, change in changes.items() if change is not None}
         if self._languages[0] not in kept:
-            raise _Problem(f"The authoritative language is missing: give the new text in “new {self._languages[0]}”.")
+            raise _Problem(
+                _(
+                    "The authoritative language is missing: give the new text in “new %(language)s”.",
+                    language=self._languages[0],
+                )
+            )
         for tag, change in kept.items():
             change.check(texts[tag])
         if number in self._state.amendments:
@@ -173,7 +180,9 @@ class _Reader:
         proposing = self._by(row)
         same = _sameness(target.digest, kept, (*proposing["proposers"], *proposing["delegations"]))
         if (line := self._seen.setdefault(same, row.line)) != row.line:
-            raise _Problem(f"The same amendment by the same proposers stands in line {line} already. Remove one.")
+            raise _Problem(
+                _("The same amendment by the same proposers stands in line %(line)s already. Remove one.", line=line)
+            )
         if not number and same in self._on_table:
             return AmendmentRow(row.line, self._on_table[same], "unchanged")
         named = self._number(number)
@@ -192,7 +201,7 @@ class _Reader:
     def _refuse_formulas(self, row: TableRow) -> None:
         cells = (self._cell(row, field) for field in self._columns)
         if found := next((cell for cell in cells if cell.startswith("=")), None):
-            raise _Problem(f"“{found[:30]}” is a formula. Put the words in its place that it shows.")
+            raise _Problem(_("“%(cell)s” is a formula. Put the words in its place that it shows.", cell=found[:30]))
 
     def _cell(self, row: TableRow, field: str) -> str:
         column = self._columns.get(field)
@@ -215,7 +224,10 @@ class _Reader:
         known = self._state.amendments.get(above)
         if known is None or root(self._state, known) != digest:
             raise _Problem(
-                f"Amendment {above} to this text is not on the table. Table it, then choose this file again."
+                _(
+                    "Amendment %(number)s to this text is not on the table. Table it, then choose this file again.",
+                    number=above,
+                )
             )
         tags = [tag for tag in self._languages if tag in known.changes]
         return Target(TargetKind.AMENDMENT, above, known.digest), {
@@ -227,7 +239,13 @@ class _Reader:
         number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
         if number not in text.numbers:
             last = max((one for one in text.numbers if one), default=0)
-            raise _Problem(f"There is no paragraph “{written[:20]}”: they are numbered 1 to {last}.")
+            raise _Problem(
+                _(
+                    "There is no paragraph “%(number)s”: they are numbered 1 to %(last)s.",
+                    number=written[:20],
+                    last=last,
+                )
+            )
         return text.numbers.index(number)
 
     def _change(self, row: TableRow, tag: str, text: Text, action: Action, block: int) -> Change | None:
@@ -239,13 +257,19 @@ class _Reader:
         if not old and not new:
             return None
         if old and action not in (Action.REPLACE, Action.DELETE):
-            raise _Problem("What is inserted has no old words: leave “old” empty, or replace words.")
+            raise _Problem(_("What is inserted has no old words: leave “old” empty, or replace words."))
         words = _range(text, block, old, tag) if old else None
         lines = self._lines(row, f"new {tag}")
         try:
             come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
         except TextNotCanonical as refused:
-            raise _Problem(f"The new text ({tag}) cannot stand in a text: {refused.detail}. Correct it.") from None
+            raise _Problem(
+                _(
+                    "The new text (%(language)s) cannot stand in a text: %(detail)s. Correct it.",
+                    language=tag,
+                    detail=refused.detail,
+                )
+            ) from None
         return Change(Operation(action, block, words), come)
 
     def _known(self, row: TableRow, number: str, target: Target, kept: Changes) -> AmendmentRow:
@@ -253,14 +277,18 @@ class _Reader:
         # What was translated since does not make it another amendment.
         if known.target == target and dict(kept) in (known.tabled.changes, known.changes):
             return AmendmentRow(row.line, number, "unchanged")
-        raise _Problem(f"Another amendment {number} is on the table already. Give this one another number.")
+        raise _Problem(
+            _("Another amendment %(number)s is on the table already. Give this one another number.", number=number)
+        )
 
     def _number(self, written: str) -> str:
         number = written or next(name for one in self._numbers if (name := f"A{one}") not in self._taken)
         if not IDENTIFIER.fullmatch(number):
-            raise _Problem(f"“{number[:20]}” is no number: use letters, digits, dot, hyphen and underscore.")
+            raise _Problem(
+                _("“%(number)s” is no number: use letters, digits, dot, hyphen and underscore.", number=number[:20])
+            )
         if number in self._taken:
-            raise _Problem(f"Two rows have the number {number}.")
+            raise _Problem(_("Two rows have the number %(number)s.", number=number))
         self._taken.add(number)
         return number
 
@@ -268,14 +296,19 @@ class _Reader:
         """Return whose amendment it is: delegations by id or name, and persons by the number of their credential."""
         names = [name.strip() for name in self._cell(row, "by").replace(";", ",").split(",") if name.strip()]
         if not names:
-            raise _Problem("Say whose amendment it is: delegations or credential numbers, with commas between.")
+            raise _Problem(_("Say whose amendment it is: delegations or credential numbers, with commas between."))
         proposers: dict[int, None] = {}
         delegations: dict[str, None] = {}
         unknown = []
         for name in names:
             known, number = self._delegations.get(fold(name)), _credential_number(name)
             if known is not None and number in self._state.credentials and not name.startswith("#"):
-                raise _Problem(f"“{name}” is a delegation and a credential: write the delegation's name, or “#{name}”.")
+                raise _Problem(
+                    _(
+                        "“%(name)s” is a delegation and a credential: write the delegation's name, or “#%(name)s”.",
+                        name=name,
+                    )
+                )
             if known is not None and not name.startswith("#"):
                 delegations[known] = None
             elif number is not None:
@@ -283,27 +316,32 @@ class _Reader:
             else:
                 unknown.append(name)
         if unknown:
-            raise _Problem(f"No delegation is called {listed(unknown)}.")
+            raise _Problem(_("No delegation is called %(names)s.", names=listed(unknown)))
         return {"proposers": list(proposers), "delegations": list(delegations)}
 
     def _proposer(self, number: int) -> int:
         credential = self._state.credentials.get(number)
         if credential is None or not credential.active or credential.role not in PROPOSING:
-            raise _Problem(f"Credential {number} is not that of an active delegate or alternate.")
+            raise _Problem(_("Credential %(number)s is not that of an active delegate or alternate.", number=number))
         return number
 
     def _editorial(self, row: TableRow) -> bool:
         mark = marked(self._cell(row, "editorial"))
         if mark is None:
-            raise _Problem("“editorial” is marked with x or yes, or left empty.")
+            raise _Problem(_("“editorial” is marked with x or yes, or left empty."))
         return mark
 
     def _reason(self, row: TableRow) -> str:
         reason = "\n".join(self._lines(row, "reason"))
         if len(reason) > REASON_LIMIT:
-            raise _Problem("The reason is too long: 4,000 characters at most.")
+            raise _Problem(_("The reason is too long: 4,000 characters at most."))
         if found := CONTROL.search(reason):
-            raise _Problem(f"The reason holds the character U+{ord(found[0]):04X}, which nobody can see. Remove it.")
+            raise _Problem(
+                _(
+                    "The reason holds the character %(sign)s, which nobody can see. Remove it.",
+                    sign=f"U+{ord(found[0]):04X}",
+                )
+            )
         return reason
 
 
@@ -317,9 +355,17 @@ def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:
     words, known = old.split(), list(text.blocks[block].words)
     starts = [at for at in range(len(known) - len(words) + 1) if known[at : at + len(words)] == words]
     if len(starts) != 1:
-        what = "do not stand in" if not starts else "stand more than once in"
+        named = {"words": old[:60], "language": tag, "number": text.numbers[block]}
         raise _Problem(
-            f"The words “{old[:60]}” ({tag}) {what} paragraph {text.numbers[block]}. Quote them as they are."
+            _(
+                "The words “%(words)s” (%(language)s) do not stand in paragraph %(number)s. Quote them as they are.",
+                **named,
+            )
+            if not starts
+            else _(
+                "The words “%(words)s” (%(language)s) stand more than once in paragraph %(number)s. Quote more.",
+                **named,
+            )
         )
     return starts[0], starts[0] + len(words)
 

@@ -3,6 +3,19 @@
 import re
 import unicodedata
 
+from flask_babel import gettext as _
+
+from voting.languages import marked
+
+# What a cell may be of, as sentences call it.
+FIELDS = (
+    marked("name"),
+    marked("delegation"),
+    marked("reference"),
+    marked("id"),
+    marked("number of seats"),
+    marked("weight"),
+)
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # The joiners U+200C and U+200D are letters' business in many scripts, and stay.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
@@ -21,7 +34,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.strip("\u200e\u200f\u061c\ufeff \t\r\n").split()))
 
 
-def _named(character: str) -> str:
+def _point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
@@ -35,31 +48,59 @@ def _mixed_word(text: str) -> str | None:
 
 def text_problems(field: str, raw: str, most: int) -> list[str]:
     """Return what is wrong with a cell, in sentences; `most` is the number of characters that it may have."""
-    text = plain(raw)
+    text, named = plain(raw), _(field)
     problems = []
     if is_formula(raw) or is_formula(text):
-        sign = "a tab" if raw.startswith("\t") else "a line end" if raw.startswith("\r") else f"“{text[:1]}”"
-        problems.append(f"The {field} starts with {sign}, as formulas do. Remove it.")
+        sign = _("a tab") if raw.startswith("\t") else _("a line end") if raw.startswith("\r") else f"“{text[:1]}”"
+        problems.append(_("The %(field)s starts with %(sign)s, as formulas do. Remove it.", field=named, sign=sign))
     if len(text) > most:
-        problems.append(f"The {field} has {len(text)} characters; at most {most} are possible.")
+        problems.append(
+            _(
+                "The %(field)s has %(count)s characters; at most %(most)s are possible.",
+                field=named,
+                count=len(text),
+                most=most,
+            )
+        )
     inner = raw.strip(" \t\r\n")
     if found := next((c for c in inner if unicodedata.category(c) in ("Cc", "Cs") and c not in "\r\n"), None):
-        problems.append(f"The {field} holds the control character {_named(found)}. Remove it.")
+        problems.append(
+            _("The %(field)s holds the control character %(sign)s. Remove it.", field=named, sign=_point(found))
+        )
     if match := _OVERRIDES.search(text):
-        problems.append(f"The {field} holds {_named(match[0])}, which turns the order of letters. Remove it.")
+        problems.append(
+            _(
+                "The %(field)s holds %(sign)s, which turns the order of letters. Remove it.",
+                field=named,
+                sign=_point(match[0]),
+            )
+        )
     elif match := _INVISIBLE.search(text):
-        problems.append(f"The {field} holds the invisible character {_named(match[0])}. Remove it.")
+        problems.append(
+            _("The %(field)s holds the invisible character %(sign)s. Remove it.", field=named, sign=_point(match[0]))
+        )
     if _MANGLED.search(text):
-        problems.append(f"The {field} “{text[:60]}” was damaged in an earlier conversion. Type it again.")
+        problems.append(
+            _(
+                "The %(field)s “%(cell)s” was damaged in an earlier conversion. Type it again.",
+                field=named,
+                cell=text[:60],
+            )
+        )
     if word := _mixed_word(text):
-        problems.append(f"The word “{word[:60]}” mixes letters of two alphabets. Type it again.")
+        problems.append(_("The word “%(word)s” mixes letters of two alphabets. Type it again.", word=word[:60]))
     return problems
 
 
 def number_problem(field: str, text: str, most: int) -> str | None:
     """Return what is wrong with a whole number from 1 to `most`, as a sentence, or None."""
     if not text:
-        return f"The {field} is missing. Enter a whole number from 1 to {most:,}."
+        return _("The %(field)s is missing. Enter a whole number from 1 to %(most)s.", field=_(field), most=f"{most:,}")
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > most:
-        return f"The {field} “{text[:30]}” is not a whole number from 1 to {most:,}."
+        return _(
+            "The %(field)s “%(cell)s” is not a whole number from 1 to %(most)s.",
+            field=_(field),
+            cell=text[:30],
+            most=f"{most:,}",
+        )
     return None

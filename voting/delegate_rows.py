@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from flask_babel import gettext as _
+
 from voting.cells import plain, text_problems
 from voting.columns import ROLE_WORDS, fold, marked
 from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
@@ -86,7 +88,7 @@ class DelegateRows:
             values["delegation"], problem = self._resolve(values["delegation"])
             problems += [problem] if problem else []
         elif role != "observer":
-            problems.append("The delegation is missing.")
+            problems.append(_("The delegation is missing."))
         return _Draft(row.line, values, list(dict.fromkeys(problems)))
 
     def _resolve(self, text: str) -> tuple[str, str | None]:
@@ -102,17 +104,24 @@ class DelegateRows:
         if len(ids) == 1:
             return next(iter(ids)), None
         if ids:
-            return text, f"The delegation “{text[:60]}” may be {' or '.join(sorted(ids))}. Give its id."
+            return text, _(
+                "The delegation “%(name)s” may be %(ids)s. Give its id.", name=text[:60], ids=_either(sorted(ids))
+            )
         if not self._delegations:
-            return text, f"The delegation “{text[:60]}” is not registered: none is yet. Register delegations first."
+            return text, _(
+                "The delegation “%(name)s” is not registered: none is yet. Register delegations first.", name=text[:60]
+            )
         # Likeness is dear: a file of wrong names must not hold up the hall.
         self._suggestions += 1
         if self._suggestions > MOST_SUGGESTIONS:
-            return text, f"The delegation “{text[:60]}” is not registered."
+            return text, _("The delegation “%(name)s” is not registered.", name=text[:60])
         close = get_close_matches(fold(text)[:100], self._names, n=3, cutoff=0.6)
         suggested = sorted({one for name in close for one in self._names[name]})
-        hint = f" Did you mean {' or '.join(suggested)}?" if suggested else ""
-        return text, f"The delegation “{text[:60]}” is not registered.{hint}"
+        if not suggested:
+            return text, _("The delegation “%(name)s” is not registered.", name=text[:60])
+        return text, _(
+            "The delegation “%(name)s” is not registered. Did you mean %(ids)s?", name=text[:60], ids=_either(suggested)
+        )
 
     def _find(self, draft: _Draft) -> None:
         """Find the person of the roster whom a row is about, by reference, else by name and delegation."""
@@ -122,21 +131,27 @@ class DelegateRows:
         if key is not None:
             owner = self._known[key]
             if fold(owner.name) != draft.whom[0] and (owner.delegation or "") != draft.whom[1]:
-                whose = f"{owner.name} of {owner.delegation}" if owner.delegation else owner.name
-                draft.problems.append(f"The number {reference} belongs to {whose} on the roster.")
+                whose = _of(owner.name, owner.delegation)
+                draft.problems.append(
+                    _("The number %(number)s belongs to %(whose)s on the roster.", number=reference, whose=whose)
+                )
         elif reference and namesakes:
             numbers = [self._known[name].reference for name in namesakes]
             key = next((name for name in namesakes if self._known[name].reference is None), None)
             if key is None:
                 draft.problems.append(
-                    f"{draft.values['name']} of {draft.whom[1] or 'no delegation'} is on the roster already, with the"
-                    f" number {numbers[0]}. If this is someone else, write the names so that badges tell them apart."
+                    _(
+                        "%(whose)s is on the roster already, with the number %(number)s. If this is someone else, write"
+                        " the names so that badges tell them apart.",
+                        whose=_of(draft.values["name"], draft.whom[1]),
+                        number=numbers[0],
+                    )
                 )
         elif len(namesakes) == 1:
             key = namesakes[0]
             draft.values["reference"] = self._known[key].reference or ""
         elif namesakes:
-            draft.problems.append("Several people of this name and delegation are on the roster. Give the number.")
+            draft.problems.append(_("Several people of this name and delegation are on the roster. Give the number."))
         draft.match = self._known[key] if key is not None else None
         draft.key = key or (f"ref:{reference}" if reference else identity(draft.values["name"], draft.whom[1]))
 
@@ -152,12 +167,17 @@ class DelegateRows:
         for same in numbers.values():
             for draft in same if len({draft.whom for draft in same}) > 1 else ():
                 lines = _lines(other for other in same if other is not draft)
-                draft.problems.append(f"The number {draft.values['reference']} also stands in {lines}.")
+                draft.problems.append(
+                    _("The number %(number)s also stands in %(lines)s.", number=draft.values["reference"], lines=lines)
+                )
         for same in people.values():
             for draft in same[1:]:
                 draft.problems.append(
-                    f"The same person stands in line {same[0].line}. If these are two people, write their names so"
-                    " that badges tell them apart."
+                    _(
+                        "The same person stands in line %(line)s. If these are two people, write their names so that"
+                        " badges tell them apart.",
+                        line=same[0].line,
+                    )
                 )
 
     def _check_heads(self, drafts: Sequence[_Draft]) -> None:
@@ -165,7 +185,7 @@ class DelegateRows:
         usable = [draft for draft in drafts if not draft.problems]
         updated = {draft.key for draft in usable if draft.match}
         heads = {
-            person.delegation or "": f"{person.name}, on the roster"
+            person.delegation or "": _("%(name)s, on the roster", name=person.name)
             for key, person in self._known.items()
             if person.role == HEAD and key not in updated
         }
@@ -174,9 +194,15 @@ class DelegateRows:
             if draft.values["role"] != HEAD:
                 continue
             if delegation in heads:
-                draft.problems.append(f"{delegation} has a head already: {heads[delegation]}. A delegation has one.")
+                draft.problems.append(
+                    _(
+                        "%(delegation)s has a head already: %(head)s. A delegation has one.",
+                        delegation=delegation,
+                        head=heads[delegation],
+                    )
+                )
             else:
-                heads[delegation] = f"{draft.values['name']}, in line {draft.line}"
+                heads[delegation] = _("%(name)s, in line %(line)s", name=draft.values["name"], line=draft.line)
 
     def _check_entitlements(self, drafts: Sequence[_Draft]) -> None:
         """Mark new delegates for whom their delegation has no seat left, in the order of the file."""
@@ -197,8 +223,13 @@ class DelegateRows:
             seated[delegation.id] += 1
             if seated[delegation.id] > delegation.entitlement:
                 draft.problems.append(
-                    f"{delegation.id} has {delegation.entitlement} seats; with the roster and the lines above this"
-                    f" would be its delegate number {seated[delegation.id]}."
+                    _(
+                        "%(delegation)s has %(seats)s seats; with the roster and the lines above this would be its"
+                        " delegate number %(number)s.",
+                        delegation=delegation.id,
+                        seats=delegation.entitlement,
+                        number=seated[delegation.id],
+                    )
                 )
 
     def _row(self, draft: _Draft) -> Row:
@@ -222,31 +253,56 @@ def _seat(person: KnownPerson) -> str | None:
 
 def _lines(drafts: Iterable[_Draft]) -> str:
     numbers = [str(draft.line) for draft in drafts]
-    return ("lines " if len(numbers) > 1 else "line ") + ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+    shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+    return _("lines %(lines)s", lines=shown) if len(numbers) > 1 else _("line %(line)s", line=shown)
+
+
+def _either(ids: Sequence[str]) -> str:
+    return _(" or ").join(ids)
+
+
+def _of(name: str, delegation: str | None) -> str:
+    return _("%(name)s of %(delegation)s", name=name, delegation=delegation) if delegation else name
 
 
 def _role_of(word: str, marks: Mapping[str, str]) -> tuple[str | None, list[str]]:
     """Return a person's role from its own cell and the cells of marks by role, and what is wrong with them."""
     role = ROLE_WORDS.get(fold(word)) if word else "delegate"
     if role is None:
-        return None, [f"The role “{word[:60]}” is not known. Use delegate, head, alternate or observer."]
+        return None, [_("The role “%(role)s” is not known. Use delegate, head, alternate or observer.", role=word[:60])]
     for name, cell in marks.items():
         mark = marked(cell)
         if mark is None:
-            return None, [f"The column of {name}s holds “{cell[:60]}”. Write yes or no, or rename the column."]
+            return None, [
+                _(
+                    "The column of marks “%(role)s” holds “%(cell)s”. Write yes or no, or rename the column.",
+                    role=name,
+                    cell=cell[:60],
+                )
+            ]
         if mark and role not in ("delegate", name):
-            return None, [f"Nobody is {role} and {name} at once. Correct the role or take the mark away."]
+            return None, [
+                _(
+                    "Nobody is %(role)s and %(other)s at once. Correct the role or take the mark away.",
+                    role=role,
+                    other=name,
+                )
+            ]
         role = name if mark else role
     return role, []
 
 
 def _name_problems(name: str) -> list[str]:
     if not name:
-        return ["The name is missing."]
-    problems = [] if len(name) <= NAME_LIMIT else [f"The name has more than {NAME_LIMIT} characters."]
+        return [_("The name is missing.")]
+    problems = [] if len(name) <= NAME_LIMIT else [_("The name has more than %(most)s characters.", most=NAME_LIMIT)]
     if not any(unicodedata.category(character).startswith("L") for character in name):
-        problems.append(f"The name “{name[:60]}” has no letters.")
+        problems.append(_("The name “%(name)s” has no letters.", name=name[:60]))
     if missing := unprintable([name]).get(name):
         signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing if sign.isprintable())
-        problems += [f"The name has characters that no font of the badges can print: {signs}."] if signs else []
+        problems += (
+            [_("The name has characters that no font of the badges can print: %(signs)s.", signs=signs)]
+            if signs
+            else []
+        )
     return problems

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from flask_babel import gettext as _
+
 from voting.cells import number_problem, plain, text_problems
 from voting.columns import fold
 from voting.rows import NAME_LIMIT, DelegationInfo, Row, cell_of
@@ -34,10 +36,12 @@ class DelegationRows:
             one = self._read_row(row, found)
             problems = list(one.problems)
             if (line := ids.setdefault(one.key.casefold(), one.line)) != one.line:
-                problems.append(f"The delegation {one.key} stands in line {line} already.")
+                problems.append(_("The delegation %(id)s stands in line %(line)s already.", id=one.key, line=line))
             earlier = [names.setdefault(fold(name), one.line) for name in _names_of(one)]
             repeated = [line for line in earlier if line != one.line]
-            problems += [f"A delegation of this name stands in line {line} already." for line in repeated]
+            problems += [
+                _("A delegation of this name stands in line %(line)s already.", line=line) for line in repeated
+            ]
             read.append(replace(one, state="problem", problems=tuple(dict.fromkeys(problems))) if problems else one)
         return tuple(read)
 
@@ -55,9 +59,11 @@ class DelegationRows:
         known = self._known.get(key)
         words = {**(known.name if known else {}), **words}
         if self._languages[0] not in words:
-            problems.append(f"The name in the authoritative language ({self._languages[0]}) is missing.")
+            problems.append(
+                _("The name in the authoritative language (%(language)s) is missing.", language=self._languages[0])
+            )
         others = {self._by_name.get(fold(word), key) for word in words.values()} - {key}
-        problems += [f"A delegation of this name is registered as {other}." for other in sorted(others)]
+        problems += [_("A delegation of this name is registered as %(id)s.", id=other) for other in sorted(others)]
         entitlement, weight = plain(raw["entitlement"]), plain(raw.get("weight", ""))
         weight = weight or str(known.weight if known else 1)
         problems += filter(None, [number_problem("number of seats", entitlement, ENTITLEMENT_LIMIT)])
@@ -82,14 +88,23 @@ class DelegationRows:
             latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
             given = known or re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:64].rstrip("-")
             if not given:
-                problems.append("The id is missing. Give a short one of letters A-Z, digits, dots and hyphens.")
+                problems.append(_("The id is missing. Give a short one of letters A-Z, digits, dots and hyphens."))
         elif not _IDENTIFIER.fullmatch(given):
             problems.append(
-                f"The id “{given[:60]}” may have at most 64 letters A-Z, digits, dots, hyphens and underscores,"
-                " and no spaces."
+                _(
+                    "The id “%(id)s” may have at most 64 letters A-Z, digits, dots, hyphens and underscores, and no"
+                    " spaces.",
+                    id=given[:60],
+                )
             )
         elif self._by_id.get(given.casefold(), given) != given:
-            problems.append(f"The delegation is registered as {self._by_id[given.casefold()]}, not {given}.")
+            problems.append(
+                _(
+                    "The delegation is registered as %(id)s, not %(given)s.",
+                    id=self._by_id[given.casefold()],
+                    given=given,
+                )
+            )
         return given
 
 
@@ -100,12 +115,17 @@ def _groups(cell: str) -> tuple[str, ...]:
 
 def _group_problems(groups: Sequence[str]) -> list[str]:
     problems = [
-        f"The group “{group[:60]}” may have at most 64 letters A-Z, digits, dots, hyphens and underscores."
+        _(
+            "The group “%(group)s” may have at most 64 letters A-Z, digits, dots, hyphens and underscores.",
+            group=group[:60],
+        )
         for group in groups
         if not _IDENTIFIER.fullmatch(group)
     ]
     if len(groups) > GROUPS_LIMIT:
-        problems.append(f"There are {len(groups)} groups; a delegation has at most {GROUPS_LIMIT}.")
+        problems.append(
+            _("There are %(count)s groups; a delegation has at most %(most)s.", count=len(groups), most=GROUPS_LIMIT)
+        )
     return problems
 
 

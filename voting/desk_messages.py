@@ -14,6 +14,14 @@ DESK: Mapping[str, LazyString] = {
     "desk.secret_scanned": _(
         "That is the activation code, a secret. It was not sent anywhere. Read the small code of the badge instead."
     ),
+    "board.present": _("delegates present, of all seats"),
+    "board.label": _("{present} of {seats} present"),
+    "board.votes": _("{count} votes in the hall"),
+    "board.votes_one": _("1 vote in the hall"),
+    "board.alternates": _("{count} alternates sitting in"),
+    "board.alternates_one": _("1 alternate sitting in"),
+    "board.proxies": _("{count} proxies"),
+    "board.proxies_one": _("1 proxy"),
     "desk.seat": _("seat {seat}"),
     "desk.role.delegate": _("Delegate"),
     "desk.role.head": _("Head of delegation"),
@@ -82,6 +90,17 @@ DESK: Mapping[str, LazyString] = {
         "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more."
     ),
     "desk.replace.sign": _("Sign: replace the old badge"),
+    "desk.video.same": _("That is the code. Confirm."),
+    "desk.video.other": _("That is another code: do not confirm. Listen once more, or replace the badge."),
+    "desk.code.waiting": _(
+        "Waiting for the phone: scan, then tap “Activate” on it. The code is for this person alone."
+    ),
+    "desk.code.activated": _("The phone is activated."),
+    "desk.done.code": _("{name} has a new phone; the old badge and its phone can do nothing more."),
+    "desk.done.no_code": _(
+        "{name} has a new badge that no phone activated, and its code is gone: replace it once more when a phone is "
+        "here."
+    ),
     "desk.badge.title": _("Issue one badge"),
     "desk.badge.explain": _("The activation code exists in this page and in the file, nowhere else."),
     "desk.badge.sign": _("Sign: issue this badge"),

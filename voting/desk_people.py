@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audit.encoding import b64url_decode
+from ballots.acts import Role
 from ballots.convention import Convention
 from voting.columns import fold
 from voting.desk_messages import DESK
@@ -65,6 +66,20 @@ def _place_words(convention: Convention, delegation: str | None) -> list[str]:
     return [fold(delegation or ""), *map(fold, known.name.values() if known else ())]
 
 
+def warning(convention: Convention, person: Person) -> Plain | None:
+    """Return why somebody at the desk has to see to a person: a reason's code, and the motion, if any."""
+    found = attention(convention, person.person)
+    if found is not None:
+        return found
+    number = number_of(convention, person)
+    if number is None and person.delegation is not None and person.delegation not in convention.delegations:
+        return {"reason": "unknown_delegation", "motion": None}
+    bound = convention.founded.rules.device_confirmation and person.role != Role.OBSERVER
+    if bound and status_of(convention, number) == "enrolled":
+        return {"reason": "to_confirm", "motion": None}
+    return None
+
+
 def row_of(convention: Convention, person: Person, names: Mapping[str, str]) -> Plain:
     """Return what the desk is told of a person; `names` are those of everyone, by pseudonym."""
     known = convention.people.get(person.person)
@@ -86,7 +101,7 @@ def row_of(convention: Convention, person: Person, names: Mapping[str, str]) -> 
         "issues": [],
         "head": False,
         "mandates": [],
-        "attention": attention(convention, person.person),
+        "attention": warning(convention, person),
     }
     if current is not None:
         credential = convention.credentials[current]

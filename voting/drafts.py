@@ -8,9 +8,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flask_babel import gettext
+
 from ballots.text import FORBIDDEN, Block, Kind, Text
 from ballots.text_errors import TextNotCanonical
 from voting.encodings import ImportRefused
+from voting.languages import marked
 
 _MOST_EXAMPLES = 5
 _EXAMPLE_LENGTH = 60
@@ -90,38 +93,44 @@ class Remark(StrEnum):
 
 
 SENTENCES = {
-    Remark.ENCODING: "The letters were read in an encoding that was guessed. Look at words with accents: if one is"
-    " wrong, save the file as UTF-8 and choose it again.",
-    Remark.INSERTIONS: "Tracked changes: what was inserted is taken as accepted.",
-    Remark.DELETIONS: "Tracked changes: what was deleted is taken as accepted, so it is left out.",
-    Remark.COMMENTS: "Comments are left out.",
-    Remark.NOTES: "Footnotes and endnotes are kept: a mark such as [1] at their place, their words at the end.",
-    Remark.PICTURES: "Pictures, drawings and embedded objects are left out.",
-    Remark.TABLES: "Tables are kept as text: one paragraph for each row, with | between the cells.",
-    Remark.BREAKS: "Line breaks within a paragraph became spaces.",
-    Remark.NUMBERING: "Automatic numbers became part of the text, as they are shown.",
-    Remark.NESTING: "Lists within lists became one list.",
-    Remark.EMPHASIS: "Bold, italics, underlines and other looks of letters are left out; the words are kept.",
-    Remark.STRUCK: "Words that are struck through by hand are kept as plain words. Delete those that are not meant.",
-    Remark.HIDDEN: "Hidden text is left out.",
-    Remark.BOXES: "Text boxes became paragraphs after the one that they stand beside.",
-    Remark.MARGINS: "Headers and footers of pages are left out.",
-    Remark.FORMULAS: "Formulas became a row of plain signs.",
-    Remark.SYMBOLS: "Signs of special fonts are left out. Write them as letters.",
-    Remark.READINGS: "Readings set beside letters (ruby) are left out.",
-    Remark.CONTENTS: "The table of contents is left out.",
-    Remark.LINKS: "Addresses of links are left out; their words are kept.",
-    Remark.EMBEDDED: "Embedded documents are left out.",
-    Remark.HTML: "HTML tags are left out.",
-    Remark.HTML_BLOCKS: "Blocks of HTML are left out with the words in them. Write these words without HTML.",
-    Remark.RULES: "Dividing lines are left out.",
-    Remark.QUOTES: "Quotations became paragraphs.",
-    Remark.CODE: "Preformatted text became one paragraph for each line.",
-    Remark.JOINED: "Lines were joined into paragraphs: an empty line separates two.",
-    Remark.LINES: "There are no empty lines, so each line became a paragraph.",
-    Remark.LOST: "The file has signs (\ufffd) in place of letters that were lost before. Write these letters again.",
-    Remark.CHARACTERS: "Control characters and signs that nobody can see are left out.",
-    Remark.SPACES: "Tabs, rows of spaces and spaces at the ends of paragraphs became single spaces or none.",
+    Remark.ENCODING: marked(
+        "The letters were read in an encoding that was guessed. Look at words with accents: if one is"
+        " wrong, save the file as UTF-8 and choose it again."
+    ),
+    Remark.INSERTIONS: marked("Tracked changes: what was inserted is taken as accepted."),
+    Remark.DELETIONS: marked("Tracked changes: what was deleted is taken as accepted, so it is left out."),
+    Remark.COMMENTS: marked("Comments are left out."),
+    Remark.NOTES: marked("Footnotes and endnotes are kept: a mark such as [1] at their place, their words at the end."),
+    Remark.PICTURES: marked("Pictures, drawings and embedded objects are left out."),
+    Remark.TABLES: marked("Tables are kept as text: one paragraph for each row, with | between the cells."),
+    Remark.BREAKS: marked("Line breaks within a paragraph became spaces."),
+    Remark.NUMBERING: marked("Automatic numbers became part of the text, as they are shown."),
+    Remark.NESTING: marked("Lists within lists became one list."),
+    Remark.EMPHASIS: marked("Bold, italics, underlines and other looks of letters are left out; the words are kept."),
+    Remark.STRUCK: marked(
+        "Words that are struck through by hand are kept as plain words. Delete those that are not meant."
+    ),
+    Remark.HIDDEN: marked("Hidden text is left out."),
+    Remark.BOXES: marked("Text boxes became paragraphs after the one that they stand beside."),
+    Remark.MARGINS: marked("Headers and footers of pages are left out."),
+    Remark.FORMULAS: marked("Formulas became a row of plain signs."),
+    Remark.SYMBOLS: marked("Signs of special fonts are left out. Write them as letters."),
+    Remark.READINGS: marked("Readings set beside letters (ruby) are left out."),
+    Remark.CONTENTS: marked("The table of contents is left out."),
+    Remark.LINKS: marked("Addresses of links are left out; their words are kept."),
+    Remark.EMBEDDED: marked("Embedded documents are left out."),
+    Remark.HTML: marked("HTML tags are left out."),
+    Remark.HTML_BLOCKS: marked("Blocks of HTML are left out with the words in them. Write these words without HTML."),
+    Remark.RULES: marked("Dividing lines are left out."),
+    Remark.QUOTES: marked("Quotations became paragraphs."),
+    Remark.CODE: marked("Preformatted text became one paragraph for each line."),
+    Remark.JOINED: marked("Lines were joined into paragraphs: an empty line separates two."),
+    Remark.LINES: marked("There are no empty lines, so each line became a paragraph."),
+    Remark.LOST: marked(
+        "The file has signs (\ufffd) in place of letters that were lost before. Write these letters again."
+    ),
+    Remark.CHARACTERS: marked("Control characters and signs that nobody can see are left out."),
+    Remark.SPACES: marked("Tabs, rows of spaces and spaces at the ends of paragraphs became single spaces or none."),
 }
 
 
@@ -136,7 +145,7 @@ class Remarked:
     @property
     def sentence(self) -> str:
         """Return what happened, for people."""
-        return SENTENCES[self.remark]
+        return gettext(SENTENCES[self.remark])
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ MANDATES: dict[str, LazyString] = {
     "desk.done.handed_back": _(
         "{mandates}: the own delegate votes again from the next motion on; recorded as entry {index}."
     ),
-    "desk.attention": _("Here without a vote: {count}"),
+    "desk.attention": _("Needs somebody at the desk: {count}"),
     "desk.attention.more": _("and {count} more"),
     "desk.attention.show": _("Show"),
     "desk.attention.revoked": _("The badge is revoked. Issue a new one, or check the person out."),
@@ -37,6 +37,12 @@ MANDATES: dict[str, LazyString] = {
         "No phone is activated. Let the badge be scanned, or send the person to the tellers for a vote on paper."
     ),
     "desk.attention.unconfirmed": _("The phone is not confirmed. Compare the codes and confirm it."),
+    "desk.attention.to_confirm": _(
+        "The phone waits to be confirmed: compare its code face to face, or by video with somebody far away."
+    ),
+    "desk.attention.unknown_delegation": _(
+        "The delegation on the list is not registered. Correct the list, or let the delegation be registered."
+    ),
     "desk.attention.not_present": _(
         "Checked in after motion {motion} was opened: no vote in it. The next motion counts this person."
     ),

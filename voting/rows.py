@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from voting.columns import listed
 from voting.spreadsheets import Table, TableRow
 
@@ -52,10 +54,15 @@ def notes_on(table: Table, headings: Sequence[str], used: Iterable[int]) -> tupl
     """Return what people should know of a file before they take its rows: a guessed encoding, columns left alone."""
     notes = []
     if table.encoding in ("Windows-1252", "Mac Roman"):
-        notes.append(f"The file was read as {table.encoding}. Look at words with accents before you go on.")
+        notes.append(
+            _(
+                "The file was read as %(encoding)s. Look at words with accents before you go on.",
+                encoding=table.encoding,
+            )
+        )
     taken = set(used)
     if spare := [heading for column, heading in enumerate(headings) if heading and column not in taken]:
-        notes.append(f"Columns that are not used: {listed(spare)}.")
+        notes.append(_("Columns that are not used: %(columns)s.", columns=listed(spare)))
     return tuple(notes)
 
 

@@ -266,6 +266,37 @@ def test_a_device_is_confirmed_face_to_face(confirming_hall: Hall, device: Devic
     expect(confirm).to_have_count(0)
 
 
+def test_a_device_far_away_is_confirmed_by_the_code_that_its_owner_reads_aloud(
+    confirming_hall: Hall, device: Device
+) -> None:
+    hall = confirming_hall
+    fill_roster(hall)
+    desk = take_seat(device(PHONE), hall, "desk")
+    phone = device(PHONE)
+    phone.goto(issue_badges(desk)[0])
+    phone.locator('[data-act="activate"]').click()
+    aloud = phone.locator('[data-step="confirm"] [data-slot="code"]').inner_text()
+    # Nobody is in the hall, and still the desk is told that a phone waits.
+    expect(desk.locator("#attention")).to_contain_text("waits to be confirmed", timeout=15_000)
+    desk.locator('#person-list [data-act="confirm"]:visible').click()
+    dialog = desk.locator("#confirm-dialog")
+    dialog.get_by_label("Far away: by video").check()
+    go, heard = dialog.locator('[data-slot="go"]'), dialog.locator('[data-slot="heard"]')
+    expect(dialog.locator('[data-slot="code"]')).to_be_hidden()
+    expect(go).to_be_disabled()
+    other = ("1" if aloud[0] == "0" else "0") + aloud[1:]
+    heard.fill(other)
+    expect(dialog).to_contain_text("another code")
+    expect(go).to_be_disabled()
+    heard.fill(aloud.lower().replace("-", " "))
+    expect(dialog).to_contain_text("That is the code")
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    go.click()
+    expect(desk.locator("#people-done")).to_contain_text("is confirmed")
+    assert last_payload(hall)["type"] == "device.confirmed"
+    expect(desk.locator("#attention")).to_be_hidden()
+
+
 def device_of(hall: Hall, link: str) -> dict[str, Any]:
     """Return what the log says of a badge's activation key."""
     code = b64url_decode(link.partition("#")[2].partition(".")[0])

@@ -153,7 +153,7 @@ def test_whoever_is_here_without_a_vote_is_on_a_quiet_list(hall: Hall, device: D
     bengt.locator('[data-act="in"]').click()
     row(desk, "Chiara Rossi").locator('[data-act="in"]').click()
     row(desk, "Otto Ohne").locator('[data-act="in"]').click()
-    expect(attention.locator("summary")).to_have_text("Here without a vote: 2")
+    expect(attention.locator("summary")).to_have_text("Needs somebody at the desk: 2")
     attention.locator("summary").click()
     lines = attention.locator("li")
     expect(lines.filter(has_text="Bengt Lie")).to_contain_text("The mandate is with somebody else")

@@ -95,6 +95,8 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/tellers/records/<digest>"): ("/tellers/records/x", TELLER),
     ("GET", "/desk"): ("/desk", DESK),
     ("GET", "/desk/people"): ("/desk/people", DESK),
+    ("GET", "/desk/presence"): ("/desk/presence", DESK | READERS),
+    ("GET", "/desk/presence/delegations"): ("/desk/presence/delegations", DESK | READERS),
     ("GET", "/desk/door"): ("/desk/door?number=8", frozenset({Role.DESK})),
     ("GET", "/desk/takers"): ("/desk/takers?mandate=north/1&as=proxy", frozenset({Role.DESK})),
     ("GET", "/credentials/<int:number>/hand-over"): ("/credentials/1/hand-over?mandate=north/1&as=proxy", EVERYONE),

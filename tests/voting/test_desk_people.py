@@ -1,6 +1,7 @@
 """The search at the desk: by any word, accents ignored, and who is named exactly comes first."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -68,3 +69,36 @@ def test_signs_alone_ask_for_nothing(desk: FlaskClient) -> None:
 def test_delegations_come_in_every_language(web: Web, desk: FlaskClient) -> None:
     [row] = desk.get("/desk/people", query_string={"query": "lindqvist"}).json["people"]
     assert row["delegation_name"] == dict(web.house.parts.log.convention.delegations["north"].name)
+
+
+def test_who_needs_somebody_at_the_desk_is_in_one_list(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=1, device_confirmation=True)
+    web.house.parts.roster.add(
+        [Listed("ref:1", "Lost List", "delegate", "nowhere"), Listed("ref:2", "No Vote", "observer", None)]
+    )
+    desk = web.sign_in(web.house.hand(Role.DESK))
+    answer = desk.get("/desk/people").json
+    assert [(one["name"], one["attention"]["reason"]) for one in answer["attention"]] == [
+        ("Lost List", "unknown_delegation")
+    ]
+    assert answer["flagged"] == 1
+    web.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "problem"),
+    [
+        ("en", "The delegation “Nowhere” is not registered."),
+        ("fr", "La délégation « Nowhere » n’est pas enregistrée."),
+        ("es", "La delegación «Nowhere» no está registrada."),
+    ],
+)
+def test_the_problems_of_a_list_are_told_in_the_language_of_the_page(
+    desk: FlaskClient, language: str, problem: str
+) -> None:
+    answer = desk.post(
+        "/desk/import/preview",
+        data="Name,Delegation\nAda Byron,Nowhere\n",
+        headers={"Accept-Language": language, "X-Filename": "list.csv", "Content-Type": "application/octet-stream"},
+    )
+    assert answer.json["rows"][0]["problems"] == [problem]

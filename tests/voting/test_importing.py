@@ -249,7 +249,7 @@ def test_marks_stand_beside_the_role_and_must_not_contradict_it() -> None:
     assert [row.problems for row in found.rows if row.problems] == [
         ("Nobody is observer and head at once. Correct the role or take the mark away.",),
         ("Nobody is head and alternate at once. Correct the role or take the mark away.",),
-        ("The column of heads holds “Anna Holm”. Write yes or no, or rename the column.",),
+        ("The column of marks “head” holds “Anna Holm”. Write yes or no, or rename the column.",),
     ]
     assert found.columns["role"] == "role + head + alternate"
 

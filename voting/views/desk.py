@@ -13,10 +13,11 @@ from ballots.fields import IDENTIFIER
 from voting.access import allowed
 from voting.badges import Badge, Captions, render_badges
 from voting.delegate_rows import SEATED
-from voting.desk_people import STATUSES, number_of, row_of, search, status_of
+from voting.desk_people import STATUSES, number_of, row_of, search, status_of, warning
 from voting.errors import Problem
 from voting.languages import marked
-from voting.mandate_views import attention, why_not
+from voting.mandate_views import why_not
+from voting.presence_board import presence_board
 from voting.roster import DOOR, MEMBERS, Person
 from voting.services import services
 from voting.views.mandates import hand_over_asked, told
@@ -24,6 +25,7 @@ from voting.views.mandates import hand_over_asked, told
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 DESK = (Role.DESK, Role.FOUNDER)
+BOARD = (*DESK, Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR)
 MOST_PEOPLE = 500
 MOST_FLAGGED = 50
 MOST_TAKERS = 20
@@ -42,6 +44,21 @@ def page() -> Response:
     return response
 
 
+@blueprint.get("/presence")
+@allowed(*BOARD)
+def presence() -> str:
+    """Show who is in the hall, by delegation."""
+    return render_template("desk/presence.html")
+
+
+@blueprint.get("/presence/delegations")
+@allowed(*BOARD)
+def delegations() -> Response:
+    """Return the board's rows, from the record alone."""
+    with services().sequencer.reading() as (log, _):
+        return jsonify({"delegations": presence_board(log.convention)})
+
+
 @blueprint.get("/people")
 @allowed(*DESK)
 def people() -> Response:
@@ -57,7 +74,7 @@ def people() -> Response:
             one.person in convention.people and convention.people[one.person].present for one in roster
         )
         found = search(convention, roster, request.args.get("query", ""))
-        flagged = [person for person in roster if attention(convention, person.person) is not None]
+        flagged = [person for person in roster if warning(convention, person) is not None]
         # The rows of those who are shown alone: the search answers while somebody types.
         rows, first = (
             [row_of(convention, one, names) for one in some] for some in (found[:limit], flagged[:MOST_FLAGGED])

@@ -1,4 +1,8 @@
-/** One badge for one person, first or replacement: prepare, save the slip, sign. The code is forgotten with the dialog. */
+/**
+ * One badge for one person, first or replacement: sign and show its code here, or save the slip and sign. The code is
+ * forgotten with the dialog.
+ */
+import { showCode } from "./desk-code.js";
 import { makeBadges } from "./desk-credentials.js";
 import { askAndAct } from "./desk-dialogs.js";
 import { guardLeaving, isActive, plainly, tellError } from "./desk-view.js";
@@ -12,10 +16,13 @@ class Slip {
   #saved = slot(this.#dialog, "saved");
   #go = slot(this.#dialog, "go");
   #stage = slot(this.#dialog, "stage");
+  #now = slot(this.#dialog, "now");
   #credential = null;
   #url = null;
   #release = null;
   #closed = false;
+  /** @type {{number: number, url: string} | null} */
+  badge = null;
 
   constructor() {
     this.#reset();
@@ -30,7 +37,7 @@ class Slip {
     this.#file.setAttribute("aria-disabled", "true");
     this.#saved.checked = false;
     this.#saved.disabled = true;
-    this.#go.disabled = true;
+    this.#go.disabled = this.#now.disabled = true;
   }
 
   async make(person, server, context) {
@@ -38,8 +45,9 @@ class Slip {
     try {
       const [prepared] = await server.prepareCredentials([person.person]);
       const [{ credential, badge }] = await makeBadges([prepared], context);
+      if (!this.#closed) this.#take(credential, badge.url);
       const pdf = await server.renderBadges([badge], "slip", context.title);
-      if (!this.#closed) this.#offer(credential, pdf);
+      if (!this.#closed && this.#credential === credential) this.#offer(pdf);
     } catch (error) {
       if (!this.#closed) tellError(slot(this.#dialog, "problem"), error);
     } finally {
@@ -47,14 +55,19 @@ class Slip {
     }
   }
 
-  #offer(credential, pdf) {
+  #take(credential, link) {
     this.#credential = credential;
+    this.badge = { number: credential.number, url: link };
+    // Not focused: a hand scanner ends with Enter, and would sign.
+    this.#now.disabled = false;
+  }
+
+  #offer(pdf) {
     this.#url = URL.createObjectURL(pdf);
     this.#release = guardLeaving();
     this.#file.href = this.#url;
-    this.#file.download = t("desk.badge.filename", { number: credential.number });
+    this.#file.download = t("desk.badge.filename", { number: this.badge.number });
     this.#file.removeAttribute("aria-disabled");
-    this.#file.focus();
   }
 
   /** Whether the officer may hold a file that opens nothing unless it is signed for. */
@@ -69,6 +82,7 @@ class Slip {
     } catch (error) {
       this.#forget();
       this.#go.hidden = true;
+      this.badge = null;
       throw new Error(t("desk.badge.refused", { problem: plainly(error) }));
     }
   }
@@ -82,6 +96,7 @@ class Slip {
 
   close() {
     this.#closed = true;
+    this.badge = null;
     this.#forget();
   }
 }
@@ -101,9 +116,19 @@ export async function askBadge(person, server, acts, context) {
   slot(dialog, "explain").textContent = t(`desk.${kind}.explain`);
   slot(dialog, "go").textContent = t(`desk.${kind}.sign`);
   const slip = new Slip();
-  const asked = askAndAct(dialog, person, () => slip.sign(acts));
+  let here = false;
+  const signHere = async () => {
+    await slip.sign(acts);
+    here = true;
+  };
+  const asked = askAndAct(dialog, person, () => slip.sign(acts), [[slot(dialog, "now"), signHere]]);
   slip.make(person, server, context);
   const done = await asked;
+  if (done && here) {
+    const { badge } = slip;
+    slip.close();
+    return t((await showCode(person, badge, server)) ? "desk.done.code" : "desk.done.no_code", { name: person.name });
+  }
   const wasted = !done && slip.offered;
   slip.close();
   if (wasted) return t("desk.badge.discarded", { name: person.name });

@@ -45,9 +45,34 @@ export async function askAndAct(dialog, person, act, others = []) {
 export async function askConfirm(person, acts) {
   const dialog = document.getElementById("confirm-dialog");
   // From the very key that is signed: a code that the server sends could be another key's.
-  slot(dialog, "code").textContent = shortCode(person.device);
+  const code = shortCode(person.device);
+  slot(dialog, "code").textContent = code;
+  prepareVideo(dialog, code);
   const done = await askAndAct(dialog, person, () => acts.confirmDevice(person));
   return done ? t("desk.done.confirm", { name: person.name }) : null;
+}
+
+/** By video the officer types what she hears: a code on her own screen would be read out to whoever asks. */
+function prepareVideo(dialog, code) {
+  const [heard, match, go] = ["heard", "match", "go"].map((name) => slot(dialog, name));
+  const choices = [...dialog.querySelectorAll("[name=how]")];
+  const show = () => {
+    const video = choices.find((one) => one.checked).value === "video";
+    slot(dialog, "here").hidden = video;
+    slot(dialog, "video").hidden = !video;
+    const [typed, wanted] = [asRead(heard.value), asRead(code)];
+    go.disabled = video && typed !== wanted;
+    match.textContent = !video || typed.length < wanted.length ? "" : t(typed === wanted ? "desk.video.same" : "desk.video.other");
+  };
+  heard.value = "";
+  choices[0].checked = true;
+  for (const one of choices) one.onchange = show;
+  heard.oninput = show;
+  show();
+}
+
+function asRead(code) {
+  return code.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
 /** Choose a reason, then sign credential.revoked. Resolves to what to announce, null if cancelled. */
