@@ -26,6 +26,25 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.late.decision.recorded": _("{who} stated a decision with this number at {time}."),
     "chair.late.decision.confirmed": _("{who} confirmed the decision at {time}."),
     "chair.late.decision.annulled": _("{who} signed the decision's annulment at {time}."),
+    "chair.prepare.open": _("Prepare for the chair"),
+    "chair.prepare.act": _("Prepare: {act}"),
+    "chair.prepare.done": _("Prepared. The chair sees it now."),
+    "chair.prepared.by": _("Prepared by clerk {name}"),
+    "chair.prepared.read": _("Read aloud, then approve:"),
+    "chair.prepared.approve": _("Approve: {act}"),
+    "chair.prepared.send_back": _("Send back"),
+    "chair.prepared.done": _("Approved and signed."),
+    "chair.prepared.waits": _("Waits for the chair"),
+    "chair.prepared.returned": _("Sent back by {name}"),
+    "chair.prepared.take_away": _("Take away"),
+    "chair.prepared.gone": _("This does not fit any more: something has changed since it was prepared. Send it back."),
+    "chair.prepared.text_changed": _(
+        "The text has changed since the clerk prepared this. It is shown as it stands now."
+    ),
+    "chair.prepared.roll_changed": _(
+        "The roll has changed since the clerk prepared this: {before} mandates then, {now} now."
+    ),
+    "chair.prepared.number_changed": _("Number {before} is taken. This is motion {motion} now."),
     "chair.who": _("Who has not voted"),
     "chair.who.totals": _("Entitled {entitled} · present {present} · voted {voted}"),
     "chair.who.missing": _("{count} have not voted; {present} of them are present."),

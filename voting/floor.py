@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from ballots.fields import Fields
 from voting.pause import Pause, read_pause
+from voting.prepared import PreparedActs, read_prepared
 from voting.speakers import Speakers, read_speakers
 
 Part = TypeVar("Part")
@@ -18,6 +19,7 @@ class Floor:
 
     pause: Pause | None = None
     speakers: Speakers = field(default_factory=Speakers)
+    prepared: PreparedActs = field(default_factory=PreparedActs)
 
     def format(self) -> str:
         """Return it as it is kept."""
@@ -43,6 +45,7 @@ def parse(content: str) -> Floor:
     floor = Floor(
         pause=_part(fields, "pause", read_pause),
         speakers=read_speakers(Fields(fields.take("speakers"), "floor.speakers")),
+        prepared=read_prepared(Fields(fields.take("prepared"), "floor.prepared")),
     )
     fields.end()
     return floor

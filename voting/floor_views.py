@@ -20,6 +20,8 @@ def floor_view(version: int, floor: Floor, convention: Convention) -> Plain:
         "version": version,
         "pause": None if live.pause is None else {"since": live.pause.since, "until": live.pause.until},
         "speakers": speakers_view(live.speakers, convention),
+        # Only that there are some: chairs and clerks read them when that changes.
+        "prepared": [{"number": one.number, "returned": one.returned is not None} for one in live.prepared.acts],
     }
 
 

@@ -17,10 +17,11 @@ import { announce, element, inAllLanguages, languageName, number, tell, whileBus
  * @param {object} electorate of its kind on its roll, as it stands
  * @param {() => object} stateNow the current state
  * @param {(draft: object, roll: object) => Promise<void>} open
+ * @param {string} label of the button
  */
-export function review(draft, electorate, stateNow, open) {
+export function review(draft, electorate, stateNow, open, label) {
   let roll = electorate;
-  const button = replaceButton();
+  const button = replaceButton(label);
   const changed = document.getElementById("roll-changed");
   const problem = document.getElementById("review-problem");
   const show = () => document.getElementById("review-content").replaceChildren(...content(draft, stateNow(), roll));
@@ -49,17 +50,18 @@ export function review(draft, electorate, stateNow, open) {
 }
 
 /** A button without the listeners of the draft before. */
-function replaceButton() {
+function replaceButton(label) {
   const old = document.getElementById("open-now");
   const button = old.cloneNode(true);
-  button.textContent = t("chair.open.button");
+  button.textContent = label;
   button.disabled = false;
   button.removeAttribute("aria-busy");
   old.replaceWith(button);
   return button;
 }
 
-function content(draft, state, roll) {
+/** A draft as it would be opened, with the roll and the rule. */
+export function content(draft, state, roll) {
   const { languages, rules } = state;
   const facts = element("dl", "grid-facts");
   const fact = (name, ...value) => facts.append(element("dt", "", name), element("dd", "", ...value));

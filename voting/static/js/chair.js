@@ -15,6 +15,8 @@ import { listenForKeys } from "./chair-keys.js";
 import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
+import { PreparedActs } from "./chair-prepared.js";
+import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepare.js";
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { WhoVoted } from "./chair-who.js";
@@ -28,10 +30,20 @@ const room = document.getElementById("chair");
 const { role, person } = room.dataset;
 /** The lists of who has not voted, by motion: only chair and clerk may read them. */
 const lists = new Map();
-const chair = { role, person, languages: [], act, again: takeBack, who: ["chair", "clerk"].includes(role) ? whoVoted : null };
+const writes = ["chair", "clerk"].includes(role);
+const chair = {
+  role,
+  person,
+  languages: [],
+  act: role === "clerk" ? (name, motion) => keep(name, actDraft(motion)) : act,
+  again: takeBack,
+  who: writes ? whoVoted : null,
+};
 const office = new Office(document.getElementById("problem"));
 
-const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
+const sitting = document.getElementById("sitting") && new SittingPanel(
+  document.getElementById("sitting"), office, ["chair", "clerk"].includes(role), role === "clerk" ? (draft) => keep("sitting", draft) : null,
+);
 
 const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
 
@@ -76,18 +88,31 @@ const day = document.getElementById("day") && new Day({
   decide: (draft, button) => prepare(decide, draft, button),
 });
 
+const prepared = document.getElementById("prepared") && new PreparedActs(document.getElementById("prepared"), chair, {
+  office,
+  state: () => now,
+  motions: () => motions,
+  taken,
+  sitting,
+  async signed() {
+    await Promise.all([load(), live.refresh()]);
+    document.getElementById("now-title").scrollIntoView({ block: "nearest" });
+  },
+});
+
 const live = follow({
   onState: (state) => {
     now = state;
     chair.knowsReconsideration = knowsReconsideration(state);
     chair.languages = state.languages;
     showSize(state.size);
-    if (role === "chair" && form === null) start(state);
+    if (writes && form === null) start(state);
     else form?.update(state);
     showRolls(state.rolls);
     sitting?.update(state);
     presence?.update(state);
     script?.update(state);
+    prepared?.refresh();
     load();
   },
   onTurnout: ({ motion: id, size, ...turnout }) => {
@@ -104,6 +129,7 @@ const live = follow({
     sitting?.rolls(rolls);
     for (const list of lists.values()) list.changed();
   },
+  onFloor: (floor) => prepared?.update(floor),
   onAnswered: (answered) => presence?.answered(answered),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
@@ -122,8 +148,27 @@ function showRolls(rolls) {
   for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
 }
 
-function start(state) {
-  form = new OpenForm(state, taken, async (draft, roll) => {
+/** Keep a draft for the chair, and say so. */
+function keep(kind, draft) {
+  return office.guarded(async () => {
+    await prepareAct(kind, draft);
+    announce(t("chair.prepare.done"));
+  });
+}
+
+/** The two ways in which what the forms say comes about: a clerk's is kept for a chair, a chair's is signed. */
+const ways = role === "clerk" ? {
+  async open(draft, roll) {
+    await prepareAct("open", openingDraft(draft, roll));
+    form.finish();
+    announce(t("chair.prepare.done"));
+  },
+  async decide(fields, about) {
+    await prepareAct("decide", decisionDraft(fields, about));
+    announce(t("chair.prepare.done"));
+  },
+} : {
+  async open(draft, roll) {
     // A number that somebody took meanwhile would be refused only after a new text had been tabled.
     if (taken().includes(draft.motion)) throw await withWho(new Taken(draft.motion), draft.motion, -1);
     try {
@@ -135,14 +180,20 @@ function start(state) {
     announce(t("chair.open.done", { motion: draft.motion }));
     await load();
     shown.now.get(draft.motion)?.card.scrollIntoView({ block: "center" });
-  });
-  const button = document.getElementById("open-button");
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await requestJson("/chair/documents")))));
-  decide = new DecideForm(state, taken, async (draft) => {
+  },
+  async decide(draft) {
     await (await office.acts()).decide(draft);
     announce(t("chair.decide.done", { decision: draft.decision }));
     await load();
-  });
+  },
+};
+
+function start(state) {
+  const label = role === "clerk" ? t("chair.prepare.open") : "";
+  form = new OpenForm(state, taken, ways.open, label || t("chair.open.button"));
+  const button = document.getElementById("open-button");
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await requestJson("/chair/documents")))));
+  decide = new DecideForm(state, taken, ways.decide, label);
   const decideButton = document.getElementById("decide-button");
   decideButton.addEventListener("click", () => showDecide(decideButton));
   insertMenu(() => form.state, (draft, button) => prepare(form, draft, button));
@@ -185,6 +236,7 @@ function load() {
         show();
         showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load });
         script?.refresh();
+        prepared?.refresh();
       });
     }
     loading = null;
