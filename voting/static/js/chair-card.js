@@ -87,7 +87,17 @@ function addActs(card, motion, chair) {
     tell(slot(card, "explain"), t(`chair.${next}.explain`));
     actions.append(mayBeNext(button(next, "", motion, chair, card), "motion"));
   }
+  if (motion.state === "open") actions.append(...chair.times.map((seconds) => timeButton(motion, seconds, chair)));
   if (!motion.annulment && chair.role === "chair") actions.append(button("annul", "danger outline end", motion, chair, card));
+}
+
+/** Tell the hall about how long voting stays open. */
+function timeButton({ motion }, seconds, chair) {
+  const made = element("button", "secondary outline", t("chair.countdown", { seconds }));
+  made.type = "button";
+  made.dataset.act = "countdown";
+  made.addEventListener("click", () => chair.tellTime(motion, seconds, made));
+  return made;
 }
 
 function button(name, classes, motion, chair, card) {

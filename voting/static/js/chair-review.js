@@ -4,6 +4,7 @@
 import { fetchText } from "./blob.js";
 import { changesByLanguage, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
+import { interpretersLine } from "./chair-interpreters.js";
 import { requestJson } from "./http.js";
 import { expectation, requirement } from "./requirement.js";
 import { fallsLine } from "./script-steps.js";
@@ -72,6 +73,11 @@ export function content(draft, state, roll) {
   fact(t("chair.review.expected"), expectation(rule.majority, roll.expected).join(" "));
   fact(t("chair.review.change"), t(draft.change_of_vote ? "chair.change.allowed" : "chair.change.refused"));
   fact(t("chair.review.ballot"), t("chair.review.roll_call"));
+  if (languages.length > 1) {
+    const place = element("span", "", interpretersLine(state.floor));
+    place.dataset.interpreters = "";
+    fact(t("chair.interpreters"), place);
+  }
   const words = element(
     "div", "reviewed",
     element("p", "eyebrow", t("chair.number", { motion: draft.motion, kind: kindName(draft.kind) })),

@@ -10,6 +10,7 @@ import { showDecisions } from "./chair-decisions.js";
 import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
 import { checkNotLate, withWho } from "./chair-late.js";
+import { InterpretersTick } from "./chair-interpreters.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { keepOneNext } from "./chair-next.js";
@@ -20,6 +21,8 @@ import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepa
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { WhoVoted } from "./chair-who.js";
+import { Countdown } from "./countdown.js";
+import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
@@ -38,6 +41,8 @@ const chair = {
   act: role === "clerk" ? (name, motion) => keep(name, actDraft(motion)) : act,
   again: takeBack,
   who: writes ? whoVoted : null,
+  times: [30, 60, 120],
+  tellTime,
 };
 const office = new Office(document.getElementById("problem"));
 
@@ -100,6 +105,10 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
   },
 });
 
+const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
+const countdown = new Countdown(element("div", "countdown"));
+if (writes) countdown.box.append(stopButton());
+
 const live = follow({
   onState: (state) => {
     now = state;
@@ -129,7 +138,13 @@ const live = follow({
     sitting?.rolls(rolls);
     for (const list of lists.values()) list.changed();
   },
-  onFloor: (floor) => prepared?.update(floor),
+  onFloor: (floor) => {
+    now.floor = floor;
+    prepared?.update(floor);
+    interpreters?.update(floor);
+    countdown.update(floor);
+    placeCountdown();
+  },
   onAnswered: (answered) => presence?.answered(answered),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
@@ -146,6 +161,27 @@ function showSize(size) {
 
 function showRolls(rolls) {
   for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
+}
+
+function tellTime(motion, seconds, button) {
+  return whileBusy([button], () => office.guarded(async () => {
+    await floorAct("countdown", { motion, seconds });
+    announce(t("chair.countdown.done"));
+  }));
+}
+
+function stopButton() {
+  const button = element("button", "secondary outline", t("chair.countdown.stop"));
+  button.type = "button";
+  button.dataset.act = "no-countdown";
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => floorAct("no_countdown"))));
+  return button;
+}
+
+/** The clock is on the card of the motion that it is for, however often that is drawn. */
+function placeCountdown() {
+  const made = shown.now.get(now?.floor.countdown?.motion);
+  if (made) slot(made.card, "countdown").append(countdown.box);
 }
 
 /** Keep a draft for the chair, and say so. */
@@ -255,6 +291,7 @@ function show() {
   const waits = decisions.some(({ annulment }) => annulment?.pending);
   const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
   place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
+  placeCountdown();
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
 }
