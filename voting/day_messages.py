@@ -22,6 +22,7 @@ DAY: Mapping[str, LazyString] = {
     "day.agenda.none": _("No agenda was proposed yet."),
     "day.item.text": _("Text"),
     "day.item.no_text": _("No text"),
+    "day.item.unnamed": _("The item"),
     "day.item.remove": _("Remove"),
     "day.item.no_title": _("Item {number} needs a title in {language}."),
     "day.reconsider": _("Reconsider…"),
