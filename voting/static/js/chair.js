@@ -106,8 +106,7 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
 });
 
 const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
-const countdown = new Countdown(element("div", "countdown"));
-if (writes) countdown.box.append(stopButton());
+const countdown = new Countdown(element("div", "countdown"), ...(writes ? [stopButton()] : []));
 
 const live = follow({
   onState: (state) => {
