@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
 from ballots.fields import Fields
+from voting.cues import Countdown, Interpreters, read_countdown, read_interpreters
 from voting.pause import Pause, read_pause
+from voting.prepared import PreparedActs, read_prepared
 from voting.speakers import Speakers, read_speakers
 
 Part = TypeVar("Part")
@@ -18,16 +20,24 @@ class Floor:
 
     pause: Pause | None = None
     speakers: Speakers = field(default_factory=Speakers)
+    prepared: PreparedActs = field(default_factory=PreparedActs)
+    interpreters: Interpreters | None = None
+    countdown: Countdown | None = None
 
     def format(self) -> str:
         """Return it as it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
     def after(self, motions: int) -> "Floor":
-        """Return what is left of it once so many motions have been opened: an opening ends a pause."""
-        if self.pause is None or self.pause.motions == motions:
+        """Return what is left of it once so many motions have been opened.
+
+        An opening ends a pause, and takes back that the interpreters are ready.
+        """
+        pause = self.pause if self.pause and self.pause.motions == motions else None
+        ready = self.interpreters if self.interpreters and self.interpreters.motions == motions else None
+        if (pause, ready) == (self.pause, self.interpreters):
             return self
-        return replace(self, pause=None)
+        return replace(self, pause=pause, interpreters=ready)
 
 
 Change: TypeAlias = Callable[[Floor], Floor]
@@ -43,6 +53,9 @@ def parse(content: str) -> Floor:
     floor = Floor(
         pause=_part(fields, "pause", read_pause),
         speakers=read_speakers(Fields(fields.take("speakers"), "floor.speakers")),
+        prepared=read_prepared(Fields(fields.take("prepared"), "floor.prepared")),
+        interpreters=_part(fields, "interpreters", read_interpreters),
+        countdown=_part(fields, "countdown", read_countdown),
     )
     fields.end()
     return floor

@@ -8,9 +8,12 @@ from ballots.convention import Convention
 from ballots.errors import KeyRevoked
 from ballots.fields import Fields
 from ballots.mandate import seat_of
+from ballots.motion import MotionState
 from ballots.state import Credential
+from voting.cues import Countdown, Interpreters
+from voting.cues import read_seconds as read_seconds_left
 from voting.floor import Change
-from voting.floor_errors import MotionUnderWay
+from voting.floor_errors import MotionNotOpen, MotionUnderWay
 from voting.pause import Pause, read_until
 from voting.speakers import SIDES, Request, Side, Speakers, read_number, read_seconds
 
@@ -82,6 +85,23 @@ def _speakers(change: Callable[[Speakers], Speakers]) -> Change:
     return lambda floor: replace(floor, speakers=change(floor.speakers))
 
 
+def _interpreters(fields: Fields, convention: Convention, now: int) -> Change:
+    ready = Interpreters(now, len(convention.motions)) if fields.boolean("ready") else None
+    return lambda floor: replace(floor, interpreters=ready)
+
+
+def _countdown(fields: Fields, convention: Convention, now: int) -> Change:
+    motion = convention.motions.get(fields.identifier("motion"))
+    if motion is None or motion.state is not MotionState.OPEN:
+        raise MotionNotOpen
+    countdown = Countdown(motion.opened.motion, now, read_seconds_left(fields))
+    return lambda floor: replace(floor, countdown=countdown)
+
+
+def _no_countdown(_: Fields, __: Convention, ___: int) -> Change:
+    return lambda floor: replace(floor, countdown=None)
+
+
 def request_of(credential: Credential, side: Side) -> Request:
     """Return what the holder of a credential asks for.
 
@@ -106,6 +126,9 @@ ACTS: Mapping[str, Act] = {
     "remove": _remove,
     "balance": _balance,
     "anew": _anew,
+    "interpreters": _interpreters,
+    "countdown": _countdown,
+    "no_countdown": _no_countdown,
 }
 
 

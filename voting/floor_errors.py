@@ -21,3 +21,7 @@ class AlreadyInLine(Refused):
 
 class NotInLine(Refused):
     """This badge does not wait for the floor any more. Look at the list again."""
+
+
+class MotionNotOpen(Refused):
+    """Voting on this motion is not open, so there is no time to tell. Look at the page again."""

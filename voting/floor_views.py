@@ -1,8 +1,10 @@
 """The floor as everyone in the hall may see it, as plain values for pages."""
 
+from dataclasses import asdict
 from typing import Any
 
 from ballots.convention import Convention
+from ballots.motion import MotionState
 from voting.floor import Floor
 from voting.speakers import Request, Speakers
 
@@ -16,10 +18,17 @@ NEXT = 3
 def floor_view(version: int, floor: Floor, convention: Convention) -> Plain:
     """Return what everyone may see of the floor, and its version."""
     live = floor.after(len(convention.motions))
+    timed = None if live.countdown is None else convention.motions.get(live.countdown.motion)
     return {
         "version": version,
         "pause": None if live.pause is None else {"since": live.pause.since, "until": live.pause.until},
         "speakers": speakers_view(live.speakers, convention),
+        "interpreters": live.interpreters is not None,
+        "countdown": None
+        if live.countdown is None or timed is None or timed.state is not MotionState.OPEN
+        else asdict(live.countdown),
+        # Only that there are some: chairs and clerks read them when that changes.
+        "prepared": [{"number": one.number, "returned": one.returned is not None} for one in live.prepared.acts],
     }
 
 

@@ -89,6 +89,11 @@ def test_an_agenda_is_proposed_and_adopted(
     items.nth(1).get_by_label("French").fill("Les sources")
     items.nth(1).get_by_label("Text").select_option("springs")
     chair.screenshot(path=tmp_path / "agenda-form.png", full_page=True)
+    titles = panel.locator("#agenda-items [data-language=en]")
+    panel.get_by_role("button", name="The springs earlier").click()
+    expect(titles.nth(0)).to_have_value("The springs")
+    panel.get_by_role("button", name="Opening earlier").click()
+    expect(titles.nth(0)).to_have_value("Opening")
     panel.get_by_role("button", name="Sign the proposal").click()
     expect(panel.locator("#day-agenda li")).to_have_text(["Opening", "The springs springs"])
 

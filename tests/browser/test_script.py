@@ -176,7 +176,6 @@ def test_an_order_is_ruled_with_the_keyboard_and_its_reason(hall: Hall, room: Ro
     ten_amendments(room)
     clerk = take_seat(device(DESKTOP), hall, "clerk")
     expect(clerk.locator(".script-next h3")).to_have_text("A4")
-    expect(clerk.locator('#script-content [data-act="open"], #open-button, #insert')).to_have_count(0)
     clerk.get_by_role("button", name="The order of the votes").click()
     sign = clerk.get_by_role("button", name="Sign the order")
     clerk.get_by_role("button", name="A1 earlier", exact=True).focus()
@@ -300,3 +299,30 @@ def test_the_chair_sees_which_languages_an_amendment_lacks(room: Room, device: D
     card = page.locator(f'#now [data-motion="{number}"]')
     expect(card).to_contain_text("In the other languages")
     expect(card.locator(".untranslated")).to_have_count(0)
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_an_order_is_dragged_by_its_handle(hall: Hall, room: Room, device: Device, touch: bool) -> None:
+    ten_amendments(room)
+    chair = take_seat(device(DESKTOP, has_touch=touch), hall, "chair")
+    chair.get_by_role("button", name="The order of the votes").click()
+    rows = chair.locator("#order-list > li b")
+    before = rows.all_inner_texts()
+    grips = chair.locator("#order-list .drag-handle")
+    start, end = grips.nth(0).bounding_box(), grips.nth(2).bounding_box()
+    assert start
+    assert end
+    x, y, to = start["x"] + 20, start["y"] + 20, end["y"] + end["height"]
+    if touch:
+        pointer = chair.context.new_cdp_session(chair)
+        for kind, place in (("touchStart", y), ("touchMove", y + 30), ("touchMove", to)):
+            pointer.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": place}]})
+        pointer.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    else:
+        chair.mouse.move(x, y)
+        chair.mouse.down()
+        chair.mouse.move(x, to, steps=5)
+        chair.mouse.up()
+    expect(rows).to_have_text([before[1], before[2], before[0], *before[3:]])
+    expect(chair.locator(".dragged")).to_have_count(0)
+    expect(chair.locator("#announce")).to_have_text(f"{before[0]} is number 3 of {len(before)}.")

@@ -78,6 +78,10 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/chair"): ("/chair", READERS),
     ("GET", "/chair/motions"): ("/chair/motions", READERS),
     ("GET", "/chair/motions/<name>/turnout"): ("/chair/motions/2/turnout", frozenset({Role.CHAIR, Role.CLERK})),
+    ("GET", "/chair/prepared"): ("/chair/prepared", frozenset({Role.CHAIR, Role.CLERK})),
+    ("POST", "/chair/prepared"): ("/chair/prepared", frozenset({Role.CLERK})),
+    ("POST", "/chair/prepared/<int:number>/return"): ("/chair/prepared/1/return", frozenset({Role.CHAIR})),
+    ("DELETE", "/chair/prepared/<int:number>"): ("/chair/prepared/1", frozenset({Role.CHAIR, Role.CLERK})),
     ("GET", "/chair/motions/<name>/last-act"): (
         "/chair/motions/2/last-act",
         frozenset({Role.CHAIR, Role.CLERK, Role.TELLER}),

@@ -26,8 +26,8 @@ READERS = (Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR)
 def page() -> str:
     """Show the chair's page; clerks, tellers and auditors see it without the acts that are not theirs."""
     with services().sequencer.reading() as (log, _):
-        phrases = motion_phrases(log.convention.founded.languages)
-    return render_template("chair/index.html", phrases=phrases)
+        languages = log.convention.founded.languages
+    return render_template("chair/index.html", phrases=motion_phrases(languages), languages=len(languages))
 
 
 @blueprint.get("/chair/motions")

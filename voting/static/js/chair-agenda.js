@@ -1,5 +1,6 @@
 /** The form of an agenda: items in order, each with a title in the convention's languages and perhaps a text. */
 import { showProblem } from "./office.js";
+import { movers } from "./reorder.js";
 import { t } from "./text.js";
 import { announce, element, languageName, tell, whileBusy } from "./view.js";
 import { written } from "./written.js";
@@ -60,7 +61,12 @@ export class AgendaForm {
     choice.value = text ?? "";
     const remove = element("button", "secondary outline", t("day.item.remove"));
     remove.type = "button";
-    const row = element("li", "agenda-item", element("div", "fields", ...inputs, element("label", "", t("day.item.text"), " ", choice)), remove);
+    const row = element("li", "agenda-item");
+    const [grip, ...buttons] = movers(row, () => written(inputs[0].querySelector("input").value) || t("day.item.unnamed"));
+    row.append(
+      element("div", "fields", ...inputs, element("label", "", t("day.item.text"), " ", choice)),
+      element("p", "actions", grip, ...buttons, remove),
+    );
     remove.addEventListener("click", () => row.remove());
     this.list.append(row);
     return row;

@@ -42,7 +42,7 @@ export function motionCard(motion, chair) {
   if (["open", "ended"].includes(motion.state) && chair.who) slot(card, "who").append(chair.who(motion.motion).element);
   if (motion.tally) tell(slot(card, "count-preview"), ...preview(motion, chair));
   showAnnulment(card, motion, chair);
-  if (chair.role === "chair") addActs(card, motion, chair);
+  if (["chair", "clerk"].includes(chair.role)) addActs(card, motion, chair);
   return card;
 }
 
@@ -87,12 +87,22 @@ function addActs(card, motion, chair) {
     tell(slot(card, "explain"), t(`chair.${next}.explain`));
     actions.append(mayBeNext(button(next, "", motion, chair, card), "motion"));
   }
-  if (!motion.annulment) actions.append(button("annul", "danger outline end", motion, chair, card));
+  if (motion.state === "open") slot(card, "countdown").append(element("p", "actions", ...chair.times.map((seconds) => timeButton(motion, seconds, chair))));
+  if (!motion.annulment && chair.role === "chair") actions.append(button("annul", "danger outline end", motion, chair, card));
+}
+
+/** Tell the hall about how long voting stays open. */
+function timeButton({ motion }, seconds, chair) {
+  const made = element("button", "secondary outline", t("chair.countdown", { seconds }));
+  made.type = "button";
+  made.dataset.act = "countdown";
+  made.addEventListener("click", () => chair.tellTime(motion, seconds, made));
+  return made;
 }
 
 function button(name, classes, motion, chair, card) {
   const label = name === "declare" ? `chair.declare.${motion.tally.outcome}` : `chair.${name}.button`;
-  const made = element("button", classes, t(label));
+  const made = element("button", classes, chair.role === "clerk" ? t("chair.prepare.act", { act: t(label) }) : t(label));
   made.type = "button";
   made.dataset.act = name;
   made.addEventListener("click", () => chair.act(name, motion, card));

@@ -52,12 +52,13 @@ export function ask(name, motion, languages) {
   const dialog = document.getElementById("confirm");
   const tied = name === "declare" && motion.tally.outcome === "tied";
   slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
-  slot(dialog, "body").replaceChildren(...body(name, motion, languages).map((text) => element("p", "", text)));
+  slot(dialog, "body").replaceChildren(...sentences(name, motion, languages).map((text) => element("p", "", text)));
   slot(dialog, "yes").textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
   return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
 }
 
-function body(name, motion, languages) {
+/** What is said of an act before it is signed. */
+export function sentences(name, motion, languages) {
   if (name === "end") {
     const { turnout, electorate } = motion;
     return [t("chair.end.body", { count: number(turnout.count), entitled: number(electorate.count) }), t("chair.end.explain")];

@@ -24,12 +24,14 @@ export class DecideForm {
   /**
    * @param {object} state as in /state
    * @param {() => string[]} taken numbers in use
-   * @param {(decision: object) => Promise<void>} decide signs and sends; throws what went wrong
+   * @param {(decision: object, about: {given: any, tabled: any}) => Promise<void>} decide signs and sends; throws what went wrong
+   * @param {string} [label] of the button that does, where it is not the decision's own
    */
-  constructor(state, taken, decide) {
+  constructor(state, taken, decide, label = "") {
     this.state = state;
     this.taken = taken;
     this.decide = decide;
+    this.label = label;
     this.panel = document.getElementById("decide-panel");
     this.form = document.getElementById("decide-form");
     this.problem = document.getElementById("decide-problem");
@@ -164,10 +166,10 @@ export class DecideForm {
       return;
     }
     tell(this.problem);
-    if (!(await ask(draft, this.state.languages))) return;
+    if (!(await ask(draft, this.state.languages, this.label))) return;
     await whileBusy([button], async () => {
       try {
-        await this.decide(draft);
+        await this.decide(draft, { given: this.given, tabled: this.documents.find((one) => one.document === this.form.elements.subject.value) ?? null });
         this.#hide();
       } catch (error) {
         showProblem(this.problem, error);
@@ -190,20 +192,25 @@ function named({ amendments, digest, document: name, text, title }, languages) {
   };
 }
 
-/** Ask once more, with what is about to be signed. */
-function ask(draft, languages) {
-  const dialog = document.getElementById("confirm");
-  const yes = slot(dialog, "yes");
+/** A decision as it is about to be signed. */
+export function decisionLines(draft, languages) {
   const counted = draft.counts ? ["yes", "no", "abstain"].map((id) => `${t(`common.${id}`)} ${draft.counts[id]}`).join(" · ") : "";
-  slot(dialog, "title").textContent = t("chair.decide.title", { decision: draft.decision });
-  slot(dialog, "body").replaceChildren(
+  return [
     element("p", "question", words(draft.question, languages)),
     element("p", "", [t(`decision.method.${draft.method}`), counted].filter(Boolean).join(": ")),
     element("p", "muted", t("chair.decide.explain")),
-  );
+  ];
+}
+
+/** Ask once more, with what is about to be signed. */
+function ask(draft, languages, label) {
+  const dialog = document.getElementById("confirm");
+  const yes = slot(dialog, "yes");
+  slot(dialog, "title").textContent = t("chair.decide.title", { decision: draft.decision });
+  slot(dialog, "body").replaceChildren(...decisionLines(draft, languages));
   slot(dialog, "reason-field").hidden = true;
   slot(dialog, "reason").required = false;
-  yes.textContent = t("chair.decide.button", { outcome: t(`outcome.${draft.outcome}`) });
+  yes.textContent = label || t("chair.decide.button", { outcome: t(`outcome.${draft.outcome}`) });
   yes.className = "";
   dialog.returnValue = "";
   dialog.showModal();

@@ -25,12 +25,14 @@ export class OpenForm {
    * @param {object} state as in /state
    * @param {() => string[]} taken numbers in use
    * @param {(draft: object) => Promise<void>} open signs and sends; throws what went wrong
+   * @param {string} label of the button that does
    */
-  constructor(state, taken, open) {
+  constructor(state, taken, open, label) {
     this.panel = document.getElementById("open-panel");
     this.form = document.getElementById("open-form");
     this.taken = taken;
     this.open = open;
+    this.label = label;
     this.documents = [];
     this.electorates = null;
     /** What the script put here: the subject to be signed, and how it is shown. */
@@ -277,7 +279,7 @@ export class OpenForm {
     tell(box);
     this.form.hidden = true;
     document.getElementById("review").hidden = false;
-    review(draft, electorate, () => this.state, this.open);
+    review(draft, electorate, () => this.state, this.open, this.label);
     document.getElementById("review-title").focus();
   }
 

@@ -4,6 +4,7 @@
 import { fetchText } from "./blob.js";
 import { changesByLanguage, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
+import { interpretersLine } from "./chair-interpreters.js";
 import { requestJson } from "./http.js";
 import { expectation, requirement } from "./requirement.js";
 import { fallsLine } from "./script-steps.js";
@@ -17,10 +18,11 @@ import { announce, element, inAllLanguages, languageName, number, tell, whileBus
  * @param {object} electorate of its kind on its roll, as it stands
  * @param {() => object} stateNow the current state
  * @param {(draft: object, roll: object) => Promise<void>} open
+ * @param {string} label of the button
  */
-export function review(draft, electorate, stateNow, open) {
+export function review(draft, electorate, stateNow, open, label) {
   let roll = electorate;
-  const button = replaceButton();
+  const button = replaceButton(label);
   const changed = document.getElementById("roll-changed");
   const problem = document.getElementById("review-problem");
   const show = () => document.getElementById("review-content").replaceChildren(...content(draft, stateNow(), roll));
@@ -49,17 +51,18 @@ export function review(draft, electorate, stateNow, open) {
 }
 
 /** A button without the listeners of the draft before. */
-function replaceButton() {
+function replaceButton(label) {
   const old = document.getElementById("open-now");
   const button = old.cloneNode(true);
-  button.textContent = t("chair.open.button");
+  button.textContent = label;
   button.disabled = false;
   button.removeAttribute("aria-busy");
   old.replaceWith(button);
   return button;
 }
 
-function content(draft, state, roll) {
+/** A draft as it would be opened, with the roll and the rule. */
+export function content(draft, state, roll) {
   const { languages, rules } = state;
   const facts = element("dl", "grid-facts");
   const fact = (name, ...value) => facts.append(element("dt", "", name), element("dd", "", ...value));
@@ -70,6 +73,11 @@ function content(draft, state, roll) {
   fact(t("chair.review.expected"), expectation(rule.majority, roll.expected).join(" "));
   fact(t("chair.review.change"), t(draft.change_of_vote ? "chair.change.allowed" : "chair.change.refused"));
   fact(t("chair.review.ballot"), t("chair.review.roll_call"));
+  if (languages.length > 1) {
+    const place = element("span", "", interpretersLine(state.floor));
+    place.dataset.interpreters = "";
+    fact(t("chair.interpreters"), place);
+  }
   const words = element(
     "div", "reviewed",
     element("p", "eyebrow", t("chair.number", { motion: draft.motion, kind: kindName(draft.kind) })),

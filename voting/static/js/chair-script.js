@@ -1,9 +1,9 @@
 /**
  * The script of a text on the chair's page: what is now, what is next, what falls, what is settled, and one obvious act.
  */
+import { amendmentDraft, amendmentsOf, fallsOf, wholeDraft } from "./chair-drafts.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
-import { amendmentWords, kindFor, wholeWords } from "./motion-phrases.js";
 import { actButton, fallsLine, inShort, settledLine, stepBody } from "./script-steps.js";
 import { t, words } from "./text.js";
 import { element, tell, whileBusy } from "./view.js";
@@ -108,7 +108,7 @@ export class Script {
   }
 
   #amendments(names) {
-    return names.map((name) => this.#document.amendments.find(({ amendment }) => amendment === name));
+    return amendmentsOf(this.#document, names);
   }
 
   /** Motions under way on this version. */
@@ -152,10 +152,10 @@ export class Script {
     const { amendments } = this.#document.script.committee;
     const names = amendments.join(", ");
     const all = this.#amendments(amendments);
-    const falls = [...new Set(all.flatMap((one) => one.falls))].filter((name) => !amendments.includes(name));
+    const falls = fallsOf(all);
     const card = element("article", "card script-list", element("h3", "", t("script.list")), element("p", "", t("script.list.explain", { amendments: names })), element("p", "falls", fallsLine(falls)));
     card.dataset.amendment = "list";
-    const put = (now) => (now.committee.amendments.join() === amendments.join() ? this.#draft(all, falls, now.committee.text, true) : null);
+    const put = (now) => (now.committee.amendments.join() === amendments.join() ? amendmentDraft(this.#document, this.#state, all, falls, now.committee.text, true) : null);
     card.append(this.#vote(t("script.list.open"), put, obvious));
     return card;
   }
@@ -183,17 +183,17 @@ export class Script {
     const able = step.text !== null && !amendments.some(({ lacking }) => lacking);
     const put = ({ steps }) => {
       const now = steps.find((one) => one.amendments.join() === step.amendments.join());
-      return now?.text ? this.#draft(this.#amendments(now.amendments), now.falls, now.text, false) : null;
+      return now?.text ? amendmentDraft(this.#document, this.#state, this.#amendments(now.amendments), now.falls, now.text, false) : null;
     };
     parts.push(this.#vote(t("script.open", { amendments: names }), put, obvious, able));
     if (this.chair.committee) parts.push(this.#committeeActs(amendments));
     return parts;
   }
 
-  /** The chair's buttons on what a step puts; `obvious` is the one to press now. */
+  /** The buttons of chair and clerk on what a step puts; `obvious` is the one to press now. */
   #vote(label, put, obvious, able = true) {
     const actions = element("p", "actions");
-    if (this.chair.role !== "chair") return actions;
+    if (!["chair", "clerk"].includes(this.chair.role)) return actions;
     const open = actButton("open", label, (button) => this.#put(put, this.chair.open, button), !obvious);
     const decide = actButton("decide", t("script.decide"), (button) => this.#put(put, this.chair.decide, button), true);
     open.disabled = decide.disabled = !able;
@@ -235,46 +235,7 @@ export class Script {
     else if (put) card.append(element("p", "", t("script.whole.decided", { decision: put.decision })));
     if (amendments.length) card.append(element("p", "muted", t("script.whole.ready")));
     if (script.whole.text) card.append(element("p", "muted", t("script.whole.digest", { digest: script.whole.text })));
-    card.append(this.#vote(t("script.whole.open"), ({ whole }) => (whole.ready ? this.#wholeDraft() : null), !put, script.whole.ready));
+    card.append(this.#vote(t("script.whole.open"), ({ whole }) => (whole.ready ? wholeDraft(this.#document, this.#state) : null), !put, script.whole.ready));
     return card;
-  }
-
-  /** The first of these kinds under which the rules put such a subject, else one that they name for it. */
-  #kindFor(about, ...preferred) {
-    const { questions, subjects } = this.#state.rules;
-    const allowed = subjects[about];
-    return kindFor(questions, ...preferred.filter((kind) => !allowed.length || allowed.includes(kind)), ...allowed);
-  }
-
-  #draft(amendments, falls, text, together) {
-    const { document: name, digest, title } = this.#document;
-    const names = amendments.map(({ amendment }) => amendment);
-    return {
-      kind: this.#kindFor("amendments", "amendment"),
-      ...amendmentWords(amendments, together),
-      given: {
-        subject: { amendments: names, digest, document: name, text },
-        label: t("script.subject", { amendments: names.join(", "), title: words(title, this.#languages) }),
-        shown: amendments.map(({ amendment, changes, untranslated }) => ({ amendment, changes, untranslated })),
-        falls,
-      },
-    };
-  }
-
-  #wholeDraft() {
-    const { document: name, digest, title, script, languages, texts } = this.#document;
-    return {
-      kind: this.#kindFor("text", "declaration", "final", name),
-      ...wholeWords(this.#document, this.#languages),
-      given: {
-        subject: { amendments: [], digest, document: name, text: script.whole.text },
-        label: t("script.subject.whole", { title: words(title, this.#languages) }),
-        shown: [],
-        falls: [],
-        whole: languages,
-        // A text that is not in numbered paragraphs is shown as it was tabled.
-        stored: Object.keys(languages).length ? null : texts,
-      },
-    };
   }
 }

@@ -28,10 +28,12 @@ export class SittingPanel {
   #sure = false;
   #drawn = "";
 
-  constructor(box, office, acts) {
+  /** @param {((draft: any) => Promise<any>) | null} prepare the clerk's: it keeps the act for the chair */
+  constructor(box, office, acts, prepare = null) {
     this.box = box;
     this.office = office;
     this.acts = acts;
+    this.prepare = prepare;
   }
 
   update(state) {
@@ -73,7 +75,7 @@ export class SittingPanel {
     if (!sitting || sitting.state === "closed") {
       const place = String((sitting?.number ?? 0) + 1);
       const title = t("sitting.number", { number: place });
-      const open = this.#button("open", t("sitting.opening", { title }), () => this.#say("sitting.opened", {
+      const open = this.#button("open", t("sitting.opening", { title }), () => this.#press("sitting.opened", {
         sitting: place,
         title: { [this.#state.languages[0]]: title },
       }));
@@ -82,11 +84,11 @@ export class SittingPanel {
     }
     const about = { sitting: sitting.sitting };
     const close = this.#sure
-      ? this.#button("close", t("sitting.close.sure"), () => this.#say("sitting.closed", about), "danger")
+      ? this.#button("close", t("sitting.close.sure"), () => this.#press("sitting.closed", about), "danger")
       : this.#button("close", t("sitting.close"), () => { this.#sure = true; this.#render(); });
     const other = sitting.state === "open"
-      ? this.#button("suspend", t("sitting.suspend"), () => this.#say("sitting.suspended", about))
-      : mayBeNext(this.#button("resume", t("sitting.resume"), () => this.#say("sitting.resumed", about)), "sitting", false);
+      ? this.#button("suspend", t("sitting.suspend"), () => this.#press("sitting.suspended", about))
+      : mayBeNext(this.#button("resume", t("sitting.resume"), () => this.#press("sitting.resumed", about)), "sitting", false);
     return [other, close];
   }
 
@@ -94,11 +96,17 @@ export class SittingPanel {
     const button = element("button", classes, label);
     button.type = "button";
     button.dataset.act = name;
+    if (this.prepare) button.textContent = t("chair.prepare.act", { act: label });
     button.onclick = () => whileBusy([button], () => this.office.guarded(work));
     return button;
   }
 
-  async #say(type, about) {
+  #press(type, about) {
+    return this.prepare ? this.prepare({ type, about, seen: this.#state.sitting }) : this.say(type, about);
+  }
+
+  /** Sign an act of the sitting. */
+  async say(type, about) {
     const acts = await this.office.acts();
     const fields = { ...about };
     if (type === "sitting.opened" || type === "sitting.resumed") {

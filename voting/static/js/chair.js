@@ -10,14 +10,19 @@ import { showDecisions } from "./chair-decisions.js";
 import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
 import { checkNotLate, withWho } from "./chair-late.js";
+import { InterpretersTick } from "./chair-interpreters.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
+import { PreparedActs } from "./chair-prepared.js";
+import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepare.js";
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { WhoVoted } from "./chair-who.js";
+import { Countdown } from "./countdown.js";
+import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
@@ -29,10 +34,22 @@ const room = document.getElementById("chair");
 const { role, person } = room.dataset;
 /** The lists of who has not voted, by motion: only chair and clerk may read them. */
 const lists = new Map();
-const chair = { role, person, languages: [], act, again: takeBack, who: ["chair", "clerk"].includes(role) ? whoVoted : null };
+const writes = ["chair", "clerk"].includes(role);
+const chair = {
+  role,
+  person,
+  languages: [],
+  act: role === "clerk" ? (name, motion) => keep(name, actDraft(motion)) : act,
+  again: takeBack,
+  who: writes ? whoVoted : null,
+  times: [30, 60, 120],
+  tellTime,
+};
 const office = new Office(document.getElementById("problem"));
 
-const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
+const sitting = document.getElementById("sitting") && new SittingPanel(
+  document.getElementById("sitting"), office, ["chair", "clerk"].includes(role), role === "clerk" ? (draft) => keep("sitting", draft) : null,
+);
 
 const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
 
@@ -77,6 +94,21 @@ const day = document.getElementById("day") && new Day({
   decide: (draft, button) => prepare(decide, draft, button),
 });
 
+const prepared = document.getElementById("prepared") && new PreparedActs(document.getElementById("prepared"), chair, {
+  office,
+  state: () => now,
+  motions: () => motions,
+  taken,
+  sitting,
+  async signed() {
+    await Promise.all([load(), live.refresh()]);
+    document.getElementById("now-title").scrollIntoView({ block: "nearest" });
+  },
+});
+
+const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
+const countdown = new Countdown(element("div", "countdown"), ...(writes ? [stopButton()] : []));
+
 const live = follow({
   onState: (state) => {
     now = state;
@@ -85,12 +117,13 @@ const live = follow({
     showSize(state.size);
     const words = document.getElementById("root-words");
     if (words) showRootWords(words, state.root);
-    if (role === "chair" && form === null) start(state);
+    if (writes && form === null) start(state);
     else form?.update(state);
     showRolls(state.rolls);
     sitting?.update(state);
     presence?.update(state);
     script?.update(state);
+    prepared?.refresh();
     load();
   },
   onTurnout: ({ motion: id, size, ...turnout }) => {
@@ -106,6 +139,13 @@ const live = follow({
     showRolls(rolls);
     sitting?.rolls(rolls);
     for (const list of lists.values()) list.changed();
+  },
+  onFloor: (floor) => {
+    now.floor = floor;
+    prepared?.update(floor);
+    interpreters?.update(floor);
+    countdown.update(floor);
+    placeCountdown();
   },
   onAnswered: (answered) => presence?.answered(answered),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
@@ -125,8 +165,48 @@ function showRolls(rolls) {
   for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
 }
 
-function start(state) {
-  form = new OpenForm(state, taken, async (draft, roll) => {
+function tellTime(motion, seconds, button) {
+  return whileBusy([button], () => office.guarded(async () => {
+    await floorAct("countdown", { motion, seconds });
+    announce(t("chair.countdown.done"));
+  }));
+}
+
+function stopButton() {
+  const button = element("button", "secondary outline", t("chair.countdown.stop"));
+  button.type = "button";
+  button.dataset.act = "no-countdown";
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => floorAct("no_countdown"))));
+  return button;
+}
+
+/** The clock is on the card of the motion that it is for, however often that is drawn. */
+function placeCountdown() {
+  const made = shown.now.get(now?.floor.countdown?.motion);
+  if (made) slot(made.card, "countdown").append(countdown.box);
+}
+
+/** Keep a draft for the chair, and say so. */
+function keep(kind, draft) {
+  return office.guarded(async () => {
+    await prepareAct(kind, draft);
+    announce(t("chair.prepare.done"));
+  });
+}
+
+/** The two ways in which what the forms say comes about: a clerk's is kept for a chair, a chair's is signed. */
+const ways = role === "clerk" ? {
+  async open(draft, roll) {
+    await prepareAct("open", openingDraft(draft, roll));
+    form.finish();
+    announce(t("chair.prepare.done"));
+  },
+  async decide(fields, about) {
+    await prepareAct("decide", decisionDraft(fields, about));
+    announce(t("chair.prepare.done"));
+  },
+} : {
+  async open(draft, roll) {
     // A number that somebody took meanwhile would be refused only after a new text had been tabled.
     if (taken().includes(draft.motion)) throw await withWho(new Taken(draft.motion), draft.motion, -1);
     try {
@@ -138,14 +218,20 @@ function start(state) {
     announce(t("chair.open.done", { motion: draft.motion }));
     await load();
     shown.now.get(draft.motion)?.card.scrollIntoView({ block: "center" });
-  });
-  const button = document.getElementById("open-button");
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await requestJson("/chair/documents")))));
-  decide = new DecideForm(state, taken, async (draft) => {
+  },
+  async decide(draft) {
     await (await office.acts()).decide(draft);
     announce(t("chair.decide.done", { decision: draft.decision }));
     await load();
-  });
+  },
+};
+
+function start(state) {
+  const label = role === "clerk" ? t("chair.prepare.open") : "";
+  form = new OpenForm(state, taken, ways.open, label || t("chair.open.button"));
+  const button = document.getElementById("open-button");
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await requestJson("/chair/documents")))));
+  decide = new DecideForm(state, taken, ways.decide, label);
   const decideButton = document.getElementById("decide-button");
   decideButton.addEventListener("click", () => showDecide(decideButton));
   insertMenu(() => form.state, (draft, button) => prepare(form, draft, button));
@@ -188,6 +274,7 @@ function load() {
         show();
         showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load });
         script?.refresh();
+        prepared?.refresh();
       });
     }
     loading = null;
@@ -206,6 +293,7 @@ function show() {
   const waits = decisions.some(({ annulment }) => annulment?.pending);
   const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
   place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
+  placeCountdown();
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
 }

@@ -3,13 +3,13 @@ import { serverNow } from "./clock.js";
 import { t } from "./text.js";
 import { element, number, tell } from "./view.js";
 
-const SECONDS = 60;
+const MINUTE = 60;
 const TICK_MS = 250;
 
-/** Never outside of the minute, whatever clocks say: the chair's device signed that time, and it may be wrong. */
-function secondsLeft(calledAt) {
-  const left = SECONDS + Math.ceil((Date.parse(calledAt) - serverNow()) / 1000);
-  return Math.min(SECONDS, Math.max(0, left));
+/** Never outside of the time given, whatever clocks say: a device may have signed its beginning, and it may be wrong. */
+function secondsLeft(calledAt, seconds) {
+  const left = seconds + Math.ceil((Date.parse(calledAt) - serverNow()) / 1000);
+  return Math.min(seconds, Math.max(0, left));
 }
 
 /** The seconds that are left and a bar, then what holds after them. A screen reader tells the end, and not each second. */
@@ -17,6 +17,7 @@ export class Minute {
   /** Whether it has passed. */
   over = false;
   #calledAt = null;
+  #seconds = MINUTE;
   #timer = 0;
   #left = -1;
 
@@ -29,7 +30,6 @@ export class Minute {
     this.onTurn = onTurn;
     this.digits = element("span");
     this.bar = element("progress");
-    this.bar.max = SECONDS;
     this.bar.ariaHidden = "true";
     this.clock = element("div", "minute-left", this.digits, this.bar);
     this.clock.role = "timer";
@@ -37,10 +37,15 @@ export class Minute {
     this.element = element("div", "minute", this.clock);
   }
 
-  /** @param {string | null} calledAt `issued_at` of the call; null where nothing is counted */
-  follow(calledAt) {
-    if (calledAt === this.#calledAt) return;
+  /**
+   * @param {string | null} calledAt when it begins, `issued_at` of a call; null where nothing is counted
+   * @param {number} [seconds] how long it is
+   */
+  follow(calledAt, seconds = MINUTE) {
+    if (calledAt === this.#calledAt && seconds === this.#seconds) return;
     this.#calledAt = calledAt;
+    this.#seconds = seconds;
+    this.bar.max = seconds;
     clearInterval(this.#timer);
     if (calledAt === null) return;
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -48,7 +53,7 @@ export class Minute {
   }
 
   #tick() {
-    const left = secondsLeft(this.#calledAt);
+    const left = secondsLeft(this.#calledAt, this.#seconds);
     if (left === this.#left) return;
     this.#left = left;
     this.digits.textContent = t("count.left", { seconds: number(left) });

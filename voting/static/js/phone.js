@@ -4,6 +4,7 @@ import { BallotCard } from "./ballot-card.js";
 import { ballotState } from "./ballot-state.js";
 import { choiceName, isVote } from "./choice.js";
 import { verifyCall } from "./count-call.js";
+import { Countdown } from "./countdown.js";
 import { Unreachable } from "./errors.js";
 import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
@@ -69,8 +70,10 @@ export class Phone {
     await this.outbox.resume();
     this.#render();
     this.#refreshDevice();
+    const countdown = new Countdown(document.getElementById("countdown"));
     follow({
       onState: (state) => this.#takeState(state),
+      onFloor: (floor) => countdown.update(floor),
       onConnection: (connected) => {
         this.#connected = connected;
         this.#render();

@@ -4,6 +4,7 @@
  */
 import "./masthead.js";
 import { bars, needed, outcomeOf } from "./chair-result.js";
+import { Countdown } from "./countdown.js";
 import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
 import { changesElement, excerpt } from "./changes.js";
@@ -31,7 +32,9 @@ let waiting = 0;
 /** The result that the hall sees, since when, and what will show the agenda. */
 let settled = { of: "", since: 0, timer: 0 };
 
+const countdown = new Countdown(document.getElementById("countdown"));
 const live = follow({
+  onFloor: (floor) => countdown.update(floor),
   onState: (state) => {
     ({ languages } = state);
     now = state;

@@ -1,0 +1,134 @@
+"""A clerk prepares every act; the chair reads it aloud and approves it with one tap, and her own device signs."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from ballots.acts import Role
+from tests.browser.conftest import DESKTOP
+from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+from voting.plan import OfficerPlan
+from voting.signing import Hand
+
+Device = Callable[..., Page]
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    hall = open_hall(tmp_path, officers=(*OFFICERS, OfficerPlan(Role.CLERK, "Hana Novak")))
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Hand:
+    return hall.hand("desk")
+
+
+@pytest.fixture
+def clerk(hall: Hall, desk: Hand, device: Device) -> Page:
+    seat_voters(hall, desk, "nord/1")
+    return take_seat(device(DESKTOP), hall, "clerk")
+
+
+@pytest.fixture
+def chair(hall: Hall, device: Device) -> Page:
+    return take_seat(device(DESKTOP), hall, "chair")
+
+
+def prepared(page: Page) -> Locator:
+    return page.locator("#prepared .prepared")
+
+
+def approve(chair: Page) -> None:
+    prepared(chair).locator('[data-act="approve"]').click()
+
+
+def prepare_motion(clerk: Page) -> None:
+    clerk.locator("#open-button").click()
+    clerk.locator('[name="words-fields.en.title"]').fill("Order of business")
+    clerk.locator('[name="words-fields.en.question"]').fill("Shall the order be changed?")
+    clerk.get_by_role("button", name="Review").click()
+    clerk.locator("#open-now").click()
+    expect(clerk.locator("#open-panel")).to_be_hidden()
+
+
+def test_a_whole_vote_is_prepared_and_approved(hall: Hall, clerk: Page, chair: Page) -> None:
+    size = state(hall)["size"]
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_contain_text("Hana Novak")
+    expect(prepared(chair)).to_contain_text("Shall the order be changed?")
+    expect(prepared(clerk)).to_contain_text("Waits for the chair")
+    # Nothing is signed by preparing.
+    assert state(hall)["size"] == size
+    approve(chair)
+    card = chair.locator('#now [data-motion="1"]')
+    for name, after in (("end", "ended"), ("close", "closed")):
+        expect(prepared(chair)).to_have_count(0)
+        clerk.locator(f'#now [data-act="{name}"]').click()
+        approve(chair)
+        expect(card).to_have_attribute("data-state", after)
+    clerk.locator('#now [data-act="declare"]').click()
+    expect(prepared(chair)).to_contain_text("The votes: Yes 0, No 0, Abstain 0.")
+    approve(chair)
+    expect(chair.locator('#past [data-motion="1"]')).to_be_visible()
+    expect(prepared(clerk)).to_have_count(0)
+
+
+def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chair: Page) -> None:
+    clerk.locator('#sitting [data-act="open"]').click()
+    approve(chair)
+    expect(chair.locator("#sitting .sitting-title")).to_be_visible()
+    clerk.locator("#decide-button").click()
+    clerk.locator("#decide-form [name=kind]").select_option("procedure")
+    clerk.locator('[name="decide.en.title"]').fill("Minutes")
+    clerk.locator('[name="decide.en.question"]').fill("Are the minutes approved?")
+    clerk.get_by_role("button", name="Review and sign").click()
+    clerk.locator('#confirm button[value="yes"]').click()
+    expect(prepared(chair)).to_contain_text("Are the minutes approved?")
+    assert state(hall)["decisions"] == []
+    approve(chair)
+    expect(chair.locator("#decisions-now")).to_contain_text("Minutes")
+
+
+def test_a_roll_that_has_changed_is_said_and_the_new_one_signed(
+    hall: Hall, desk: Hand, clerk: Page, chair: Page
+) -> None:
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_contain_text("1 mandates, weight 1")
+    seat_voters(hall, desk, "sol/1", first=2000)
+    # She has the old roll before her: the log refuses it, and she is shown the new one.
+    approve(chair)
+    expect(prepared(chair)).to_contain_text("1 mandates then, 2 now")
+    expect(prepared(chair)).to_contain_text("2 mandates, weight 3")
+    assert state(hall)["motions"] == []
+    approve(chair)
+    expect(chair.locator('#now [data-motion="1"]')).to_be_visible()
+    assert motion_of(hall, "1")["electorate"]["count"] == 2
+
+
+def test_what_does_not_fit_any_more_can_only_be_sent_back(hall: Hall, clerk: Page, chair: Page) -> None:
+    bertil = hall.hand("chair", 1)
+    motion = open_motion(hall, bertil, "7")
+    clerk.locator('#now [data-act="end"]').click()
+    expect(prepared(chair).locator('[data-act="approve"]')).to_be_visible()
+    act(hall, bertil, "polling.ended", motion)
+    expect(prepared(chair)).to_contain_text("does not fit any more")
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_count(0)
+    prepared(chair).locator('[data-act="return"]').click()
+    expect(prepared(chair)).to_have_count(0)
+    expect(prepared(clerk)).to_contain_text("Sent back by Amara Okonjo")
+    prepared(clerk).locator('[data-act="remove"]').click()
+    expect(prepared(clerk)).to_have_count(0)
+
+
+def test_a_number_that_was_taken_is_replaced_and_said(hall: Hall, clerk: Page, chair: Page) -> None:
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_be_visible()
+    open_motion(hall, hall.hand("chair", 1), "1")
+    expect(prepared(chair)).to_contain_text("Number 1 is taken. This is motion 2 now.")
+    approve(chair)
+    expect(chair.locator('#now [data-motion="2"]')).to_be_visible()

@@ -1,0 +1,71 @@
+"""What the chair tells the hall around a vote: interpreters who are ready, and about how long voting stays open."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from ballots.acts import Role
+from tests.voting.web import Web, build_web, problem
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=1)
+    yield web
+    web.close()
+
+
+@pytest.fixture
+def chair(web: Web) -> FlaskClient:
+    return web.sign_in(web.house.hand(Role.CHAIR))
+
+
+def tell(client: FlaskClient, act: str, **fields: Any) -> TestResponse:
+    return client.post("/floor/acts", json={"act": act, **fields})
+
+
+def floor(client: FlaskClient) -> dict[str, Any]:
+    return dict(client.get("/floor").get_json())
+
+
+def test_an_opening_takes_back_that_the_interpreters_are_ready(web: Web, chair: FlaskClient) -> None:
+    assert floor(chair)["interpreters"] is False
+    assert tell(web.sign_in(web.house.hand(Role.CLERK)), "interpreters", ready=True).get_json()["interpreters"] is True
+    assert floor(chair)["interpreters"] is True
+    web.house.open("1")
+    assert floor(chair)["interpreters"] is False
+    # It is asked anew, also while that motion is open.
+    tell(chair, "interpreters", ready=True)
+    assert floor(chair)["interpreters"] is True
+    tell(chair, "interpreters", ready=False)
+    assert floor(chair)["interpreters"] is False
+
+
+def test_a_countdown_is_told_and_ends_nothing(web: Web, chair: FlaskClient) -> None:
+    opening = web.house.open("1")
+    told = tell(chair, "countdown", motion="1", seconds=60).get_json()["countdown"]
+    assert (told["motion"], told["seconds"]) == ("1", 60)
+    assert floor(chair)["countdown"] == told
+    assert web.house.parts.log.convention.motions["1"].is_open
+    assert tell(chair, "no_countdown").get_json()["countdown"] is None
+    tell(chair, "countdown", motion="1", seconds=30)
+    web.house.end(opening)
+    assert floor(chair)["countdown"] is None
+
+
+@pytest.mark.parametrize("seconds", [9, 3601, -1, "60", 60.5, None, True])
+def test_no_time_that_nobody_would_announce(web: Web, chair: FlaskClient, seconds: object) -> None:
+    web.house.open("1")
+    assert problem(tell(chair, "countdown", motion="1", seconds=seconds)) == (400, "bad_field")
+    assert floor(chair)["countdown"] is None
+
+
+def test_only_an_open_motion_has_a_time(web: Web, chair: FlaskClient) -> None:
+    assert problem(tell(chair, "countdown", motion="1", seconds=60)) == (409, "motion_not_open")
+    opening = web.house.open("1")
+    web.house.end(opening)
+    assert problem(tell(chair, "countdown", motion="1", seconds=60)) == (409, "motion_not_open")
+    assert problem(tell(chair, "interpreters", ready="yes")) == (400, "bad_field")

@@ -1,0 +1,59 @@
+"""What the chair tells the hall around a vote: that the interpreters are ready, and about how long it stays open."""
+
+from dataclasses import dataclass
+
+from ballots.fields import Fields
+
+SHORTEST = 10
+LONGEST = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreters:
+    """They said that they are ready, at `since` (seconds since 1970), when `motions` had been opened.
+
+    The next opening takes it back: each vote is asked for anew.
+    """
+
+    since: int
+    motions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """About so many seconds for an open motion, from `since` on. It ends nothing: the chair does."""
+
+    motion: str
+    since: int
+    seconds: int
+
+
+def read_interpreters(fields: Fields) -> Interpreters:
+    """Return the interpreters' word as it is kept.
+
+    Raises:
+        BadField: it is not one.
+    """
+    found = Interpreters(fields.integer("since"), fields.integer("motions"))
+    fields.end()
+    return found
+
+
+def read_countdown(fields: Fields) -> Countdown:
+    """Return a countdown as it is kept.
+
+    Raises:
+        BadField: it is not one.
+    """
+    found = Countdown(fields.identifier("motion"), fields.integer("since"), read_seconds(fields))
+    fields.end()
+    return found
+
+
+def read_seconds(fields: Fields) -> int:
+    """Return how long a countdown lasts.
+
+    Raises:
+        BadField: it is shorter or longer than anybody would announce.
+    """
+    return fields.integer("seconds", SHORTEST, LONGEST)

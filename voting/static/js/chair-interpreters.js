@@ -1,0 +1,31 @@
+/** Whether the interpreters are ready: a tick that everybody at the podium sees, and that each opening takes back. */
+import { floorAct } from "./floor-act.js";
+import { t } from "./text.js";
+import { whileBusy } from "./view.js";
+
+/** What a last look says of them. */
+export function interpretersLine({ interpreters }) {
+  return t(interpreters ? "chair.interpreters.ready" : "chair.interpreters.not_ready");
+}
+
+/** The tick of chair and clerk, in conventions of more than one language. */
+export class InterpretersTick {
+  /**
+   * @param {HTMLElement} box
+   * @param {import("./office.js").Office} office
+   */
+  constructor(box, office) {
+    this.box = box;
+    this.tick = box.querySelector("input");
+    this.tick.addEventListener("change", () => whileBusy([this.tick], () => office.guarded(async () => {
+      this.update(await floorAct("interpreters", { ready: this.tick.checked }));
+    })));
+  }
+
+  /** @param {any} floor */
+  update(floor) {
+    this.tick.checked = floor.interpreters;
+    // A last look that is open tells it too.
+    for (const place of document.querySelectorAll("[data-interpreters]")) place.textContent = interpretersLine(floor);
+  }
+}

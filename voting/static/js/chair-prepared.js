@@ -1,0 +1,189 @@
+/**
+ * What a clerk has prepared: for the chair as it stands now, to be read aloud and approved with one tap or sent back; for the
+ * clerk with what became of it. The draft itself is never signed: this device makes the act anew, and says what has changed.
+ */
+import { decisionLines } from "./chair-decide.js";
+import { ask, sentences } from "./chair-confirm.js";
+import { mayBeNext } from "./chair-next.js";
+import { openingNow, textNow } from "./chair-prepared-text.js";
+import { content } from "./chair-review.js";
+import { requestJson } from "./http.js";
+import { showProblem } from "./office.js";
+import { t, words } from "./text.js";
+import { announce, element, tell, whileBusy } from "./view.js";
+
+/** Keeps the list true; a card stays as it is while what it is made from does. */
+export class PreparedActs {
+  #told = "";
+  #acts = [];
+  #cards = new Map();
+
+  /**
+   * @param {HTMLElement} box
+   * @param {{role: string, languages: string[]}} chair
+   * @param {{office: import("./office.js").Office, state: () => any, motions: () => any[], taken: () => string[],
+   *   sitting: any, signed: () => Promise<void>}} room
+   */
+  constructor(box, chair, room) {
+    this.box = box;
+    this.chair = chair;
+    this.room = room;
+  }
+
+  /** Take what the floor says of prepared acts, and read them if that is new. */
+  update({ prepared }) {
+    const told = JSON.stringify(prepared);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.room.office.guarded(async () => this.#take(await requestJson("/chair/prepared")));
+  }
+
+  /** Motions, sitting or texts have changed: look whether the drafts still fit. */
+  refresh() {
+    this.#draw();
+  }
+
+  #take({ prepared }) {
+    this.#acts = prepared;
+    this.#draw();
+  }
+
+  #draw() {
+    if (!this.room.state()) return;
+    const shown = this.#acts.filter((act) => this.chair.role === "clerk" || !act.returned);
+    const cards = shown.map((act) => {
+      const of = JSON.stringify([act, this.#basis(act)]);
+      if (this.#cards.get(act.number)?.of !== of) this.#cards.set(act.number, { of, card: this.#card(act) });
+      return this.#cards.get(act.number).card;
+    });
+    for (const number of this.#cards.keys()) if (!shown.some((act) => act.number === number)) this.#cards.delete(number);
+    if (cards.length !== this.box.children.length || cards.some((card, i) => card !== this.box.children[i])) this.box.replaceChildren(...cards);
+  }
+
+  /** All of the convention that a draft depends on, but for the roll, which is asked for at the end. */
+  #basis({ kind, draft }) {
+    const { sitting, documents } = this.room.state();
+    if (kind === "sitting") return sitting;
+    if (kind === "open" || kind === "decide") {
+      const name = draft.tabled?.document ?? draft.given?.subject?.document;
+      return [documents.find((one) => one.document === name)?.changed, this.room.taken().includes(draft.motion ?? draft.decision)];
+    }
+    return this.room.motions().find((one) => one.motion === draft.motion)?.changed;
+  }
+
+  #card(act) {
+    const card = element("article", "card prepared");
+    card.dataset.prepared = act.number;
+    const by = act.by.name ?? t("chair.late.officer", { number: act.by.credential });
+    const state = act.returned ? t("chair.prepared.returned", { name: act.returned.name ?? "" }) : t("chair.prepared.waits");
+    const body = element("div");
+    const problem = element("div", "notice notice-danger");
+    problem.role = "alert";
+    problem.hidden = true;
+    const actions = element("p", "actions");
+    const head = this.chair.role === "clerk" ? state : t("chair.prepared.by", { name: by });
+    card.append(element("p", "eyebrow", head), element("h3", "", this.#title(act)), body, problem, element("div", "next-acts", actions));
+    const fill = async () => {
+      try {
+        this.#offer(act, await this.#now(act), { body, problem, actions, fill });
+      } catch (error) {
+        showProblem(problem, error);
+        this.#offer(act, null, { body, problem, actions, fill });
+      }
+    };
+    if (this.chair.role === "clerk") actions.append(this.#button(act, "remove", t("chair.prepared.take_away"), () => this.#end(act)));
+    else fill();
+    return card;
+  }
+
+  #title({ kind, draft }) {
+    if (kind === "open") return `${t("screen.motion", { motion: draft.motion })}: ${words(draft.title, this.chair.languages)}`;
+    if (kind === "decide") return t("chair.decide.title", { decision: draft.decision });
+    if (kind === "sitting") return sittingTitle(draft);
+    return t(`chair.${kind}.title`, { motion: draft.motion });
+  }
+
+  /** The act as it would be signed now: `lines` to show, `changed` to say, `label` and `sign`; null if it does not fit any more. */
+  async #now({ kind, draft }) {
+    const { languages } = this.chair;
+    const state = this.room.state();
+    if (kind === "sitting") {
+      if (JSON.stringify(state.sitting) !== JSON.stringify(draft.seen)) return null;
+      return { lines: [], changed: [], label: sittingTitle(draft), sign: () => this.room.sitting.say(draft.type, draft.about) };
+    }
+    if (kind === "open") {
+      const opening = await openingNow(draft, state, this.room.taken());
+      if (!opening) return null;
+      const { full, roll, changed } = opening;
+      return { lines: content(full, state, roll), changed, label: t("chair.open.button"), sign: (acts) => acts.open(full, roll) };
+    }
+    if (kind === "decide") {
+      const found = await textNow(draft, state);
+      if (!found || this.room.taken().includes(draft.decision)) return null;
+      const full = { ...draft.fields, subject: found.subject };
+      const label = t("chair.decide.button", { outcome: t(`outcome.${full.outcome}`) });
+      return { lines: decisionLines(full, languages), changed: found.changed, label, sign: (acts) => acts.decide(full) };
+    }
+    const motion = this.room.motions().find((one) => one.motion === draft.motion);
+    if (!motion || motion.changed !== draft.changed) return null;
+    const label = t(kind === "declare" ? `chair.declare.${motion.tally.outcome}` : `chair.${kind}.button`);
+    const sign = async (acts) => {
+      // Only her own word breaks a tie.
+      const answer = kind === "declare" && motion.tally.outcome === "tied" ? await ask(kind, motion, languages) : "";
+      return answer === null ? false : acts[kind](motion, answer);
+    };
+    return { lines: sentences(kind, motion, languages).map((text) => element("p", "aloud-words", text)), changed: [], label, sign };
+  }
+
+  #offer(act, now, { body, problem, actions, fill }) {
+    const back = this.#button(act, "return", t("chair.prepared.send_back"), () => this.#change(act, "/return", "POST"));
+    if (!now) {
+      body.replaceChildren(element("p", "notice notice-warning", t("chair.prepared.gone")));
+      actions.replaceChildren(back);
+      return;
+    }
+    const changed = now.changed.map((text) => element("p", "notice notice-warning", text));
+    body.replaceChildren(...changed, element("p", "muted", t("chair.prepared.read")), ...now.lines);
+    const approve = this.#button(act, "approve", t("chair.prepared.approve", { act: now.label }), async () => {
+      tell(problem);
+      try {
+        if ((await now.sign(await this.room.office.acts())) === false) return;
+      } catch (error) {
+        showProblem(problem, error);
+        if (error.code === "roll_changed") await fill();
+        return;
+      }
+      announce(t("chair.prepared.done"));
+      await this.#end(act);
+      await this.room.signed();
+    });
+    actions.replaceChildren(mayBeNext(approve, "prepared", false), back);
+  }
+
+  #button(act, name, label, work) {
+    const button = element("button", "secondary outline", label);
+    button.type = "button";
+    button.dataset.act = name;
+    button.addEventListener("click", () => whileBusy([button], () => this.room.office.guarded(work)));
+    return button;
+  }
+
+  #end(act) {
+    return this.#change(act, "", "DELETE");
+  }
+
+  async #change({ number }, path, method) {
+    try {
+      this.#take(await requestJson(`/chair/prepared/${number}${path}`, { method }));
+    } catch (error) {
+      // Another chair's page has taken it away: what counts is in the log.
+      if (error.code !== "nothing_prepared") throw error;
+    }
+  }
+}
+
+function sittingTitle({ type, about }) {
+  const title = t("sitting.number", { number: about.sitting });
+  const labels = { "sitting.opened": t("sitting.opening", { title }), "sitting.suspended": t("sitting.suspend"), "sitting.resumed": t("sitting.resume"), "sitting.closed": t("sitting.close") };
+  return labels[type];
+}
