@@ -126,7 +126,10 @@ def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
     assert levels[0] == 1
 
 
-@pytest.mark.parametrize(("language", "word"), [("fr", "Procès-verbal"), ("es", "Acta"), ("en", "Minutes")])
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("en", "Minutes"), ("fr", "Procès-verbal"), ("es", "Acta"), ("de", "Protokoll"), ("pt", "Ata"), ("ar", "المحضر")],
+)
 def test_every_fixed_word_has_its_language(language: str, word: str) -> None:
     assert MinutesWords(language).say("minutes") == word
     if language == "en":
