@@ -22,6 +22,8 @@ EAST_ASIAN = "NotoSansCJKsc-Regular"
 MONOSPACED = "NotoSansMonoCJKsc-Bold"  # digits and the capitals of door codes alone
 
 _SHARED = {"COMMON", "INHERITED"}
+# LRI, RLI, FSI and PDI (UAX #9): they part what they stand between from the order of the words around it.
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 _PLAIN_SCRIPTS = _SHARED | {"LATIN", "GREEK", "CYRILLIC"}
 _EAST_ASIAN_SCRIPTS = {"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
 # After a space, a hyphen or the Tibetan tsheg a line may end.
@@ -128,11 +130,11 @@ def _invisible(character: str) -> bool:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Cut text into base characters with the marks and joiners that follow them."""
+    """Cut text into base characters with the marks and joiners that follow them; an isolate stands by itself."""
     cluster = ""
     for character in text:
         joins = unicodedata.category(character).startswith("M") or (
-            unicodedata.category(character) == "Cf" and not character.isspace()
+            unicodedata.category(character) == "Cf" and not character.isspace() and character not in _ISOLATES
         )
         if cluster and not joins:
             yield cluster

@@ -206,6 +206,16 @@ def test_mixed_directions_keep_their_order() -> None:
     assert order("Ann 王 Кот", rtl=False) == ["Ann", "王", "Кот"]
 
 
+def test_what_is_isolated_keeps_its_own_order() -> None:
+    def seen(text: str) -> str:
+        return "".join(run.text for run in set_line(text, rtl=True).runs).translate(
+            dict.fromkeys(range(0x2066, 0x206A))
+        )
+
+    assert seen("في 2026-05-01 09:30").startswith("09:30 01-05-2026")
+    assert seen("في \u20682026-05-01 09:30 UTC\u2069").startswith("2026-05-01 09:30 UTC")
+
+
 def test_neutral_characters_stay_with_their_neighbours() -> None:
     assert {run.typeface for run in set_line("さくら・山田", rtl=False).runs} == {"NotoSansCJKsc-Regular"}
     assert len(set_line("Ana-Li Ruiz, M.D.", rtl=False).runs) == 1

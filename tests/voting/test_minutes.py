@@ -130,7 +130,15 @@ def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("fr", "X\N{NO-BREAK SPACE}: Procès-verbal"), ("es", "X: Acta"), ("en", "X: Minutes")]
+    ("language", "word"),
+    [
+        ("en", "X: Minutes"),
+        ("fr", "X\N{NO-BREAK SPACE}: Procès-verbal"),
+        ("es", "X: Acta"),
+        ("de", "X: Protokoll"),
+        ("pt", "X: Ata"),
+        ("ar", "\N{FIRST STRONG ISOLATE}X\N{POP DIRECTIONAL ISOLATE}: المحضر"),
+    ],
 )
 def test_every_fixed_word_has_its_language(language: str, word: str) -> None:
     assert MinutesWords(language).say("minutes", name="X") == word
