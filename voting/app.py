@@ -16,7 +16,6 @@ from voting.events import Events
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
 from voting.made_files import MadeFiles
 from voting.messages import kind_name, message, page_messages
-from voting.reports import Workbook
 from voting.services import assemble, services
 from voting.views import (
     amendment_lists,
@@ -32,6 +31,7 @@ from voting.views import (
     officers,
     pages,
     record,
+    results,
     session,
     state,
     statements,
@@ -54,6 +54,7 @@ BLUEPRINTS = (
     amendment_lists.blueprint,
     record.blueprint,
     explorer.blueprint,
+    results.blueprint,
     minutes.blueprint,
     explanations.blueprint,
     officers.blueprint,
@@ -107,7 +108,6 @@ def create_app(config: Config) -> Flask:
     app.json = _Json(app)
     Babel(app, locale_selector=page_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer)
-    app.extensions["plenary_workbook"] = Workbook()
     app.extensions["plenary_files"] = MadeFiles()
     app.extensions["plenary_keys"] = KeyOrigins()
     for blueprint in BLUEPRINTS:
