@@ -19,6 +19,7 @@ from voting.messages import kind_name, message, page_messages
 from voting.services import assemble, services
 from voting.views import (
     amendment_lists,
+    ballots,
     chair,
     desk,
     documents,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     pages.blueprint,
     chair.blueprint,
     tellers.blueprint,
+    ballots.blueprint,
     desk.blueprint,
     lists.blueprint,
     mandates.blueprint,

@@ -78,6 +78,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/blobs"): ("/blobs", WRITERS),
     ("POST", "/explanations"): ("/explanations", frozenset(MEMBER_ROLES.values())),
     ("GET", "/tellers"): ("/tellers", TELLER),
+    ("GET", "/tellers/ballots.pdf"): ("/tellers/ballots.pdf", TELLER),
     ("GET", "/tellers/mandates"): ("/tellers/mandates?motion=1", TELLER),
     ("GET", "/tellers/records"): ("/tellers/records?motion=1", TELLER),
     ("GET", "/tellers/records/<digest>"): ("/tellers/records/x", TELLER),
