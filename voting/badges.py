@@ -22,6 +22,7 @@ MOST_BADGES = 200
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 6.3.8
 
 _BLACK, _GREY, _LIGHT = 0, 90, 190
+_BELOW_CAPTION = 0.9
 _DOOR = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
 _URL = re.compile(r"https?://[\x21-\x7e]+")
 _MISLEADING = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -144,7 +145,7 @@ _FORMS: dict[str, _Form] = {
         name=_Box(8, 16.5, 48, 23.5),
         delegation=_Box(8, 41, 48, 9),
         role=_Box(8, 50.5, 48, 4.5),
-        door=_Box(8, 55.5, 48, 12),
+        door=_Box(8, 57.5, 48, 12),
         code=_Box(57, 15.5, 42, 42),
         scan=_Box(57, 58, 42, 9),
         name_size=24,
@@ -205,7 +206,7 @@ class _Sheet:
 
     def _place_door(self, page: int, at: tuple[float, float], code: str, below: float) -> None:
         size = self.form.door_size * POINT
-        baseline = at[1] + self.form.door.y + below + 0.8 * size
+        baseline = at[1] + self.form.door.y + below + _BELOW_CAPTION + 0.8 * size
         run = Run(code, MONOSPACED, rtl=False)
         self.printed.append(Printed(page, at[0] + self.form.door.x, baseline, self.form.door_size, _BLACK, run))
 

@@ -10,12 +10,13 @@ from flask_login import current_user
 
 from audit import tally
 from audit.bundle import export_size
-from audit.documents import numbered_languages
+from audit.documents import numbered_languages, texts_as_amended
 from audit.encoding import b64url_encode
 from audit.log import Log
 from ballots.acts import Role
 from ballots.convention import Convention
 from ballots.decision import Decision
+from ballots.document import TabledDocument
 from ballots.motion import Motion, MotionState
 from voting import reports
 from voting.access import public
@@ -92,8 +93,7 @@ def motion(name: str) -> str:
         seats = seats_of(found) if found.state in COUNTED else None
         root = None if found.declared is None else b64url_encode(log.tree.root(found.declared + 1))
         row["subject"] = subject_view(log.convention, found.opened.subject, found.subject)
-    tabled = {} if found.subject is None else found.subject.tabled.texts
-    texts = {language: blocks_of(services().blobs.get(digest) or b"") for language, digest in tabled.items()}
+        texts = {} if found.subject is None else _texts(log.convention, found, found.subject)
     asked = request.args.get("find", "").strip()[:200]
     shown: dict[str, Any] = {"asked": asked, "seats": seats, "declared": found.declared, "root": root}
     shown |= {
@@ -173,6 +173,25 @@ def motion_file(name: str, file: str) -> Response:
     response = Response(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename=motion.{name}.{file.removeprefix('motion.')}"
     return response
+
+
+def _texts(convention: Convention, found: Motion, document: TabledDocument) -> dict[str, dict[str, Any]]:
+    """Return the words voted on, by language: as amended where the vote pinned that text, else as tabled."""
+    pinned = None if found.opened.subject is None else found.opened.subject.text
+    if pinned is not None:
+        amended = dict(texts_as_amended(convention, document))
+        # What was adopted later changes it once more: then these are not the words that were voted on.
+        if any(one.digest == pinned for one in amended.values()):
+            shown = {name: (one.text.format(), one.digest) for name, one in amended.items()}
+            return {name: _text(content, digest, amended=True) for name, (content, digest) in shown.items()}
+    blobs = services().blobs
+    return {
+        name: _text(blobs.get(digest) or b"", digest, amended=False) for name, digest in document.tabled.texts.items()
+    }
+
+
+def _text(content: bytes, digest: str, amended: bool) -> dict[str, Any]:
+    return {"blocks": blocks_of(content), "digest": digest, "amended": amended}
 
 
 def _facts(found: Motion, head: Letterhead) -> list[str]:
