@@ -168,7 +168,7 @@ def test_the_page_of_a_motion_has_the_root_of_its_declaration(web: Web) -> None:
 
 def test_a_roll_call_is_narrowed_without_a_script(web: Web) -> None:
     page = web.nobody.get("/audit/motions/1?find=NORTH/3", headers=HTML).text
-    body = page[page.index('<table id="roll">') :].partition("</table>")[0]
+    body = page[page.index('<table id="roll"') :].partition("</table>")[0]
     assert len(re.findall(r"<tr hidden>", body)) == 2
     assert re.search(r'<tr><th scope="row" dir="ltr">north/3', body)
 
