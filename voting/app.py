@@ -16,10 +16,10 @@ from voting.events import Events
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
 from voting.made_files import MadeFiles
 from voting.messages import kind_name, message, page_messages
-from voting.reports import Workbook
 from voting.services import assemble, services
 from voting.views import (
     amendment_lists,
+    ballots,
     chair,
     desk,
     documents,
@@ -34,6 +34,7 @@ from voting.views import (
     pages,
     prepared,
     record,
+    results,
     session,
     state,
     statements,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     pages.blueprint,
     chair.blueprint,
     tellers.blueprint,
+    ballots.blueprint,
     desk.blueprint,
     lists.blueprint,
     mandates.blueprint,
@@ -58,6 +60,7 @@ BLUEPRINTS = (
     amendment_lists.blueprint,
     record.blueprint,
     explorer.blueprint,
+    results.blueprint,
     minutes.blueprint,
     explanations.blueprint,
     officers.blueprint,
@@ -111,7 +114,6 @@ def create_app(config: Config) -> Flask:
     app.json = _Json(app)
     Babel(app, locale_selector=page_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer, parts.floor)
-    app.extensions["plenary_workbook"] = Workbook()
     app.extensions["plenary_files"] = MadeFiles()
     app.extensions["plenary_keys"] = KeyOrigins()
     for blueprint in BLUEPRINTS:

@@ -23,6 +23,7 @@ MOST_BADGES = 200
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 6.3.8
 
 _BLACK, _GREY, _LIGHT = 0, 90, 190
+_BELOW_CAPTION = 0.9
 _URL = re.compile(r"https?://[\x21-\x7e]+")
 _MISLEADING = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -210,7 +211,7 @@ class _Sheet:
 
     def _place_door(self, page: int, at: tuple[float, float], code: str, below: float) -> None:
         size = self.form.door_size * POINT
-        baseline = at[1] + self.form.door.y + below + 0.8 * size
+        baseline = at[1] + self.form.door.y + below + _BELOW_CAPTION + 0.8 * size
         run = Run(code, MONOSPACED, rtl=False)
         self.printed.append(Printed(page, at[0] + self.form.door.x, baseline, self.form.door_size, _BLACK, run))
 

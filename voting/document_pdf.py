@@ -24,6 +24,7 @@ _BLACK, _GREY = 0, 100
 _LEADING = 1.25
 _SPACE = 0.26  # em
 _KEPT_LINES = 3  # what stays together at the foot of a page: a heading with what follows, the first lines
+_BELOW_HEADING = 5
 _FOOT_LINES = 2  # that a line about the text needs at most, in nearly all cases
 
 
@@ -67,8 +68,13 @@ class _Pages:
         """Set one block with its number and its note."""
         size = (_SIZES[entry.level] if entry.kind is Kind.HEADING else _BODY) * POINT
         rtl = entry.rtl
-        self.y += 0.5 * size
-        if self.y + _KEPT_LINES * size * _LEADING > _BOTTOM:
+        # A heading belongs to what follows it: more room above it than below.
+        self.y += (1.1 if entry.kind is Kind.HEADING and self.y > _MARGIN else 0.5) * size
+        kept = _KEPT_LINES * size
+        if entry.kind is Kind.HEADING:
+            # It may take two lines, and another heading with a first line may follow it.
+            kept = 2 * size + _BELOW_HEADING * _BODY * POINT
+        if self.y + kept * _LEADING > _BOTTOM:
             self._turn()
         if entry.number:
             self._set(_line(entry.number), size, rtl, _GREY, self.y + _ascent(size), 0.0)

@@ -32,7 +32,7 @@ from voting.requirement import Sentences
 _DEEPEST = 6
 # Headings of a text stand below those of the minutes.
 _TEXT_LEVELS = 2
-_SIGNATURE = "_" * 40
+_SIGNATURE = "_" * 32
 
 
 def printed(minutes: Minutes, language: str) -> PrintedDocument:
@@ -86,7 +86,9 @@ class _Printer:
         yield _line(self._say("claims"))
         yield _heading(2, self._say("signatures"))
         for someone in minutes.signatories:
-            yield _line(f"{self._person(someone)} {_SIGNATURE}")
+            # Room for a pen, and all lines below each other however long the names are.
+            yield _line("\N{NO-BREAK SPACE}")
+            yield _line(f"{_SIGNATURE} {self._person(someone)}")
 
     def _agenda(self) -> Iterator[Entry]:
         """Yield the agenda in force; without one, what came up in its order."""

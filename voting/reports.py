@@ -1,12 +1,10 @@
 """Tallies as pandas tables, for CSV and XLSX; the numbers come from `audit.tally` alone."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
-from flask import current_app
 
 from audit import canonical
 from audit.tally import DecisionResult, HouseResult, MotionResult, Results
@@ -175,34 +173,14 @@ MOTION_FILES: Mapping[str, tuple[Callable[[MotionRecord, str], bytes], str]] = {
 }
 
 
-class Workbook:
-    """The workbook of what is settled, made once after each declaration and not for everybody who asks for it.
-
-    Tens of thousands of votes take seconds, in which this process serves nobody else; and anybody may ask.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._of: Results | None = None
-        self._content = b""
-
-    def of(self, results: Results, motions: Sequence[Motion], language: str) -> bytes:
-        """Return results, those by delegation, roll calls and decisions; `motions` are those of `results`."""
-        with self._lock:
-            if results != self._of:
-                tables = {
-                    "results": results_table(results["motions"], language),
-                    "delegations": delegations_table(results["motions"]),
-                    "roll call": roll_call_table({motion.opened.motion: roll_call(motion) for motion in motions}),
-                    "decisions": decisions_table(results["decisions"], language),
-                }
-                self._of, self._content = results, to_xlsx(tables)
-            return self._content
-
-
-def workbook() -> Workbook:
-    """Return the workbook of the server that answers the current request."""
-    return cast(Workbook, current_app.extensions["plenary_workbook"])
+def workbook_tables(results: Results, motions: Sequence[Motion], language: str) -> dict[str, pd.DataFrame]:
+    """Return results, those by delegation, roll calls and decisions; `motions` are those of `results`."""
+    return {
+        "results": results_table(results["motions"], language),
+        "delegations": delegations_table(results["motions"]),
+        "roll call": roll_call_table({motion.opened.motion: roll_call(motion) for motion in motions}),
+        "decisions": decisions_table(results["decisions"], language),
+    }
 
 
 def _table(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:

@@ -66,10 +66,10 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/audit/motions/<name>/recount"): ("/audit/motions/1/recount", EVERYONE),
     ("GET", "/audit/motions/<name>/seats"): ("/audit/motions/1/seats", EVERYONE),
     ("GET", "/audit/motions/<name>/<file>"): ("/audit/motions/1/motion.json", EVERYONE),
-    ("GET", "/audit/results.json"): ("/audit/results.json", EVERYONE),
-    ("GET", "/audit/results.csv"): ("/audit/results.csv", EVERYONE),
-    ("GET", "/audit/results.xlsx"): ("/audit/results.xlsx", EVERYONE),
+    ("GET", "/audit/results.<kind>"): ("/audit/results.pdf", EVERYONE),
     ("GET", "/audit/bundle.zip"): ("/audit/bundle.zip", EVERYONE),
+    ("GET", "/audit/decisions/<name>"): ("/audit/decisions/x", EVERYONE),
+    ("GET", "/audit/delegations/<name>"): ("/audit/delegations/north", EVERYONE),
     ("GET", "/audit/log"): ("/audit/log", EVERYONE),
     ("GET", "/audit/log/<index>"): ("/audit/log/0", EVERYONE),
     ("GET", "/audit/minutes.<kind>"): ("/audit/minutes.pdf", OFFICERS),
@@ -94,6 +94,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/blobs"): ("/blobs", WRITERS),
     ("POST", "/explanations"): ("/explanations", frozenset(MEMBER_ROLES.values())),
     ("GET", "/tellers"): ("/tellers", TELLER),
+    ("GET", "/tellers/ballots.pdf"): ("/tellers/ballots.pdf", TELLER),
     ("GET", "/tellers/mandates"): ("/tellers/mandates?motion=1", TELLER),
     ("GET", "/tellers/records"): ("/tellers/records?motion=1", TELLER),
     ("GET", "/tellers/records/<digest>"): ("/tellers/records/x", TELLER),
@@ -130,6 +131,8 @@ PAGES = (
     "/audit/motions/1",
     "/audit/motions/1/recount",
     "/audit/motions/2",
+    "/audit?words=bold&delegation=north",
+    "/audit/delegations/north",
     "/audit/log",
     "/audit/log/0",
     "/documents",
@@ -209,11 +212,18 @@ def test_names_are_for_auditors(browsers: dict[Role | None, Callable[[], FlaskCl
 def test_a_record_for_members_is_closed_to_strangers(tmp_path: Path) -> None:
     web = build_web(tmp_path, delegates=1, record="members")
     delegate = web.sign_in(web.house.delegates[0])
-    for path in ("/audit", "/audit/bundle.zip", "/audit/results.json", "/audit/results.csv", "/audit/results.xlsx"):
+    for path in (
+        "/audit",
+        "/audit/bundle.zip",
+        "/audit/results.json",
+        "/audit/results.csv",
+        "/audit/results.xlsx",
+        "/audit/results.pdf",
+    ):
         assert problem(web.nobody.get(path)) == (401, "not_signed_in")
         with delegate.get(path) as response:
             assert response.status_code == 200
-    for path in ("/audit/motions/1", "/audit/motions/1/seats"):
+    for path in ("/audit/motions/1", "/audit/motions/1/seats", "/audit/decisions/1", "/audit/delegations/north"):
         assert problem(web.nobody.get(path)) == (401, "not_signed_in")
     web.close()
 

@@ -99,6 +99,19 @@ def test_a_brief_says_how_far_the_votes_on_a_text_are(web: Web) -> None:
     assert briefs(web)["wells"]["vote"] is None
 
 
+def test_the_record_shows_the_words_that_were_voted_on(web: Web) -> None:
+    amend(web, "A2", "insert_after", 2, None, "More springs than we knew.")
+    before = whole(web)
+    declared(web, "8", "yes", kind="amendment", subject=subject(web, "A2"))
+    voted = whole(web)
+    declared(web, "9", "yes", kind="declaration", subject=voted)
+    tabled, amended = (web.nobody.get(f"/audit/motions/{name}", headers={"Accept": "text/html"}).text for name in "89")
+    assert voted["text"] != before["text"]
+    assert voted["text"] in amended
+    assert "<p>More springs than we knew.</p>" in amended
+    assert "<p>More springs than we knew.</p>" not in tabled
+
+
 def test_the_chairs_motion_says_what_falls(web: Web) -> None:
     amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
     amend(web, "A2", "delete", 2, None, None)

@@ -1,37 +1,45 @@
 """The public record: motions with their counts, and downloads."""
 
 import tempfile
-from typing import Any, NamedTuple
+from collections.abc import Hashable
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
 from flask_babel import get_locale
 from flask_login import current_user
 
-from audit import canonical, day, tally
+from audit import tally
 from audit.bundle import export_size
-from audit.documents import numbered_languages
+from audit.documents import numbered_languages, texts_as_amended
 from audit.encoding import b64url_encode
 from audit.fingerprint import root_words
 from audit.log import Log
 from ballots.acts import Role
+from ballots.convention import Convention
 from ballots.decision import Decision
+from ballots.document import TabledDocument
 from ballots.motion import Motion, MotionState
 from voting import reports
 from voting.access import public
+from voting.agreement import agreement, delegation_rows
 from voting.amendment_views import blocks_of, subject_view
 from voting.bundles import write_bundle
 from voting.errors import Problem
 from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
+from voting.hemicycle import seats_of
 from voting.made_files import made_files
+from voting.record_list import COUNTED, Wanted
 from voting.recount import recount
 from voting.requirement import Sentences
+from voting.results_pdf import Letterhead, letterhead, roll_call_pdf
 from voting.seats import seats_by_delegation
 from voting.services import services
 
-blueprint = Blueprint("record", __name__, url_prefix="/audit")
+# Paper in the language of the page; all other files of a motion are for programs.
+ROLL_CALL = "roll-call.pdf"
 
-COUNTED = (MotionState.DECLARED, MotionState.ANNULLED)
+blueprint = Blueprint("record", __name__, url_prefix="/audit")
 
 
 @blueprint.before_request
@@ -46,21 +54,29 @@ def readers_only() -> None:
 def page() -> str:
     """Show the record."""
     with services().sequencer.reading() as (log, _):
-        size = export_size(log.convention)
+        convention, size = log.convention, export_size(log.convention)
+        wanted = Wanted.read(request.args, convention)
+        motions = [one for one in _motions(log) if wanted.has_motion(convention, one)]
+        decisions = [one for one in _decisions(log) if wanted.has_decision(convention, one)]
         return render_template(
             "audit/index.html",
             state=hall_state(log),
             root_words=root_words(log.tree.root()),
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
-            record=[_row(motion) for motion in _motions(log)],
-            decisions=[decision_view(log.convention, decision) for decision in _decisions(log)],
+            record=[{**_row(one), "voted": wanted.voted(convention, one)} for one in motions],
+            decisions=[decision_view(convention, one) for one in decisions],
+            total=len(convention.motions) + len(convention.decisions),
+            wanted=wanted,
+            kinds=list(convention.founded.rules.questions),
+            sittings={name: dict(one.opened.title) for name, one in convention.sittings.items()},
+            delegations=_names(convention),
             documents=[
                 {
                     "document": name,
                     "title": dict(document.tabled.title),
-                    "in": numbered_languages(log.convention, document),
+                    "in": numbered_languages(convention, document),
                 }
-                for name, document in log.convention.documents.items()
+                for name, document in convention.documents.items()
             ],
         )
 
@@ -75,13 +91,50 @@ def motion(name: str) -> str:
             raise Problem(404)
         votes = reports.roll_call(found) if found.state in COUNTED else []
         spoken = list(explained(found, services().blobs.get))
-        delegations = {name: dict(delegation.name) for name, delegation in log.convention.delegations.items()}
+        delegations = _names(log.convention)
         row, said = _row(found), _said(found)
+        seats = seats_of(found) if found.state in COUNTED else None
+        root = None if found.declared is None else b64url_encode(log.tree.root(found.declared + 1))
         row["subject"] = subject_view(log.convention, found.opened.subject, found.subject)
-    tabled = {} if found.subject is None else found.subject.tabled.texts
-    texts = {language: blocks_of(services().blobs.get(digest) or b"") for language, digest in tabled.items()}
-    shown = {"votes": votes, "spoken": spoken, "corrected": {one.mandate for one in spoken if one.kind == "correction"}}
+        texts = {} if found.subject is None else _texts(log.convention, found, found.subject)
+    asked = request.args.get("find", "").strip()[:200]
+    shown: dict[str, Any] = {"asked": asked, "seats": seats, "declared": found.declared, "root": root}
+    shown |= {
+        "votes": votes,
+        "spoken": spoken,
+        "corrected": {one.mandate for one in spoken if one.kind == "correction"},
+    }
     return render_template("audit/motion.html", motion=row, delegations=delegations, texts=texts, **shown, **said)
+
+
+@blueprint.get("/decisions/<name>")
+@public
+def decision(name: str) -> str:
+    """Show one decision without a vote by name."""
+    with services().sequencer.reading() as (log, _):
+        found = log.convention.decisions.get(name)
+        if found is None:
+            raise Problem(404)
+        view = decision_view(log.convention, found)
+        rule = log.convention.founded.rules.questions[found.recorded.kind]
+        root = b64url_encode(log.tree.root(found.changed + 1))
+    counts = {option: {"count": number} for option, number in (view["counts"] or {}).items()}
+    requirement = Sentences(str(get_locale())).requirement(rule)
+    return render_template("audit/decision.html", decision=view, counts=counts, requirement=requirement, root=root)
+
+
+@blueprint.get("/delegations/<name>")
+@public
+def delegation(name: str) -> str:
+    """Show how one delegation voted on everything that was declared, and which others voted as it did."""
+    with services().sequencer.reading() as (log, _):
+        names = _names(log.convention)
+        if name not in names:
+            raise Problem(404)
+        results = [tally.motion_result(one) for one in _motions(log) if one.state is MotionState.DECLARED]
+    rows = list(delegation_rows(results, name))
+    shown = {"delegation": name, "names": names, "rows": rows, "agreement": agreement(results, name)}
+    return render_template("audit/delegation.html", **shown)
 
 
 @blueprint.get("/motions/<name>/recount")
@@ -108,9 +161,8 @@ def motion_seats(name: str) -> Response:
 @public
 def motion_file(name: str, file: str) -> Response:
     """Return one declared motion as a file: `motion.json` and `motion.xlsx` hold all, each CSV one table."""
-    if file not in reports.MOTION_FILES:
-        raise Problem(404, detail=f"a motion's files are {', '.join(reports.MOTION_FILES)}")
-    write, mimetype = reports.MOTION_FILES[file]
+    if file != ROLL_CALL and file not in reports.MOTION_FILES:
+        raise Problem(404, detail=f"a motion's files are {', '.join((ROLL_CALL, *reports.MOTION_FILES))}")
     with services().sequencer.reading() as (log, _):
         found = log.convention.motions.get(name)
         if found is None or found.state not in COUNTED:
@@ -118,13 +170,58 @@ def motion_file(name: str, file: str) -> Response:
         counted = reports.MotionRecord(
             tally.motion_result(found), reports.roll_call(found), list(explained(found, services().blobs.get))
         )
-        language = log.convention.founded.languages[0]
+        language, names = log.convention.founded.languages[0], _names(log.convention)
+        head, electorate = letterhead(log, found.changed + 1), found.electorate()
         # An erasure must reach what was made before it.
         said = tuple((one.digest, one.text is None) for one in counted.spoken)
-        key = (file, found.opening, found.changed, said)
-    response = Response(made_files().of(key, lambda: write(counted, language)), mimetype=mimetype)
+        key: tuple[Hashable, ...] = (file, found.opening, found.changed, said)
+        facts = _facts(found, head)
+    if file == ROLL_CALL:
+        # With the root of the declaration and not of now: the same paper, whenever it is printed.
+        content = made_files().of(
+            (*key, head.language),
+            lambda: roll_call_pdf(counted.result, counted.votes, electorate, facts, names, head),
+        )
+        mimetype = "application/pdf"
+    else:
+        write, mimetype = reports.MOTION_FILES[file]
+        content = made_files().of(key, lambda: write(counted, language))
+    response = Response(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename=motion.{name}.{file.removeprefix('motion.')}"
     return response
+
+
+def _texts(convention: Convention, found: Motion, document: TabledDocument) -> dict[str, dict[str, Any]]:
+    """Return the words voted on, by language: as amended where the vote pinned that text, else as tabled."""
+    pinned = None if found.opened.subject is None else found.opened.subject.text
+    if pinned is not None:
+        amended = dict(texts_as_amended(convention, document))
+        # What was adopted later changes it once more: then these are not the words that were voted on.
+        if any(one.digest == pinned for one in amended.values()):
+            shown = {name: (one.text.format(), one.digest) for name, one in amended.items()}
+            return {name: _text(content, digest, amended=True) for name, (content, digest) in shown.items()}
+    blobs = services().blobs
+    return {
+        name: _text(blobs.get(digest) or b"", digest, amended=False) for name, digest in document.tabled.texts.items()
+    }
+
+
+def _text(content: bytes, digest: str, amended: bool) -> dict[str, Any]:
+    return {"blocks": blocks_of(content), "digest": digest, "amended": amended}
+
+
+def _facts(found: Motion, head: Letterhead) -> list[str]:
+    """Return in sentences what was asked, what the rule asks for, and what the votes came to."""
+    said = _said(found)
+    return [
+        " ".join(head.words(found.opened.question).split()),
+        said["requirement"],
+        *(one["text"] for one in said["verdicts"]),
+    ]
+
+
+def _names(convention: Convention) -> dict[str, dict[str, str]]:
+    return {name: dict(delegation.name) for name, delegation in convention.delegations.items()}
 
 
 def _motions(log: Log) -> list[Motion]:
@@ -158,63 +255,6 @@ def _said(found: Motion) -> dict[str, Any]:
         if count.no_may_adopt:
             said["verdicts"].append({"met": False, "text": sentences.no_might_have_adopted()})
     return said
-
-
-class _Settled(NamedTuple):
-    """What is declared or decided, the declared motions themselves, and the authoritative language."""
-
-    results: tally.Results
-    motions: list[Motion]
-    language: str
-
-
-def _settled() -> _Settled:
-    with services().sequencer.reading() as (log, _):
-        convention = log.convention
-        motions = [item for item in _motions(log) if item.state is MotionState.DECLARED]
-        decisions = [item for item in _decisions(log) if item.in_effect]
-        results: tally.Results = {
-            "agendas": day.agendas(convention),
-            "counts": day.counts(convention),
-            "decisions": [
-                tally.decision_result(item, day.reconsidered_by(convention, item.recorded.decision))
-                for item in decisions
-            ],
-            "motions": [
-                tally.motion_result(item, day.reconsidered_by(convention, item.opened.motion)) for item in motions
-            ],
-            "reports": day.reports(convention),
-            "sittings": [tally.sitting_result(item) for item in convention.sittings.values()],
-        }
-        return _Settled(results, motions, convention.founded.languages[0])
-
-
-@blueprint.get("/results.json")
-@public
-def results_json() -> Response:
-    """Return what is declared or decided, as in a bundle."""
-    return Response(canonical.dumps(_settled().results), mimetype="application/json")
-
-
-@blueprint.get("/results.csv")
-@public
-def results_csv() -> Response:
-    """Return the declared results as a table."""
-    settled = _settled()
-    table = reports.results_table(settled.results["motions"], settled.language)
-    response = Response(reports.to_csv(table), mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=results.csv"
-    return response
-
-
-@blueprint.get("/results.xlsx")
-@public
-def results_xlsx() -> Response:
-    """Return the declared results, those by delegation, the roll calls and the decisions as a workbook."""
-    content = reports.workbook().of(*_settled())
-    response = Response(content, mimetype=reports.XLSX)
-    response.headers["Content-Disposition"] = "attachment; filename=results.xlsx"
-    return response
 
 
 @blueprint.get("/bundle.zip")

@@ -42,17 +42,17 @@ async function readAgain() {
   const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
   if (!response?.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  const filter = document.getElementById("filter")?.value ?? "";
-  document.getElementById("record").replaceWith(fresh.getElementById("record"));
+  const filter = document.getElementById("filter")?.value;
+  for (const part of document.querySelectorAll("[data-page-changes]")) part.replaceWith(fresh.getElementById(part.id));
   listenToFilter(filter);
 }
 
 function listenToFilter(value) {
   const filter = document.getElementById("filter");
   if (!filter) return;
-  filter.value = value;
+  if (value !== undefined) filter.value = value;
   filter.addEventListener("input", () => showRows(filter.value));
-  showRows(value);
+  showRows(filter.value);
 }
 
 function showRows(value) {
@@ -62,4 +62,4 @@ function showRows(value) {
   }
 }
 
-listenToFilter("");
+listenToFilter();

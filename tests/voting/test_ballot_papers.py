@@ -1,0 +1,72 @@
+"""Ballot papers for when phones fail: what stands on them, for whom, and how many."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from ballots.acts import Role
+from tests.voting.test_record import printed
+from tests.voting.web import Web, build_web, problem
+from voting.ballot_papers import MOST_PAPERS
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    house = web.house
+    house.issue(["south/1"])
+    opening = house.open("1", title={"en": "Springs"}, question={"en": "Shall the springs be named?"})
+    house.send(house.vote(0, opening, "yes"))
+    done = house.open("2")
+    house.end(done, "2")
+    house.close(done, "2")
+    yield web
+    web.close()
+
+
+@pytest.fixture(scope="module")
+def teller(web: Web) -> FlaskClient:
+    return web.sign_in(web.house.hand(Role.TELLER))
+
+
+def words(client: FlaskClient, folder: Path, query: str) -> str:
+    response = client.get(f"/tellers/ballots.pdf{query}")
+    assert (response.status_code, response.mimetype) == (200, "application/pdf"), response.text[:300]
+    return printed(response.data, folder)
+
+
+def test_each_mandate_that_has_not_voted_gets_a_paper(web: Web, teller: FlaskClient, tmp_path: Path) -> None:
+    text = words(teller, tmp_path, "?motion=1&slips=1")
+    assert re.findall(r"(?:north|south)/\d", text) == ["north/2", "north/3", "south/1"]
+    assert text.count("Motion 1 · Springs") == text.count("Shall the springs be named?") == 3
+    assert text.count("What is asked is agreed to.") == text.count("What is asked is not agreed to.") == 3
+    assert f"Badge {web.house.numbers[1]}" in text
+    assert "south/1" not in words(teller, tmp_path, "?motion=1&slips=1&delegation=north")
+
+
+@pytest.mark.parametrize(("query", "papers", "pages"), [("?motion=1", 4, 1), ("?motion=1&copies=9", 9, 3), ("", 4, 1)])
+def test_papers_without_a_mandate(teller: FlaskClient, tmp_path: Path, query: str, papers: int, pages: int) -> None:
+    text = words(teller, tmp_path, query)
+    assert text.count("Abstain") == papers
+    assert text.count("\f") == pages
+    assert "north/" not in text
+    assert ("Springs" in text) == ("motion" in query)
+
+
+@pytest.mark.parametrize("copies", ["0", "-1", str(MOST_PAPERS + 1), "9" * 50, "x", "٣", ""])
+def test_a_number_of_papers_that_nobody_prints_is_refused(teller: FlaskClient, copies: str) -> None:
+    response = teller.get("/tellers/ballots.pdf", query_string={"copies": copies})
+    assert problem(response) == (400, "wrong_number_of_papers")
+
+
+@pytest.mark.parametrize("query", ["?motion=9", "?motion=2", "?motion=%00", "?motion=2&slips=1"])
+def test_papers_are_for_motions_that_are_open(teller: FlaskClient, query: str) -> None:
+    assert problem(teller.get(f"/tellers/ballots.pdf{query}")) == (404, "not_found")
+
+
+def test_a_delegation_that_has_voted_or_is_unknown_needs_no_papers(teller: FlaskClient) -> None:
+    response = teller.get("/tellers/ballots.pdf?motion=1&slips=1&delegation=nowhere")
+    assert problem(response) == (400, "wrong_number_of_papers")

@@ -1,0 +1,234 @@
+"""The record narrowed to what somebody looks for, its files and charts, and what nobody sees before the declaration."""
+
+import csv
+import html
+import io
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from audit.encoding import b64url_encode
+from audit.tally import motion_result
+from ballots.acts import Role
+from tests.voting.test_reports import declare
+from tests.voting.web import Web, build_web, problem
+from voting.agreement import agreement
+from voting.hemicycle import seats_of
+
+HTML = {"Accept": "text/html"}
+FILES = ("json", "csv", "xlsx", "pdf")
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    house = web.house
+    chair = house.hand(Role.CHAIR)
+    house.issue(["south/1"])
+    for number, choices in (("1", ("yes", "yes", "no")), ("2", ("no", "no"))):
+        present = {"count": 0, "weight": 0, "version": 0}
+        with house.parts.sequencer.reading() as (log, _):
+            roll = log.convention.rolls["present"]
+            present = {"count": roll.total.heads, "weight": roll.total.weight, "version": roll.version}
+        house.send(
+            chair.sign(
+                "sitting.opened",
+                sitting=f"s{number}",
+                title={"en": f"Sitting {number}"},
+                present=present,
+                tree=house.tree(),
+            )
+        )
+        declare(house, number, choices, title={"en": ("Springs of PEACE", "=HYPERLINK(1)")[int(number) - 1]})
+        house.send(chair.sign("sitting.closed", sitting=f"s{number}"))
+    yield web
+    web.close()
+
+
+def listed(web: Web, query: str) -> list[str]:
+    response = web.nobody.get(f"/audit{query}", headers=HTML)
+    assert response.status_code == 200, response.text[:500]
+    shown = re.findall(r'<tr data-motion="([^"]+)"', response.text)
+    if query:
+        # Files and the permanent link keep what was asked for, and hold the same.
+        for kind in FILES:
+            assert f'href="/audit/results.{kind}{html.escape(query)}"' in response.text, kind
+        assert f'href="/audit{html.escape(query)}#record"' in response.text
+        settled = json.loads(web.nobody.get(f"/audit/results.json{query}").data)
+        assert [one["motion"] for one in settled["motions"]] == shown
+        rows = csv.DictReader(io.StringIO(web.nobody.get(f"/audit/results.csv{query}").data.decode("utf-8-sig")))
+        assert [row["motion"] for row in rows] == shown
+        book = load_workbook(io.BytesIO(web.nobody.get(f"/audit/results.xlsx{query}").data))
+        assert [row[0] for row in book["results"].iter_rows(min_row=2, values_only=True)] == shown
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["1", "2"]),
+        ("?words=peace", ["1"]),
+        ("?words=peace+springs", ["1"]),
+        ("?words=peace+hyperlink", []),
+        ("?words=shall+we", ["1", "2"]),
+        ("?outcome=adopted", ["1"]),
+        ("?outcome=not_adopted", ["2"]),
+        ("?outcome=annulled", []),
+        ("?kind=procedure", ["1", "2"]),
+        ("?kind=amendment", []),
+        ("?sitting=s1", ["1"]),
+        ("?sitting=s2", ["2"]),
+        ("?delegation=south", ["1", "2"]),
+        ("?outcome=adopted&sitting=s2", []),
+    ],
+)
+def test_a_list_is_narrowed(web: Web, query: str, expected: list[str]) -> None:
+    assert listed(web, query) == expected
+
+
+def test_a_list_shows_how_a_person_and_a_delegation_voted(web: Web) -> None:
+    number = web.house.numbers[2]
+    assert listed(web, f"?person={number}") == ["1", "2"]
+    page = web.nobody.get(f"/audit?person={number}", headers=HTML).text
+    own = re.findall(r'<td class="own">(.*?)</td>', page, re.DOTALL)
+    assert "choice-no" in own[0]
+    assert "Did not vote" in own[1]
+    page = web.nobody.get("/audit?delegation=north", headers=HTML).text
+    own = re.findall(r'<td class="own">(.*?)</td>', page, re.DOTALL)
+    assert re.findall(r"choice-(\w+)", own[0]) == ["yes", "no"]
+    assert "</span> 2" in own[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"outcome": "won"},
+        {"kind": "x"},
+        {"sitting": "s9"},
+        {"delegation": "../etc"},
+        {"person": "0"},
+        {"person": "-1"},
+        {"person": "9" * 400},
+        {"person": "٣"},
+        {"words": "x" * 201},
+    ],
+    ids=str,
+)
+def test_what_the_record_does_not_know_is_refused(web: Web, query: dict[str, str]) -> None:
+    for path in ("/audit", *(f"/audit/results.{kind}" for kind in FILES)):
+        assert problem(web.nobody.get(path, query_string=query)) == (400, "unknown_filter")
+
+
+def test_a_list_that_holds_nothing_says_so(web: Web) -> None:
+    assert 'id="nothing"' in web.nobody.get("/audit?words=nowhere", headers=HTML).text
+    assert 'id="nothing"' not in web.nobody.get("/audit", headers=HTML).text
+
+
+def printed(content: bytes, folder: Path) -> str:
+    file = folder / "printed.pdf"
+    file.write_bytes(content)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, timeout=60)
+    return done.stdout.decode()
+
+
+def test_a_list_on_paper(web: Web, tmp_path: Path) -> None:
+    text = printed(web.nobody.get("/audit/results.pdf?outcome=adopted").data, tmp_path)
+    assert "Springs of PEACE" in text
+    assert "HYPERLINK" not in text
+    assert "Adopted" in text
+    french = web.nobody.get("/audit/results.pdf", headers={"Accept-Language": "fr"}).data
+    assert "Non adopté" in printed(french, tmp_path)
+
+
+def test_a_roll_call_on_paper_has_every_mandate(web: Web, tmp_path: Path) -> None:
+    text = printed(web.nobody.get("/audit/motions/1/roll-call.pdf").data, tmp_path)
+    convention = web.house.parts.log.convention
+    rows = {line.split("  ")[0]: line for line in text.splitlines()}
+    north, south = (dict(convention.delegations[name].name)["en"] for name in ("north", "south"))
+    assert re.search(r"2: 1, 2\s+1: 3\s+–\s+–", rows[north])
+    assert re.search(r"–\s+–\s+–\s+1: 1", rows[south])
+    motion = convention.motions["1"]
+    with web.house.parts.sequencer.reading() as (log, _):
+        assert f"{motion.declared + 1}:{b64url_encode(log.tree.root(motion.declared + 1))}" in text
+
+
+def test_the_page_of_a_motion_has_the_root_of_its_declaration(web: Web) -> None:
+    page = web.nobody.get("/audit/motions/1", headers=HTML).text
+    with web.house.parts.sequencer.reading() as (log, _):
+        size = log.convention.motions["1"].declared + 1
+        assert f"{size}:{b64url_encode(log.tree.root(size))}" in page
+    assert page.count('class="seat seat-yes"') == 2 + 1  # one in the legend
+    assert page.count('class="seat seat-none"') == 1 + 1
+
+
+def test_a_roll_call_is_narrowed_without_a_script(web: Web) -> None:
+    page = web.nobody.get("/audit/motions/1?find=NORTH/3", headers=HTML).text
+    body = page[page.index('<table id="roll"') :].partition("</table>")[0]
+    assert len(re.findall(r"<tr hidden>", body)) == 2
+    assert re.search(r'<tr><th scope="row" dir="ltr">north/3', body)
+
+
+def test_delegations_that_vote_alike() -> None:
+    def result(**parts: tuple[int, int]) -> dict[str, object]:
+        return {
+            "delegations": {
+                name: {"options": {"yes": {"count": yes}, "no": {"count": no}}} for name, (yes, no) in parts.items()
+            }
+        }
+
+    results = [result(a=(2, 1), b=(3, 0), c=(0, 4)), result(a=(0, 2), b=(1, 1), c=(1, 3)), result(b=(1, 0), c=(1, 0))]
+    assert agreement(results, "a") == [("b", 1, 1), ("c", 1, 2)]  # type: ignore[arg-type]
+    assert agreement(results, "x") == []  # type: ignore[arg-type]
+
+
+def test_the_page_of_a_delegation(web: Web) -> None:
+    page = web.nobody.get("/audit/delegations/north", headers=HTML).text
+    assert re.findall(r'data-label="(?:Yes|No)">(\d)', page) == ["2", "1", "0", "2"]
+    assert problem(web.nobody.get("/audit/delegations/nowhere")) == (404, "not_found")
+    assert problem(web.nobody.get("/audit/decisions/nowhere")) == (404, "not_found")
+
+
+def test_every_seat_is_drawn_once_and_within_the_drawing(web: Web) -> None:
+    drawn = seats_of(web.house.parts.log.convention.motions["1"])
+    assert drawn is not None
+    assert sorted(seat.mandate for seat in drawn.seats) == ["north/1", "north/2", "north/3", "south/1"]
+    assert all(0 < seat.x < drawn.width and 0 < seat.y < drawn.height for seat in drawn.seats)
+    assert [label.number for label in drawn.labels] == [1, 2]
+
+
+def test_nobody_sees_a_result_before_it_is_declared(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=3)
+    house = web.house
+    press = web.sign_in(house.activate(house.issue([], role="observer")))
+    readers = {"press": press, "stranger": web.nobody, "delegate": web.sign_in(house.delegates[0])}
+    paths = ["/audit", "/audit?delegation=north", "/audit?person=" + str(house.numbers[0]), "/audit/motions/1"]
+    paths += ["/audit/delegations/north", "/audit/motions/1?find=north", "/state"]
+    paths += [f"/audit/results.{kind}" for kind in ("json", "csv")]
+    files = ("motion.json", "motion.xlsx", "roll-call.csv", "roll-call.pdf", "delegations.csv")
+    shows = re.compile(r"choice-yes\"|seat-yes|\"options\": ?\{\"|Motion 1,|data-label=\"(Yes|No)\">\d")
+
+    def looked(client: object) -> list[str]:
+        return [path for path in paths if shows.search(client.get(path, headers=HTML).text)]  # type: ignore[attr-defined]
+
+    opening = house.open("1")
+    for which, choice in enumerate(("yes", "yes", "no")):
+        house.send(house.vote(which, opening, choice, "1"))
+    for step in (lambda: None, lambda: house.end(opening, "1"), lambda: house.close(opening, "1")):
+        step()
+        for who, client in readers.items():
+            assert looked(client) == [], who
+            for file in files:
+                assert problem(client.get(f"/audit/motions/1/{file}")) == (404, "not_found"), (who, file)
+            assert problem(client.get("/audit/motions/1/recount")) == (404, "not_found")
+    result = motion_result(house.parts.log.convention.motions["1"])
+    fields = {"opening": opening, "casting": None, "result": {name: result[name] for name in ("options", "outcome")}}
+    house.send(house.hand(Role.CHAIR).sign("result.declared", motion="1", tree=house.tree(), **fields))
+    for who, client in readers.items():
+        assert "/audit/motions/1" in looked(client), who
+        assert client.get("/audit/motions/1/roll-call.pdf").status_code == 200, who
+    web.close()

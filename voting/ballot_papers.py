@@ -1,0 +1,154 @@
+"""Ballot papers for a motion when phones fail: four to an A4 page, blank or with a mandate on each.
+
+Lengths are in millimetres, type sizes in points. Two tellers copy each paper into the record, so it says what they
+enter: the motion, the mandate and one choice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fpdf import FPDF
+
+from voting.document_pdf import Unprintable
+from voting.printing import POINT, Printed, draw_run, embed
+from voting.typesetting import Block, fit, unprintable
+
+MOST_PAPERS = 400
+
+_PAGE = (210.0, 297.0)
+_COLUMNS, _ROWS = 2, 2
+_CELL = (_PAGE[0] / _COLUMNS, _PAGE[1] / _ROWS)
+_LEFT, _WIDTH = 9.0, _CELL[0] - 18.0
+_BLACK, _GREY, _LIGHT = 0, 90, 190
+_SMALLEST = 6 * POINT
+# Where the parts of a paper begin, below its upper edge, and how high each may be.
+_HEAD, _TITLE, _QUESTION = (8.0, 8.0), (17.0, 13.0), (31.0, 33.0)
+_CHOICES, _STEP, _SQUARE = 68.0, 15.0, 8.0
+_MANDATE, _TELLERS = 118.0, 134.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: its name, and in a sentence what it means."""
+
+    name: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all papers of a motion say; title and question are empty where they are written in by hand."""
+
+    convention: str
+    title: str
+    question: str
+    choices: Sequence[Choice]
+    mandate: str
+    tellers: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A line to write on, or a square to cross if it has a height."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float = 0.0
+
+
+class _Sheet:
+    def __init__(self) -> None:
+        self.printed: list[Printed] = []
+        self.strokes: list[_Stroke] = []
+
+    def add(self, index: int, paper: Paper, mandate: str) -> None:
+        """Lay out one paper; `mandate` says whose it is, and is empty where somebody writes it in."""
+        page, cell = divmod(index, _COLUMNS * _ROWS)
+        left, top = cell % _COLUMNS * _CELL[0] + _LEFT, cell // _COLUMNS * _CELL[1]
+        self._text(page, left, top + _HEAD[0], _block(paper.convention, _WIDTH, _HEAD[1], 9), _GREY)
+        self._words(page, left, top + _TITLE[0], _TITLE[1], paper.title, 15, 1)
+        self._words(page, left, top + _QUESTION[0], _QUESTION[1], paper.question, 12, 3)
+        for place, choice in enumerate(paper.choices):
+            y = top + _CHOICES + place * _STEP
+            self.strokes.append(_Stroke(page, left, y, _SQUARE, _SQUARE))
+            beside = left + _SQUARE + 4
+            self._text(page, beside, y - 0.6, _block(choice.name, _WIDTH - _SQUARE - 4, 6, 13), _BLACK)
+            self._text(page, beside, y + 5.0, _block(choice.means, _WIDTH - _SQUARE - 4, 8, 8.5), _GREY)
+        y = top + _MANDATE
+        self._text(page, left, y, _block(paper.mandate, 24, 5, 9), _GREY)
+        if mandate:
+            self._text(page, left + 26, y - 1.2, _block(mandate, _WIDTH - 26, 11, 12), _BLACK)
+        else:
+            self.strokes.append(_Stroke(page, left + 26, y + 4.5, _WIDTH - 26))
+        self._text(page, left, top + _TELLERS, _block(paper.tellers, 24, 5, 9), _GREY)
+        half = (_WIDTH - 26 - 5) / 2
+        for start in (left + 26, left + 26 + half + 5):
+            self.strokes.append(_Stroke(page, start, top + _TELLERS + 4.5, half))
+
+    def _words(self, page: int, left: float, top: float, height: float, text: str, size: float, lines: int) -> None:
+        """Set words, or lines to write them on."""
+        if text:
+            self._text(page, left, top, _block(text, _WIDTH, height, size), _BLACK)
+            return
+        self.strokes += [_Stroke(page, left, top + 9.0 * (line + 1), _WIDTH) for line in range(lines)]
+
+    def _text(self, page: int, left: float, top: float, block: Block, grey: int) -> None:
+        for line in block.lines:
+            x = left
+            for run, width in zip(line.runs, line.widths, strict=True):
+                baseline = top + line.ascent * block.size
+                self.printed.append(Printed(page, x, baseline, block.size / POINT, grey, run))
+                x += width * block.size
+            top += line.height * block.size
+
+
+def _block(text: str, width: float, height: float, largest: float) -> Block:
+    return fit(text, width=width, height=height, largest=largest * POINT, whole_words=_SMALLEST)
+
+
+def ballot_papers(paper: Paper, mandates: Sequence[str], language: str) -> bytes:
+    """Return a PDF with one paper for each of `mandates`; an empty one is left to be written in.
+
+    Raises:
+        Unprintable: no font has a glyph for a character.
+    """
+    shown = [paper.convention, paper.title, paper.question, paper.mandate, paper.tellers, *mandates]
+    shown += [text for choice in paper.choices for text in (choice.name, choice.means)]
+    if missing := unprintable(shown):
+        signs = sorted(set("".join(missing.values())))
+        raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
+    sheet = _Sheet()
+    for index, mandate in enumerate(mandates):
+        sheet.add(index, paper, mandate)
+    pdf = FPDF(unit="mm", format=_PAGE)
+    pdf.set_auto_page_break(False)
+    pdf.set_title(paper.title or paper.convention)
+    pdf.set_lang(language)
+    with TemporaryDirectory(prefix="plenary-fonts-") as folder:
+        embed(pdf, sheet.printed, Path(folder))
+        for page in range(-(-len(mandates) // (_COLUMNS * _ROWS))):
+            pdf.add_page()
+            _draw(pdf, page, sheet)
+        return bytes(pdf.output())
+
+
+def _draw(pdf: FPDF, page: int, sheet: _Sheet) -> None:
+    pdf.set_draw_color(_LIGHT)
+    pdf.set_line_width(0.1)
+    pdf.set_dash_pattern(dash=1.5, gap=1.5)
+    pdf.line(_CELL[0], 0, _CELL[0], _PAGE[1])
+    pdf.line(0, _CELL[1], _PAGE[0], _CELL[1])
+    pdf.set_dash_pattern()
+    pdf.set_draw_color(_BLACK)
+    for stroke in (one for one in sheet.strokes if one.page == page):
+        pdf.set_line_width(0.5 if stroke.height else 0.15)
+        if stroke.height:
+            pdf.rect(stroke.x, stroke.y, stroke.width, stroke.height)
+        else:
+            pdf.line(stroke.x, stroke.y, stroke.x + stroke.width, stroke.y)
+    for item in (one for one in sheet.printed if one.page == page):
+        draw_run(pdf, item)

@@ -1,0 +1,157 @@
+"""Lists for paper in the language of the page: results as somebody narrowed them, and the roll call of one motion."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from audit.encoding import b64url_encode
+from audit.log import Log
+from audit.tally import DecisionResult, MotionResult
+from ballots.fields import Words
+from ballots.mandate import seat_of
+from voting.messages import message
+from voting.printed_sheets import Column, Sheets
+
+OPTIONS = ("yes", "no", "abstain")
+Names = Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands on every list: whose it is, in which languages words are looked for, and the log's root."""
+
+    convention: Words
+    language: str
+    authoritative: str
+    foot: str
+
+    def words(self, words: Mapping[str, str]) -> str:
+        """Return words in the language of the page, else in the authoritative one."""
+        return words.get(self.language) or words.get(self.authoritative) or next(iter(words.values()), "")
+
+
+def letterhead(log: Log, size: int | None = None) -> Letterhead:
+    """Return what stands on every list: at its foot the root of the whole log, or of its first `size` entries."""
+    founding = log.convention.founded
+    foot = f"{_('Root')} {size or log.tree.size}:{b64url_encode(log.tree.root(size))}"
+    return Letterhead(founding.name, str(get_locale()), founding.languages[0], foot)
+
+
+def outcome_name(outcome: str, casting: str | None = None) -> str:
+    """Return an outcome in the language of the page."""
+    return message(f"outcome.{outcome}{f'_{casting}' if casting else ''}")
+
+
+def results_pdf(
+    motions: Sequence[MotionResult], decisions: Sequence[DecisionResult], head: Letterhead, narrowed: str
+) -> bytes:
+    """Return results as a PDF; `narrowed` says what was looked for, empty where all of them stand."""
+    sheets = Sheets(_("Results"), head.language, head.foot)
+    sheets.note(head.words(head.convention))
+    if narrowed:
+        sheets.note(narrowed)
+    if motions:
+        sheets.heading(_("Motions"))
+        sheets.table(_counts(_("Motion")), [_motion_row(one, head) for one in motions])
+    if decisions:
+        sheets.heading(_("Decisions without a vote by name"))
+        sheets.table(_counts(_("Decision")), [_decision_row(one, head) for one in decisions])
+    if not motions and not decisions:
+        sheets.text(_("Nothing in the record is like that."))
+    return sheets.pdf()
+
+
+def _counts(first: str) -> list[Column]:
+    numbers = [Column(message(f"common.{option}"), 0.85, number=True) for option in OPTIONS]
+    return [Column(first, 3.4), *numbers, Column(_("Needed"), 0.8, number=True), Column(_("Outcome"), 1.5)]
+
+
+def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
+    counts = [result["options"][option]["count"] if option in result["options"] else "–" for option in OPTIONS]
+    needed = ", ".join(f"{house['needed']}/{house['whole']}" for house in result["houses"])
+    title = f"{result['motion']} · {head.words(result['title'])}"
+    return [title, *counts, needed, outcome_name(result["outcome"], result["casting"])]
+
+
+def _decision_row(result: DecisionResult, head: Letterhead) -> list[object]:
+    counts = [(result["counts"] or {}).get(option, "–") for option in OPTIONS]
+    return [head.words(result["title"]), *counts, "–", outcome_name(result["outcome"])]
+
+
+def roll_call_pdf(
+    result: MotionResult,
+    votes: Sequence[Mapping[str, object]],
+    electorate: Iterable[str],
+    facts: Sequence[str],
+    names: Names,
+    head: Letterhead,
+) -> bytes:
+    """Return the roll call of one motion as a PDF: the count, then each delegation's mandates by what they voted.
+
+    `votes` are as voting/reports.py makes them, `facts` say the question, the rule and what the votes came to.
+    """
+    title = f"{_('Motion %(number)s', number=result['motion'])} · {head.words(result['title'])}"
+    sheets = Sheets(title, head.language, head.foot)
+    sheets.note(head.words(head.convention))
+    for fact in facts:
+        sheets.text(fact)
+    sheets.heading(_outcome_line(result))
+    labels = {option: _option(option) for option in result["options"]}
+    sheets.bars([(labels[option], total["count"]) for option, total in result["options"].items()])
+    sheets.heading(_("Roll call"))
+    sheets.note(_("Each delegation's votes, and after the colon the numbers of its mandates; * on paper or aloud."))
+    columns = [Column(_("Delegation"), 1.9), *(Column(label, 1.35) for label in labels.values())]
+    columns.append(Column(_("Did not vote"), 0.95))
+    rows = list(_delegation_rows(result, votes, electorate, names, head))
+    totals = [total["count"] for total in result["options"].values()]
+    rows.append([_("Total"), *totals, result["electorate"]["count"] - result["cast"]["count"]])
+    sheets.table(columns, rows, totals=1)
+    sheets.lines_to_sign([_("Chair"), _("Teller"), _("Teller")])
+    return sheets.pdf()
+
+
+def _outcome_line(result: MotionResult) -> str:
+    if result["state"] != "declared":
+        return _("Annulled: this motion has no result.")
+    return outcome_name(result["outcome"], result["casting"])
+
+
+def _option(option: str) -> str:
+    return message(f"common.{option}") if option in OPTIONS else option
+
+
+def _delegation_rows(
+    result: MotionResult,
+    votes: Sequence[Mapping[str, object]],
+    electorate: Iterable[str],
+    names: Names,
+    head: Letterhead,
+) -> Iterable[list[object]]:
+    given: dict[tuple[str, str], list[str]] = {}
+    voted = set()
+    for vote in votes:
+        if vote["mandate"] is not None:
+            voted.add(vote["mandate"])
+            mark = "" if vote["method"] == "phone" else "*"
+            number = seat_of(str(vote["mandate"])).number
+            given.setdefault((str(vote["delegation"]), str(vote["choice"])), []).append(f"{number}{mark}")
+    absent: dict[str, list[str]] = {}
+    for mandate in electorate:
+        if mandate not in voted:
+            seat = seat_of(mandate)
+            absent.setdefault(seat.delegation, []).append(str(seat.number))
+    for name, part in sorted(result["delegations"].items(), key=lambda item: head.words(names[item[0]]).casefold()):
+        row: list[object] = [head.words(names[name])]
+        row += [_numbered(total["count"], given.get((name, option), [])) for option, total in part["options"].items()]
+        missing = part["entitled"]["count"] - sum(total["count"] for total in part["options"].values())
+        # Of a block nobody can say which mandates are missing.
+        yield [*row, _numbered(missing, [] if part["block"] else absent.get(name, []))]
+
+
+def _numbered(count: int, numbers: list[str]) -> str:
+    if not count:
+        return "–"
+    in_order = sorted(numbers, key=lambda number: int(number.rstrip("*")))
+    return f"{count}: {', '.join(in_order)}" if in_order else str(count)

@@ -1,0 +1,93 @@
+"""Ballot papers to print when phones fail, for tellers."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from ballots.acts import Role
+from ballots.convention import Convention
+from ballots.mandate import seat_of
+from ballots.motion import Motion
+from voting.access import allowed
+from voting.ballot_papers import MOST_PAPERS, Choice, Paper, ballot_papers
+from voting.errors import Problem
+from voting.languages import marked
+from voting.messages import message
+from voting.results_pdf import Letterhead, letterhead
+from voting.services import services
+
+blueprint = Blueprint("ballots", __name__, url_prefix="/tellers")
+
+COPIES = 4
+TOO_MANY = marked("A file holds 1 to 400 ballot papers. Ask for fewer, or for one delegation at a time.")
+
+
+@blueprint.get("/ballots.pdf")
+@allowed(Role.TELLER)
+def ballots() -> Response:
+    """Return ballot papers: `copies` without a mandate, or with `slips` one for each mandate that has not voted.
+
+    Without `motion` its number and question are written in by hand; `delegation` prints the slips of one alone.
+    """
+    with services().sequencer.reading() as (log, _checkpoint):
+        convention, head = log.convention, letterhead(log)
+        name = request.args.get("motion", "")
+        motion = convention.motions.get(name)
+        if name and (motion is None or not motion.is_open):
+            raise Problem(404, detail="there is no such motion, or it is not open")
+        slips = motion is not None and request.args.get("slips") == "1"
+        mandates = _slips(convention, motion, head) if slips and motion is not None else [""] * _copies()
+        paper = _paper(convention, motion, head)
+    if not 1 <= len(mandates) <= MOST_PAPERS:
+        raise Problem(400, "wrong_number_of_papers", TOO_MANY, detail=f"{len(mandates)} papers")
+    response = Response(ballot_papers(paper, mandates, head.language), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f"attachment; filename=ballots.{name or 'blank'}.pdf"
+    return response
+
+
+def _copies() -> int:
+    asked = request.args.get("copies", str(COPIES))
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+
+
+def _slips(convention: Convention, motion: Motion, head: Letterhead) -> list[str]:
+    only = request.args.get("delegation", "")
+    found = [
+        mandate
+        for mandate in sorted(motion.electorate(), key=seat_of)
+        if mandate not in motion.votes
+        and seat_of(mandate).delegation not in motion.blocks
+        and only in ("", seat_of(mandate).delegation)
+    ]
+    return [_whose(convention, mandate, head) for mandate in found]
+
+
+def _whose(convention: Convention, mandate: str, head: Letterhead) -> str:
+    """Return a mandate with its delegation and the number on the badge of its holder: no name stands on a paper."""
+    delegation = head.words(convention.delegations[seat_of(mandate).delegation].name)
+    holder = convention.holders.get(mandate)
+    badge = "" if holder is None else f" · {_('Badge %(number)s', number=holder)}"
+    return f"{mandate} · {delegation}{badge}"
+
+
+def _paper(convention: Convention, motion: Motion | None, head: Letterhead) -> Paper:
+    title = question = ""
+    if motion is not None:
+        title = f"{_('Motion %(number)s', number=motion.opened.motion)} · {head.words(motion.opened.title)}"
+        question = head.words(motion.opened.question)
+    names = [message(f"common.{option}") for option in ("yes", "no", "abstain")]
+    choices = [Choice(name, means) for name, means in zip(names, _meanings(motion), strict=True)]
+    return Paper(head.words(convention.founded.name), title, question, choices, _("Mandate"), _("Tellers"))
+
+
+def _meanings(motion: Motion | None) -> Sequence[str]:
+    subject = None if motion is None else motion.opened.subject
+    neither = _("Neither for nor against.")
+    if subject is None:
+        return _("What is asked is agreed to."), _("What is asked is not agreed to."), neither
+    if subject.amendments:
+        names = ", ".join(subject.amendments)
+        changed = _("The text is changed as this says: %(amendments)s.", amendments=names)
+        return changed, _("The text stays as it is."), neither
+    return _("The text is adopted."), _("The text is not adopted."), neither

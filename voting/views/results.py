@@ -1,0 +1,112 @@
+"""The record's results as files: all of them, or those that an address asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from flask import Blueprint, Response, request
+
+from audit import canonical, day, tally
+from audit.encoding import digest
+from ballots.convention import Convention
+from ballots.decision import Decision
+from ballots.motion import Motion, MotionState
+from voting import reports
+from voting.access import public
+from voting.errors import Problem
+from voting.made_files import made_files
+from voting.record_list import Wanted
+from voting.results_pdf import Letterhead, letterhead, results_pdf
+from voting.services import services
+from voting.views.record import readers_only
+
+blueprint = Blueprint("results", __name__, url_prefix="/audit")
+blueprint.before_request(readers_only)
+
+
+Act = TypeVar("Act", Motion, Decision)
+
+
+class _Settled(NamedTuple):
+    """What is declared or decided, the declared motions themselves, and the authoritative language."""
+
+    results: tally.Results
+    motions: list[Motion]
+    language: str
+
+
+def _settled(convention: Convention, wanted: Wanted) -> _Settled:
+    motions = [
+        one
+        for one in in_order(convention.motions)
+        if one.state is MotionState.DECLARED and wanted.has_motion(convention, one)
+    ]
+    decisions = [
+        one for one in in_order(convention.decisions) if one.in_effect and wanted.has_decision(convention, one)
+    ]
+    # What is no vote and no decision is in no narrower list.
+    whole = not wanted.narrows
+    results: tally.Results = {
+        "agendas": day.agendas(convention) if whole else [],
+        "counts": day.counts(convention) if whole else [],
+        "decisions": [
+            tally.decision_result(one, day.reconsidered_by(convention, one.recorded.decision)) for one in decisions
+        ],
+        "motions": [tally.motion_result(one, day.reconsidered_by(convention, one.opened.motion)) for one in motions],
+        "reports": day.reports(convention) if whole else [],
+        "sittings": [tally.sitting_result(one) for one in convention.sittings.values()] if whole else [],
+    }
+    return _Settled(results, motions, convention.founded.languages[0])
+
+
+def in_order(acts: Mapping[str, Act]) -> list[Act]:
+    """Return motions or decisions in the order of their entries."""
+    return sorted(acts.values(), key=lambda one: one.index)
+
+
+def _json(settled: _Settled, _: Letterhead, __: str) -> bytes:
+    return canonical.dumps(settled.results)
+
+
+def _csv(settled: _Settled, _: Letterhead, __: str) -> bytes:
+    return reports.to_csv(reports.results_table(settled.results["motions"], settled.language))
+
+
+def _pdf(settled: _Settled, head: Letterhead, narrowed: str) -> bytes:
+    return results_pdf(settled.results["motions"], settled.results["decisions"], head, narrowed)
+
+
+def _xlsx(settled: _Settled, _: Letterhead, __: str) -> bytes:
+    return reports.to_xlsx(reports.workbook_tables(*settled))
+
+
+FORMATS: Mapping[str, tuple[Callable[[_Settled, Letterhead, str], bytes], str]] = {
+    "json": (_json, "application/json"),
+    "csv": (_csv, "text/csv"),
+    "xlsx": (_xlsx, reports.XLSX),
+    "pdf": (_pdf, "application/pdf"),
+}
+
+
+@blueprint.get("/results.<kind>")
+@public
+def results(kind: str) -> Response:
+    """Return what is declared or decided, all of it as in a bundle or what the address asks for."""
+    if kind not in FORMATS:
+        raise Problem(404, detail=f"results are {', '.join(FORMATS)}")
+    write, mimetype = FORMATS[kind]
+    with services().sequencer.reading() as (log, _):
+        wanted = Wanted.read(request.args, log.convention)
+        settled = _settled(log.convention, wanted)
+        head = letterhead(log)
+        narrowed = ", ".join(getattr(wanted, name) for name in wanted.__slots__ if getattr(wanted, name))
+    # Tens of thousands of votes take seconds, in which this process serves nobody else; and anybody may ask.
+    key = (
+        kind,
+        wanted,
+        digest(canonical.dumps(settled.results)),
+        (head.language, head.foot) if kind == "pdf" else None,
+    )
+    response = Response(made_files().of(key, lambda: write(settled, head, narrowed)), mimetype=mimetype)
+    if kind != "json":
+        response.headers["Content-Disposition"] = f"attachment; filename=results.{kind}"
+    return response
