@@ -10,11 +10,13 @@ COOKIE = "language"
 
 
 def page_language() -> str:
-    """Return the language of the page that is asked for: the one that the person chose, else her browser's."""
+    """Return the language of the page that is asked for: the address's or the person's choice, else her browser's."""
     if not has_request_context():
         return LANGUAGES[0]
-    chosen = request.cookies.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    for chosen in (request.args.get(COOKIE), request.cookies.get(COOKIE)):
+        if chosen in LANGUAGES:
+            return chosen
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
 def endonym(tag: str) -> str:

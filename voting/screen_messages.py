@@ -14,6 +14,7 @@ SCREEN: Mapping[str, LazyString] = {
     "screen.annulled": _("This motion is annulled and has no result."),
     "screen.pending": _("An annulment has been asked for and waits for a second person."),
     "screen.subject": _("On the text: {title}, version {version}"),
+    "screen.page": _("Page {page} of {pages}"),
     "screen.also_open": _("Also open: {motions}"),
 }
 

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from audit.encoding import b64_encode, b64url_decode
+from audit.fingerprint import root_words
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import Hall
 from tests.browser.voters import act, open_motion, seat_voters, state, take_seat
@@ -64,7 +65,7 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     assert_fits(screen)
     for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
         voter.vote(motion, choice)
-    expect(stage).to_contain_text("3 of 3 have voted")
+    expect(screen.locator("#turnout")).to_have_text("100%3 of 3 have voted")
     for kind, words in (("polling.ended", "goes to the tellers"), ("motion.closed", "being counted")):
         expect(stage.locator(".bars, .choice")).to_have_count(0)
         act(hall, chair, kind, motion)
@@ -73,11 +74,16 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     declare(hall, chair, motion)
     expect(stage.locator(".screen-outcome")).to_have_text("Adopted")
     expect(stage.locator(".bar-yes output")).to_have_text("2")
-    expect(stage.locator(".needed")).to_have_text("2 of 3 votes for and against must be yes. Reached: 2, enough.")
+    said = ["2 of 3 votes for and against had to be yes, and 2 were: adopted."]
+    said.append("Il fallait 2 oui sur 3 voix pour et contre, et il y en a eu 2 : adopté.")
+    expect(stage.locator(".screen-sentence")).to_have_text(said)
+    expect(stage.locator(".hemicycle .seat-yes")).to_have_count(2)
+    expect(stage.locator(".hemicycle .seat-no")).to_have_count(1)
     assert_fits(screen)
 
     now = state(hall)
     expect(screen.locator("#root")).to_have_text(now["root"])
+    expect(screen.locator("#root-words")).to_have_text(root_words(b64url_decode(now["root"])))
     expect(screen.locator("#root-code")).to_have_js_property("complete", value=True)
     root = b64_encode(b64url_decode(now["root"]))
     assert {f"{hall.address}/", f"plenary.example/test\n{now['size']}\n{root}\n"} <= codes(screen)

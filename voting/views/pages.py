@@ -11,9 +11,13 @@ from audit.encoding import b64_encode
 from audit.fingerprint import wordlist_file
 from voting.access import public
 from voting.assets import current_assets
+from voting.errors import Problem
 from voting.services import services
 
 blueprint = Blueprint("pages", __name__)
+
+# What a hall screen can show alone, where there are several.
+SHOWN = ("agenda", "join", "root")
 
 
 @blueprint.get("/")
@@ -73,8 +77,11 @@ def signin() -> str:
 @blueprint.get("/screen")
 @public
 def screen() -> str:
-    """Show the hall screen."""
-    return render_template("screen/index.html", join_url=join_url())
+    """Show the hall screen: all of it, or what `show` names."""
+    show = request.args.get("show", "")
+    if show and show not in SHOWN:
+        raise Problem(404, detail=f"a screen can show {', '.join(SHOWN)} alone")
+    return render_template("screen/index.html", join_url=join_url(), show=show)
 
 
 def join_url() -> str:

@@ -49,10 +49,14 @@ function bar(id, votes, total) {
  */
 export function needed(motion, count) {
   const lines = verdicts(motion, count).map(({ met, text }) => element("li", met ? "met" : "missed", text));
-  const papers = Object.entries(count.papers).filter(([, { count: votes }]) => votes > 0);
-  if (papers.length) {
-    const listed = papers.map(([id, { count: votes }]) => `${t(`common.${id}`)} ${number(votes)}`).join(", ");
-    lines.push(element("li", "", t("result.papers", { papers: listed })));
-  }
+  const onPaper = papers(count);
+  if (onPaper) lines.push(element("li", "", onPaper));
   return element("ul", "needed", ...lines);
+}
+
+/** How many of the votes were on paper or aloud; "" if none. */
+export function papers(count) {
+  const found = Object.entries(count.papers).filter(([, { count: votes }]) => votes > 0);
+  const listed = found.map(([id, { count: votes }]) => `${t(`common.${id}`)} ${number(votes)}`).join(", ");
+  return listed && t("result.papers", { papers: listed });
 }

@@ -95,14 +95,15 @@ function block({ kind, number, text, pieces }) {
 
 /**
  * The pieces with what is long shortened: of what is kept, `around` words on each side of a change remain, and of a change
- * three times as many at each end.
+ * `changed` at each end.
  * @param {Piece[]} pieces
  * @param {number} around
+ * @param {number} changed
  */
-export function excerpt(pieces, around) {
+export function excerpt(pieces, around, changed) {
   return pieces.map(({ mark, text }, i) => {
     const words = text.split(" ");
-    const ends = mark === "kept" ? [i === 0 ? 0 : around, i === pieces.length - 1 ? 0 : around] : [3 * around, 3 * around];
+    const ends = mark === "kept" ? [i === 0 ? 0 : around, i === pieces.length - 1 ? 0 : around] : [changed, changed];
     const [head, tail] = ends;
     if (words.length <= head + tail + 1) return { mark, text };
     return { mark, text: [...words.slice(0, head), "…", ...(tail ? words.slice(-tail) : [])].join(" ") };

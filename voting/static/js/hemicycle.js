@@ -13,12 +13,12 @@ import { element, number } from "./view.js";
 
 export const CHOICES = ["yes", "no", "abstain", "absent"];
 /** The drawing is so wide; the half circle stands on the middle of its lower edge. */
-const [WIDTH, HEIGHT, BASE] = [256, 124, 114];
+const [WIDTH, HEIGHT, BASE] = [268, 124, 114];
 const [INNER, OUTER] = [34, 94];
 const LARGEST = 7;
 /** A seat of the least weight is never drawn smaller than this part of the heaviest. */
 const SMALLEST = 0.55;
-const LABEL = 6;
+const LABEL = 6.5;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** How many mandates of a delegation did each thing, in the order of CHOICES. */

@@ -39,5 +39,5 @@ export function agendaStage({ agenda, documents, languages }) {
     return line;
   }));
   const left = agenda.items.length - start - SHOWN;
-  return element("div", "screen-content", element("h1", "", t("screen.agenda")), list, left > 0 ? element("p", "screen-more", t("screen.agenda.more", { count: left })) : null);
+  return element("div", "screen-content", element("h1", "", t("screen.agenda")), element("div", "screen-body", list), left > 0 ? element("p", "screen-more", t("screen.agenda.more", { count: left })) : null);
 }

@@ -3,26 +3,33 @@
  * declared, and the agenda when nothing is put to the vote. Never a choice before a result.
  */
 import "./masthead.js";
-import { bars, needed, outcomeOf } from "./chair-result.js";
+import "./screen-theme.js";
 import { Countdown } from "./countdown.js";
-import { counts } from "./decision-card.js";
 import { follow, jittered } from "./live.js";
 import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
+import { showRootWords } from "./root-words.js";
 import { agendaStage } from "./screen-agenda.js";
 import { countFound, CountStage, justCounted } from "./screen-count.js";
-import { t, words } from "./text.js";
+import { Pages, shrink } from "./screen-pages.js";
+import { decisionResult, motionResult } from "./screen-result.js";
+import { TurnoutRing } from "./screen-turnout.js";
+import { bestLanguage, t, words } from "./text.js";
 import { element, inAllLanguages, number, tell } from "./view.js";
 
 const ROOT_MS = 5_000;
 // A result stands so long before the agenda takes its place.
 const RESULT_MS = 60_000;
-const SMALLEST = 0.2;
-/** How many words without a change are shown on either side of one, and how many of a long change. */
-const AROUND = 12;
+/** How many words without a change are shown on either side of one, and how many of a long change at each end. */
+const [AROUND, CHANGED] = [12, 150];
+const [agendaOnly, noStage] = [["agenda"], ["join", "root"]].map((names) => names.some((name) => document.body.classList.contains(`screen-only-${name}`)));
+/** Whether the screen speaks one language, that of its address, and not all of the convention's. */
+const oneLanguage = new URLSearchParams(location.search).has("language");
 const stage = document.getElementById("motion");
 const welcome = stage.firstElementChild;
 
+const pages = new Pages(stage);
+const ring = new TurnoutRing(document.getElementById("turnout"));
 const counting = new CountStage(fit);
 
 let now = null;
@@ -38,12 +45,12 @@ const live = follow({
   onState: (state) => {
     ({ languages } = state);
     now = state;
-    show(state);
+    if (!noStage) show(state);
     showSitting(state);
     showRoot(state);
   },
   onTurnout: ({ motion, count, size }) => {
-    if (motion === current?.motion) showTurnout({ ...current, turnout: { count } });
+    if (motion === current?.motion) ring.show({ ...current, turnout: { count } });
     showRootSoon(size);
   },
   onAnswered: ({ of, size, ...answered }) => {
@@ -73,6 +80,7 @@ function showRoot({ size, root }) {
   place.dataset.size = size;
   place.textContent = number(size);
   document.getElementById("root").textContent = root;
+  showRootWords(document.getElementById("root-words"), root);
   document.getElementById("root-code").src = `/screen/root.svg?size=${size}`;
 }
 
@@ -98,22 +106,26 @@ function show(state) {
   if (name === "count" && document.body.dataset.state !== name) live.refresh();
   current = shown;
   document.body.dataset.state = name;
-  if (stage.dataset.of !== key) stage.replaceChildren(draw());
+  if (stage.dataset.of !== key) {
+    stage.replaceChildren(draw());
+    pages.begin();
+  }
   stage.dataset.of = key;
   document.getElementById("state").replaceChildren(...(pill ? [pillOf(pill)] : []));
-  if (current) showTurnout(current);
+  ring.show(current);
   fit();
 }
 
 /** What the hall sees: a count under way before all else, then what is put to the vote, then what happened last. */
 function scene(state) {
+  if (agendaOnly) return state.agenda ? agendaScene(state) : { name: "none", of: null, draw: () => welcome };
   const { count, motions } = state;
   const decision = latestDecision(state);
   const motion = decision ? undefined : chosen(motions);
   const open = motions.filter((one) => one.state === "open").map((one) => one.motion);
   if (count?.state === "open") return { name: "count", of: [count.call, open], draw: () => counting.asked(open) };
   if (justCounted(state)) return { name: "counted", of: count, draw: () => countFound(count) };
-  if (state.agenda && isPast(decision ?? motion)) return { name: "agenda", of: [state.agenda, state.documents], draw: () => agendaStage(state) };
+  if (state.agenda && isPast(decision ?? motion)) return agendaScene(state);
   if (decision) {
     const annulled = decision.state === "annulled";
     return { name: annulled ? "annulled" : "declared", of: decision, pill: annulled ? decision : null, draw: () => decided(decision) };
@@ -121,6 +133,10 @@ function scene(state) {
   if (!motion) return { name: "none", of: null, draw: () => welcome };
   const others = open.filter((one) => one !== motion.motion);
   return { name: motion.state, of: [{ ...motion, turnout: null }, others], shown: motion, pill: motion, draw: () => content(motion, others) };
+}
+
+function agendaScene(state) {
+  return { name: "agenda", of: [state.agenda, state.documents], draw: () => agendaStage(state) };
 }
 
 /** Whether the hall has seen this result long enough; it is looked at again when it has. */
@@ -138,90 +154,68 @@ function pillOf({ state }) {
   return element("span", `pill pill-${state}`, t(`state.${state}`));
 }
 
+/** The language of an address alone where there is one and it is spoken; else all, the authoritative one first. */
+function spoken(said) {
+  return oneLanguage ? [bestLanguage(said, languages)] : languages;
+}
+
 function content(motion, others) {
-  const title = inAllLanguages(motion.title, languages, "title");
-  const question = inAllLanguages(motion.question, languages, "question");
-  const parts = [element("p", "screen-number", t("screen.motion", { motion: motion.motion })), titleHead(title[0]), ...question];
-  if (motion.subject) {
-    parts.push(element("p", "screen-subject", t("screen.subject", { title: words(motion.subject.title, languages), version: motion.subject.version })));
+  const number = element("p", "screen-number", t("screen.motion", { motion: motion.motion }));
+  const also = others.length ? element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })) : null;
+  if (motion.state === "declared") {
+    const result = motionResult(motion, spoken(motion.result.sentence), fit);
+    return element("div", "screen-content screen-declared", number, ...asked(motion), result, ...notes(motion), also);
   }
-  if (motion.matter) parts.push(element("p", "screen-subject", t(`day.about.${motion.matter.kind}`, motion.matter)));
-  if (motion.state === "declared") parts.push(result(motion));
-  else parts.push(...changes(motion.subject), rule(motion), turnout(), ...notes(motion));
-  if (others.length) parts.push(element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })));
-  return element("div", "screen-content", ...parts);
+  const [title, question, ...translations] = asked(motion);
+  const body = element("div", "screen-body", title, question, ...changes(motion.subject), ...translations, ...about(motion));
+  return element("div", "screen-content", number, body, motion.state === "open" ? rule(motion) : null, ...notes(motion), also);
 }
 
 function decided(decision) {
-  const title = inAllLanguages(decision.title, languages, "title");
-  const question = inAllLanguages(decision.question, languages, "question");
-  const { outcome, annulment } = decision;
   const number = element("p", "screen-number", t("screen.decision", { decision: decision.decision }));
-  const subject = decision.subject
-    ? element("p", "screen-subject", t("screen.subject", { title: words(decision.subject.title, languages), version: decision.subject.version }))
-    : null;
-  const result = decision.state === "annulled"
-    ? element("p", "screen-note", t("decision.annulled"))
-    : element("div", "screen-result screen-decided",
-      element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`)),
-      ...counts(decision),
-      element("p", "screen-note", `${t(`decision.method.${decision.method}`)}. ${t("decision.in_effect")}.`),
-      annulment ? element("p", "screen-note", t("screen.pending")) : null);
-  return element("div", "screen-content", number, titleHead(title[0]), ...question, subject, result);
+  const pending = decision.annulment ? [element("p", "screen-note", t("screen.pending"))] : [];
+  const result = decision.state === "annulled" ? element("p", "screen-note", t("decision.annulled")) : decisionResult(decision, pending);
+  return element("div", "screen-content screen-decided", number, ...asked(decision), result);
 }
 
-/** The words that change, in the authoritative language: of long passages what lies around them. */
+/** The title and the question, in each language that the hall reads. */
+function asked({ title, question }) {
+  const head = inAllLanguages(title, spoken(title), "title")[0];
+  return [Object.assign(element("h1", "", head.textContent), { lang: head.lang, dir: "auto" }), ...inAllLanguages(question, spoken(question), "question")];
+}
+
+/** What a motion is about, in words: the text and its version, or a matter of the day. */
+function about({ subject, matter }) {
+  const found = [];
+  if (subject) found.push(t("screen.subject", { title: words(subject.title, languages), version: subject.version }));
+  if (matter) found.push(t(`day.about.${matter.kind}`, matter));
+  return found.map((line) => element("p", "screen-subject", line));
+}
+
+/** The words that change, before all else that is long: with all that is around them where there is room, else with a few words. */
 function changes(subject) {
-  const passages = subject?.changes[languages[0]];
+  if (!subject) return [];
+  const language = oneLanguage ? bestLanguage(subject.changes, languages) : languages[0];
+  const passages = subject.changes[language];
   if (!passages?.length) return [];
-  const box = changesElement(passages.map((passage) => ({ ...passage, pieces: excerpt(passage.pieces, AROUND) })), languages[0]);
-  box.classList.add("screen-changes");
-  return [box];
+  const short = passages.map((passage) => ({ ...passage, pieces: excerpt(passage.pieces, AROUND, CHANGED) }));
+  return [["whole", passages], ["short", short]].map(([name, shown]) => {
+    const box = changesElement(shown, language);
+    box.classList.add("screen-changes", name);
+    return box;
+  });
 }
 
-function titleHead(first) {
-  const head = element("h1", "", first.textContent);
-  head.lang = first.lang;
-  head.dir = "auto";
-  return head;
-}
-
-/** Set things smaller until they fit without scrolling: a hall screen has nobody to scroll it. */
 function fit() {
-  const [words, address] = [stage.firstElementChild, document.querySelector(".address")];
-  shrink(words, () => words.scrollHeight > stage.clientHeight);
+  pages.fit();
+  const address = document.querySelector(".address");
   // An address that is broken in two is typed wrong.
-  shrink(address, () => address.getClientRects().length > 1 || address.offsetHeight > 2 * parseFloat(getComputedStyle(address).fontSize));
-}
-
-function shrink(box, tooBig) {
-  box.style.setProperty("--fit", "1");
-  if (matchMedia("(max-width: 60rem)").matches) return;
-  for (let size = 1; tooBig() && size > SMALLEST; ) {
-    size -= 0.04;
-    box.style.setProperty("--fit", size.toFixed(2));
-  }
+  shrink(address, () => address.getClientRects().length > 1 || address.offsetHeight > 2 * parseFloat(getComputedStyle(address).fontSize), 0.3);
 }
 
 /** What is needed, in words and in numbers. */
 function rule(motion) {
   return element("p", "screen-rule", [requirement(motion), ...expectation(motion.majority, motion.expected)].join(" "));
-}
-
-function turnout() {
-  const box = element("div", "screen-turnout", element("p", ""), element("progress"));
-  box.id = "turnout";
-  return box;
-}
-
-function showTurnout(motion) {
-  const box = document.getElementById("turnout");
-  if (!box) return;
-  const [line, progress] = box.children;
-  const key = ["open", "ended"].includes(motion.state) ? "screen.turnout" : "screen.voted";
-  line.textContent = t(key, { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
-  progress.max = motion.electorate.count;
-  progress.value = motion.turnout.count;
 }
 
 function notes(motion) {
@@ -231,11 +225,5 @@ function notes(motion) {
   return found.map((text) => element("p", "screen-note", text));
 }
 
-function result(motion) {
-  const outcome = outcomeOf(motion.result);
-  const head = element("p", `screen-outcome screen-outcome-${outcome}`, t(`outcome.${outcome}`));
-  const voted = t("screen.voted", { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
-  return element("div", "screen-result", head, bars(motion, motion.result), element("p", "muted", voted), needed(motion, motion.result), ...notes(motion));
-}
-
-addEventListener("resize", fit);
+// Whatever takes room from the stage: the window, a longer root, a longer name.
+new ResizeObserver(fit).observe(stage);

@@ -27,9 +27,9 @@ export function hasMessage(key) {
   return key in (messages ?? load());
 }
 
-/** What the reader wants to read: the language that she chose for pages, then the browser's, of which pages may lack some. */
+/** What the reader wants to read: the language that the address or she chose for pages, then the browser's, of which pages may lack some. */
 export function wantedLanguages() {
-  const chosen = /(?:^|; )language=([a-z]+)/.exec(document.cookie);
+  const chosen = /(?:^|[?&]|; )language=([a-z]+)/.exec(`${location.search}; ${document.cookie}`);
   return [...(chosen ? [chosen[1]] : []), ...navigator.languages];
 }
 
