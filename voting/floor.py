@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from ballots.fields import Fields
 from voting.pause import Pause, read_pause
+from voting.practice import Practice, read_practice
 from voting.speakers import Speakers, read_speakers
 
 Part = TypeVar("Part")
@@ -18,16 +19,20 @@ class Floor:
 
     pause: Pause | None = None
     speakers: Speakers = field(default_factory=Speakers)
+    practice: Practice | None = None
 
     def format(self) -> str:
         """Return it as it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
     def after(self, motions: int) -> "Floor":
-        """Return what is left of it once so many motions have been opened: an opening ends a pause."""
-        if self.pause is None or self.pause.motions == motions:
-            return self
-        return replace(self, pause=None)
+        """Return what is left of it once so many motions have been opened: an opening ends pause and practice."""
+        pause, practice = self.pause, self.practice
+        return replace(
+            self,
+            pause=pause if pause and pause.motions == motions else None,
+            practice=practice if practice and practice.motions == motions else None,
+        )
 
 
 Change: TypeAlias = Callable[[Floor], Floor]
@@ -43,6 +48,7 @@ def parse(content: str) -> Floor:
     floor = Floor(
         pause=_part(fields, "pause", read_pause),
         speakers=read_speakers(Fields(fields.take("speakers"), "floor.speakers")),
+        practice=_part(fields, "practice", read_practice),
     )
     fields.end()
     return floor

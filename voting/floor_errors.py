@@ -21,3 +21,7 @@ class AlreadyInLine(Refused):
 
 class NotInLine(Refused):
     """This badge does not wait for the floor any more. Look at the list again."""
+
+
+class NoPractice(Refused):
+    """There is no practice vote now. Go back to the voting page."""

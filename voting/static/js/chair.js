@@ -9,6 +9,7 @@ import { DecideForm } from "./chair-decide.js";
 import { showDecisions } from "./chair-decisions.js";
 import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
+import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
@@ -28,6 +29,8 @@ const office = new Office(document.getElementById("problem"));
 const sitting = document.getElementById("sitting") && new SittingPanel(document.getElementById("sitting"), office, role === "chair");
 
 const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
+
+const floor = document.getElementById("floor") && new FloorPanel(document.getElementById("floor"), office, () => chair.languages);
 
 let motions = [];
 let decisions = [];
@@ -84,6 +87,7 @@ const live = follow({
     sitting?.rolls(rolls);
   },
   onAnswered: (answered) => presence?.answered(answered),
+  onFloor: (told) => floor?.update(told),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
 

@@ -9,6 +9,8 @@ import { follow, jittered } from "./live.js";
 import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
 import { agendaStage } from "./screen-agenda.js";
+import { showFloor } from "./screen-floor.js";
+import { practiceStage } from "./screen-practice.js";
 import { countFound, CountStage, justCounted } from "./screen-count.js";
 import { t, words } from "./text.js";
 import { element, inAllLanguages, number, tell } from "./view.js";
@@ -46,6 +48,12 @@ const live = follow({
   onAnswered: ({ of, size, ...answered }) => {
     if (of === now?.count?.count) counting.answered(answered);
     showRootSoon(size);
+  },
+  onFloor: (floor) => {
+    if (JSON.stringify(floor.practice) !== JSON.stringify(now.floor.practice)) show({ ...now, floor });
+    now = { ...now, floor };
+    showFloor(document.getElementById("floor"), floor, languages);
+    fit();
   },
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
@@ -110,6 +118,7 @@ function scene(state) {
   const open = motions.filter((one) => one.state === "open").map((one) => one.motion);
   if (count?.state === "open") return { name: "count", of: [count.call, open], draw: () => counting.asked(open) };
   if (justCounted(state)) return { name: "counted", of: count, draw: () => countFound(count) };
+  if (state.floor.practice) return { name: "practice", of: state.floor.practice, draw: () => practiceStage(state.floor.practice) };
   if (state.agenda && isPast(decision ?? motion)) return { name: "agenda", of: [state.agenda, state.documents], draw: () => agendaStage(state) };
   if (decision) {
     const annulled = decision.state === "annulled";
