@@ -14,6 +14,8 @@ from ballots.errors import Malformed, TooLarge
 STATEMENT = "plenary-statement-v1"
 DEVICE = "plenary-device-v1"
 LOGIN = "plenary-login-v1"
+# A vote that counts for nothing: what is not of the typ STATEMENT can never stand in the log.
+PRACTICE = "plenary-practice-v1"
 
 MAX_LENGTH = 65_535
 

@@ -95,6 +95,11 @@ class Events:
                 return made[1]
         version, found = self._floors.read()
         with self._sequencer.reading() as (log, _):
+            motions = len(log.convention.motions)
+        if found.after(motions) != found:
+            # What an opening ends is forgotten, practised choices above all, and not only hidden.
+            version, found = self._floors.change(lambda floor: floor.after(motions))
+        with self._sequencer.reading() as (log, _):
             view = floor_view(version, found, log.convention)
             self._floor = (version, log.tree.size), view
         return view

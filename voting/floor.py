@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 from ballots.fields import Fields
 from voting.cues import Countdown, Interpreters, read_countdown, read_interpreters
 from voting.pause import Pause, read_pause
+from voting.practice import Practice, read_practice
 from voting.prepared import PreparedActs, read_prepared
 from voting.speakers import Speakers, read_speakers
 
@@ -23,6 +24,7 @@ class Floor:
     prepared: PreparedActs = field(default_factory=PreparedActs)
     interpreters: Interpreters | None = None
     countdown: Countdown | None = None
+    practice: Practice | None = None
 
     def format(self) -> str:
         """Return it as it is kept."""
@@ -31,13 +33,15 @@ class Floor:
     def after(self, motions: int) -> "Floor":
         """Return what is left of it once so many motions have been opened.
 
-        An opening ends a pause, and takes back that the interpreters are ready.
+        An opening ends pause and practice, and takes back that the interpreters are ready.
         """
-        pause = self.pause if self.pause and self.pause.motions == motions else None
-        ready = self.interpreters if self.interpreters and self.interpreters.motions == motions else None
-        if (pause, ready) == (self.pause, self.interpreters):
-            return self
-        return replace(self, pause=pause, interpreters=ready)
+        pause, practice, ready = self.pause, self.practice, self.interpreters
+        return replace(
+            self,
+            pause=pause if pause and pause.motions == motions else None,
+            practice=practice if practice and practice.motions == motions else None,
+            interpreters=ready if ready and ready.motions == motions else None,
+        )
 
 
 Change: TypeAlias = Callable[[Floor], Floor]
@@ -56,6 +60,7 @@ def parse(content: str) -> Floor:
         prepared=read_prepared(Fields(fields.take("prepared"), "floor.prepared")),
         interpreters=_part(fields, "interpreters", read_interpreters),
         countdown=_part(fields, "countdown", read_countdown),
+        practice=_part(fields, "practice", read_practice),
     )
     fields.end()
     return floor

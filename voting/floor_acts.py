@@ -1,21 +1,21 @@
 """What chair and clerk may do to the floor: each act reads its own fields and returns the change that it makes."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from audit.encoding import b64url_encode
 from ballots.convention import Convention
-from ballots.errors import KeyRevoked
 from ballots.fields import Fields
-from ballots.mandate import seat_of
 from ballots.motion import MotionState
-from ballots.state import Credential
 from voting.cues import Countdown, Interpreters
 from voting.cues import read_seconds as read_seconds_left
 from voting.floor import Change
 from voting.floor_errors import MotionNotOpen, MotionUnderWay
 from voting.pause import Pause, read_until
-from voting.speakers import SIDES, Request, Side, Speakers, read_number, read_seconds
+from voting.practice import Practice
+from voting.speakers import SIDES, Speakers, read_number, read_seconds, request_of
 
 # An act gets its fields, the convention as it stands, and the time in seconds since 1970.
 Act: TypeAlias = Callable[[Fields, Convention, int], Change]
@@ -102,16 +102,19 @@ def _no_countdown(_: Fields, __: Convention, ___: int) -> Change:
     return lambda floor: replace(floor, countdown=None)
 
 
-def request_of(credential: Credential, side: Side) -> Request:
-    """Return what the holder of a credential asks for.
+def _practise(_: Fields, convention: Convention, __: int) -> Change:
+    if convention.open_motions:
+        raise MotionUnderWay
+    practice = Practice(b64url_encode(secrets.token_bytes(16)), len(convention.motions))
+    return lambda floor: replace(floor, practice=practice)
 
-    Raises:
-        KeyRevoked: the credential has been revoked or replaced.
-    """
-    if not credential.active:
-        raise KeyRevoked(f"credential {credential.number}")
-    mandates = (seat_of(mandate).delegation for mandate in credential.mandates)
-    return Request(credential.number, credential.person, credential.delegation or next(mandates, ""), side)
+
+def _practised(_: Fields, __: Convention, ___: int) -> Change:
+    return lambda floor: replace(floor, practice=floor.practice and replace(floor.practice, ended=True))
+
+
+def _over(_: Fields, __: Convention, ___: int) -> Change:
+    return lambda floor: replace(floor, practice=None)
 
 
 ACTS: Mapping[str, Act] = {
@@ -129,6 +132,9 @@ ACTS: Mapping[str, Act] = {
     "interpreters": _interpreters,
     "countdown": _countdown,
     "no_countdown": _no_countdown,
+    "practise": _practise,
+    "practised": _practised,
+    "practice_over": _over,
 }
 
 

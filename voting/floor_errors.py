@@ -25,3 +25,7 @@ class NotInLine(Refused):
 
 class MotionNotOpen(Refused):
     """Voting on this motion is not open, so there is no time to tell. Look at the page again."""
+
+
+class NoPractice(Refused):
+    """There is no practice vote now. Go back to the voting page."""

@@ -12,8 +12,10 @@ from voting.day_messages import DAY
 from voting.desk_messages import DESK
 from voting.desk_text_messages import DESK_TEXTS
 from voting.entry_messages import ENTRIES
+from voting.floor_messages import FLOOR, LINE, SPEAK
 from voting.mandate_messages import MANDATES
 from voting.phone_messages import PHONE
+from voting.practice_messages import PRACTICE, PRACTISE
 from voting.rule_messages import RULES
 from voting.screen_messages import SCREEN, SEATS
 from voting.script_messages import SCRIPT
@@ -172,6 +174,11 @@ ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     MANDATES,
     DAY,
     ENTRIES,
+    FLOOR,
+    SPEAK,
+    LINE,
+    PRACTICE,
+    PRACTISE,
 )
 MESSAGES: Mapping[str, str | LazyString] = {
     key: words for group in (*ROOMS_WORDS, RULES) for key, words in group.items()

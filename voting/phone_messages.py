@@ -159,4 +159,8 @@ PHONE: Mapping[str, LazyString] = {
     "phone.receipt_good": _("Checked: entry {index} stands in the record, which now has {size} entries."),
     "phone.receipt_later": _("The network does not answer; check again later. The receipt itself is kept."),
     "phone.receipt_bad": _("This receipt does not hold: {why}. Show this to the auditors."),
+    "phone.pause.open": _("The sitting pauses."),
+    "phone.pause.until": _("The sitting pauses until {time}."),
+    "phone.turn.1": _("You are next. Be ready to speak."),
+    "phone.turn.0": _("You have the floor."),
 }

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -91,6 +92,20 @@ def user_of(signer: Signer) -> User:
     return User(signer.kid, signer.role, signer.person, signer.credential.number)
 
 
+def signed_by(convention: Convention, entry: bytes, typ: str) -> tuple[Signer, Mapping[str, object]]:
+    """Return who signed a JWS that is no statement, and its payload.
+
+    Raises:
+        Refused: the form, the key or the signature is wrong.
+    """
+    signed = jws.parse(entry, typ)
+    signer = convention.signer(signed.kid)
+    if signed.alg != signer.key.jwk.alg:
+        raise WrongAlgorithm(f"signed with {signed.alg}")
+    PublicKey.from_jwk(signer.key.jwk).verify(signed.signature, signed.signing_input)
+    return signer, signed.payload
+
+
 def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -> User:
     """Return who answers a challenge with this JWS (FORMAT.md section 11).
 
@@ -98,17 +113,13 @@ def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -
         Refused: the form, the key or the signature is wrong.
         StaleChallenge: the challenge is unknown, used or too old.
     """
-    signed = jws.parse(entry, jws.LOGIN)
-    signer = convention.signer(signed.kid)
-    if signed.alg != signer.key.jwk.alg:
-        raise WrongAlgorithm(f"signed with {signed.alg}")
-    PublicKey.from_jwk(signer.key.jwk).verify(signed.signature, signed.signing_input)
-    if set(signed.payload) != {"challenge", "convention"}:
+    signer, payload = signed_by(convention, entry, jws.LOGIN)
+    if set(payload) != {"challenge", "convention"}:
         raise Malformed("a sign-in has exactly challenge and convention")
-    if signed.payload["convention"] != convention.digest:
+    if payload["convention"] != convention.digest:
         raise WrongConvention("the sign-in is for another convention")
     user = user_of(signer)
-    if not challenges.take(str(signed.payload["challenge"])):
+    if not challenges.take(str(payload["challenge"])):
         raise StaleChallenge
     return user
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ballots.acts import NUMBER_LIMIT
+from ballots.errors import KeyRevoked
 from ballots.fields import IDENTIFIER, MAX_INTEGER, Fields, checked_integer, checked_match
+from ballots.mandate import seat_of
+from ballots.state import Credential
 from voting.floor_errors import AlreadyInLine, LineFull, ListClosed, NotInLine
 
 LINE_LIMIT = 200
@@ -174,6 +177,18 @@ def _take_turn(one: Request, spoken: dict[str, int], last: Side | None, seconds:
     if one.delegation:
         spoken[one.delegation] = spoken.get(one.delegation, 0) + seconds
     return one.side
+
+
+def request_of(credential: Credential, side: Side) -> Request:
+    """Return what the holder of a credential asks for.
+
+    Raises:
+        KeyRevoked: the credential has been revoked or replaced.
+    """
+    if not credential.active:
+        raise KeyRevoked(f"credential {credential.number}")
+    mandates = (seat_of(mandate).delegation for mandate in credential.mandates)
+    return Request(credential.number, credential.person, credential.delegation or next(mandates, ""), side)
 
 
 def read_speakers(fields: Fields) -> Speakers:

@@ -17,6 +17,7 @@ from audit.tally import motion_result
 from ballots.acts import Role
 from tests.voting.listener import Stream
 from tests.voting.web import Web, build_web
+from voting.floor import Floor
 from voting.log_store import SqlLogStore
 from voting.pause import Pause
 from voting.signing import statement_digest
@@ -165,7 +166,8 @@ def test_the_floor_is_a_small_event_and_stands_in_the_first_message(web: Web, st
     late.close()
 
     web.house.open()
-    assert stream.hear()["state"]["floor"] == {**quiet, "version": 1}
+    assert stream.hear()["state"]["floor"] == {**quiet, "version": 2}
+    assert web.house.parts.floor.read() == (2, Floor())
 
 
 def test_votes_do_not_tell_the_floor_again_nor_the_floor_the_turnout(web: Web, stream: Stream) -> None:

@@ -23,6 +23,7 @@ from voting.floor_errors import MotionUnderWay
 from voting.floor_store import FloorMoved, FloorStore
 from voting.models import FloorRow
 from voting.pause import LONGEST, Pause
+from voting.practice import Practice
 from voting.speakers import Request, Side, Speakers, Speech
 
 WRITERS, EACH = 6, 20
@@ -100,7 +101,9 @@ def test_what_changes_nothing_makes_no_version_and_what_is_refused_changes_nothi
 
 ANA, BEN = Request(5, "p1", "north", Side.FOR), Request(6, "p2", "", Side.ORDER)
 FULL = Floor(
-    Pause(100, 200, 3), Speakers(True, 90, Speech(ANA, 50, 60), (BEN,), (6,), Side.AGAINST, {"north": 40, "south": 7})
+    Pause(100, 200, 3),
+    Speakers(True, 90, Speech(ANA, 50, 60), (BEN,), (6,), Side.AGAINST, {"north": 40, "south": 7}),
+    Practice("A" * 22, 3, ended=True, choices={5: "yes", 16: "no"}),
 )
 
 
@@ -123,6 +126,10 @@ def test_a_floor_is_kept_as_it_was() -> None:
         FULL.format().replace('"north":40', '"/":1'),
         FULL.format().replace('"seconds":60', '"seconds":0'),
         FULL.format().replace('"number":5', '"number":0'),
+        FULL.format().replace('"16"', '"016"'),
+        FULL.format().replace('"16"', '"9999999999"'),
+        FULL.format().replace('"no"', '"maybe"'),
+        FULL.format().replace("A" * 22, "A" * 21),
         FULL.format().replace('"last":"against"', '"last":7'),
         FULL.format().replace("100", "true"),
         FULL.format().replace("100", '"100"'),

@@ -8,15 +8,20 @@ from flask import Blueprint, Response, jsonify
 from flask import request as http
 from flask_login import current_user
 
+from audit import jws
 from ballots.acts import Role
 from ballots.fields import Fields
 from voting.access import allowed, public
 from voting.errors import Problem
 from voting.events import events
-from voting.floor_acts import read_act, request_of
-from voting.floor_views import line_view
+from voting.floor import Floor
+from voting.floor_acts import read_act
+from voting.floor_views import line_view, practice_missing
+from voting.practice import read_vote, with_vote
 from voting.services import services
-from voting.speakers import SIDES
+from voting.sessions import signed_by
+from voting.speakers import SIDES, request_of
+from voting.views.statements import signed_body
 
 blueprint = Blueprint("floor", __name__, url_prefix="/floor")
 
@@ -72,6 +77,35 @@ def take_back() -> Response:
     person = current_user.person
     services().floor.change(lambda floor: replace(floor, speakers=floor.speakers.without(person)))
     return jsonify(events().floor())
+
+
+@blueprint.post("/practice")
+@public
+def practise() -> Response:
+    """Take a practice vote, which its signature alone admits, as a real one; return what everyone sees then."""
+    entry, parts = signed_body(), services()
+    with parts.sequencer.reading() as (log, _):
+        signer, payload = signed_by(log.convention, entry, jws.PRACTICE)
+        name, number, choice = read_vote(payload, signer, log.convention)
+        motions = len(log.convention.motions)
+
+    def vote(floor: Floor) -> Floor:
+        left = floor.after(motions)
+        return replace(left, practice=with_vote(left.practice, name, number, choice))
+
+    parts.floor.change(vote)
+    return jsonify(events().floor())
+
+
+@blueprint.get("/practice")
+@allowed(Role.CHAIR, Role.CLERK, Role.DESK)
+def missing() -> Response:
+    """Return who has not practised yet; nobody where there is no practice vote."""
+    parts = services()
+    practice = parts.floor.read()[1].practice
+    with parts.sequencer.reading() as (log, _):
+        found = practice and practice_missing(practice, log.convention)
+    return jsonify(found or {"missing": [], "count": 0})
 
 
 def _body() -> Any:

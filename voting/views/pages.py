@@ -74,6 +74,20 @@ def signin() -> str:
     return render_template("delegate/signin.html")
 
 
+@blueprint.get("/speak")
+@public
+def speak() -> str:
+    """Show the page on which a delegate asks for the floor."""
+    return render_template("delegate/speak.html")
+
+
+@blueprint.get("/practice")
+@public
+def practice() -> str:
+    """Show the page on which a delegate practises voting."""
+    return render_template("delegate/practice.html")
+
+
 @blueprint.get("/screen")
 @public
 def screen() -> str:

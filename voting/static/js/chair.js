@@ -11,6 +11,7 @@ import { CountPanel } from "./chair-count.js";
 import { Day } from "./chair-day.js";
 import { checkNotLate, withWho } from "./chair-late.js";
 import { InterpretersTick } from "./chair-interpreters.js";
+import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { keepOneNext } from "./chair-next.js";
@@ -66,6 +67,9 @@ class Taken extends Error {
 
 /** How many acts of this page are being signed and recorded. */
 let acting = 0;
+
+const floor = document.getElementById("floor") && new FloorPanel(document.getElementById("floor"), office, () => chair.languages);
+
 let motions = [];
 let decisions = [];
 let form = null;
@@ -140,11 +144,12 @@ const live = follow({
     sitting?.rolls(rolls);
     for (const list of lists.values()) list.changed();
   },
-  onFloor: (floor) => {
-    now.floor = floor;
-    prepared?.update(floor);
-    interpreters?.update(floor);
-    countdown.update(floor);
+  onFloor: (told) => {
+    now.floor = told;
+    prepared?.update(told);
+    interpreters?.update(told);
+    countdown.update(told);
+    floor?.update(told);
     placeCountdown();
   },
   onAnswered: (answered) => presence?.answered(answered),

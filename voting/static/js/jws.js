@@ -7,6 +7,7 @@ import { thumbprint, verifySignature } from "./keys.js";
 export const STATEMENT = "plenary-statement-v1";
 export const DEVICE = "plenary-device-v1";
 export const LOGIN = "plenary-login-v1";
+export const PRACTICE = "plenary-practice-v1";
 export const MAX_LENGTH = 65535;
 
 /**

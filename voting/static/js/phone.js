@@ -73,7 +73,10 @@ export class Phone {
     const countdown = new Countdown(document.getElementById("countdown"));
     follow({
       onState: (state) => this.#takeState(state),
-      onFloor: (floor) => countdown.update(floor),
+      onFloor: (floor) => {
+        countdown.update(floor);
+        this.#showFloor(floor);
+      },
       onConnection: (connected) => {
         this.#connected = connected;
         this.#render();
@@ -162,6 +165,14 @@ export class Phone {
     this.#showBallots(motion, verified);
     showOutcome(part("outcome"), motion, this.#votesIn(motion));
     this.explainCard.show(motion, this.#votesIn(motion), this.#records);
+  }
+
+  /** The way to a practice vote; and that she has the floor or is next, or else that the sitting pauses. */
+  #showFloor({ pause, speakers, practice }) {
+    part("practice").hidden = !practice || practice.ended;
+    const turn = [speakers.speaker?.number, speakers.line[0]].indexOf(this.identity.credential);
+    const until = pause?.until && new Date(pause.until * 1000).toLocaleTimeString([], { timeStyle: "short" });
+    tell(part("floor"), turn < 0 ? pause && t(`phone.pause.${until ? "until" : "open"}`, { time: until }) : t(`phone.turn.${turn}`));
   }
 
   #showConnection() {

@@ -10,6 +10,8 @@ import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
 import { showRootWords } from "./root-words.js";
 import { agendaStage } from "./screen-agenda.js";
+import { showFloor } from "./screen-floor.js";
+import { practiceStage } from "./screen-practice.js";
 import { countFound, CountStage, justCounted } from "./screen-count.js";
 import { Pages, shrink } from "./screen-pages.js";
 import { decisionResult, motionResult } from "./screen-result.js";
@@ -56,6 +58,12 @@ const live = follow({
   onAnswered: ({ of, size, ...answered }) => {
     if (of === now?.count?.count) counting.answered(answered);
     showRootSoon(size);
+  },
+  onFloor: (floor) => {
+    if (JSON.stringify(floor.practice) !== JSON.stringify(now.floor.practice)) show({ ...now, floor });
+    now = { ...now, floor };
+    showFloor(document.getElementById("floor"), floor, languages);
+    fit();
   },
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
@@ -125,6 +133,7 @@ function scene(state) {
   const open = motions.filter((one) => one.state === "open").map((one) => one.motion);
   if (count?.state === "open") return { name: "count", of: [count.call, open], draw: () => counting.asked(open) };
   if (justCounted(state)) return { name: "counted", of: count, draw: () => countFound(count) };
+  if (state.floor.practice) return { name: "practice", of: state.floor.practice, draw: () => practiceStage(state.floor.practice) };
   if (state.agenda && isPast(decision ?? motion)) return agendaScene(state);
   if (decision) {
     const annulled = decision.state === "annulled";

@@ -1,0 +1,73 @@
+"""The floor in a real browser: delegates ask for it, the chair gives it, the hall screen shows it; and a pause."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.phone_room import Room
+from tests.browser.test_screen import PROJECTOR, assert_fits
+from tests.browser.voters import take_seat
+
+
+def chair_and_screen(room: Room) -> tuple[Page, Page]:
+    chair, screen = take_seat(room.device(DESKTOP), room.hall, "chair", 1), room.device(PROJECTOR)
+    screen.goto(f"{room.hall.address}/screen")
+    return chair, screen
+
+
+def ask(page: Page, room: Room, side: str) -> None:
+    page.goto(f"{room.hall.address}/speak")
+    page.locator(f'#ask [value="{side}"]').click()
+    expect(page.locator("#mine")).to_be_visible()
+
+
+def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path: Path) -> None:
+    chair, screen = chair_and_screen(room)
+    first, second, third = (room.phone(*room.seats()) for _ in range(3))
+    numbers = [room.credentials[page] for page in (first, second, third)]
+    panel = chair.locator("#floor")
+    first.goto(f"{room.hall.address}/speak")
+    expect(first.locator("#hint")).to_contain_text("closed")
+    expect(first.locator('#ask [value="for"]')).to_be_hidden()
+
+    panel.locator('[data-act="list"]').click()
+    ask(first, room, "for")
+    expect(first.locator("#mine")).to_have_text("You are next. Be ready to speak.")
+    ask(second, room, "for")
+    ask(third, room, "against")
+    expect(second.locator("#mine")).to_contain_text("place 3 of 3")
+    rows = panel.locator(".line-row")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text(f"No. {numbers[2]}")
+
+    panel.locator(f'[aria-label="Move no. {numbers[1]} up"]').click()
+    expect(second.locator("#mine")).to_contain_text("place 2 of 3")
+    panel.locator('[data-act="time"] input').fill("1.5")
+    panel.locator('form[data-act="time"] button').click()
+    panel.locator(f'[aria-label="Give the floor to no. {numbers[0]}"]').click()
+    expect(first.locator("#mine")).to_have_text("You have the floor.")
+    expect(screen.locator(".floor-speaking")).to_contain_text(f"Valley Union No. {numbers[0]} For")
+    expect(screen.locator(".speech-clock")).to_contain_text("1:2")
+    expect(screen.locator(".floor-next li")).to_have_count(2)
+    second.goto(room.hall.address)
+    expect(second.locator("#floor")).to_have_text("You are next. Be ready to speak.")
+    third.locator("#back").click()
+    expect(third.locator("#mine")).to_be_hidden()
+    expect(rows).to_have_count(1)
+    panel.locator('form[data-act="add"] input').fill(str(numbers[2]))
+    panel.locator('form[data-act="add"] select').select_option("order")
+    panel.locator('form[data-act="add"] button').click()
+    expect(rows.first).to_contain_text("Point of order")
+
+    panel.locator('form[data-act="pause"] button').click()
+    expect(screen.locator(".floor-pause")).to_have_text("The sitting pauses.")
+    assert_fits(screen)
+    for page, name in ((chair, "chair"), (screen, "screen"), (first, "speak-now"), (third, "speak"), (second, "phone")):
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=name == "chair")
+    panel.locator('[data-act="resume"]').click()
+    panel.locator('[data-act="end"]').click()
+    expect(screen.locator(".floor-speaking")).to_have_count(0)
+    # A vote that opens calls everybody back to the ballot.
+    room.motion()
+    expect(third.locator("#headline")).to_have_text("Vote now")

@@ -1,0 +1,147 @@
+/** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
+import { PracticePanel } from "./chair-practice.js";
+import { clockTime } from "./day-time.js";
+import { person } from "./floor-person.js";
+import { requestJson } from "./http.js";
+import { minutes, SpeechClock } from "./speech-clock.js";
+import { t } from "./text.js";
+import { element, tell, whileBusy } from "./view.js";
+
+/** Keeps the panel true for chair and clerk. */
+export class FloorPanel {
+  #clock = new SpeechClock();
+  #sure = false;
+  #shown = {};
+
+  /**
+   * @param {HTMLElement} box
+   * @param {import("./office.js").Office} office
+   * @param {() => string[]} languages
+   */
+  constructor(box, office, languages) {
+    this.box = box;
+    this.office = office;
+    this.languages = languages;
+    const [time, add, pause] = ["time", "add", "pause"].map((name) => box.querySelector(`form[data-act="${name}"]`));
+    this.#onSubmit(time, () => ({ act: "time", seconds: 60 * time.minutes.valueAsNumber }));
+    this.#onSubmit(add, () => ({ act: "add", number: add.number.valueAsNumber, side: add.side.value }), () => add.reset());
+    this.#onSubmit(pause, () => ({ act: "pause", until: untilOf(pause.until.value) }));
+    this.practice = new PracticePanel(document.querySelector('[data-part="practice"]'), (act) => this.#act(act), languages);
+    this.#part("resume").append(this.#button("line.resume", { act: "resume" }, "secondary outline"));
+  }
+
+  /** @param {any} floor as everyone sees it; what only officers see is asked for where it changed */
+  update({ pause, speakers, practice }) {
+    return this.office.guarded(async () => {
+      if (this.#isNew("pause", pause)) this.#showPause(pause);
+      if (this.#isNew("practice", practice)) await this.practice.update(practice);
+      if (!this.#isNew("speakers", speakers)) return;
+      this.#clock.follow(speakers.speaker);
+      this.#showSpeaker(speakers.speaker);
+      this.#part("state").textContent = t(speakers.open ? "line.open" : "line.closed");
+      this.#showLine(await requestJson("/floor/line"), speakers.open);
+    });
+  }
+
+  #isNew(name, value) {
+    const key = JSON.stringify(value);
+    if (this.#shown[name] === key) return false;
+    this.#shown[name] = key;
+    return true;
+  }
+
+  #showPause(pause) {
+    tell(this.#part("paused"), pause && (pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause")));
+    this.box.querySelector('form[data-act="pause"]').hidden = pause !== null;
+    this.#part("resume").hidden = pause === null;
+  }
+
+  #showSpeaker(speaker) {
+    tell(this.#part("speaker"), ...(speaker
+      ? [element("p", "floor-line", t("floor.speaking"), ": ", person(speaker, this.languages()), " ", this.#clock.element),
+        element("p", "actions", this.#button("line.end", { act: "end", number: speaker.number }))]
+      : []));
+  }
+
+  #showLine({ line, seconds }, open) {
+    const { minutes: field } = this.box.querySelector('form[data-act="time"]');
+    if (document.activeElement !== field) field.value = seconds / 60;
+    const focused = document.activeElement?.dataset?.key;
+    const rows = line.map((one, at) => this.#row(one, at, line.length));
+    this.#part("line").replaceChildren(...(rows.length ? rows : [element("li", "muted", t("line.nobody"))]));
+    // The list is drawn anew under the hand that moves somebody twice.
+    if (focused) this.box.querySelector(`[data-key="${focused}"]`)?.focus();
+    this.#sure &&= line.length > 0;
+    tell(this.#part("acts"),
+      this.#button(open ? "line.close_list" : "line.open_list", { act: "list", open: !open }, open ? "secondary outline" : ""),
+      line.length > 1 ? this.#button("line.balance", { act: "balance" }, "secondary outline") : null,
+      line.length > 0 ? this.#emptying() : null);
+  }
+
+  #row(one, at, count) {
+    const { number } = one;
+    const spoken = one.spoken > 0 ? element("span", "muted", t("line.spoken", { time: minutes(one.spoken) })) : null;
+    const give = this.#button("line.give", { act: "give", number }, at === 0 ? "" : "secondary outline");
+    give.setAttribute("aria-label", t("line.give_whom", { number }));
+    const small = [["up", at > 0, "↑", { act: "move", number, up: true }], ["down", at < count - 1, "↓", { act: "move", number, up: false }], ["remove", true, "✕", { act: "remove", number }]];
+    const moves = small.map(([name, possible, sign, act]) => {
+      const button = this.#button(`line.${name}`, act, "secondary outline line-small", { number });
+      button.setAttribute("aria-label", button.textContent);
+      button.title = button.textContent;
+      button.textContent = sign;
+      button.disabled = !possible;
+      button.dataset.key = `${name}-${number}`;
+      return button;
+    });
+    return element("li", one.side === "order" ? "line-row line-order" : "line-row",
+      element("span", "line-who", person(one, this.languages()), " ", spoken), element("span", "line-acts", give, ...moves));
+  }
+
+  #emptying() {
+    if (this.#sure) return this.#button("line.anew_sure", { act: "anew" }, "danger");
+    const button = element("button", "secondary outline", t("line.anew"));
+    button.type = "button";
+    button.onclick = () => {
+      this.#sure = true;
+      button.replaceWith(this.#emptying());
+    };
+    return button;
+  }
+
+  #button(key, act, classes = "", values = {}) {
+    const button = element("button", classes, t(key, values));
+    button.type = "button";
+    button.dataset.act = act.act;
+    button.onclick = () => whileBusy([button], () => this.#act(act));
+    return button;
+  }
+
+  #onSubmit(form, act, after = () => {}) {
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      whileBusy([form.querySelector("button")], async () => {
+        await this.#act(act());
+        after();
+      });
+    };
+  }
+
+  async #act(act) {
+    const headers = { "Content-Type": "application/json" };
+    await this.office.guarded(async () => this.update(await requestJson("/floor/acts", { method: "POST", headers, body: JSON.stringify(act) })));
+  }
+
+  #part(name) {
+    return this.box.querySelector(`[data-part="${name}"]`);
+  }
+}
+
+/** The next moment at which a clock shows this time, in seconds since 1970; null where none is given. */
+export function untilOf(time) {
+  if (!time) return null;
+  const until = new Date();
+  const [hours, past] = time.split(":").map(Number);
+  until.setHours(hours, past, 0, 0);
+  if (until <= new Date()) until.setDate(until.getDate() + 1);
+  return Math.floor(until / 1000);
+}

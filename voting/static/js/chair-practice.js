@@ -1,0 +1,45 @@
+/** Practice at the chair's page: start it, stop it, and see whom the desk should help before the first real vote. */
+import { requestJson } from "./http.js";
+import { t, words } from "./text.js";
+import { element, number, tell, whileBusy } from "./view.js";
+
+/** Keeps the panel true; `act` does an act on the floor. */
+export class PracticePanel {
+  /**
+   * @param {HTMLElement} box
+   * @param {(act: object) => Promise<void>} act
+   * @param {() => string[]} languages
+   */
+  constructor(box, act, languages) {
+    Object.assign(this, { box, act, languages });
+  }
+
+  /** @param {any} practice as everyone sees it */
+  async update(practice) {
+    if (practice === null) return tell(this.box, element("p", "actions", this.#button("start", "practise")));
+    const { missing, count } = await requestJson("/floor/practice");
+    const end = practice.ended ? null : this.#button("end", "practised");
+    return tell(this.box,
+      element("p", "practice-band", t("practice.mark")),
+      element("p", "", element("strong", "", t("practice.turnout", { count: number(practice.voted), expected: number(practice.expected) }))),
+      ...this.#missing(missing, count),
+      element("p", "actions", end, this.#button("over", "practice_over", practice.ended ? "" : "secondary outline")));
+  }
+
+  #missing(missing, count) {
+    if (count === 0) return [element("p", "muted", t("practise.nobody_missing"))];
+    const by = {};
+    for (const one of missing) (by[words(one.name, this.languages()) || one.delegation] ??= []).push(one);
+    const list = Object.entries(by).map(([delegation, ones]) => element("li", "", element("bdi", "", delegation), ": ", ones.map((one) => t("floor.number", one)).join(", ")));
+    const more = count > missing.length ? element("p", "muted", t("practise.more", { count: number(count - missing.length) })) : null;
+    return [element("p", "", t("practise.missing", { count: number(count) })), element("ul", "", ...list), more];
+  }
+
+  #button(key, act, classes = "secondary") {
+    const button = element("button", classes, t(`practise.${key}`));
+    button.type = "button";
+    button.dataset.act = act;
+    button.onclick = () => whileBusy([button], () => this.act({ act }));
+    return button;
+  }
+}

@@ -1,0 +1,22 @@
+/** The floor on the hall screen, small beneath what is put to the vote: who speaks, for how long, who is next, and a pause. */
+import { clockTime } from "./day-time.js";
+import { person } from "./floor-person.js";
+import { SpeechClock } from "./speech-clock.js";
+import { t } from "./text.js";
+import { element, tell } from "./view.js";
+
+const clock = new SpeechClock();
+
+/** Show the floor in `box`; nothing where nothing is on it. */
+export function showFloor(box, { pause, speakers }, languages) {
+  const { speaker, next, line } = speakers;
+  clock.follow(speaker);
+  const paused = pause && element("p", "floor-pause", pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause"));
+  const speaking = speaker && element("p", "floor-speaking", element("span", "floor-label", t("floor.speaking")), person(speaker, languages), " ", clock.element);
+  tell(box, paused, speaking, next.length ? waiting(next, line.length - next.length, languages) : null);
+}
+
+function waiting(next, more, languages) {
+  const list = element("ol", "", ...next.map((one) => element("li", "", person(one, languages))));
+  return element("div", "floor-next", element("span", "floor-label", t("floor.next")), list, more > 0 ? element("span", "floor-label", t("floor.more", { count: more })) : null);
+}
