@@ -275,7 +275,9 @@ def test_a_device_far_away_is_confirmed_by_the_code_that_its_owner_reads_aloud(
     phone = device(PHONE)
     phone.goto(issue_badges(desk)[0])
     phone.locator('[data-act="activate"]').click()
-    aloud = phone.locator('[data-step="confirm"] [data-slot="code"]').inner_text()
+    shown = phone.locator('[data-step="confirm"] [data-slot="code"]')
+    expect(shown).to_be_visible()
+    aloud = shown.inner_text()
     # Nobody is in the hall, and still the desk is told that a phone waits.
     expect(desk.locator("#attention")).to_contain_text("waits to be confirmed", timeout=15_000)
     desk.locator('#person-list [data-act="confirm"]:visible').click()

@@ -92,6 +92,9 @@ export class Camera {
 
   async #watch(signal) {
     const stream = await this.#open(signal);
+    const release = () => stream.getTracks().forEach((track) => track.stop());
+    // At once, not after the picture that is being read: the camera's light must go out with the button.
+    signal.addEventListener("abort", release);
     let reader = null;
     try {
       this.#video.srcObject = stream;
@@ -108,8 +111,8 @@ export class Camera {
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     } finally {
-      for (const track of stream.getTracks()) track.stop();
-      if (!signal.aborted) reader?.close();
+      release();
+      reader?.close();
     }
   }
 
