@@ -91,7 +91,8 @@ def test_the_record_shows_what_voters_say_beside_the_count(spoken: Web) -> None:
     page = spoken.nobody.get("/audit/motions/1", headers={"Accept": "text/html"}).text
     assert '<blockquote dir="auto">I meant to vote &lt;no&gt;.</blockquote>' in page
     assert page.count('href="#said-of-votes"') == 1
-    assert page.index("corrected below") < page.index("north/2")
+    roll = page[page.index('id="roll"') :]
+    assert roll.index("corrected below") < roll.index("north/2")
     assert "Correction of the record" in page
     for file in MOTION_FILES:
         assert f'href="/audit/motions/1/{file}"' in page
