@@ -103,7 +103,7 @@ ANA, BEN = Request(5, "p1", "north", Side.FOR), Request(6, "p2", "", Side.ORDER)
 FULL = Floor(
     Pause(100, 200, 3),
     Speakers(True, 90, Speech(ANA, 50, 60), (BEN,), (6,), Side.AGAINST, {"north": 40, "south": 7}),
-    Practice("A" * 22, 3, ended=True, choices={5: "yes", 16: "no"}),
+    practice=Practice("A" * 22, 3, ended=True, choices={5: "yes", 16: "no"}),
 )
 
 
