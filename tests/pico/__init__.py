@@ -19,12 +19,10 @@ LEFT_OUT = {
     r"^\[role=(?:search|group|switch|link)\]": r'role="(?:search|group|switch|link)"',
     r"\[type=checkbox\]\[role=switch\]": None,
     r"^\[type=(?:range|color)\]": r'type="(?:range|color)"',
-    r"\[type=(?:date|datetime-local|month|week|time)\]": r'type="(?:date|datetime-local|month|week|time)"',
     r"^\[type=reset\]": r'type="reset"',
     r"\[aria-invalid": "aria-invalid",
     r"^\[data-tooltip\]": "data-tooltip",
     r"\[aria-label=breadcrumb\]": 'aria-label="breadcrumb"',
-    r"\[rel=prev\]": 'rel="prev"',
     r"^select\[multiple\]": r"<select[^>]* multiple",
     # What is busy has no turning wheel here, and its words wrap.
     r"^\[aria-busy=true\]:not\(": None,
@@ -37,10 +35,10 @@ LEFT_OUT = {
     ),
     r"\.close\b|\.striped": r'class="(?:[^"]* )?(?:striped|close)[" ]',
     r"^:where\(\.modal": None,
-    r"^(?:kbd|samp|mark|hgroup|audio|video|figure|hr|canvas|abbr|address|sub|sup|h5|h6)\b|^pre>?\s?samp|^svg": (
-        r"<(?:kbd|samp|mark|hgroup|audio|video|figure|hr|canvas|svg|abbr|address|sub|sup|h5|h6|iframe)\b"
+    r"^(?:samp|mark|hgroup|audio|hr|abbr|address|sub|sup|h5|h6)\b|^pre>?\s?samp": (
+        r"<(?:samp|mark|hgroup|audio|hr|abbr|address|sub|sup|h5|h6|iframe)\b"
     ),
-    r"^:where\((?:iframe|svg)": None,
+    r"^:where\(iframe": None,
     # Links of the second rank; buttons of it stay.
     r"^(?!.*button\W).*\.(?:contrast|secondary)|:not\(\[role=button\]\)\)\.(?:contrast|secondary)": (
         r'<a class="(?:contrast|secondary)'

@@ -1,4 +1,4 @@
-"""One stylesheet for all pages: every component, nothing that no page has, and the part of Pico that is used."""
+"""One design for all pages: every component, nothing that no page has, and the part of Pico that is used."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,8 @@ from voting.assets import bundle_style
 
 CSS = pico.STATIC / "css"
 COMPONENTS = sorted((CSS / "components").glob("*.css"))
-SHEET = re.sub(r"/\*.*?\*/", "", bundle_style(CSS / "plenary.css"), flags=re.DOTALL)
+SHEETS = [CSS / "plenary.css", CSS / "rooms.css"]
+SHEET = re.sub(r"/\*.*?\*/", "", "".join(bundle_style(one) for one in SHEETS), flags=re.DOTALL)
 MARKUP = "\n".join(one.read_text(encoding="utf-8") for one in (*TEMPLATES, *sorted(SCRIPTS.glob("*.js"))))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)|left|right|top|bottom)"
@@ -23,12 +24,12 @@ def own(path: Path) -> str:
     return re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def test_every_page_has_the_one_sheet_and_it_has_every_component() -> None:
-    assert [one.name for one in CSS.glob("*.css")] == ["plenary.css"]
+def test_every_page_has_the_one_design_and_it_has_every_component() -> None:
+    assert sorted(CSS.glob("*.css")) == SHEETS
     linked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', MARKUP)
-    assert linked == ["{{ asset('css/plenary.css') }}"]
-    imported = re.findall(r'@import "components/([^"]+)";', (CSS / "plenary.css").read_text(encoding="utf-8"))
-    assert sorted(imported) == [one.name for one in COMPONENTS]
+    assert linked == ["{{ asset('css/plenary.css') }}", "{{ asset('css/rooms.css') }}"]
+    sources = "".join(one.read_text(encoding="utf-8") for one in SHEETS)
+    assert sorted(re.findall(r'@import "components/([^"]+)";', sources)) == [one.name for one in COMPONENTS]
 
 
 def test_no_rule_is_for_what_no_page_has() -> None:
