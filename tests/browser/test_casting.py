@@ -73,7 +73,9 @@ def test_a_tie_asks_the_chair(hall: Hall, device: Device, button: str, said: str
     expect(dialog).to_contain_text("The rules give you a casting vote")
     dialog.get_by_role("button", name=button).click()
     expect(screen.locator(".screen-outcome")).to_have_text(said)
-    expect(screen.locator(".needed")).to_have_text("2 of 2 votes for and against must be yes. Reached: 1, not enough.")
+    casting = "adopted" if said.startswith("Adopted") else "not adopted"
+    sentence = f"2 of 2 votes for and against had to be yes, but 1 were: a tie, {casting} by the casting vote."
+    expect(screen.locator(".screen-sentence").first).to_have_text(sentence)
     record = device(DESKTOP)
     record.goto(f"{hall.address}/audit/motions/7")
     expect(record.locator("#record .pill").nth(1)).to_have_text(said)

@@ -227,8 +227,8 @@ def test_the_hall_reads_the_change(room: Room, voter: Voter, device: NewDevice) 
     screen.goto(f"{room.hall.address}/screen")
     motion = put(room.hall, room.chair, "1", "A1")
     voter.vote(motion, "yes")
-    expect(screen.locator("#motion")).to_contain_text("1 of 1 have voted")
-    changes = screen.locator(".screen-changes")
+    expect(screen.locator("#turnout")).to_contain_text("1 of 1 have voted")
+    changes = screen.locator(".screen-changes:visible")
     expect(changes).to_contain_text("Paragraph 2")
     expect(changes.locator("del")).to_have_text(["deleted: own"])
     assert_fits(screen)
@@ -243,10 +243,13 @@ def test_the_changed_words_of_a_long_paragraph_are_in_view(room: Room, voter: Vo
     screen.goto(f"{room.hall.address}/screen")
     motion = put(room.hall, room.chair, "1", "A1")
     voter.vote(motion, "no")
-    expect(screen.locator("#motion")).to_contain_text("1 of 1 have voted")
-    inserted = screen.locator(".screen-changes ins")
+    expect(screen.locator("#turnout")).to_contain_text("1 of 1 have voted")
+    inserted = screen.locator(".screen-changes:visible ins")
     expect(inserted).to_contain_text("first word0")
     expect(inserted).to_contain_text("word599 last")
     assert_fits(screen)
-    size = screen.evaluate("parseFloat(getComputedStyle(document.querySelector('.screen-changes ins')).fontSize)")
-    assert size >= 22, "read from the last row"
+    assert float(inserted.evaluate("box => parseFloat(getComputedStyle(box).fontSize)")) >= 40, "read from the last row"
+    # What does not fit comes on the next pages, after the first of the changed words.
+    expect(screen.locator(".screen-page")).to_contain_text("Page 1 of")
+    begins = "box => box.getClientRects()[0].bottom < box.closest('.screen-body').getBoundingClientRect().bottom"
+    assert inserted.evaluate(begins)

@@ -215,6 +215,14 @@ def test_names_are_for_auditors(browsers: dict[Role | None, Callable[[], FlaskCl
             assert (b"roster.json" in response.data) == (role is Role.AUDITOR)
 
 
+def test_a_screen_shows_one_of_what_there_is(web: Web) -> None:
+    for show in ("agenda", "join", "root"):
+        assert f"screen-only-{show}" in web.nobody.get(f"/screen?show={show}").text
+    assert problem(web.nobody.get("/screen?show=votes", headers={"Accept": "application/json"})) == (404, "not_found")
+    assert '<html lang="fr"' in web.nobody.get("/screen?language=fr").text
+    assert '<html lang="en"' in web.nobody.get("/screen?language=xx").text
+
+
 def test_a_record_for_members_is_closed_to_strangers(tmp_path: Path) -> None:
     web = build_web(tmp_path, delegates=1, record="members")
     delegate = web.sign_in(web.house.delegates[0])

@@ -1,0 +1,108 @@
+"""Hall screens of every size, and several of them: long words in pages, one thing alone, one language, light, dark."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hall import Hall
+from tests.browser.test_screen import LONG, PROJECTOR, assert_fits
+from tests.browser.voters import open_motion, seat_voters
+
+Device = Callable[..., Page]
+SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+DARK, LIGHT = "rgb(18, 22, 29)", "rgb(246, 244, 239)"
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_long_words_are_turned_page_by_page_and_never_too_small(
+    hall: Hall, device: Device, width: int, height: int, direction: str
+) -> None:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    screen = device({"width": width, "height": height})
+    screen.clock.install()
+    turned = f"document.addEventListener('DOMContentLoaded', () => {{ document.documentElement.dir = '{direction}' }})"
+    screen.add_init_script(turned)
+    screen.goto(f"{hall.address}/screen")
+    open_motion(hall, hall.hand("chair"), "7", question={"en": (LONG * 5)[:3900] + " the very end"})
+    mark = screen.locator(".screen-page")
+    expect(mark).to_contain_text("Page 1 of")
+    assert_fits(screen)
+    sizes = "boxes => boxes.map((box) => parseFloat(getComputedStyle(box).fontSize))"
+    assert min(screen.locator("#motion :is(h1, .question)").evaluate_all(sizes)) >= 40 * width / 1920 - 0.01
+    pages = int(mark.inner_text().split()[-1])
+    assert pages > 1
+
+    def in_view() -> bool:
+        """Tell whether the last words of the question are between the edges of the body."""
+        script = """
+          const body = document.querySelector(".screen-body"), words = document.querySelector(".question").firstChild;
+          const range = document.createRange();
+          range.setStart(words, words.length - 12);
+          range.setEnd(words, words.length);
+          const [end, box] = [range.getBoundingClientRect(), body.getBoundingClientRect()];
+          const beside = end.left >= box.left - 1 && end.right <= box.right + 1;
+          return beside && end.top >= box.top && end.bottom <= box.bottom + 1;
+        """
+        return bool(screen.evaluate(f"() => {{{script}}}"))
+
+    seen = [in_view()]
+    for page in range(2, pages + 1):
+        screen.clock.fast_forward(40_001)
+        expect(mark).to_have_text(f"Page {page} of {pages}")
+        seen.append(in_view())
+    assert seen.count(True) == 1
+    assert not seen[0]
+    screen.clock.fast_forward(40_001)
+    expect(mark).to_have_text(f"Page 1 of {pages}")
+
+
+def ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+
+def test_light_and_dark_are_chosen_by_address_by_key_or_by_preference(hall: Hall, device: Device) -> None:
+    preferring = device(PROJECTOR, color_scheme="dark")
+    preferring.goto(f"{hall.address}/screen")
+    expect(preferring.locator("#size")).not_to_be_empty()
+    assert ground(preferring) == DARK
+    preferring.keyboard.press("t")
+    assert ground(preferring) == LIGHT
+    preferring.reload()
+    expect(preferring.locator("#size")).not_to_be_empty()
+    assert ground(preferring) == LIGHT
+    asked = device(PROJECTOR, color_scheme="light")
+    asked.goto(f"{hall.address}/screen?theme=dark")
+    expect(asked.locator("#size")).not_to_be_empty()
+    assert ground(asked) == DARK
+    asked.keyboard.press("t")
+    assert ground(asked) == LIGHT
+
+
+def test_each_of_several_screens_may_show_one_thing(hall: Hall, device: Device) -> None:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    open_motion(hall, hall.hand("chair"), "7")
+    alone = {"root": "#root-words", "join": ".address", "agenda": "#motion"}
+    for show, place in alone.items():
+        screen = device(PROJECTOR)
+        screen.goto(f"{hall.address}/screen?show={show}")
+        expect(screen.locator("#root-words")).not_to_be_empty()
+        for other in alone.values():
+            if other == place or (show, other) == ("agenda", "#root-words"):
+                expect(screen.locator(other)).to_be_visible()
+            else:
+                expect(screen.locator(other)).to_be_hidden()
+        expect(screen.locator("#turnout")).to_be_hidden()
+        expect(screen.locator("body")).not_to_contain_text("Amendment 7")
+        assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_a_screen_may_speak_one_language(hall: Hall, device: Device) -> None:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    open_motion(hall, hall.hand("chair"), "7")
+    screen = device(PROJECTOR, locale="en")
+    screen.goto(f"{hall.address}/screen?language=fr")
+    expect(screen.locator("#motion h1")).to_have_text("Amendement 7")
+    expect(screen.locator("#motion .question")).to_have_text(["Faut-il nommer les sources ?"])
+    expect(screen.locator("#turnout")).to_contain_text("0 sur 1 ont voté")
