@@ -27,6 +27,7 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     first, second, third = (room.phone(*room.seats()) for _ in range(3))
     numbers = [room.credentials[page] for page in (first, second, third)]
     panel = chair.locator("#floor")
+    panel.locator("summary").first.click()
     first.goto(f"{room.hall.address}/speak")
     expect(first.locator("#hint")).to_contain_text("closed")
     expect(first.locator('#ask [value="for"]')).to_be_hidden()

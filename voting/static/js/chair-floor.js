@@ -12,6 +12,7 @@ export class FloorPanel {
   #clock = new SpeechClock();
   #sure = false;
   #shown = {};
+  #used = false;
 
   /**
    * @param {HTMLElement} box
@@ -36,6 +37,10 @@ export class FloorPanel {
       if (this.#isNew("pause", pause)) this.#showPause(pause);
       if (this.#isNew("practice", practice)) await this.practice.update(practice);
       if (!this.#isNew("speakers", speakers)) return;
+      const used = speakers.open || speakers.speaker !== null;
+      // Unfolded when it begins to be used; whoever folds it up then wants it so.
+      if (used && !this.#used) this.box.open = true;
+      this.#used = used;
       this.#clock.follow(speakers.speaker);
       this.#showSpeaker(speakers.speaker);
       this.#part("state").textContent = t(speakers.open ? "line.open" : "line.closed");
@@ -73,7 +78,7 @@ export class FloorPanel {
     if (focused) this.box.querySelector(`[data-key="${focused}"]`)?.focus();
     this.#sure &&= line.length > 0;
     tell(this.#part("acts"),
-      this.#button(open ? "line.close_list" : "line.open_list", { act: "list", open: !open }, open ? "secondary outline" : ""),
+      this.#button(open ? "line.close_list" : "line.open_list", { act: "list", open: !open }, "secondary outline"),
       line.length > 1 ? this.#button("line.balance", { act: "balance" }, "secondary outline") : null,
       line.length > 0 ? this.#emptying() : null);
   }

@@ -28,7 +28,7 @@ import { requestJson } from "./http.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
 import { showRootWords } from "./root-words.js";
-import { t } from "./text.js";
+import { readersFirst, t } from "./text.js";
 import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const room = document.getElementById("chair");
@@ -117,7 +117,7 @@ const live = follow({
   onState: (state) => {
     now = state;
     chair.knowsReconsideration = knowsReconsideration(state);
-    chair.languages = state.languages;
+    chair.languages = readersFirst(state.languages);
     showSize(state.size);
     const words = document.getElementById("root-words");
     if (words) showRootWords(words, state.root);

@@ -19,6 +19,8 @@ const LARGEST = 7;
 /** A seat of the least weight is never drawn smaller than this part of the heaviest. */
 const SMALLEST = 0.55;
 const LABEL = 6.5;
+// How far a label may stand out of the drawing.
+const MARGIN = 24;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** How many mandates of a delegation did each thing, in the order of CHOICES. */
@@ -122,10 +124,11 @@ function labels(delegations, seats) {
     const text = weight === 1 ? label : `${label} ×${number(weight)}`;
     const [x, y] = [WIDTH / 2 + (OUTER + 10) * Math.cos(angle), BASE - (OUTER + 10) * Math.sin(angle) + LABEL / 3];
     const anchor = Math.abs(Math.cos(angle)) < 0.2 ? "middle" : x < WIDTH / 2 ? "end" : "start";
-    const width = text.length * LABEL * 0.56;
+    // Bold letters of most fonts, rather too wide than not.
+    const width = text.length * LABEL * 0.66;
     const start = anchor === "middle" ? x - width / 2 : anchor === "end" ? x - width : x;
     const box = { start, end: start + width, y };
-    if (box.start < 0 || box.end > WIDTH || taken.some((other) => box.start < other.end + 2 && other.start < box.end + 2 && Math.abs(other.y - y) < LABEL)) return [];
+    if (box.start < -MARGIN || box.end > WIDTH + MARGIN || taken.some((other) => box.start < other.end + 2 && other.start < box.end + 2 && Math.abs(other.y - y) < LABEL)) return [];
     taken.push(box);
     return [drawn("text", { class: "seat-label", x: fixed(x), y: fixed(y), "text-anchor": anchor, "font-size": LABEL }, text)];
   });

@@ -46,6 +46,15 @@ export function bestLanguage(texts, order = [], wanted = wantedLanguages()) {
 }
 
 /**
+ * The convention's languages, the one that the reader reads best before all.
+ * @param {string[]} languages
+ */
+export function readersFirst(languages) {
+  const best = bestLanguage(Object.fromEntries(languages.map((one) => [one, one])), languages);
+  return [best, ...languages.filter((one) => one !== best)];
+}
+
+/**
  * The text of `words` in the reader's language, as well as there is one.
  * @param {Record<string, string>} texts
  * @param {string[]} [order]
