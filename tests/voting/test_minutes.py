@@ -72,10 +72,12 @@ def test_a_day_in_english() -> None:
     assert f"The root in words, to be compared aloud: {words}." in said
     assert f"The convention's digest is {hall.digest}." in said
     signatures = said[said.index("Signatures") + 1 :]
-    assert [line.rstrip("_") for line in signatures] == [
-        "Ada Chair (chair 1) ",
-        "Cy Teller (teller 3) ",
-        "Officer 7 (teller 7) ",
+    # Above each line there is room for a pen.
+    assert signatures[::2] == ["\N{NO-BREAK SPACE}"] * 3
+    assert [line.lstrip("_") for line in signatures[1::2]] == [
+        " Ada Chair (chair 1)",
+        " Cy Teller (teller 3)",
+        " Officer 7 (teller 7)",
     ]
 
 

@@ -192,8 +192,10 @@ def motion_file(name: str, file: str) -> Response:
 
 
 def _texts(convention: Convention, found: Motion, document: TabledDocument) -> dict[str, dict[str, Any]]:
-    """Return the words voted on, by language: as amended where the vote pinned that text, else as tabled."""
-    pinned = None if found.opened.subject is None else found.opened.subject.text
+    """Return the whole text, by language: as amended where that was what the vote was on, else as tabled."""
+    subject = found.opened.subject
+    # A vote on amendments pins what they would make of it: the page shows that as changes.
+    pinned = None if subject is None or subject.amendments else subject.text
     if pinned is not None:
         amended = dict(texts_as_amended(convention, document))
         # What was adopted later changes it once more: then these are not the words that were voted on.
