@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 from sqlalchemy import Engine, delete, insert
 from sqlalchemy.exc import IntegrityError
@@ -124,10 +125,19 @@ def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -
     return user
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Renews the cookie with every page, but not with scripts and styles: browsers would have to fetch them again."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "assets.versioned":
+            super().save_session(app, session, response)
+
+
 def install(app: Flask, sequencer: Sequencer) -> None:
     """Let flask-login find users in the convention's state: a revoked device's session ends at once."""
     manager = LoginManager(app)
     manager.session_protection = None
+    app.session_interface = _Sessions()
 
     @manager.user_loader
     def load(kid: str) -> User | None:

@@ -110,6 +110,6 @@ def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> N
         change(shown)
         route.fulfill(response=answer, json=shown)
 
-    page.route("**/events", lambda route: route.abort())
+    page.route("**/events?*", lambda route: route.abort())
     page.route("**/state", lie)
     page.goto(address)

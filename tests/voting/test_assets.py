@@ -10,6 +10,7 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
+from ballots.acts import Role
 from tests.voting.test_messages import pages
 from tests.voting.web import build_web
 from voting.assets import Assets, bundle_script, bundle_style
@@ -84,11 +85,14 @@ def test_stylesheets_hold_what_they_import(tmp_path: Path) -> None:
     ]
 
 
-def test_what_a_part_names_is_found_from_the_whole(tmp_path: Path) -> None:
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "mark.css").write_text('b { mask: url("../../img/yes.svg"), url("data:,x"); }\n')
-    (tmp_path / "page.css").write_text('@import "parts/mark.css";\n')
-    assert bundle_style(tmp_path / "page.css") == 'b { mask: url("../img/yes.svg"), url("data:,x"); }\n\n'
+def test_stylesheets_hold_their_small_images(tmp_path: Path) -> None:
+    (tmp_path / "css" / "parts").mkdir(parents=True)
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "a.svg").write_text('<svg fill="#000"/>\n')
+    (tmp_path / "css" / "parts" / "mark.css").write_text('b { mask: url("../../img/a.svg"); }\n')
+    (tmp_path / "css" / "page.css").write_text('@import "parts/mark.css";\n')
+    held = 'b { mask: url("data:image/svg+xml,%3Csvg fill=%22%23000%22/%3E"); }\n\n'
+    assert bundle_style(tmp_path / "css" / "page.css") == held
 
 
 def test_a_change_of_any_file_changes_the_version(tmp_path: Path) -> None:
@@ -120,7 +124,7 @@ def test_what_was_compressed_is_kept_and_made_again_where_it_cannot_be(tmp_path:
 
 
 def test_a_delegates_scripts_and_styles_are_small(assets: Assets) -> None:
-    """With the page itself, all that a phone loads at first stays below 60 kB."""
+    """With the page itself, all that a phone loads at first stays below 60 kB: tests/browser/test_first_load.py."""
     names = ("js/delegate.js", "css/plenary.css", "img/plenary.svg")
     assert sum(len(assets.content(name, "br")) for name in names) < 46_500
 
@@ -138,6 +142,19 @@ def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: Fl
     assert plain.data == brotli.decompress(kept.data)
     old = client.get("/assets/0000000000000000/js/delegate.js")
     assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_a_session_is_not_renewed_with_a_bundle(tmp_path: Path) -> None:
+    """A browser keeps an answer for one value of the headers that `Vary` names: a new cookie would make it fetch again."""
+    web = build_web(tmp_path)
+    chair = web.sign_in(web.house.hand(Role.CHAIR))
+    page = chair.get("/chair")
+    assert "Set-Cookie" in page.headers
+    [path] = {part.partition('"')[0] for part in page.text.split('src="') if "chair.js" in part.partition('"')[0]}
+    kept = chair.get(path)
+    assert "Set-Cookie" not in kept.headers
+    assert "Cookie" not in kept.headers["Vary"]
+    web.close()
 
 
 @pytest.mark.parametrize(

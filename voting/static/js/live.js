@@ -3,9 +3,11 @@ import { Unreachable } from "./errors.js";
 import { requestJson } from "./http.js";
 
 const SOON_MS = 500;
-const RETRY_MS = 4_000;
+// A browser comes back to a stream by itself, after the one to nine seconds that the server has told it: only a page whose
+// stream has not come back by then asks for the state.
+const RETRY_MS = 10_000;
 const POLL_MS = 15_000;
-// Pings are invisible to pages. A stream that says nothing for so long may be dead, so the state is asked for once.
+// There is a sign of life three times as often. A stream that says nothing for so long is dead: the state is asked for.
 const SILENCE_MS = 60_000;
 
 /** Half to one and a half times `milliseconds`: a thousand phones must not ask in the same second. */
@@ -16,11 +18,15 @@ export function jittered(milliseconds) {
 /**
  * Follow the convention until `stop()` is called.
  * @param {{onState: (state: any) => void, onTurnout?: (turnout: {motion: string, count: number, weight: number, size: number}) => void,
+ *   onOpened?: (opened: {ordinary: Record<string, string>, entries: Record<string, [string, string]>}) => void,
  *   onRolls?: (rolls: any) => void, onAnswered?: (answered: {of: string, count: number, weight: number}) => void,
  *   onFloor?: (floor: any) => void, onConnection?: (connected: boolean) => void}} handlers
  * @returns {{stop: () => void, refresh: () => Promise<void>}} refresh asks for the state now
  */
-export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAnswered = () => {}, onFloor = () => {}, onConnection = () => {} }) {
+export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFloor = () => {}, onConnection = () => {} }) {
+  // Turnouts are sent to those alone who show them.
+  const only = onTurnout || onRolls || onAnswered ? "" : "only=state&";
+  let last = "";
   let source = null;
   let timer = 0;
   let due = Infinity;
@@ -90,13 +96,14 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAn
       // A stream may outlive a network that the browser called lost.
       tellConnection(true);
       lookAfter(SILENCE_MS);
-      handler(JSON.parse(event.data));
+      last = event.lastEventId;
+      handler?.(JSON.parse(event.data));
     });
   }
 
   function connect() {
     source?.close();
-    source = new EventSource("/events");
+    source = new EventSource(`/events?${only}last=${last}`);
     source.onopen = () => {
       tellConnection(true);
       lookAfter(SILENCE_MS);
@@ -105,6 +112,8 @@ export function follow({ onState, onTurnout = () => {}, onRolls = () => {}, onAn
     // and finds out whether the server can be reached at all.
     // A page that has nothing to show yet asks at once: where streams are blocked, polling is all there is.
     source.onerror = () => lookWithin(newest ? RETRY_MS : SOON_MS);
+    listen("ping");
+    listen("opened", onOpened);
     listen("state", take);
     listen("turnout", onTurnout);
     listen("rolls", onRolls);

@@ -3,7 +3,7 @@
  * it showed before (FORMAT.md section 7).
  */
 import { equalBytes, fromBase64, fromBase64url, fromUtf8, toBase64url, utf8 } from "./encoding.js";
-import { BadForm, BadProof, LogForked, Refusal, WrongConvention } from "./errors.js";
+import { BadForm, BadProof, LogForked, Refusal, Unreachable, WrongConvention } from "./errors.js";
 import { requestBytes, requestJson, requestText } from "./http.js";
 import { parseJws, STATEMENT, verifyJws } from "./jws.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
@@ -15,10 +15,17 @@ import { parseProof } from "./tlogproof.js";
  * @typedef {{size: number, root: Uint8Array}} Head
  */
 
+// Thousands hear of an opening in the same second. That it agrees with what each saw before, they ask within this time.
+const AGREE_MS = 30_000;
+
 /** The log of one convention. */
 export class Log {
   #queue = Promise.resolve();
   #first;
+  #told = {};
+  #agreeing = new Set();
+  /** Called if entries that were told turn out to stand in another log than this device has seen. */
+  onDoubt = () => {};
 
   /**
    * @param {string} convention
@@ -148,14 +155,43 @@ export class Log {
    * @throws {import("./errors.js").Unreachable}
    */
   async provenEntry(index) {
-    const [bytes, text] = await Promise.all([requestBytes(`/log/entry/${index}`), requestText(`/log/proof/${index}`)]);
+    const [bytes, text] = this.isTold(index)
+      ? [utf8(this.#told[index][0]), this.#told[index][1]]
+      : await Promise.all([requestBytes(`/log/entry/${index}`), requestText(`/log/proof/${index}`)]);
     const proof = parseProof(text);
     if (proof.index !== index) throw new BadProof("a proof of another entry");
     const checkpoint = await openCheckpoint(proof.checkpoint, this.key);
     await verifyInclusion(proof.hashes, index, checkpoint.size, await leafHash(bytes), checkpoint.root);
-    await this.accept(proof.checkpoint);
+    if (this.isTold(index)) this.#agreeSoon(proof.checkpoint);
+    else await this.accept(proof.checkpoint);
     const jws = fromUtf8(bytes);
     return { ...(await parseJws(jws, STATEMENT)), text: jws };
+  }
+
+  /**
+   * Take entries that came with an event: they are verified like those that are fetched.
+   * @param {Record<string, [string, string]>} entries statement and proof, by index
+   */
+  hear(entries) {
+    this.#told = entries;
+  }
+
+  /** Whether an entry need not be fetched. */
+  isTold(index) {
+    return Object.hasOwn(this.#told, index);
+  }
+
+  /** A dishonest server can fork the log after whatever this device has seen: the check finds it out, sooner or later. */
+  #agreeSoon(note) {
+    if (this.#agreeing.has(note)) return;
+    this.#agreeing.add(note);
+    setTimeout(() => {
+      this.accept(note).catch((error) => {
+        this.#agreeing.delete(note);
+        if (error instanceof Unreachable) this.#agreeSoon(note);
+        else this.onDoubt(error);
+      });
+    }, AGREE_MS * Math.random());
   }
 }
 

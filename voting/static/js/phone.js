@@ -37,6 +37,8 @@ export class Phone {
   #records = [];
   /** Openings and the calls of counts that stand in the log, by digest. */
   #proven = new Map();
+  /** By the digest of an opening or a call: the credentials that may cast what they always may. */
+  #ordinary = {};
   #cards = new Map();
   #selected = "";
   #said;
@@ -70,9 +72,14 @@ export class Phone {
     await this.outbox.resume();
     this.#render();
     this.#refreshDevice();
+    this.log.onDoubt = (error) => this.alarms.distrust(error);
     const countdown = new Countdown(document.getElementById("countdown"));
     follow({
       onState: (state) => this.#takeState(state),
+      onOpened: ({ ordinary, entries }) => {
+        this.#ordinary = ordinary;
+        this.log.hear(entries);
+      },
       onFloor: (floor) => {
         countdown.update(floor);
         this.#showFloor(floor);
@@ -97,12 +104,35 @@ export class Phone {
     const { count } = state;
     const called = count?.state === "open" && count.call !== this.#state?.count?.call;
     this.#state = state;
-    const soon = (work) => setTimeout(work, first ? 0 : SPREAD_MS * Math.random());
-    for (const motion of fresh) soon(() => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
-    if (called) soon(() => this.#prove(count.call, () => verifyCall(this.log, count), "count"));
+    const soon = (told, work) => setTimeout(work, first || told ? 0 : SPREAD_MS * Math.random());
+    for (const motion of fresh) {
+      soon(!motion.subject && this.log.isTold(motion.index), () => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
+    }
+    if (called) soon(this.log.isTold(count.entry), () => this.#prove(count.call, () => verifyCall(this.log, count), "count"));
     // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
-    if ((fresh.length || called) && !first) this.#refreshDevice(SPREAD_MS * Math.random());
+    const asks = [...fresh.map(({ opening }) => !this.#mayAsAlways(opening)), called && !this.#mayAsAlways(count.call, true)];
+    if (asks.includes(true) && !first) this.#refreshDevice(SPREAD_MS * Math.random());
     this.#render();
+  }
+
+  /** Whether this credential may cast in a motion, or answer in a count, what it always may: it is noted without asking. */
+  #mayAsAlways(digest, counted = false) {
+    const { credential } = this.identity;
+    const device = this.#device;
+    const within = (run) => {
+      const [low, high = low] = run.split("-").map(Number);
+      return low <= credential && credential <= high;
+    };
+    const named = this.#ordinary[digest]?.split(",").some(within);
+    if (!named || device?.status !== "active" || device.exercise.some((one) => one.standing !== "own" || one.with !== credential)) return false;
+    const { mandates, motions } = device;
+    const standing = Object.fromEntries(mandates.map((mandate) => [mandate, "own"]));
+    const rights = { eligible: mandates, standing, recorded: [], on_paper: [], why: {}, block: null };
+    this.#device = {
+      ...device,
+      ...(counted ? { count: { call: digest, mandates, answered: [] } } : { confirmed: true, motions: { [digest]: rights, ...motions } }),
+    };
+    return true;
   }
 
   async #prove(digest, verify, shown = "other") {

@@ -1,0 +1,126 @@
+"""How heavy each page is and how soon it can be used, on a slow phone and a slow network, at first and later.
+
+./scripts/bench pages
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ballots.acts import Role
+from tests.browser.badge_links import issue_badge
+from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.voters import take_seat
+from tests.conftest import find_chromium
+from voting.plan import OfficerPlan
+
+PHONE = {"width": 390, "height": 844}
+# A cheap phone, and what DevTools calls slow 4G: latency in ms, bytes a second.
+SLOWER, LATENCY, DOWN, UP = 4, 150, 1_600_000 / 8, 750_000 / 8
+# What shows that a page can be used.
+USABLE = {"/": "#connection.pill-ok", "/screen": "main", "/audit": "main", "/chair": "main", "/desk": "main"}
+SETTLE_MS = 1_000
+# One desk issues the phone's badge, the other one's page is measured.
+TWO_DESKS = (*OFFICERS, OfficerPlan(Role.DESK, "Ana Horvat"))
+
+
+class Load(NamedTuple):
+    """What came over the network, and how long it took until the page could be used."""
+
+    bytes: int
+    requests: int
+    seconds: float
+
+
+def measure(context: BrowserContext, address: str, path: str, slow: bool) -> Load:
+    """Open a page in a tab of its own and close it again."""
+    page = context.new_page()
+    cdp = context.new_cdp_session(page)
+    cdp.send("Network.enable")
+    if slow:
+        limits = {"latency": LATENCY, "downloadThroughput": DOWN, "uploadThroughput": UP}
+        cdp.send("Network.emulateNetworkConditions", {"offline": False, **limits})
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    sizes: dict[str, int] = {}
+    cdp.on("Network.dataReceived", lambda told: _count(sizes, told["requestId"], told["encodedDataLength"]))
+    cdp.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: int(told["encodedDataLength"])}))
+    start = time.perf_counter()
+    page.goto(f"{address}{path}", wait_until="commit")
+    page.locator(USABLE[path]).first.wait_for()
+    seconds = time.perf_counter() - start
+    page.wait_for_timeout(SETTLE_MS)
+    page.close()
+    arrived = [size for size in sizes.values() if size]
+    return Load(sum(arrived), len(arrived), seconds)
+
+
+def _count(sizes: dict[str, int], request: str, size: int) -> None:
+    # A stream never finishes loading.
+    sizes[request] = sizes.get(request, 0) + size
+
+
+def phone(browser: Browser, hall: Hall, number: int = 501) -> BrowserContext:
+    """Activate a delegate's phone, whose browser keeps her key and nothing of the page that shows it."""
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(issue_badge(hall, hall.hand("desk", 1), number, ["nord/1"]))
+    page.locator('[data-act="activate"]').click()
+    page.locator('[data-step="done"]').wait_for()
+    page.close()
+    _forget_files(context)
+    return context
+
+
+def _forget_files(context: BrowserContext) -> None:
+    page = context.new_page()
+    cdp = context.new_cdp_session(page)
+    cdp.send("Network.clearBrowserCache")
+    page.close()
+
+
+def officer(browser: Browser, hall: Hall, role: str, which: int = 0) -> BrowserContext:
+    """Seat an officer on a laptop, whose browser has kept nothing of her pages."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page: Page = take_seat(context.new_page(), hall, role, which)
+    page.close()
+    _forget_files(context)
+    return context
+
+
+def visitor(browser: Browser, _: Hall) -> BrowserContext:
+    """Give a browser that was never here."""
+    return browser.new_context(viewport={"width": 1920, "height": 1080})
+
+
+PAGES: dict[str, Callable[[Browser, Hall], BrowserContext]] = {
+    "/": phone,
+    "/screen": visitor,
+    "/audit": visitor,
+    "/chair": lambda browser, hall: officer(browser, hall, "chair"),
+    "/desk": lambda browser, hall: officer(browser, hall, "desk"),
+}
+
+
+def main() -> None:
+    """Print a table of all pages."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, ExitStack() as stack:
+        browser: Any = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        hall = open_hall(Path(folder), officers=TWO_DESKS)
+        stack.callback(hall.stop)
+        print(f"CPU {SLOWER}x slower, {LATENCY} ms, {DOWN * 8 / 1e6:.1f} Mbit/s down, {UP * 8 / 1e6:.2f} Mbit/s up")
+        print(f"{'page':<10}{'visit':<8}{'requests':>9}{'bytes':>9}{'usable after s':>16}")
+        for path, come in PAGES.items():
+            context = come(browser, hall)
+            for visit in ("first", "later"):
+                load = measure(context, hall.address, path, slow=True)
+                print(f"{path:<10}{visit:<8}{load.requests:>9}{load.bytes:>9}{load.seconds:>16.2f}", flush=True)
+            context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""How heavy each page is at first and later: bounds on bytes and requests, which no busy machine changes."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.first_load import PAGES, TWO_DESKS, measure
+from tests.browser.hall import Hall, open_hall
+
+# At the first visit and at a later one: bytes, the stream's beginning included, and requests.
+BOUNDS = {
+    "/": ((66_000, 7), (3_000, 3)),
+    "/screen": ((48_000, 9), (18_000, 6)),
+    "/audit": ((40_000, 6), (4_000, 3)),
+    "/chair": ((74_000, 7), (24_000, 4)),
+    "/desk": ((74_000, 9), (24_000, 6)),
+}
+
+
+@pytest.fixture(scope="module")
+def seats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    hall = open_hall(tmp_path_factory.mktemp("hall"), officers=TWO_DESKS)
+    yield hall
+    hall.stop()
+
+
+@pytest.mark.parametrize("path", sorted(PAGES))
+def test_a_page_is_light_at_first_and_later(seats: Hall, browser: Browser, path: str) -> None:
+    context = PAGES[path](browser, seats)
+    for most_bytes, most_requests in BOUNDS[path]:
+        load = measure(context, seats.address, path, slow=False)
+        assert 0 < load.bytes <= most_bytes
+        assert load.requests <= most_requests
+    context.close()

@@ -1,0 +1,58 @@
+"""What pages ask of the server while a vote goes by: thousands of them do it in the same second."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.phone_room import Room
+from tests.browser.voters import act, state
+
+# The stream is there before, and that a log agrees with what a phone saw before is asked over half a minute.
+ALLOWED = ("/events", "/log/consistency")
+
+
+def requests_of(page: Page) -> list[str]:
+    """Return the paths that a page asks for from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix("http://").partition("/")[2]))
+    return asked
+
+
+def told(asked: list[str]) -> list[str]:
+    return [path for path in asked if not f"/{path}".startswith(ALLOWED)]
+
+
+def test_a_phone_asks_for_nothing_from_the_opening_to_the_close(room: Room) -> None:
+    page = room.phone(*room.seats())
+    page.wait_for_timeout(500)
+    asked = requests_of(page)
+    motion = room.motion()
+    expect(page.locator('.ballot [data-step="choose"]')).to_be_visible()
+    page.wait_for_timeout(1_500)
+    act(room.hall, room.chair, "polling.ended", motion)
+    expect(page.locator('.ballot [data-step="over"]')).to_be_visible()
+    act(room.hall, room.chair, "motion.closed", motion)
+    page.wait_for_timeout(1_500)
+    assert told(asked) == []
+
+
+def test_a_phone_asks_for_nothing_when_those_present_are_counted(room: Room) -> None:
+    page = room.phone(*room.seats())
+    page.wait_for_timeout(500)
+    asked = requests_of(page)
+    with room.counting():
+        expect(page.locator("#presence button")).to_be_visible()
+        page.wait_for_timeout(1_500)
+    assert told(asked) == []
+
+
+def test_a_phone_without_a_vote_asks_why(room: Room) -> None:
+    here, absent = room.seats(2)
+    present, page = room.phone(here), room.phone(absent)
+    number = room.credentials[present]
+    room.hall.post(room.desk.sign("presence.recorded", credential=number, state="in"))
+    page.wait_for_timeout(500)
+    asked = {present: requests_of(present), page: requests_of(page)}
+    room.motion(electorate={"roll": "present", **state(room.hall)["rolls"]["present"]})
+    expect(page.locator('.ballot [data-step="ineligible"]')).to_be_visible()
+    expect(present.locator('.ballot [data-step="choose"]')).to_be_visible()
+    assert told(asked[present]) == []
+    assert [path.partition("/")[0] for path in told(asked[page])] == ["devices"]
