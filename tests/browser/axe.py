@@ -9,8 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.measures import fits
+
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# Who speaks to a page says what she reads on it (WCAG 2.5.3); axe runs this rule on demand only.
+ON_DEMAND = {"label-content-name-mismatch": {"enabled": True}}
 # What a colour scheme can change; everything else is found in the first scheme.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 # A page's elements with what tells one state from another; words and numbers do not.
@@ -28,11 +32,12 @@ class States:
         self._seen: set[str] = set()
 
     def check(self, page: Page) -> None:
-        """Assert that axe finds nothing wrong with a page, if no page stood like this one before."""
+        """Assert that a page is clean and fits, if no page stood like this one before."""
         shape = page.evaluate(SHAPE)
         if shape not in self._seen:
             self._seen.add(shape)
             clean(page)
+            fits(page)
 
 
 def clean(page: Page) -> None:
@@ -48,7 +53,8 @@ def clean(page: Page) -> None:
 
 
 def _run(page: Page, rules: dict[str, Any]) -> list[str]:
-    result = page.evaluate("(options) => axe.run(document, options)", {"runOnly": rules, "resultTypes": ["violations"]})
+    options = {"runOnly": rules, "rules": ON_DEMAND, "resultTypes": ["violations"]}
+    result = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {node['target']} {node['html'][:160]}: {node['failureSummary']}"
         for violation in result["violations"]

@@ -69,10 +69,13 @@ export class BallotCard {
     const shown = this.confirming ? "confirm" : mayVote && (this.#changing || step === "choose") ? "choose" : step;
     const moved = shown !== this.#shown;
     this.#shown = shown;
+    // Where the keyboard was in what now goes, it goes on in what comes.
+    const held = moved && this.element.contains(document.activeElement);
     for (const section of this.element.querySelectorAll("[data-step]")) section.hidden = section.dataset.step !== shown;
     const part = this.element.querySelector(`[data-step="${shown}"]`);
     this.#fillStep(shown, part);
     if (interrupted || moved) this.#show("interrupted", interrupted);
+    if (held) this.#focus(part);
     return moved ? part : null;
   }
 

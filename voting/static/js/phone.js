@@ -38,7 +38,7 @@ export class Phone {
   #proven = new Map();
   #cards = new Map();
   #selected = "";
-  #said = "";
+  #said;
   #connected = null;
   #trouble = new Set();
   #deviceTimer = 0;
@@ -222,8 +222,8 @@ export class Phone {
     const place = part("headline");
     if (place.textContent !== headline) place.textContent = headline;
     const said = motion ? `${motion.opening} ${motion.state}` : "";
-    if (said === this.#said) return;
-    const first = this.#said === "";
+    if (!this.#state || said === this.#said) return;
+    const first = this.#said === undefined;
     this.#said = said;
     if (motion && !first) announce(`${headline}. ${words(motion.title, this.log.languages)}`);
   }

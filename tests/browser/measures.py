@@ -1,0 +1,91 @@
+"""What can be measured of a page: it fits a narrow screen, words keep their room, fingers find their targets."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+# 1280 CSS pixels at 400 % (WCAG 1.4.10), which is more than 640 at 200 %.
+NARROW = {"width": 320, "height": 640}
+FINGER = 44
+# WCAG 1.4.12: what a reader may set, and no word is lost.
+SPACED = """
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-block-end: 2em !important; }
+"""
+NAME = """
+  const name = (one) =>
+    [one.localName, one.getAttribute("id") ?? "", one.className, one.textContent.trim().slice(0, 30)].join(" ");
+  const shown = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility());
+"""
+# What scrolls in a frame of its own may be as wide as it likes: tables, tabs.
+WIDE = f"""() => {{
+  {NAME}
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return shown.filter((one) => one.getBoundingClientRect().right > width + 1
+    && ![...one.children].some((part) => part.getBoundingClientRect().right > width + 1)).map(name);
+}}"""
+CLIPPED = f"""() => {{
+  {NAME}
+  return shown.filter((one) => {{
+    const style = getComputedStyle(one);
+    // Unseen by intent, and the name of the convention at the head, which every page has in its title.
+    if (style.clipPath !== "none" || one.closest(".unseen, .skip, .brand, option")) return false;
+    const cut = (axis) => ["hidden", "clip"].includes(style[axis]);
+    return (cut("overflowX") && one.scrollWidth > one.clientWidth + 1)
+      || (cut("overflowY") && one.scrollHeight > one.clientHeight + 1);
+  }}).map(name);
+}}"""
+SMALL = f"""(least) => {{
+  {NAME}
+  const targets = shown.filter((one) => one.matches("a[href], button, input, select, textarea, summary"));
+  return targets.filter((one) => !one.matches(".skip")).filter((one) => {{
+    const whole = ["checkbox", "radio"].includes(one.type) && one.closest("label") || one;
+    const {{ width, height }} = whole.getBoundingClientRect();
+    return Math.min(width, height) < least - 0.5;
+  }}).map(name);
+}}"""
+# What has the focus, and whether one sees that: an outline, in the window, and nothing before it.
+FOCUS = """() => {
+  const one = document.activeElement;
+  const style = getComputedStyle(one), { left, top, width, height } = one.getBoundingClientRect();
+  const front = document.elementFromPoint(left + width / 2, top + height / 2);
+  return {
+    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    before: one.contains(front) || front?.closest("label")?.contains(one) || false,
+  };
+}"""
+
+
+def fits(page: Page) -> None:
+    """Assert that a page fits a narrow screen, also with words set wider, and cuts nothing off."""
+    wide = page.viewport_size
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    assert page.evaluate(WIDE) == [], f"{page.url} is wider than {NARROW['width']}"
+    if page.locator("body.phone").count():
+        assert page.evaluate(SMALL, FINGER) == [], f"{page.url} has small targets"
+    spaced = page.evaluate_handle(
+        "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+        " document.adoptedStyleSheets.push(sheet); return sheet; }",
+        SPACED,
+    )
+    lost: list[Any] = [*page.evaluate(WIDE), *page.evaluate(CLIPPED)]
+    page.evaluate("() => { document.adoptedStyleSheets.pop(); }")
+    spaced.dispose()
+    page.set_viewport_size(wide)  # type: ignore[arg-type]
+    assert lost == [], f"{page.url} loses words that are set wider"
+
+
+def tab_to(page: Page, target: Locator, most: int = 60) -> None:
+    """Press Tab until the target has the focus; on the way one always sees what has it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement === document.body"):
+            continue
+        focus = page.evaluate(FOCUS)
+        named = page.evaluate("() => document.activeElement.outerHTML.slice(0, 120)")
+        assert focus["seen"], f"no outline: {named}"
+        assert focus["before"], f"hidden behind something: {named}"
+        if target.evaluate("(one) => one === document.activeElement"):
+            return
+    raise AssertionError(f"{most} presses of Tab do not reach {target}")

@@ -1,0 +1,131 @@
+"""Pages without a mouse, without sight, on narrow screens and in other settings."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import clean
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.drafts import amend, table
+from tests.browser.hall import Hall, open_hall
+from tests.browser.measures import fits, tab_to
+from tests.browser.phone_room import Room, ballot, expect_recorded
+from tests.browser.voters import motion_of, open_motion, seat_voters, take_seat
+
+Device = Callable[..., Page]
+WITHIN = "(box) => box.contains(document.activeElement)"
+PAGES = (
+    "/",
+    "/activate",
+    "/signin",
+    "/screen",
+    "/audit",
+    "/documents",
+    "/documents/springs",
+    "/motions/M1",
+    "/nowhere",
+)
+ROOMS = {"chair": "/chair", "desk": "/desk", "teller": "/tellers", "founder": "/officers"}
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """A hall with a text, an amendment to it and a motion that is open."""
+    hall = open_hall(tmp_path_factory.mktemp("day"), languages=("en", "ar", "fr"))
+    desk, chair = hall.hand("desk"), hall.hand("chair")
+    seat_voters(hall, desk, "nord/1")
+    table(hall, chair)
+    amend(hall, desk, "A1", {"type": "delete", "block": 1}, {"en": {"words": None, "text": None}})
+    open_motion(hall, chair, "M1", title={"en": "Name the springs"}, question={"en": "Shall they be named?"})
+    yield hall
+    hall.stop()
+
+
+def test_a_vote_needs_a_keyboard_alone_and_is_said_aloud(room: Room) -> None:
+    [seat] = room.seats()
+    phone = room.phone(seat)
+    expect(phone.locator("#headline")).to_have_text("Nothing to vote on now")
+    room.motion()
+    expect(phone.locator("#announce")).to_contain_text("Amendment A-")
+    own = ballot(phone, seat)
+    yes, no, abstain = (own.get_by_role("button", name=name, exact=True) for name in ("Yes", "No", "Abstain"))
+    for button in (yes, no, abstain):
+        tab_to(phone, button)
+    phone.keyboard.press("Shift+Tab")
+    expect(no).to_be_focused()
+    phone.keyboard.press("Enter")
+    expect(own.locator('[data-slot="sentence"]')).to_be_focused()
+    clean(phone)
+    # A confirmation within the time of a double tap is ignored.
+    phone.wait_for_timeout(550)
+    tab_to(phone, own.get_by_role("button", name="Confirm"))
+    phone.keyboard.press("Enter")
+    expect_recorded(phone, seat, "No")
+    expect(phone.locator("#announce")).to_contain_text("recorded")
+    assert own.evaluate(WITHIN)
+
+
+def test_a_motion_is_opened_and_ended_with_a_keyboard_alone(hall: Hall, device: Device) -> None:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    tab_to(chair, chair.locator("#open-button"))
+    chair.keyboard.press("Enter")
+    expect(chair.locator("#open-title")).to_be_focused()
+    for name, words in (("title", "Name the springs"), ("question", "Shall the springs be named?")):
+        tab_to(chair, chair.locator(f'[name="words-fields.en.{name}"]'))
+        chair.keyboard.type(words)
+    tab_to(chair, chair.get_by_role("button", name="Review"))
+    chair.keyboard.press("Enter")
+    expect(chair.locator("#review-title")).to_be_focused()
+    tab_to(chair, chair.locator("#open-now"))
+    chair.keyboard.press("Enter")
+    expect(chair.locator("#announce")).to_contain_text("open")
+    assert motion_of(hall, "1")["state"] == "open"
+
+    end = chair.locator('#now [data-motion="1"] [data-act="end"]')
+    tab_to(chair, end)
+    chair.keyboard.press("Enter")
+    dialog = chair.locator("#confirm")
+    expect(dialog).to_be_visible()
+    clean(chair)
+    for _ in range(8):
+        chair.keyboard.press("Tab")
+        assert dialog.evaluate(
+            "(box) => box.contains(document.activeElement) || document.activeElement === document.body"
+        )
+    chair.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(end).to_be_focused()
+    assert motion_of(hall, "1")["state"] == "open"
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_everybody_sees_is_for_everybody(day: Hall, device: Device, path: str, size: dict[str, int]) -> None:
+    page = device(size)
+    page.goto(day.address + path)
+    clean(page)
+    fits(page)
+
+
+@pytest.mark.parametrize("role", ROOMS)
+def test_every_room_is_for_everybody(hall: Hall, device: Device, role: str) -> None:
+    page = take_seat(device(DESKTOP), hall, role)
+    page.goto(hall.address + ROOMS[role])
+    page.wait_for_load_state("networkidle") if role == "founder" else expect(page.locator("h1")).to_be_visible()
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        clean(page)
+        fits(page)
+    clean(page)
+    fits(page)
+
+
+def test_who_wants_no_motion_gets_none(room: Room) -> None:
+    [seat] = room.seats()
+    phone = room.phone(seat, reduced_motion="reduce")
+    room.motion()
+    expect(ballot(phone, seat)).to_be_visible()
+    moving = phone.evaluate("() => document.getAnimations().filter((one) => one.playState === 'running').length")
+    assert moving == 0
