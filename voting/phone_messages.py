@@ -21,7 +21,8 @@ PHONE: Mapping[str, LazyString] = {
         "This browser already acts for credential {number} ({role}). It holds one badge at a time: if you go on, it can"
         " no longer act for that one. Its receipts stay."
     ),
-    "activate.this_app": _("another app"),
+    "activate.inside": _("This page was opened inside {app}."),
+    "activate.inside_other": _("This page was opened inside another app."),
     "activate.unexpected": _("Something unexpected happened in this page. Your code is kept on this phone; try again."),
     "activate.room.delegate": _("Go to voting"),
     "activate.room.alternate": _("Go to voting"),

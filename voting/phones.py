@@ -38,6 +38,7 @@ class Line:
     def __init__(self, address: str) -> None:
         self._host = urlsplit(address).netloc
         self._local = threading.local()
+        self._opened: list[http.client.HTTPConnection] = []
 
     def request(
         self, method: str, path: str, body: bytes | None = None, kind: str = "", headers: dict[str, str] | None = None
@@ -69,9 +70,15 @@ class Line:
         """Return what is at a path."""
         return self.request("GET", path)[1]
 
+    def close(self) -> None:
+        """Close all connections; nobody uses them any more."""
+        for connection in self._opened:
+            connection.close()
+
     def _connection(self) -> http.client.HTTPConnection:
         if not hasattr(self._local, "connection"):
             self._local.connection = http.client.HTTPConnection(self._host, timeout=TIMEOUT)
+            self._opened.append(self._local.connection)
         connection: http.client.HTTPConnection = self._local.connection
         return connection
 

@@ -53,7 +53,7 @@ DECISIONS: Mapping[str, LazyString] = {
     "decision.method.paper": _("By paper totals"),
     "screen.decision": _("Decision {decision}"),
     "result.papers": _("On paper or aloud: {papers}."),
-    "decision.uncounted": _("Not counted"),
+    "decision.uncounted": _("Without a count"),
     "decision.waits": _("Waits for two tellers: {count} of 2 have signed."),
     "decision.in_effect": _("Confirmed by two tellers"),
     "decision.annulled": _("Annulled: it decides nothing."),

@@ -1,26 +1,21 @@
 """Pictures of the rooms through a vote of the sample convention: `scripts/gallery` writes them."""
 
 import argparse
-import random
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from audit.encoding import b64url_encode
 from ballots.acts import Role
 from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.browser.sample_hall import DELEGATE, SampleHall, sample_hall
 from tests.conftest import find_chromium
-from voting.founding import Founding, found
-from voting.own_server import free_port, passing_config, serving
 from voting.plan import OfficerPlan
-from voting.rehearsed_hall import Badges, Hall, words_of
 from voting.sample_amendments import DOCUMENT
-from voting.sample_convention import PROXIES, sample_plan
 
 SIZES = {
     "phone": {"width": 390, "height": 844},
@@ -34,7 +29,6 @@ IN_BROWSERS = {
     "desk": OfficerPlan(Role.DESK, "Chiara Donati"),
     "teller": OfficerPlan(Role.TELLER, "Efua Mensah"),
 }
-DELEGATE = "H-02"
 # What the README shows, and the name of it there.
 IN_README = {
     "04-open-phone": "phone",
@@ -86,50 +80,16 @@ class Gallery:
             self.taken.append(path)
 
 
-def _plan_with_browsers() -> tuple[OfficerPlan, ...]:
-    return (*sample_plan().officers, *IN_BROWSERS.values())
-
-
-def _arrive(hall: Hall) -> None:
-    """Let everybody come whose device is no browser."""
-    hall.arrive(PROXIES, DELEGATE)
-    present, tree = hall.state()["rolls"]["present"], hall.pinned.tree()
-    hall.chair.act("sitting.opened", sitting="s1", title={"en": "First sitting"}, present=present, tree=tree)
-
-
-def _simulated(address: str, founding: Founding, badges: Badges) -> Hall:
-    named = {officer.name for officer in IN_BROWSERS.values()}
-    passing = replace(founding, officers=tuple(one for one in founding.officers if one.plan.name not in named))
-    return Hall(address, passing, badges, random.Random(1))
-
-
-def _fragments(founding: Founding, badges: Badges) -> dict[str, str]:
-    by_name = {one.plan.name: one for one in founding.officers}
-    officers = {name: by_name[plan.name].fragment(founding.convention) for name, plan in IN_BROWSERS.items()}
-    code = badges.codes[badges.numbers[DELEGATE]]
-    return {**officers, "phone": f"{b64url_encode(code)}.{founding.convention}"}
-
-
 @contextmanager
-def _open(folder: Path, language: str) -> Iterator[tuple[Hall, Gallery, dict[str, str]]]:
+def _open(folder: Path, language: str) -> Iterator[tuple[SampleHall, Gallery]]:
     folder.mkdir(parents=True, exist_ok=True)
-    with passing_config() as config:
-        port = free_port()
-        # Cookies and keys belong to a secure context, which http is on localhost alone.
-        address = f"http://localhost:{port}"
-        founding = found(config, replace(sample_plan(), officers=_plan_with_browsers()))
-        badges = Badges(config, founding)
-        with serving(config, port), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
-            yield (
-                _simulated(address, founding, badges),
-                Gallery(browser, address, folder, language),
-                _fragments(founding, badges),
-            )
-            browser.close()
+    with sample_hall(IN_BROWSERS) as sample, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        yield sample, Gallery(browser, sample.address, folder, language)
+        browser.close()
 
 
-def _before(gallery: Gallery, fragments: dict[str, str]) -> None:
+def _before(gallery: Gallery, fragments: Mapping[str, str]) -> None:
     gallery.room("activate", f"/activate#{fragments['phone']}", "phone")
     gallery.take("01-badge", "activate")
     gallery.pages.pop("activate").context.close()
@@ -148,16 +108,8 @@ def _before(gallery: Gallery, fragments: dict[str, str]) -> None:
         gallery.take(f"03-desk-{tab}", "desk")
 
 
-def _vote(gallery: Gallery, hall: Hall) -> None:
-    step = hall.script()["steps"][0]
-    names = step["amendments"]
-    subject = {
-        "document": DOCUMENT,
-        "digest": hall.script()["document"]["digest"],
-        "text": step["text"],
-        "amendments": names,
-    }
-    motion = hall.open("amendment", subject, words_of("amendment", amendments=", ".join(names)))
+def _vote(gallery: Gallery, sample: SampleHall) -> None:
+    hall, motion = sample.hall, sample.open_first()
     phone = gallery.pages["phone"]
     expect(phone.locator(".ballot")).to_be_visible()
     gallery.take("04-open", "phone", "chair", "screen", "dark", "teller")
@@ -166,8 +118,7 @@ def _vote(gallery: Gallery, hall: Hall) -> None:
     phone.wait_for_timeout(600)
     phone.locator('[data-act="confirm"]').click()
     expect(phone.locator('.ballot [data-step="recorded"]')).to_be_visible()
-    seats = hall.seats(but=(hall.seat(DELEGATE),))
-    hall.vote(motion, {seat: "yes" if place < 33 else "no" for place, seat in enumerate(seats)})
+    sample.vote_all(motion, yes=33)
     hall.meant[motion["motion"]][hall.seat(DELEGATE)] = "yes"
     gallery.take("06-recorded", "phone", "chair", "screen")
     hall.end(motion)
@@ -187,10 +138,10 @@ def main() -> None:
     parser.add_argument("--language", default="en", help="that of the people's browsers")
     parser.add_argument("--readme", action="store_true", help="renew the README's pictures too")
     given = parser.parse_args()
-    with _open(given.out, given.language) as (hall, gallery, fragments):
-        _arrive(hall)
-        _before(gallery, fragments)
-        _vote(gallery, hall)
+    with _open(given.out, given.language) as (sample, gallery):
+        sample.arrive()
+        _before(gallery, sample.fragments)
+        _vote(gallery, sample)
     if given.readme:
         for name, shown in IN_README.items():
             shutil.copyfile(given.out / f"{name}.png", PICTURES / f"{shown}.png")

@@ -45,7 +45,8 @@ async function start({ anyBrowser = false } = {}) {
 
 function showObstacle(found) {
   // The fragment stays: "open in another browser" has to carry the code along.
-  const section = show(found, { app: inAppBrowser() || t("activate.this_app") });
+  const app = inAppBrowser();
+  const section = show(found, { inside: app ? t("activate.inside", { app }) : t("activate.inside_other") });
   if (found !== "in-app") return;
   onPress(section, "copy", async () => {
     await navigator.clipboard.writeText(location.href);
