@@ -13,7 +13,8 @@ let waiting = 0;
 follow({
   onState: ({ size, root, motions, decisions }) => {
     put("root", root);
-    showRootWords(document.getElementById("root-words"), root);
+    const place = document.getElementById("root-words");
+    if (place) showRootWords(place, root);
     // While a motion is open the file ends before it: a later root would make a good file look bad.
     if (!motions.some(({ state }) => state === "open" || state === "ended")) put("command-root", `${size}:${root}`);
     put("size", number(size));
