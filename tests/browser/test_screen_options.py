@@ -27,6 +27,7 @@ def test_long_words_are_turned_page_by_page_and_never_too_small(
     screen.goto(f"{hall.address}/screen")
     open_motion(hall, hall.hand("chair"), "7", question={"en": (LONG * 5)[:3900] + " the very end"})
     mark = screen.locator(".screen-page")
+    expect(screen.locator("#root-words")).not_to_be_empty()
     expect(mark).to_contain_text("Page 1 of")
     assert_fits(screen)
     sizes = "boxes => boxes.map((box) => parseFloat(getComputedStyle(box).fontSize))"

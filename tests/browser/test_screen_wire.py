@@ -19,7 +19,7 @@ Device = Callable[..., Page]
 # Two conventions have other keys, roots and digests; pictures of them differ, and so do lengths and times.
 SECRETS = re.compile(rb"[A-Za-z0-9_+/=-]{40,}")
 PICTURES = re.compile(rb' d="[^"]*"')
-FRAMES = re.compile(rb"^(?:Date|Content-Length|ETag|Last-Modified): .*$|^[0-9a-f]+$|^id: [0-9]+$")
+FRAMES = re.compile(rb"^(?:Date|Content-Length|ETag|Last-Modified): .*$|^[0-9A-Fa-f]+$|^id: [0-9]+$")
 ADDRESSES = re.compile(rb"localhost:[0-9]+")
 LOG_KEY = re.compile(rb"\+[0-9a-f]{8}\+")
 WEIGHTS = (0, 1, 2, 4)
@@ -67,7 +67,7 @@ def tapped(port: int) -> Iterator[Tap]:
 
 def told(lines: set[bytes]) -> tuple[set[bytes], set[str]]:
     """Return all that was told, without what differs between any two conventions; and every turnout apart."""
-    said, turnouts = set(), set()
+    said, turnouts, lots = set(), set(), set()
     for line in lines:
         body = line.removeprefix(b"data: ")
         if not body.startswith(b"{"):
@@ -79,11 +79,14 @@ def told(lines: set[bytes]) -> tuple[set[bytes], set[str]]:
         # When pages ask again is left to chance: each of these may be in another company.
         value.pop("rolls", None)
         shown = [motion.pop("turnout") for motion in value.get("motions", ())]
+        # The lot is drawn from the opening, before any vote.
+        lots |= {motion.pop("first")["delegation"] for motion in value.get("motions", ())}
         if value.keys() == {"motion", "count", "weight", "papers", "pending"}:
             shown.append({name: number for name, number in value.items() if name != "motion"})
         else:
             said.add(_masked(json.dumps(value, sort_keys=True).encode()))
         turnouts |= {json.dumps(one, sort_keys=True) for one in shown}
+    assert len(lots) == 1
     return said, turnouts
 
 

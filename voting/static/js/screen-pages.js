@@ -50,6 +50,8 @@ export class Pages {
     }
     const paged = full();
     if (paged) {
+      // Its line takes room from the pages that are counted next.
+      this.#mark.textContent ||= "…";
       content.append(this.#mark);
       body.classList.add("screen-paged");
     }
