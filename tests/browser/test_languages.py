@@ -164,3 +164,7 @@ def test_the_hall_screen(hall: Hall, device: Device, language: str, picture: Cal
     for screen in screens:
         expect(screen.locator(".screen-outcome")).to_be_visible()
     look("3-result")
+    for bar in screens[0].locator(".bar progress").all():
+        box = bar.bounding_box()
+        assert box is not None
+        assert box["width"] >= PROJECTOR["width"] / 20
