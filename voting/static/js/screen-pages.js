@@ -55,7 +55,7 @@ export class Pages {
       content.append(this.#mark);
       body.classList.add("screen-paged");
     }
-    this.#count(paged ? Math.max(1, Math.round(body.scrollWidth / body.clientWidth)) : 1, body);
+    this.#count(paged ? Math.max(1, Math.round(body.scrollWidth / stride(body))) : 1, body);
   }
 
   #count(pages, body) {
@@ -73,9 +73,14 @@ export class Pages {
     const body = this.#stage.querySelector(".screen-paged");
     if (!body) return;
     const forward = getComputedStyle(body).direction === "rtl" ? -1 : 1;
-    body.scrollLeft = forward * this.#page * body.clientWidth;
+    body.scrollLeft = forward * this.#page * stride(body);
     this.#mark.textContent = t("screen.page", { page: number(this.#page + 1), pages: number(this.#pages) });
   }
+}
+
+/** From one page to the next, in pixels. */
+function stride(body) {
+  return body.getBoundingClientRect().width + parseFloat(getComputedStyle(body).columnGap);
 }
 
 /** Set a box smaller until it fits, as small as may be. */
