@@ -1,7 +1,7 @@
 """The words that pages' scripts show, by key, grouped by page; `{name}` in them is filled in by `t()` of text.js."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
@@ -185,9 +185,10 @@ MESSAGES: Mapping[str, str | LazyString] = {
 }
 
 
-def page_messages(families: Container[str]) -> dict[str, str]:
-    """Return the messages of some families in the language of the current request; `phone.motion` is of "phone"."""
-    wanted = {key: words for key, words in MESSAGES.items() if key.partition(".")[0] in families}
+def page_messages(families: Collection[str]) -> dict[str, str]:
+    """Return some messages in the language of the current request; `phone.motion` is of "phone" and "phone.motion"."""
+    begins = tuple(f"{family}." for family in families)
+    wanted = {key: words for key, words in MESSAGES.items() if f"{key}.".startswith(begins)}
     return {key: gettext(words) if isinstance(words, str) else str(words) for key, words in wanted.items()}
 
 

@@ -10,7 +10,7 @@ from tests.browser.hall import Hall, open_hall
 
 # At the first visit and at a later one: bytes, the stream's beginning included, and requests.
 BOUNDS = {
-    "/": ((66_000, 7), (3_000, 3)),
+    "/": ((62_500, 7), (3_000, 3)),
     "/screen": ((48_000, 9), (18_000, 6)),
     "/audit": ((40_000, 6), (4_000, 3)),
     "/chair": ((74_000, 7), (24_000, 4)),

@@ -145,7 +145,7 @@ def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: Fl
 
 
 def test_a_session_is_not_renewed_with_a_bundle(tmp_path: Path) -> None:
-    """A browser keeps an answer for one value of what `Vary` names: a new cookie would make it fetch again."""
+    """A browser keeps an answer for one value of what `Vary` names: with a new cookie it would fetch all again."""
     web = build_web(tmp_path)
     chair = web.sign_in(web.house.hand(Role.CHAIR))
     page = chair.get("/chair")
