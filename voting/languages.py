@@ -14,7 +14,9 @@ def page_language() -> str:
     if not has_request_context():
         return LANGUAGES[0]
     chosen = request.cookies.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    # Of two languages the first is wanted more, and be it as it is spoken in one country: "ar-EG" before "en".
+    return chosen if chosen in LANGUAGES else next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 
 def endonym(tag: str) -> str:
