@@ -16,7 +16,9 @@ def page_language() -> str:
     for chosen in (request.args.get(COOKIE), request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
             return chosen
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    # Of two languages the first is wanted more, and be it as it is spoken in one country: "ar-EG" before "en".
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 
 def endonym(tag: str) -> str:

@@ -127,6 +127,16 @@ def test_a_phone_in_arabic_writes_the_digits_of_the_badge(room: Room) -> None:
     assert not re.search(r"[٠-٩۰-۹]", page.locator("main").inner_text())
 
 
+def test_what_runs_right_to_left_is_set_for_it(room: Room) -> None:
+    page = room.phone(*room.seats(), locale="ar")
+    room.motion()
+    small = page.locator(".eyebrow:visible").first
+    assert small.evaluate("one => parseFloat(getComputedStyle(one).letterSpacing) || 0") == 0
+    opens = page.locator("details:not([open]) > summary:visible").first
+    # A chevron that points down, turned by a quarter to where the text goes on.
+    assert opens.evaluate("one => getComputedStyle(one, '::after').transform") == "matrix(0, 1, -1, 0, 0, 0)"
+
+
 def test_an_address_in_arabic_is_read_from_left_to_right(hall: Hall, device: Device) -> None:
     screen = device(PROJECTOR, locale="ar")
     screen.goto(f"{hall.address}/screen")

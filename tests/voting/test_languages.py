@@ -1,0 +1,39 @@
+"""Which language a page is in."""
+
+import pytest
+from flask import Flask
+
+from voting.languages import LANGUAGES, endonym, page_language
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("ar-EG,en;q=0.5", "ar"),
+        ("en-GB,ar;q=0.9", "en"),
+        ("pt-BR", "pt"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("en;q=0.2,fr;q=0.8", "fr"),
+        ("de;q=0,es;q=0.1", "es"),
+        ("tlh,fr-CA;q=0.3", "fr"),
+        ("*", "en"),
+        ("tlh", "en"),
+        ("\x00;q=two,,;", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_page_is_in_the_first_language_that_the_browser_wants(accepted: str, language: str) -> None:
+    with Flask(__name__).test_request_context(headers={"Accept-Language": accepted}):
+        assert page_language() == language
+
+
+def test_what_the_reader_chose_comes_first() -> None:
+    app = Flask(__name__)
+    with app.test_request_context(headers={"Accept-Language": "fr", "Cookie": "language=ar"}):
+        assert page_language() == "ar"
+    with app.test_request_context(headers={"Accept-Language": "fr", "Cookie": "language=tlh"}):
+        assert page_language() == "fr"
+
+
+def test_each_language_calls_itself_by_its_name() -> None:
+    assert [endonym(one) for one in LANGUAGES] == ["English", "Français", "Español", "Deutsch", "Português", "العربية"]
