@@ -32,19 +32,27 @@ class Tap:
     port: int
     heard: list[bytearray] = field(default_factory=list)
     own: int = 0
+    open: list[socket.socket] = field(default_factory=list)
+    threads: list[threading.Thread] = field(default_factory=list)
 
     def take(self, listener: socket.socket) -> None:
         with suppress(OSError):
             while True:
                 near = listener.accept()[0]
-                far, kept = socket.create_connection(("localhost", self.port)), bytearray()
+                far, kept = socket.create_connection(("127.0.0.1", self.port)), bytearray()
                 self.heard.append(kept)
-                threading.Thread(target=_pass_on, args=(near, far, None), daemon=True).start()
-                threading.Thread(target=_pass_on, args=(far, near, kept), daemon=True).start()
+                self.open += near, far
+                self.start(_pass_on, near, far, None)
+                self.start(_pass_on, far, near, kept)
+
+    def start(self, work: Callable[..., None], *given: object) -> None:
+        self.threads.append(threading.Thread(target=work, args=given, daemon=True))
+        self.threads[-1].start()
 
     def lines(self) -> set[bytes]:
-        """Return every line that was heard; a stream's end may still be on its way."""
-        return {line.rstrip(b"\r") for kept in self.heard for line in bytes(kept).split(b"\n")}
+        """Return every line that was heard: the next answer may follow a body that ends without one."""
+        whole = (bytes(kept).replace(b"HTTP/1.1 ", b"\nHTTP/1.1 ") for kept in self.heard)
+        return {line.rstrip(b"\r") for kept in whole for line in kept.split(b"\n")}
 
 
 def _pass_on(source: socket.socket, target: socket.socket, kept: bytearray | None) -> None:
@@ -60,9 +68,15 @@ def _pass_on(source: socket.socket, target: socket.socket, kept: bytearray | Non
 def tapped(port: int) -> Iterator[Tap]:
     listener = socket.create_server(("127.0.0.1", 0))
     tap = Tap(port, own=listener.getsockname()[1])
-    threading.Thread(target=tap.take, args=(listener,), daemon=True).start()
+    tap.start(tap.take, listener)
     yield tap
-    listener.close()
+    for one in (listener, *tap.open):
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+    for thread in tap.threads:
+        thread.join()
+    for one in (listener, *tap.open):
+        one.close()
 
 
 def told(lines: set[bytes]) -> tuple[set[bytes], set[str]]:
