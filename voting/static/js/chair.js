@@ -247,7 +247,7 @@ function start(state) {
 
 /** Bring what is under way before her, always in the same place. */
 function showNow() {
-  document.getElementById("now-title").scrollIntoView({ block: "start" });
+  document.getElementById("now-title").parentElement.scrollIntoView({ block: "start" });
 }
 
 /** Put what the script or the menu has into one of the chair's two forms. */
