@@ -19,6 +19,7 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.interpreters.ready": _("Ready"),
     "chair.interpreters.not_ready": _("Not ticked as ready. You may open all the same."),
     "chair.countdown": _("About {seconds} seconds"),
+    "chair.countdown.tell": _("Tell the hall how long voting stays open:"),
     "chair.countdown.stop": _("Stop the clock"),
     "chair.countdown.done": _("The hall sees the time that is left. Ending polling stays your act."),
     "chair.late": _("This changed while you were asked. Nothing of yours was signed: look again."),

@@ -10,6 +10,7 @@ SCRIPT: Mapping[str, LazyString] = {
     "script.closed": _("The time for amendments is over"),
     "script.ruled": _("Order ruled: {reason}"),
     "script.next": _("Next"),
+    "script.stated": _("Decided without a vote, not confirmed yet: {amendments}, decision {decision}."),
     "script.voting": _("Being voted: {amendments}, motion {motion}"),
     "script.then": _("Then"),
     "script.waiting": _("Waiting for a compromise"),

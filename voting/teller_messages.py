@@ -54,6 +54,7 @@ DECISIONS: Mapping[str, LazyString] = {
     "screen.decision": _("Decision {decision}"),
     "result.papers": _("On paper or aloud: {papers}."),
     "decision.uncounted": _("Without a count"),
+    "decision.stated": _("Not confirmed yet: {outcome}"),
     "decision.waits": _("Waits for two tellers: {count} of 2 have signed."),
     "decision.in_effect": _("Confirmed by two tellers"),
     "decision.annulled": _("Annulled: it decides nothing."),

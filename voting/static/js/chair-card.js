@@ -87,7 +87,7 @@ function addActs(card, motion, chair) {
     tell(slot(card, "explain"), t(`chair.${next}.explain`));
     actions.append(mayBeNext(button(next, "", motion, chair, card), "motion"));
   }
-  if (motion.state === "open") slot(card, "countdown").append(element("p", "actions", ...chair.times.map((seconds) => timeButton(motion, seconds, chair))));
+  if (motion.state === "open") slot(card, "countdown").append(element("p", "actions", element("span", "", t("chair.countdown.tell")), ...chair.times.map((seconds) => timeButton(motion, seconds, chair))));
   if (!motion.annulment && chair.role === "chair") actions.append(button("annul", "danger outline end", motion, chair, card));
 }
 

@@ -44,7 +44,7 @@ export class FloorPanel {
       this.#clock.follow(speakers.speaker);
       this.#showSpeaker(speakers.speaker);
       this.#part("state").textContent = t(speakers.open ? "line.open" : "line.closed");
-      this.#showLine(await requestJson("/floor/line"), speakers.open);
+      this.#showLine(await requestJson("/floor/line"), speakers.open, speakers.speaker === null);
     });
   }
 
@@ -68,11 +68,11 @@ export class FloorPanel {
       : []));
   }
 
-  #showLine({ line, seconds }, open) {
+  #showLine({ line, seconds }, open, free) {
     const { minutes: field } = this.box.querySelector('form[data-act="time"]');
     if (document.activeElement !== field) field.value = seconds / 60;
     const focused = document.activeElement?.dataset?.key;
-    const rows = line.map((one, at) => this.#row(one, at, line.length));
+    const rows = line.map((one, at) => this.#row(one, at, line.length, free));
     this.#part("line").replaceChildren(...(rows.length ? rows : [element("li", "muted", t("line.nobody"))]));
     // The list is drawn anew under the hand that moves somebody twice.
     if (focused) this.box.querySelector(`[data-key="${focused}"]`)?.focus();
@@ -83,10 +83,11 @@ export class FloorPanel {
       line.length > 0 ? this.#emptying() : null);
   }
 
-  #row(one, at, count) {
+  /** @param {boolean} free whether nobody has the floor: the first may get it then */
+  #row(one, at, count, free) {
     const { number } = one;
     const spoken = one.spoken > 0 ? element("span", "muted", t("line.spoken", { time: minutes(one.spoken) })) : null;
-    const give = this.#button("line.give", { act: "give", number }, at === 0 ? "" : "secondary outline");
+    const give = this.#button("line.give", { act: "give", number }, at === 0 && free ? "" : "secondary outline");
     give.setAttribute("aria-label", t("line.give_whom", { number }));
     const small = [["up", at > 0, "↑", { act: "move", number, up: true }], ["down", at < count - 1, "↓", { act: "move", number, up: false }], ["remove", true, "✕", { act: "remove", number }]];
     const moves = small.map(([name, possible, sign, act]) => {

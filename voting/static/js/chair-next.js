@@ -21,7 +21,9 @@ export function mayBeNext(button, place, asks = true) {
 
 /** The button that is the next act, or null; of several in one place, the first on the page. */
 export function nextAct(room) {
-  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => button.checkVisibility());
+  // Until all is read, and while tellers have to confirm a decision, a new motion is not what comes next.
+  const waits = room.querySelector('#now[aria-busy], #script:not([hidden]) > #script-content:empty, #decisions-now > [data-state="stated"]') !== null;
+  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => button.checkVisibility() && !(waits && button.dataset.next === "start"));
   return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
 }
 

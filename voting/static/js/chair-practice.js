@@ -22,8 +22,8 @@ export class PracticePanel {
     return tell(this.box,
       element("p", "practice-band", t("practice.mark")),
       element("p", "", element("strong", "", t("practice.turnout", { count: number(practice.voted), expected: number(practice.expected) }))),
-      ...this.#missing(missing, count),
-      element("p", "actions", end, this.#button("over", "practice_over", practice.ended ? "" : "secondary outline")));
+      element("p", "actions", end, this.#button("over", "practice_over", practice.ended ? "" : "secondary outline")),
+      ...this.#missing(missing, count));
   }
 
   #missing(missing, count) {

@@ -77,7 +77,7 @@ export class Script {
   #draw() {
     const { amendments, script } = this.#document;
     // What settled an amendment is named by what it is, which may be read later than the text.
-    const of = JSON.stringify([this.#document, this.chair.under(), this.#wholePut(), this.chair.done().length]);
+    const of = JSON.stringify([this.#document, this.chair.under(), this.#stated(), this.#wholePut(), this.chair.done().length]);
     if (of === this.#drawn) return;
     this.#drawn = of;
     const box = byId("script-content");
@@ -85,8 +85,9 @@ export class Script {
     const focused = box.contains(document.activeElement) ? [document.activeElement.closest("[data-amendment]")?.dataset.amendment, document.activeElement.dataset.act] : null;
     const voting = this.#voting();
     const [first, ...then] = script.steps;
-    const parts = [this.#head(), ...voting.map((motion) => this.#votingLine(motion))];
-    const free = voting.length === 0;
+    const stated = this.#stated();
+    const parts = [this.#head(), ...voting.map((motion) => this.#votingLine(motion)), ...stated.map((decision) => this.#statedLine(decision))];
+    const free = voting.length === 0 && stated.length === 0;
     if (script.committee.amendments.length > 1) parts.push(this.#committee(free));
     if (first) parts.push(this.#next(first, free && script.committee.amendments.length < 2));
     else if (free) parts.push(this.#whole());
@@ -114,6 +115,11 @@ export class Script {
   /** Motions under way on this version. */
   #voting() {
     return this.chair.under().filter(({ subject, state }) => subject?.digest === this.#document.digest && state !== "declared");
+  }
+
+  /** Decisions on this version that tellers have not confirmed: what they are on is not put to the vote meanwhile. */
+  #stated() {
+    return this.chair.done().filter(({ decision, subject, state }) => decision && state === "stated" && subject?.digest === this.#document.digest);
   }
 
   /** The latest motion or decision on the text as a whole, if it was not annulled. */
@@ -146,6 +152,11 @@ export class Script {
     const amendments = motion.subject.amendments.map(({ amendment }) => amendment).join(", ");
     const what = amendments || t("script.whole");
     return element("p", "notice", t("script.voting", { amendments: what, motion: motion.motion }));
+  }
+
+  #statedLine({ decision, subject, tellers }) {
+    const what = subject.amendments.map(({ amendment }) => amendment).join(", ") || t("script.whole");
+    return element("p", "notice", t("script.stated", { amendments: what, decision }), " ", t("decision.waits", { count: tellers.length }));
   }
 
   #committee(obvious) {

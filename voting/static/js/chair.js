@@ -106,7 +106,7 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
   sitting,
   async signed() {
     await Promise.all([load(), live.refresh()]);
-    document.getElementById("now-title").scrollIntoView({ block: "nearest" });
+    showNow();
   },
 });
 
@@ -222,12 +222,13 @@ const ways = role === "clerk" ? {
     form.finish();
     announce(t("chair.open.done", { motion: draft.motion }));
     await load();
-    shown.now.get(draft.motion)?.card.scrollIntoView({ block: "center" });
+    showNow();
   },
   async decide(draft) {
     await (await office.acts()).decide(draft);
     announce(t("chair.decide.done", { decision: draft.decision }));
     await load();
+    showNow();
   },
 };
 
@@ -242,6 +243,11 @@ function start(state) {
   insertMenu(() => form.state, (draft, button) => prepare(form, draft, button));
   // Not before: a press that nobody hears would be lost.
   button.disabled = decideButton.disabled = false;
+}
+
+/** Bring what is under way before her, always in the same place. */
+function showNow() {
+  document.getElementById("now-title").parentElement.scrollIntoView({ block: "start" });
 }
 
 /** Put what the script or the menu has into one of the chair's two forms. */

@@ -18,7 +18,7 @@ export function decisionCard(decision, languages) {
   card.dataset.decision = decision.decision;
   card.dataset.state = decision.state;
   slot(card, "number").textContent = t("decision.number", { decision: decision.decision, kind: kindName(decision.kind) });
-  slot(card, "pills").append(decision.state === "annulled" ? pill("state", "annulled") : pill("outcome", decision.outcome));
+  slot(card, "pills").append(pillOf(decision));
   slot(card, "title").textContent = words(decision.title, languages);
   slot(card, "question").append(...inAllLanguages(decision.question, languages, "question"));
   slot(card, "requirement").textContent = requirement(decision.rule);
@@ -31,6 +31,12 @@ export function decisionCard(decision, languages) {
   slot(card, "method").textContent = t(`decision.method.${decision.method}`);
   tell(slot(card, "counts"), ...counts(decision));
   return card;
+}
+
+/** What was decided; before tellers have confirmed it, that it is stated and no more. */
+function pillOf({ state, outcome }) {
+  if (state === "annulled") return pill("state", "annulled");
+  return state === "stated" ? element("span", "pill pill-ended", t("decision.stated", { outcome: t(`outcome.${outcome}`) })) : pill("outcome", outcome);
 }
 
 /** The counts of a decision, or that there are none. */

@@ -24,6 +24,8 @@ const ROOT_MS = 5_000;
 const RESULT_MS = 60_000;
 /** How many words without a change are shown on either side of one, and how many of a long change at each end. */
 const [AROUND, CHANGED] = [12, 150];
+/** What is on the stage while nothing is asked or answered. */
+const BETWEEN = ["none", "agenda"];
 const [agendaOnly, noStage] = [["agenda"], ["join", "root"]].map((names) => names.some((name) => document.body.classList.contains(`screen-only-${name}`)));
 /** Whether the screen speaks one language, that of its address, and not all of the convention's. */
 const oneLanguage = new URLSearchParams(location.search).has("language");
@@ -43,7 +45,6 @@ let settled = { of: "", since: 0, timer: 0 };
 
 const countdown = new Countdown(document.getElementById("countdown"));
 const live = follow({
-  onFloor: (floor) => countdown.update(floor),
   onState: (state) => {
     ({ languages } = state);
     now = state;
@@ -62,11 +63,17 @@ const live = follow({
   onFloor: (floor) => {
     if (JSON.stringify(floor.practice) !== JSON.stringify(now.floor.practice)) show({ ...now, floor });
     now = { ...now, floor };
-    showFloor(document.getElementById("floor"), floor, languages);
+    countdown.update(floor);
+    showFloorBelow();
     fit();
   },
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
+
+/** A vote, a count and a result need the room: who waits for the floor is shown between them. */
+function showFloorBelow() {
+  showFloor(document.getElementById("floor"), now.floor, languages, BETWEEN.includes(document.body.dataset.state));
+}
 
 /** Every vote and every answer makes a new root; the hall reads it every few seconds. */
 function showRootSoon(size) {
@@ -120,6 +127,7 @@ function show(state) {
   }
   stage.dataset.of = key;
   document.getElementById("state").replaceChildren(...(pill ? [pillOf(pill)] : []));
+  showFloorBelow();
   ring.show(current);
   fit();
 }
