@@ -1,7 +1,5 @@
 """What can be measured of a page: it fits a narrow screen, words keep their room, fingers find their targets."""
 
-from typing import Any
-
 from playwright.sync_api import Locator, Page
 
 # 1280 CSS pixels at 400 % (WCAG 1.4.10), which is more than 640 at 200 %.
@@ -12,6 +10,11 @@ SPACED = """
   * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-block-end: 2em !important; }
 """
+SET_WIDER = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
 NAME = """
   const name = (one) =>
     [one.localName, one.getAttribute("id") ?? "", one.className, one.textContent.trim().slice(0, 30)].join(" ");
@@ -59,21 +62,17 @@ FOCUS = """() => {
 
 def fits(page: Page) -> None:
     """Assert that a page fits a narrow screen, also with words set wider, and cuts nothing off."""
-    wide = page.viewport_size
+    before = page.viewport_size
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    assert page.evaluate(WIDE) == [], f"{page.url} is wider than {NARROW['width']}"
-    if page.locator("body.phone").count():
-        assert page.evaluate(SMALL, FINGER) == [], f"{page.url} has small targets"
-    spaced = page.evaluate_handle(
-        "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
-        " document.adoptedStyleSheets.push(sheet); return sheet; }",
-        SPACED,
-    )
-    lost: list[Any] = [*page.evaluate(WIDE), *page.evaluate(CLIPPED)]
+    wide = page.evaluate(WIDE)
+    small = page.evaluate(SMALL, FINGER) if page.locator("body.phone").count() else []
+    page.evaluate(SET_WIDER, SPACED)
+    lost = [*page.evaluate(WIDE), *page.evaluate(CLIPPED)]
     page.evaluate("() => { document.adoptedStyleSheets.pop(); }")
-    spaced.dispose()
-    page.set_viewport_size(wide)  # type: ignore[arg-type]
-    assert lost == [], f"{page.url} loses words that are set wider"
+    page.set_viewport_size(before)  # type: ignore[arg-type]
+    assert not wide, f"{page.url} is wider than {NARROW['width']}: {wide}"
+    assert not small, f"{page.url} has small targets: {small}"
+    assert not lost, f"{page.url} loses words that are set wider: {lost}"
 
 
 def tab_to(page: Page, target: Locator, most: int = 60) -> None:
