@@ -8,10 +8,11 @@ import { element } from "./view.js";
  * @param {HTMLElement} root
  * @param {any} motion of /state
  * @param {any[]} votes this phone's votes in it, newest first
+ * @param {string[]} refused the mandates whose vote was not counted
  */
-export function showOutcome(root, motion, votes) {
+export function showOutcome(root, motion, votes, refused) {
   const { state, result, annulment } = motion;
-  const key = JSON.stringify([motion.opening, state, result, annulment, votes.map(({ digest, state: sent }) => [digest, sent])]);
+  const key = JSON.stringify([motion.opening, state, result, annulment, votes.map(({ digest, state: sent }) => [digest, sent]), refused]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
   const content = [];
@@ -20,7 +21,7 @@ export function showOutcome(root, motion, votes) {
   if (state === "declared") {
     content.push(element("p", "outcome", pill("outcome", outcomeOf(result))), bars(motion, result), needed(motion, result));
   }
-  if (state !== "open" && state !== "ended") content.push(...votes.filter(newest).map(ownVote));
+  if (state !== "open" && state !== "ended") content.push(...votes.filter(newest).map(ownVote), ...refused.map((mandate) => notCounted(mandate, motion)));
   root.replaceChildren(...content);
   root.hidden = content.length === 0;
 }
@@ -38,4 +39,8 @@ function newest({ about }, position, all) {
 function ownVote({ about, state, index }) {
   const key = state === "recorded" ? "phone.your_vote" : "phone.your_vote_unsettled";
   return element("p", "own-vote", t(key, { mandate: about.mandate, choice: choiceName(about.choice), index: index ?? "" }));
+}
+
+function notCounted(mandate, { motion }) {
+  return element("p", "own-vote", t("phone.nothing_recorded", { mandate, motion }));
 }

@@ -193,8 +193,9 @@ export class Phone {
     if (!verified) return;
     this.motionCard.show(verified, motion.state);
     this.#showBallots(motion, verified);
-    showOutcome(part("outcome"), motion, this.#votesIn(motion));
-    this.explainCard.show(motion, this.#votesIn(motion), this.#records);
+    const votes = this.#votesIn(motion);
+    showOutcome(part("outcome"), motion, votes, this.#refusedIn(motion, votes));
+    this.explainCard.show(motion, votes, this.#records);
   }
 
   /** The way to a practice vote; and that she has the floor or is next, or else that the sitting pauses. */
@@ -310,6 +311,12 @@ export class Phone {
   /** This phone's votes in a motion that are recorded or on their way. */
   #votesIn({ opening }) {
     return this.#records.filter(({ type, kid, state, about }) => isVote(type) && kid === this.identity.kid && state !== "refused" && about.opening === opening);
+  }
+
+  /** The mandates for which this phone signed a vote that was refused, and none that stands. */
+  #refusedIn({ opening }, votes) {
+    const refused = this.#records.filter(({ type, kid, state, about }) => isVote(type) && kid === this.identity.kid && state === "refused" && about.opening === opening);
+    return [...new Set(refused.map(({ about }) => about.mandate))].filter((mandate) => !votes.some(({ about }) => about.mandate === mandate));
   }
 
   #showBallots(motion, verified) {
