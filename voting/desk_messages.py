@@ -62,7 +62,8 @@ DESK: Mapping[str, LazyString] = {
     "desk.entitled_one": _("1 vote"),
     "desk.entitled.observer": _("Observer: no vote"),
     "desk.entitled.no_phone": _(
-        "No phone activated yet: scan the large code of the badge with it. Who has none votes on paper, with the tellers."
+        "No phone activated yet: scan the large code of the badge with it. "
+        "Who has none votes on paper, with the tellers."
     ),
     "desk.entitled.unconfirmed": _("The phone is not confirmed yet: compare its code at the desk."),
     "desk.camera.on": _("Read badges with the camera"),

@@ -54,7 +54,13 @@ def search(convention: Convention, people: Sequence[Person], query: str) -> list
         if person.delegation not in places:
             places[person.delegation] = _place_words(convention, person.delegation)
         own = [str(number_of(convention, person) or ""), fold(person.door), fold(person.reference or "")]
-        parts = [*own, _plain(person.name), *places[person.delegation], fold(person.role), _plain(str(_role(person.role)))]
+        parts = [
+            *own,
+            _plain(person.name),
+            *places[person.delegation],
+            fold(person.role),
+            _plain(str(_role(person.role))),
+        ]
         whole = " ".join(parts)
         if all(word in whole for word in words):
             found.append((not any(word in own for word in words), person))
