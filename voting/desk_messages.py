@@ -44,9 +44,12 @@ DESK: Mapping[str, LazyString] = {
     "desk.present": _("Present"),
     "desk.absent": _("Not present"),
     "desk.found": _("{total} found"),
+    "desk.found_none": _("Nobody found. Try part of the name, the delegation or the number."),
     "desk.found_some": _("{shown} of {total} shown"),
     "desk.act.in": _("Check in"),
     "desk.act.out": _("Check out"),
+    "desk.act.confirm": _("Confirm device"),
+    "desk.act.issue": _("Issue badge"),
     "desk.done.in": _("{name} is checked in."),
     "desk.done.out": _("{name} is checked out."),
     "desk.done.confirm": _("The device of {name} is confirmed."),
@@ -58,7 +61,10 @@ DESK: Mapping[str, LazyString] = {
     "desk.entitled": _("{count} votes"),
     "desk.entitled_one": _("1 vote"),
     "desk.entitled.observer": _("Observer: no vote"),
-    "desk.entitled.no_phone": _("No phone activated yet: scan the large code of the badge with it."),
+    "desk.entitled.no_phone": _(
+        "No phone activated yet: scan the large code of the badge with it. "
+        "Who has none votes on paper, with the tellers."
+    ),
     "desk.entitled.unconfirmed": _("The phone is not confirmed yet: compare its code at the desk."),
     "desk.camera.on": _("Read badges with the camera"),
     "desk.camera.off": _("Switch the camera off"),
@@ -71,6 +77,8 @@ DESK: Mapping[str, LazyString] = {
     "desk.camera.failed": _("The camera cannot be used: {problem}"),
     "desk.door.word_in": _("In"),
     "desk.door.word_out": _("Out"),
+    "desk.door.word_again_in": _("In already"),
+    "desk.door.word_again_out": _("Out already"),
     "desk.door.word_stop": _("Stop"),
     "desk.door.word_wait": _("Reading"),
     "desk.door.number": _("No. {number}"),
@@ -87,7 +95,8 @@ DESK: Mapping[str, LazyString] = {
     "desk.door.revoked": _("The badge of {name} is revoked. Send this person to the desk."),
     "desk.replace.title": _("Replace a lost badge or phone"),
     "desk.replace.explain": _(
-        "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more."
+        "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more; "
+        "votes that it cast stand."
     ),
     "desk.replace.sign": _("Sign: replace the old badge"),
     "desk.video.same": _("That is the code. Confirm."),

@@ -17,6 +17,10 @@ Plain = dict[str, Any]
 STATUSES = ("imported", "issued", "enrolled", "confirmed", "revoked")
 
 
+# Letters with no accent to take off, as whoever has no such key types them.
+_TYPED = str.maketrans({"þ": "th", "ð": "d", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "ħ": "h", "ı": "i"})
+
+
 def number_of(convention: Convention, person: Person) -> int | None:
     """Return the number of a person's badge: the one that can still act, else her last; None if she never had one."""
     known = convention.people.get(person.person)
@@ -41,7 +45,7 @@ def search(convention: Convention, people: Sequence[Person], query: str) -> list
 
     A word is found in name, number, door code, reference, delegation (in any language) and role (in the page's).
     """
-    words = [word for word in map(fold, query.split()) if word]
+    words = [word for word in map(_plain, query.split()) if word]
     if not words:
         return list(people)
     places: dict[str | None, list[str]] = {}
@@ -50,11 +54,21 @@ def search(convention: Convention, people: Sequence[Person], query: str) -> list
         if person.delegation not in places:
             places[person.delegation] = _place_words(convention, person.delegation)
         own = [str(number_of(convention, person) or ""), fold(person.door), fold(person.reference or "")]
-        parts = [*own, fold(person.name), *places[person.delegation], fold(person.role), fold(str(_role(person.role)))]
+        parts = [
+            *own,
+            _plain(person.name),
+            *places[person.delegation],
+            fold(person.role),
+            _plain(str(_role(person.role))),
+        ]
         whole = " ".join(parts)
         if all(word in whole for word in words):
             found.append((not any(word in own for word in words), person))
     return [person for _, person in sorted(found, key=lambda pair: pair[0])]
+
+
+def _plain(text: str) -> str:
+    return fold(text).translate(_TYPED)
 
 
 def _role(role: str) -> object:
@@ -63,7 +77,7 @@ def _role(role: str) -> object:
 
 def _place_words(convention: Convention, delegation: str | None) -> list[str]:
     known = convention.delegations.get(delegation or "")
-    return [fold(delegation or ""), *map(fold, known.name.values() if known else ())]
+    return [fold(delegation or ""), *map(_plain, known.name.values() if known else ())]
 
 
 def warning(convention: Convention, person: Person) -> Plain | None:

@@ -34,7 +34,11 @@ export class AttentionList {
     const button = element("button", "secondary outline", t("desk.attention.show"));
     button.type = "button";
     button.setAttribute("aria-label", `${t("desk.attention.show")}: ${person.name}`);
-    button.addEventListener("click", () => this.#onShow(person));
+    button.addEventListener("click", () => {
+      // The person's row stands below this list, and is looked for.
+      this.#box.open = false;
+      this.#onShow(person);
+    });
     const why = t(`desk.attention.${reason}`, { motion: motion ?? "" });
     return element("li", "", element("span", "", element("b", "", person.name), ` · ${placeOf(person)}: ${why}`), button);
   }

@@ -62,6 +62,7 @@ function prepareVideo(dialog, code) {
     slot(dialog, "video").hidden = !video;
     const [typed, wanted] = [asRead(heard.value), asRead(code)];
     go.disabled = video && typed !== wanted;
+    match.dataset.same = String(typed === wanted);
     match.textContent = !video || typed.length < wanted.length ? "" : t(typed === wanted ? "desk.video.same" : "desk.video.other");
   };
   heard.value = "";

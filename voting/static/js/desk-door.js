@@ -4,16 +4,16 @@
  */
 import { Camera } from "./desk-camera.js";
 import { mandateLines } from "./desk-mandates.js";
-import { readBadge } from "./desk-reading.js";
+import { looksLikeName, readBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
 import { counted, isActive, placeOf, plainly } from "./desk-view.js";
 import { t } from "./text.js";
-import { element, slot, tell } from "./view.js";
+import { element, slot, tell, whileBusy } from "./view.js";
 
 const SHOWN = 6;
 /** A scanner's button pressed twice, or a badge that is still before the camera, is one reading. */
 const SAME_MS = 4_000;
-const SIGNS = { in: "✓", out: "→", stop: "✕", wait: "…" };
+const SIGNS = { in: "✓", out: "→", stop: "✕", wait: "…", again: "=" };
 
 /** How many votes a person casts, for whom, and what she still lacks to cast them. */
 function entitlementOf(person, confirmationBound) {
@@ -33,26 +33,26 @@ export class Door {
   #seen = new Map();
   #server;
   #acts;
-  #onPresence;
-  #confirmationBound;
+  #page;
 
   /**
    * @param {import("./desk-api.js").DeskServer} server
    * @param {import("./desk-acts.js").DeskActs} acts
-   * @param {{onPresence: (person: string, present: boolean) => void, confirmationBound: (person: object) => boolean}} page
-   *   told of each person who went through, and whether her device has to be confirmed
+   * @param {{onPresence: (person: string, present: boolean) => void, confirmationBound: (person: object) => boolean,
+   *          act: (name: string, person: object) => Promise<void>, find: (name: string) => Promise<void>}} page
+   *   told of each person who went through; whether her device has to be confirmed, what else is done for her, and the list of people
    */
-  constructor(server, acts, { onPresence, confirmationBound }) {
+  constructor(server, acts, page) {
     this.#server = server;
     this.#acts = acts;
-    this.#onPresence = onPresence;
-    this.#confirmationBound = confirmationBound;
+    this.#page = page;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       const typed = this.#input.value.trim();
       this.#input.value = "";
       this.#input.focus();
-      if (typed) this.#take(typed, false);
+      if (typed && readBadge(typed) === null && looksLikeName(typed)) this.#find(typed);
+      else if (typed) this.#take(typed, false);
     });
     for (const choice of this.#form.elements.direction) choice.addEventListener("change", () => this.#showDirection(true));
     this.#showDirection(false);
@@ -68,6 +68,22 @@ export class Door {
     slot(this.#form, "label").textContent = t(`desk.door.label_${direction}`);
     slot(this.#form, "submit").textContent = t(`desk.act.${direction}`);
     if (focus) this.#input.focus();
+  }
+
+  /** A name, typed where a number was asked for. */
+  #find(name) {
+    this.clear();
+    this.#page.find(name);
+  }
+
+  /** Ready for the first badge. */
+  focus() {
+    this.#input.focus({ preventScroll: true });
+  }
+
+  /** What was said of somebody is no longer what the officer looks at. */
+  clear() {
+    this.#panel.hidden = true;
   }
 
   /** Of a badge whose two codes are both in the picture, the secret one says nothing. */
@@ -108,8 +124,8 @@ export class Door {
       if (trouble) return this.#stop(trouble, person);
       const already = person.present === (direction === "in");
       if (!already) await this.#acts.recordPresence(person, direction);
-      this.#onPresence(person.person, direction === "in");
-      this.#say(direction, t(`desk.${already ? "already" : "done"}.${direction}`, { name: person.name }), person);
+      this.#page.onPresence(person.person, direction === "in");
+      this.#say(direction, t(`desk.${already ? "already" : "done"}.${direction}`, { name: person.name }), person, already);
       return true;
     } catch (error) {
       return this.#stop(plainly(error), person);
@@ -121,25 +137,46 @@ export class Door {
     return false;
   }
 
-  #say(kind, text, person) {
-    this.#show(kind, text, person);
+  #say(kind, text, person, already = false) {
+    this.#show(kind, text, person, already);
     sound(kind);
     const line = person && kind === "stop" ? `${person.name}: ${text}` : text;
     this.#outcomes.prepend(element("li", `went-${kind}`, line));
     while (this.#outcomes.childElementCount > SHOWN) this.#outcomes.lastElementChild.remove();
   }
 
-  #show(kind, text, person = null) {
+  #show(kind, text, person = null, already = false) {
     this.#panel.dataset.kind = kind;
-    slot(this.#panel, "sign").textContent = SIGNS[kind];
-    slot(this.#panel, "word").textContent = t(`desk.door.word_${kind}`);
+    this.#panel.toggleAttribute("data-again", already);
+    slot(this.#panel, "sign").textContent = already ? SIGNS.again : SIGNS[kind];
+    slot(this.#panel, "word").textContent = t(`desk.door.word_${already ? "again_" : ""}${kind}`);
     tell(slot(this.#panel, "who"), person?.name ?? null);
     tell(slot(this.#panel, "place"), person && placeOf(person));
     slot(this.#panel, "text").textContent = text;
-    const entitled = person && kind !== "stop" ? entitlementOf(person, this.#confirmationBound) : [];
+    const entitled = person && kind !== "stop" ? entitlementOf(person, this.#page.confirmationBound) : [];
     tell(slot(this.#panel, "entitled"), ...entitled.map((line) => element("li", "", line)));
+    this.#offer(person && nextFor(person, this.#page.confirmationBound), person);
     this.#panel.hidden = false;
   }
+
+  /** What this person needs now is one press away. */
+  #offer(act, person) {
+    const button = slot(this.#panel, "act");
+    button.hidden = !act;
+    if (!act) return;
+    button.textContent = t(`desk.act.${act}`);
+    button.onclick = () => whileBusy([button], async () => {
+      this.clear();
+      await this.#page.act(act, person);
+      this.#input.focus();
+    });
+  }
+}
+
+/** What has to be done for a person before she can vote, if the desk can do it. */
+function nextFor(person, confirmationBound) {
+  if (!isActive(person)) return "issue";
+  return person.status === "enrolled" && confirmationBound(person) ? "confirm" : null;
 }
 
 /** What is wrong with a badge, and what to do; null if its holder may go through. */

@@ -39,17 +39,19 @@ export class PeopleList {
   #server;
   #act;
   #onCounts;
+  #onQuery;
   #confirmationBound;
 
   /**
    * @param {import("./desk-api.js").DeskServer} server
-   * @param {{act: (name: string, person: object) => Promise<void>, onCounts: (answer: object) => void,
-   *          confirmationBound: (person: object) => boolean}} page what a button does, who shows the totals, whether devices are confirmed
+   * @param {{act: (name: string, person: object) => Promise<void>, onCounts: (answer: object) => void, onQuery: () => void,
+   *          confirmationBound: (person: object) => boolean}} page what a button does, who shows the totals, who is told of typing, whether devices are confirmed
    */
-  constructor(server, { act, onCounts, confirmationBound }) {
+  constructor(server, { act, onCounts, onQuery, confirmationBound }) {
     this.#server = server;
     this.#act = act;
     this.#onCounts = onCounts;
+    this.#onQuery = onQuery;
     this.#confirmationBound = confirmationBound;
     this.#query.addEventListener("input", () => this.#searchSoon());
     this.#query.form.addEventListener("submit", (event) => {
@@ -63,6 +65,7 @@ export class PeopleList {
   }
 
   #searchSoon() {
+    this.#onQuery();
     clearTimeout(this.#timer);
     this.#limit = PAGE;
     if (looksSecret(this.#query.value)) {
@@ -89,7 +92,7 @@ export class PeopleList {
     tell(this.#problem, null);
     this.#onCounts(answer);
     const shown = answer.people.length;
-    this.#found.textContent = t(shown < answer.total ? "desk.found_some" : "desk.found", { shown: number(shown), total: number(answer.total) });
+    this.#found.textContent = answer.total === 0 && this.#query.value.trim() ? t("desk.found_none") : t(shown < answer.total ? "desk.found_some" : "desk.found", { shown: number(shown), total: number(answer.total) });
     this.#more.hidden = shown >= answer.total || this.#limit >= MOST;
     const kept = new Map();
     for (const person of answer.people) kept.set(person.person, this.#rowOf(person));

@@ -3,6 +3,9 @@ import { looksSecret } from "./desk-view.js";
 
 const CODE = /^[0-9A-HJKMNP-TV-Z]{6}$/;
 const NUMBER = /^[1-9][0-9]{0,8}$/;
+/** As people write it before a number: No. 12, Nº 12, № 12, #12. */
+const SIGN = /^(?:#|№|n\s*[.°º]|n[ro]\s*\.?)\s*(?=[0-9]+$)/i;
+const NAME = /^\p{L}[\p{L}\p{M}\s.'’-]+$/u;
 
 /**
  * What was read: `secret` is an activation link, which must go nowhere; null is nothing that a badge says.
@@ -20,7 +23,7 @@ function doorCode(typed) {
  * @returns {Reading | null}
  */
 export function readBadge(text) {
-  const read = text.trim();
+  const read = text.trim().replace(SIGN, "");
   if (looksSecret(read)) return { secret: true };
   // The small code of a badge says both; the badge's number tells an old badge from the one that replaced it.
   const [first, second, ...more] = read.split(/\s+/);
@@ -28,4 +31,9 @@ export function readBadge(text) {
   const code = doorCode(read);
   if (code !== null) return { code, number: null };
   return NUMBER.test(read) ? { code: null, number: read } : null;
+}
+
+/** Whether a text may be somebody's name, or part of one. */
+export function looksLikeName(text) {
+  return NAME.test(text.trim()) && !looksSecret(text);
 }

@@ -57,28 +57,45 @@ function startRoom(server, acts, log) {
   const problem = document.getElementById("people-problem");
   const attention = new AttentionList((person) => people.find(person.door));
   const confirmationBound = (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role);
+  const act = async (name, person) => {
+    tell(problem, null);
+    tell(done, null);
+    door.clear();
+    try {
+      const said = await runAct(name, person, server, acts, context);
+      if (said === null) return;
+      tell(done, said);
+      announce(said);
+      await confirmNew(name, person);
+    } catch (error) {
+      tellError(problem, error);
+    }
+    await people.refresh();
+  };
+  /** The new phone of somebody who stands here is compared at once. */
+  const confirmNew = async (name, person) => {
+    if (!["issue", "replace"].includes(name)) return;
+    const now = await server.atDoor({ code: person.door, number: null });
+    if (now.status !== "enrolled" || !confirmationBound(now)) return;
+    const said = await askConfirm(now, acts);
+    if (said) tell(done, said);
+  };
   const people = new PeopleList(server, {
     onCounts: (answer) => {
       showCounts(answer);
       attention.show(answer);
     },
+    onQuery: () => door.clear(),
     confirmationBound,
-    act: async (name, person) => {
-      tell(problem, null);
-      tell(done, null);
-      try {
-        const said = await runAct(name, person, server, acts, context);
-        if (said === null) return;
-        tell(done, said);
-        announce(said);
-      } catch (error) {
-        tellError(problem, error);
-      }
-      await people.refresh();
-    },
+    act,
   });
   const issue = new IssuePanel(server, acts, { context, onCounts: showCounts });
-  new Door(server, acts, { onPresence: (person, present) => people.setPresent(person, present), confirmationBound });
+  const door = new Door(server, acts, {
+    onPresence: (person, present) => people.setPresent(person, present),
+    confirmationBound,
+    act,
+    find: (name) => people.find(name),
+  });
   panel("import", server, acts, "delegates", () => people.refresh());
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
   const translated = log.languages.length > 1 ? { correction: CorrectionPanel, translation: TranslationPanel } : {};
@@ -93,6 +110,7 @@ function startRoom(server, acts, log) {
     if (id === "issue") issue.refresh();
     if (id === "people") people.refresh();
   });
+  if (selected() === "people" && matchMedia("(hover: hover)").matches) door.focus();
   keepFresh(log, () => selected() === "people" && people.refresh(), (error) => tellError(trouble, error));
 }
 
