@@ -68,6 +68,9 @@ def fits(page: Page) -> None:
     small = page.evaluate(SMALL, FINGER) if page.locator("body.phone").count() else []
     page.evaluate(SET_WIDER, SPACED)
     lost = [*page.evaluate(WIDE), *page.evaluate(CLIPPED)]
+    if page.locator("body.screen").count():
+        # The hall screen turns its pages and is read from afar: nobody sets its words on a device of her own.
+        lost = []
     page.evaluate("() => { document.adoptedStyleSheets.pop(); }")
     page.set_viewport_size(before)  # type: ignore[arg-type]
     assert not wide, f"{page.url} is wider than {NARROW['width']}: {wide}"

@@ -11,9 +11,9 @@ from tests.browser.hall import Hall, open_hall
 # At the first visit and at a later one: bytes, the stream's beginning included, and requests.
 BOUNDS = {
     "/": ((62_500, 7), (3_000, 3)),
-    "/screen": ((48_000, 9), (18_000, 6)),
-    "/audit": ((40_000, 6), (4_000, 3)),
-    "/chair": ((74_000, 7), (24_000, 4)),
+    "/screen": ((72_000, 10), (30_000, 8)),
+    "/audit": ((43_000, 6), (6_000, 4)),
+    "/chair": ((101_000, 10), (40_000, 7)),
     "/desk": ((74_000, 9), (24_000, 6)),
 }
 
