@@ -73,8 +73,10 @@ def sample_hall(officers: Mapping[str, OfficerPlan]) -> Iterator[SampleHall]:
         badges = Badges(config, founding)
         with serving(config, port):
             hall = _simulated(address, founding, badges, officers)
-            yield SampleHall(address, hall, _fragments(founding, badges, officers))
-            hall.line.close()
+            try:
+                yield SampleHall(address, hall, _fragments(founding, badges, officers))
+            finally:
+                hall.line.close()
 
 
 def _simulated(address: str, founding: Founding, badges: Badges, officers: Mapping[str, OfficerPlan]) -> Hall:
