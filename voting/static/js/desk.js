@@ -85,13 +85,19 @@ function startRoom(server, acts, log) {
       showCounts(answer);
       attention.show(answer);
     },
-    onQuery: () => door.clear(),
+    onQuery: () => {
+      door.clear();
+      tell(done, null);
+    },
     confirmationBound,
     act,
   });
   const issue = new IssuePanel(server, acts, { context, onCounts: showCounts });
   const door = new Door(server, acts, {
-    onPresence: (person, present) => people.setPresent(person, present),
+    onPresence: (person, present) => {
+      tell(done, null);
+      people.setPresent(person, present);
+    },
     confirmationBound,
     act,
     find: (name) => people.find(name),
