@@ -9,8 +9,6 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.measures import fits
-
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # Who speaks to a page says what she reads on it (WCAG 2.5.3); axe runs this rule on demand only.
@@ -32,12 +30,11 @@ class States:
         self._seen: set[str] = set()
 
     def check(self, page: Page) -> None:
-        """Assert that a page is clean and fits, if no page stood like this one before."""
+        """Assert that a page is clean, if no page stood like this one before."""
         shape = page.evaluate(SHAPE)
         if shape not in self._seen:
             self._seen.add(shape)
             clean(page)
-            fits(page)
 
 
 def clean(page: Page) -> None:
