@@ -33,7 +33,8 @@ CLIPPED = f"""() => {{
   return shown.filter((one) => {{
     const style = getComputedStyle(one);
     // Unseen by intent, and the name of the convention at the head, which every page has in its title.
-    if (style.clipPath !== "none" || one.closest(".unseen, .skip, .brand, option, input, select, textarea")) return false;
+    if (style.clipPath !== "none" || one.matches("option, input, select, textarea")) return false;
+    if (one.closest(".unseen, .skip, .brand")) return false;
     const cut = (axis) => ["hidden", "clip"].includes(style[axis]);
     return (cut("overflowX") && one.scrollWidth > one.clientWidth + 1)
       || (cut("overflowY") && one.scrollHeight > one.clientHeight + 1);
