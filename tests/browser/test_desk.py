@@ -186,7 +186,7 @@ def test_the_door_takes_codes_one_after_another(hall: Hall, device: Device) -> N
     field, said = desk.locator("#door-code"), desk.locator('#door [data-slot="outcomes"] li')
     # A scanner types and presses Enter without waiting for an answer.
     field.focus()
-    for typed in (people["Åsa Lindqvist"].door.lower(), people["Chiara Rossi"].door, "ZZZZZZ", "hello", links[0]):
+    for typed in (people["Åsa Lindqvist"].door.lower(), people["Chiara Rossi"].door, "ZZZZZZ", "hello!", links[0]):
         desk.keyboard.insert_text(typed)
         desk.keyboard.press("Enter")
     expect(said).to_have_count(5)
@@ -209,6 +209,22 @@ def test_the_door_takes_codes_one_after_another(hall: Hall, device: Device) -> N
     desk.keyboard.press("Enter")
     expect(said.first).to_have_text("Chiara Rossi is checked out.")
     assert state(hall)["rolls"]["present"]["count"] == 1
+
+
+def test_a_name_typed_at_the_door_is_searched_for_and_the_next_badge_is_read(hall: Hall, device: Device) -> None:
+    people = fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    issue_badges(desk)
+    field = desk.locator("#door-code")
+    field.focus()
+    desk.keyboard.insert_text("bogdan")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#person-list > li")).to_have_count(1)
+    expect(desk.locator("#person-list > li")).to_contain_text("Bogdan Żak")
+    expect(field).to_be_focused()
+    desk.keyboard.insert_text(people["Chiara Rossi"].door)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#door-panel")).to_contain_text("Chiara Rossi is checked in.")
 
 
 def test_a_check_in_whose_answer_is_lost_is_recorded_once(hall: Hall, device: Device) -> None:

@@ -70,7 +70,7 @@ export class Door {
     if (focus) this.#input.focus();
   }
 
-  /** A name, typed where a number was asked for. */
+  /** A name, typed where a number was asked for. The next badge is read here all the same, so the focus stays. */
   #find(name) {
     this.clear();
     this.#page.find(name);

@@ -152,10 +152,15 @@ export class PeopleList {
     }
   }
 
-  /** Look for this one person. */
+  /** Look for this one person; the search may be typed on at once. */
   find(query) {
-    this.#query.value = query;
     this.#query.focus();
+    return this.show(query);
+  }
+
+  /** Show who matches, and leave the focus where it is. */
+  show(query) {
+    this.#query.value = query;
     return this.refresh();
   }
 

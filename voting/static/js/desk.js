@@ -100,7 +100,7 @@ function startRoom(server, acts, log) {
     },
     confirmationBound,
     act,
-    find: (name) => people.find(name),
+    find: (name) => people.show(name),
   });
   panel("import", server, acts, "delegates", () => people.refresh());
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
