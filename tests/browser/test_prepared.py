@@ -81,7 +81,7 @@ def test_a_whole_vote_is_prepared_and_approved(hall: Hall, clerk: Page, chair: P
 def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chair: Page) -> None:
     clerk.locator('#sitting [data-act="open"]').click()
     approve(chair)
-    expect(chair.locator("#sitting .sitting-title")).to_be_visible()
+    expect(chair.locator("#sitting .status-title")).to_be_visible()
     clerk.locator("#decide-button").click()
     clerk.locator("#decide-form [name=kind]").select_option("procedure")
     clerk.locator('[name="decide.en.title"]').fill("Minutes")
