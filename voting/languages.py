@@ -10,10 +10,12 @@ COOKIE = "language"
 
 
 def page_language() -> str:
-    """Return the language of the page that is asked for: the address's or the person's choice, else her browser's."""
+    """Return the language of the page that is asked for: the person's choice, else her browser's."""
     if not has_request_context():
         return LANGUAGES[0]
-    for chosen in (request.args.get(COOKIE), request.cookies.get(COOKIE)):
+    # Nobody sits at the hall screen: its address says what it speaks. Elsewhere an address may name a text's language.
+    asked = request.args.get(COOKIE) if request.path == "/screen" else None
+    for chosen in (asked, request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
             return chosen
     # Of two languages the first is wanted more, and be it as it is spoken in one country: "ar-EG" before "en".
