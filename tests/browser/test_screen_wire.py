@@ -20,6 +20,8 @@ Device = Callable[..., Page]
 SECRETS = re.compile(rb"[A-Za-z0-9_+/=-]{40,}")
 PICTURES = re.compile(rb' d="[^"]*"')
 FRAMES = re.compile(rb"^(?:Date|Content-Length|ETag|Last-Modified): .*$|^[0-9A-Fa-f]+$|^id: [0-9]+$")
+# The number of an event: the log's size and a digest of what is told beside it, which is compared itself; and chance.
+NUMBERS = re.compile(rb"(?<=^id: )\d+-[0-9a-f]+-\d+$|(?<=^retry: )\d+$")
 ADDRESSES = re.compile(rb"localhost:[0-9]+")
 LOG_KEY = re.compile(rb"\+[0-9a-f]{8}\+")
 WEIGHTS = (0, 1, 2, 4)
@@ -105,7 +107,7 @@ def told(lines: set[bytes]) -> tuple[set[bytes], set[str]]:
 
 
 def _masked(line: bytes) -> bytes:
-    for pattern in (PICTURES, ADDRESSES, LOG_KEY, SECRETS, FRAMES):
+    for pattern in (PICTURES, ADDRESSES, LOG_KEY, SECRETS, FRAMES, NUMBERS):
         line = pattern.sub(b"*", line)
     return line
 

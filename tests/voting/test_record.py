@@ -162,8 +162,8 @@ def test_the_page_of_a_motion_has_the_root_of_its_declaration(web: Web) -> None:
     with web.house.parts.sequencer.reading() as (log, _):
         size = log.convention.motions["1"].declared + 1
         assert f"{size}:{b64url_encode(log.tree.root(size))}" in page
-    assert page.count('class="seat seat-yes"') == 2 + 1  # one in the legend
-    assert page.count('class="seat seat-none"') == 1 + 1
+    assert page.count('class="seat-yes"') == 2 + 1  # one in the legend
+    assert page.count('class="seat-absent"') == 1 + 1
 
 
 def test_a_roll_call_is_narrowed_without_a_script(web: Web) -> None:
