@@ -19,7 +19,7 @@ Device = Callable[..., Page]
 # Two conventions have other keys, roots and digests; pictures of them differ, and so do lengths and times.
 SECRETS = re.compile(rb"[A-Za-z0-9_+/=-]{40,}")
 PICTURES = re.compile(rb' d="[^"]*"')
-FRAMES = re.compile(rb"^(?:Date|Content-Length|ETag|Last-Modified): .*$|^[0-9A-Fa-f]+$|^id: [0-9]+$")
+FRAMES = re.compile(rb"^(?:Date|Content-Length|ETag|Last-Modified): .*$|^[0-9A-Fa-f]+$")
 # The number of an event: the log's size and a digest of what is told beside it, which is compared itself; and chance.
 NUMBERS = re.compile(rb"(?<=^id: )\d+-[0-9a-f]+-\d+$|(?<=^retry: )\d+$")
 ADDRESSES = re.compile(rb"localhost:[0-9]+")

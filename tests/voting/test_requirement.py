@@ -32,7 +32,7 @@ def everyone(heads: int, *groups: str) -> list[Entitlement]:
 
 
 def came_to(rule: QuestionRule, houses: list[Verdict], quorum: Threshold | None, outcome: str) -> list[str]:
-    return [Sentences(language).result(rule, houses, quorum, outcome) for language in LANGUAGES]
+    return [Sentences(language).result(rule, houses, quorum, outcome) for language in ("en", "fr", "es")]
 
 
 def test_a_result_is_one_sentence_in_each_language() -> None:
