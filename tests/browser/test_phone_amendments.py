@@ -50,8 +50,9 @@ def stopped(page: Page) -> None:
 
 def test_the_words_that_change_are_shown_and_checked(room: Room) -> None:
     replace(room, changes={**ALL_ITS, "ar": {"words": [4, 5], "text": "كل قنواته"}})
-    page = room.phone(*room.seats(), locale="ar")
+    page = room.phone(*room.seats())
     put(room.hall, room.chair, "1", "A1")
+    page.get_by_label("Language of the text").select_option("ar")
     expect(change(page).locator("ins")).to_have_text(["inserted: كل"])
     expect(change(page).locator(".passage")).to_have_css("direction", "rtl")
     page.get_by_label("Language of the text").select_option("en")
@@ -68,8 +69,9 @@ def test_the_words_that_change_are_shown_and_checked(room: Room) -> None:
 
 def test_a_language_without_the_amendment_shows_the_authoritative_words(room: Room) -> None:
     replace(room)
-    page = room.phone(*room.seats(), locale="ar")
+    page = room.phone(*room.seats())
     put(room.hall, room.chair, "1", "A1")
+    page.get_by_label("Language of the text").select_option("ar")
     expect(page.locator("#motion")).to_contain_text("هل يكون النص هكذا؟")
     expect(change(page)).to_contain_text("Not translated: shown in English.")
     expect(change(page).locator("del")).to_have_text(["deleted: own"])
@@ -85,8 +87,9 @@ def translate(room: Room, name: str, words: list[int], text: str | None) -> None
 
 def test_a_translation_reaches_the_phone_while_the_motion_is_open(room: Room) -> None:
     replace(room)
-    page = room.phone(*room.seats(), locale="ar")
+    page = room.phone(*room.seats())
     put(room.hall, room.chair, "1", "A1")
+    page.get_by_label("Language of the text").select_option("ar")
     expect(change(page)).to_contain_text("Not translated: shown in English.")
     # Words may go in one language where others take their place in the text that is voted on.
     translate(room, "A1", [5, 6], None)
@@ -114,8 +117,9 @@ def test_a_translation_that_nobody_signed_stops_the_phone(room: Room, lie: Calla
     replace(room, "A2", {"en": {"words": [6, 7], "text": "open"}})
     translate(room, "A1", [4, 5], "كل قنواته")
     translate(room, "A2", [4, 5], "لا قنواته")
-    page = room.phone(*room.seats(), locale="ar")
+    page = room.phone(*room.seats())
     put(room.hall, room.chair, "1", "A1")
+    page.get_by_label("Language of the text").select_option("ar")
     expect(change(page).locator("ins")).to_have_text(["inserted: كل"])
     shown_differently(page, lambda shown: lie(shown["motions"][-1]["subject"]))
     expect(page.get_by_role("alertdialog")).to_contain_text("is no translation of amendment A1", timeout=20_000)

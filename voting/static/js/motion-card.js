@@ -58,10 +58,11 @@ export class MotionCard {
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
     slot(this.root, "requirement").textContent = [requirement(opened), ...expectationOf(opened)].join(" ");
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");
+    // Asked for before there is anything to choose from: a choice made meanwhile would be lost.
+    const wanted = await get("language");
     const tags = this.#languages.filter((tag) => tag in opened.question || subject?.speaks(tag));
     this.picker.replaceChildren(...tags.map((tag) => new Option(languageName(tag), tag)));
     this.picker.parentElement.hidden = tags.length < 2;
-    const wanted = await get("language");
     const language = bestLanguage(Object.fromEntries(tags.map((tag) => [tag, ""])), this.#languages, [...(wanted ? [wanted] : []), ...wantedLanguages()]);
     this.picker.value = language;
     this.#showWords(language);
