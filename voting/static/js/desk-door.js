@@ -74,6 +74,7 @@ export class Door {
   #find(name) {
     this.clear();
     this.#page.find(name);
+    return false;
   }
 
   /** Ready for the first badge. */
@@ -101,9 +102,11 @@ export class Door {
     if (read === null) return this.#stop(t("desk.door.not_a_code", { typed: text.slice(0, 20) }));
     if (read.secret) return this.#stop(t("desk.secret_scanned"));
     this.#show("wait", read.code ?? t("desk.door.number", { number: read.number }));
+    // Codes are printed and scanned in capitals; nobody types a name so.
+    const name = !seen && text !== text.toUpperCase() && looksLikeName(text) ? text : null;
     this.#queue = this.#queue.then(async () => {
       // What did not succeed may be typed again at once; before the camera it would be tried many times a second.
-      if (!(await this.#pass(read, direction)) && !seen) this.#seen.delete(key);
+      if (!(await this.#pass(read, direction, name)) && !seen) this.#seen.delete(key);
     });
   }
 
@@ -116,7 +119,7 @@ export class Door {
   }
 
   /** Resolves to whether the person is now in, or out, as was asked. */
-  async #pass(read, direction) {
+  async #pass(read, direction, name) {
     let person = null;
     try {
       person = await this.#server.atDoor(read);
@@ -128,6 +131,8 @@ export class Door {
       this.#say(direction, t(`desk.${already ? "already" : "done"}.${direction}`, { name: person.name }), person, already);
       return true;
     } catch (error) {
+      // "Bogdan" may be a door code too, but is nobody's.
+      if (name && person === null && error.status === 404) return this.#find(name);
       return this.#stop(plainly(error), person);
     }
   }
