@@ -124,7 +124,7 @@ def test_what_is_not_in_paragraphs_is_refused(page: Page, text: str) -> None:
 def test_of_long_passages_the_changed_words_remain(page: Page) -> None:
     kept = " ".join(f"w{n}" for n in range(50))
     pieces = [{"mark": "kept", "text": kept}, {"mark": "deleted", "text": kept}, {"mark": "kept", "text": kept}]
-    body = 'const {excerpt} = await use("changes"); return excerpt(argument, 3).map(({text}) => text);'
+    body = 'const {excerpt} = await use("changes"); return excerpt(argument, 3, 9).map(({text}) => text);'
     assert run(page, body, pieces) == [
         "… w47 w48 w49",
         "w0 w1 w2 w3 w4 w5 w6 w7 w8 … w41 w42 w43 w44 w45 w46 w47 w48 w49",
