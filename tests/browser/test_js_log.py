@@ -153,7 +153,9 @@ def test_an_entry_is_believed_with_its_proof_alone(page: Page, log: ScriptedLog,
 
 def test_a_stream_that_breaks_over_and_over_does_not_keep_the_state_away(page: Page, server: ScriptedServer) -> None:
     """The browser tries a broken stream again every three seconds, more often than pages ask for the state."""
-    server.routes["/state"] = lambda *_: Answer(b'{"size": 7, "floor": {"version": 0}}', content_type="application/json")
+    server.routes["/state"] = lambda *_: Answer(
+        b'{"size": 7, "floor": {"version": 0}}', content_type="application/json"
+    )
     server.routes["/events"] = lambda *_: DROP
     script = """Math.random = () => 0.999; const {follow} = await use("live"); const told = [];
       const size = await new Promise((resolve) => {
