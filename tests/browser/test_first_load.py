@@ -10,7 +10,7 @@ from tests.browser.hall import Hall, open_hall
 
 # At the first visit and at a later one: bytes, the stream's beginning included, and requests.
 BOUNDS = {
-    "/": ((62_500, 7), (3_000, 3)),
+    "/": ((60_000, 7), (3_000, 3)),
     "/screen": ((74_000, 10), (40_000, 8)),
     "/audit": ((45_000, 8), (8_000, 5)),
     "/chair": ((104_000, 11), (50_000, 8)),

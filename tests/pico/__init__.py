@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 STATIC = Path(__file__).parent.parent.parent / "voting" / "static"
 RELEASED = Path(__file__).parent / "pico.min.css"
 RELEASED_DIGEST = "fbc9a63fc9fc9f72d12fd7fc9806e11fa9f77ae4f9cad146b27003a1119ba3db"
 TAKEN = STATIC / "vendor" / "pico.css"
+TAKEN_BY_PHONES = STATIC / "vendor" / "pico-phone.css"
 OWN = STATIC / "css"
 
 # Selectors that name one of these are left out: no page has what they are for (`unused_markup` says how it would look
@@ -50,6 +51,20 @@ LEFT_OUT = {
     r"article>(?:header|footer)": r"<article[^>]*>\s*<header",
 }
 
+# What the pages in which a delegate votes are without besides, under the same two heads.
+LEFT_OUT_BY_PHONES = {
+    r"^dialog|^:where\(dialog": "<dialog",
+    # As what is selected, not as what a selector excludes.
+    r"^(?:(?!:not\().)*\[type=(?:file|search|date|checkbox|time|month|week)|\)(?::is\()?\[type=(?:search|date)": (
+        r'type="(?:file|search|date|checkbox|time|month|week|datetime-local)"'
+    ),
+    r"^progress": "<progress",
+    r"^kbd": "<kbd",
+    r"^tfoot|^thead": "<t(?:foot|head)",
+    r"^fig(?:ure|caption)": "<fig(?:ure|caption)",
+    r"\.contrast": 'class="contrast',
+}
+
 
 def parts(css: str) -> Iterator[tuple[str, str]]:
     """Yield each rule as what stands before its braces and what stands within."""
@@ -78,15 +93,15 @@ def split(text: str, sign: str) -> list[str]:
     return [one for one in found if one]
 
 
-def selected(css: str) -> str:
+def selected(css: str, left_out: Collection[str]) -> str:
     """Return the rules whose selectors some page may have."""
     kept = ""
     for head, body in parts(css):
         if head.startswith(("@media", "@supports")):
-            inner = selected(body)
+            inner = selected(body, left_out)
             kept += f"{head}{{{inner}}}" if inner else ""
             continue
-        names = [one for one in split(head, ",") if not any(re.search(pattern, one) for pattern in LEFT_OUT)]
+        names = [one for one in split(head, ",") if not any(re.search(pattern, one) for pattern in left_out)]
         kept += f"{','.join(names)}{{{body}}}" if names else ""
     return kept
 
@@ -115,8 +130,8 @@ def own_sheet() -> str:
     return re.sub(r"/\*.*?\*/", "", "".join(one.read_text() for one in sorted(OWN.rglob("*.css"))), flags=re.DOTALL)
 
 
-def taken() -> str:
-    """Return the part of Pico that our pages use.
+def taken(by_phones: bool = False) -> str:
+    """Return the part of Pico that our pages use, or those alone in which a delegate votes.
 
     Raises:
         ValueError: the file beside this one is not the release that is named in its note.
@@ -126,7 +141,7 @@ def taken() -> str:
         raise ValueError(f"{RELEASED.name} is not the release")
     own = own_sheet()
     css = re.sub(r"/\*.*?\*/|@charset[^;]*;", "", released.decode(), flags=re.DOTALL)
-    css = selected(css)
+    css = selected(css, {**LEFT_OUT, **(LEFT_OUT_BY_PHONES if by_phones else {})})
     # Colours and sizes that our own sheet sets anew, on the same element and later, for either scheme.
     ours = set(
         re.findall(

@@ -7,12 +7,12 @@ import pytest
 
 from tests import pico
 from tests.voting.test_messages import SCRIPTS, TEMPLATES
-from voting.assets import bundle_style
+from voting.assets import bundle_script, bundle_style
 
 CSS = pico.STATIC / "css"
 COMPONENTS = sorted((CSS / "components").glob("*.css"))
-SHEETS = [CSS / "plenary.css", CSS / "rooms.css"]
-SHEET = re.sub(r"/\*.*?\*/", "", "".join(bundle_style(one) for one in SHEETS), flags=re.DOTALL)
+WHOLE, PHONES = CSS / "plenary.css", CSS / "phone.css"
+SHEET = re.sub(r"/\*.*?\*/", "", bundle_style(WHOLE), flags=re.DOTALL)
 MARKUP = "\n".join(one.read_text(encoding="utf-8") for one in (*TEMPLATES, *sorted(SCRIPTS.glob("*.js"))))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)|left|right|top|bottom)"
@@ -25,11 +25,18 @@ def own(path: Path) -> str:
 
 
 def test_every_page_has_the_one_design_and_it_has_every_component() -> None:
-    assert sorted(CSS.glob("*.css")) == SHEETS
+    assert sorted(CSS.glob("*.css")) == [PHONES, WHOLE]
     linked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', MARKUP)
-    assert linked == ["{{ asset('css/plenary.css') }}", "{{ asset('css/rooms.css') }}"]
-    sources = "".join(one.read_text(encoding="utf-8") for one in SHEETS)
-    assert sorted(re.findall(r'@import "components/([^"]+)";', sources)) == [one.name for one in COMPONENTS]
+    assert linked == ["{{ asset('css/phone.css' if light else 'css/plenary.css') }}"]
+    assert sorted(_components(WHOLE)) == [one.name for one in COMPONENTS]
+
+
+def test_the_sheet_of_phones_is_a_part_of_the_whole_in_the_same_order() -> None:
+    part = _components(PHONES)
+    assert part == [one for one in _components(WHOLE) if one in part]
+    whole = pico.TAKEN.read_text(encoding="utf-8")
+    for head, body in _rules(pico.TAKEN_BY_PHONES.read_text(encoding="utf-8")):
+        assert all(one in whole for one in (*pico.split(head, ","), *pico.split(body, ";"))), head
 
 
 def test_no_rule_is_for_what_no_page_has() -> None:
@@ -57,6 +64,7 @@ def test_pages_may_run_right_to_left(component: Path) -> None:
 def test_what_is_taken_of_pico_is_what_its_release_and_our_sheet_make() -> None:
     """After a change of either: `python -m tests.pico`."""
     assert pico.TAKEN.read_text(encoding="utf-8") == pico.taken()
+    assert pico.TAKEN_BY_PHONES.read_text(encoding="utf-8") == pico.taken(by_phones=True)
 
 
 def test_another_release_of_pico_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +78,20 @@ def test_another_release_of_pico_is_refused(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize("markup", sorted({one for one in pico.LEFT_OUT.values() if one}))
 def test_no_page_has_what_is_left_out_of_pico(markup: str) -> None:
     assert re.findall(markup, MARKUP) == []
+
+
+@pytest.mark.parametrize("markup", sorted(pico.LEFT_OUT_BY_PHONES.values()))
+def test_no_page_with_the_sheet_of_phones_has_what_it_is_without(markup: str) -> None:
+    light = [one for one in TEMPLATES if "set light = true" in one.read_text(encoding="utf-8")]
+    assert len(light) == 3
+    shared = [one for one in TEMPLATES if one.name in ("base.html", "_ballot.html", "_steps.html")]
+    scripts = [bundle_script(SCRIPTS / name) for name in ("delegate.js", "activate.js", "signin.js")]
+    found = re.findall(markup, "\n".join([one.read_text(encoding="utf-8") for one in (*light, *shared)] + scripts))
+    assert found == []
+
+
+def _components(sheet: Path) -> list[str]:
+    return re.findall(r'@import "components/([^"]+)";', sheet.read_text(encoding="utf-8"))
 
 
 def _rules(css: str) -> list[tuple[str, str]]:

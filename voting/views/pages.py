@@ -1,7 +1,10 @@
 """Pages that anyone may open: the phone, activation, sign-in and the hall screen."""
 
+import hashlib
+from functools import lru_cache
 from io import BytesIO
 
+import brotli
 import qrcode
 import qrcode.image.svg
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
@@ -20,11 +23,29 @@ blueprint = Blueprint("pages", __name__)
 SHOWN = ("agenda", "join", "root")
 
 
+@lru_cache(maxsize=64)
+def _smallest(page: bytes) -> bytes:
+    return bytes(brotli.compress(page, quality=11))
+
+
+def _shell(template: str) -> Response:
+    """Return a page that is the same for all who read it in one language: a phone that has it gets 304 alone."""
+    page = render_template(template).encode()
+    response = Response(page, mimetype="text/html")
+    response.cache_control.private = response.cache_control.no_cache = True
+    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
+    if "br" in request.accept_encodings:
+        response.set_data(_smallest(page))
+        response.content_encoding = "br"
+    response.set_etag(f"{hashlib.sha256(page).hexdigest()[:32]}-{response.content_encoding}")
+    return response.make_conditional(request)
+
+
 @blueprint.get("/")
 @public
-def phone() -> str:
+def phone() -> Response:
     """Show the delegate's phone page."""
-    return render_template("delegate/index.html")
+    return _shell("delegate/index.html")
 
 
 @blueprint.get("/service-worker.js")
@@ -62,30 +83,30 @@ def manifest() -> Response:
 
 @blueprint.get("/activate")
 @public
-def activate() -> str:
+def activate() -> Response:
     """Show the page that a badge's code opens; the code itself stays in the browser."""
-    return render_template("delegate/activate.html")
+    return _shell("delegate/activate.html")
 
 
 @blueprint.get("/signin")
 @public
-def signin() -> str:
+def signin() -> Response:
     """Show the page that signs in with this device's key."""
-    return render_template("delegate/signin.html")
+    return _shell("delegate/signin.html")
 
 
 @blueprint.get("/speak")
 @public
-def speak() -> str:
+def speak() -> Response:
     """Show the page on which a delegate asks for the floor."""
-    return render_template("delegate/speak.html")
+    return _shell("delegate/speak.html")
 
 
 @blueprint.get("/practice")
 @public
-def practice() -> str:
+def practice() -> Response:
     """Show the page on which a delegate practises voting."""
-    return render_template("delegate/practice.html")
+    return _shell("delegate/practice.html")
 
 
 @blueprint.get("/screen")

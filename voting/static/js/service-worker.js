@@ -15,7 +15,7 @@ addEventListener("fetch", (event) => {
 });
 
 async function keepAll() {
-  const page = await fetch(PAGE, { cache: "no-store" });
+  const page = await fetch(PAGE, { cache: "no-cache" });
   if (!page.ok) throw new Error(`the page answered ${page.status}`);
   const cache = await caches.open(CACHE);
   const parts = [...(await page.clone().text()).matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path);
