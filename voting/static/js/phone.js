@@ -69,9 +69,6 @@ export class Phone {
     this.#records = await this.outbox.records();
     this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
     this.outbox.watch((record) => this.#take(record));
-    await this.outbox.resume();
-    this.#render();
-    this.#refreshDevice();
     this.log.onDoubt = (error) => this.alarms.distrust(error);
     const countdown = new Countdown(document.getElementById("countdown"));
     follow({
@@ -89,6 +86,10 @@ export class Phone {
         this.#render();
       },
     });
+    // While the answers are on their way.
+    this.#refreshDevice();
+    this.#render();
+    await this.outbox.resume();
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#refreshDevice());
   }
 
