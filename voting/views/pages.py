@@ -32,7 +32,7 @@ def _compressed(content: bytes, kind: str) -> Response:
     """Return what is the same for many, compressed once."""
     response = Response(content, mimetype=kind)
     response.vary.add("Accept-Encoding")
-    if "br" in request.accept_encodings:
+    if request.accept_encodings.quality("br") > 0:
         response.set_data(_smallest(content))
         response.content_encoding = "br"
     return response
@@ -45,7 +45,8 @@ def _shell(template: str) -> Response:
     response.cache_control.private = response.cache_control.no_cache = True
     response.vary.update(("Accept-Language", "Cookie"))
     response.set_etag(f"{hashlib.sha256(page).hexdigest()[:32]}-{response.content_encoding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.get("/")

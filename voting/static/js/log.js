@@ -23,6 +23,7 @@ export class Log {
   #queue = Promise.resolve();
   #first;
   #told = {};
+  #texts = {};
   #agreeing = new Set();
   /** Called if entries that were told turn out to stand in another log than this device has seen. */
   onDoubt = () => {};
@@ -171,9 +172,16 @@ export class Log {
   /**
    * Take entries that came with an event: they are verified like those that are fetched.
    * @param {Record<string, [string, string]>} entries statement and proof, by index
+   * @param {Record<string, string>} texts whole texts that are voted on, by document, held against the chair's digest
    */
-  hear(entries) {
+  hear(entries, texts) {
     this.#told = entries;
+    this.#texts = texts;
+  }
+
+  /** The text of a document that is voted on as a whole, if it need not be fetched. */
+  toldText(document) {
+    return Object.hasOwn(this.#texts, document) ? this.#texts[document] : undefined;
   }
 
   /** Whether an entry need not be fetched. */

@@ -18,6 +18,7 @@ import { Alarms } from "./phone-alarms.js";
 import { showReceipts } from "./receipts-card.js";
 import { sign } from "./statement.js";
 import { t, words } from "./text.js";
+import { fetchAhead, isHere } from "./texts-ahead.js";
 import { announce, element, tell } from "./view.js";
 import { showWho } from "./who.js";
 
@@ -73,9 +74,9 @@ export class Phone {
     const countdown = new Countdown(document.getElementById("countdown"));
     follow({
       onState: (state) => this.#takeState(state),
-      onOpened: ({ ordinary, entries }) => {
+      onOpened: ({ ordinary, entries, texts }) => {
         this.#ordinary = ordinary;
-        this.log.hear(entries);
+        this.log.hear(entries, texts);
       },
       onFloor: (floor) => {
         countdown.update(floor);
@@ -106,8 +107,11 @@ export class Phone {
     const called = count?.state === "open" && count.call !== this.#state?.count?.call;
     this.#state = state;
     const soon = (told, work) => setTimeout(work, first || told ? 0 : SPREAD_MS * Math.random());
+    const { languages } = this.log;
+    fetchAhead(state.documents, languages);
     for (const motion of fresh) {
-      soon(!motion.subject && this.log.isTold(motion.index), () => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
+      const { index, subject } = motion;
+      soon(this.log.isTold(index) && (!subject || isHere(subject, languages)), () => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
     }
     if (called) soon(this.log.isTold(count.entry), () => this.#prove(count.call, () => verifyCall(this.log, count), "count"));
     // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
