@@ -4,7 +4,9 @@ Source: https://github.com/dequelabs/axe-core. The script runs in the page by th
 page's strict content security policy stays on.
 """
 
+from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -24,17 +26,19 @@ SHAPE = """() => [location.pathname.replace(/[^/]*[0-9a-f-]{8,}/g, ""), innerWid
 
 
 class States:
-    """States of pages that were looked at, so that each is looked at once."""
+    """States of pages that were looked at, so that each is looked at once, by whichever process of the tests."""
 
-    def __init__(self) -> None:
-        self._seen: set[str] = set()
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
 
     def check(self, page: Page) -> None:
         """Assert that a page is clean, if no page stood like this one before."""
-        shape = page.evaluate(SHAPE)
-        if shape not in self._seen:
-            self._seen.add(shape)
-            clean(page)
+        try:
+            (self._folder / sha256(page.evaluate(SHAPE).encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return
+        clean(page)
 
 
 def clean(page: Page) -> None:
