@@ -5,6 +5,7 @@ import json
 import urllib.request
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from playwright.sync_api import Page, expect
 from audit.encoding import b64_encode, b64url_decode
 from audit.fingerprint import root_words
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.hall import Hall
+from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import act, open_motion, seat_voters, state, take_seat
 from voting.signing import Hand
 
@@ -25,6 +26,18 @@ LONG = (
     "Shall the following words be inserted after the second sentence of the third paragraph: "
     + "peace and bread, " * 60
 )
+
+# The languages of those that are wholly within a box and within the stage, and of those that are partly.
+SHOWN = """(sentences, within) => {
+  const boxes = [within, "#motion"].map((place) => document.querySelector(place).getBoundingClientRect());
+  const parted = Object.groupBy(sentences, (sentence) => {
+    const {left, right, top, bottom} = sentence.getBoundingClientRect();
+    const inside = (box) => left > box.left - 1 && right < box.right + 1 && top > box.top - 1 && bottom < box.bottom + 1;
+    const outside = (box) => left > box.right - 1 || right < box.left + 1 || top > box.bottom - 1 || bottom < box.top + 1;
+    return boxes.every(inside) ? "shown" : boxes.some(outside) ? "away" : "cut";
+  });
+  return ["shown", "cut"].map((part) => (parted[part] ?? []).map(({lang}) => lang));
+}"""
 
 
 def declare(hall: Hall, chair: Hand, motion: dict[str, Any]) -> None:
@@ -155,6 +168,44 @@ def test_the_longest_question_leaves_turnout_result_and_the_next_act_in_sight(ha
     # The word is not broken in two.
     assert outcome.evaluate("box => box.offsetHeight < 2.2 * parseFloat(getComputedStyle(box).fontSize)")
     assert_fits(screen)
+
+
+@pytest.mark.parametrize("languages", [("en", "fr", "es"), ("en", "fr", "es", "de", "pt", "ar")])
+def test_no_sentence_of_a_result_is_cut_while_somebody_has_the_floor(
+    tmp_path: Path, device: Device, languages: tuple[str, ...]
+) -> None:
+    hall = open_hall(tmp_path, languages=languages)
+    try:
+        desk, chair = hall.hand("desk"), hall.hand("chair")
+        voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+        room = take_seat(device(DESKTOP), hall, "chair", 1)
+        panel = room.locator("#floor")
+        panel.locator("summary").first.click()
+        panel.locator('form[data-act="add"] input').fill(str(voters[0].number))
+        panel.locator('form[data-act="add"] button').click()
+        panel.locator('[data-act="give"]').click()
+        words = dict.fromkeys(languages, "Shall the springs of the valley be named in the preamble?")
+        motion = open_motion(hall, chair, "7", title=words, question=words)
+        for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+            voter.vote(motion, choice)
+        act(hall, chair, "polling.ended", motion)
+        act(hall, chair, "motion.closed", motion)
+        declare(hall, chair, motion)
+        screen = device(PROJECTOR)
+        screen.clock.install()
+        screen.goto(f"{hall.address}/screen")
+        expect(screen.locator(".floor-speaking")).to_be_visible()
+        expect(screen.locator(".hemicycle")).to_be_visible()
+        assert_fits(screen)
+        seen: set[str] = set()
+        for _ in languages:
+            now, cut = screen.locator(".screen-sentence").evaluate_all(SHOWN, ".screen-why")
+            assert not cut
+            seen |= set(now)
+            screen.clock.fast_forward(40_000)
+        assert seen == set(languages)
+    finally:
+        hall.stop()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
