@@ -28,12 +28,14 @@ LONG = (
 )
 
 # The languages of those that are wholly within a box and within the stage, and of those that are partly.
-SHOWN = """(sentences, within) => {
-  const boxes = [within, "#motion"].map((place) => document.querySelector(place).getBoundingClientRect());
+SHOWN = """(sentences, place) => {
+  const boxes = [place, "#motion"].map((one) => document.querySelector(one).getBoundingClientRect());
   const parted = Object.groupBy(sentences, (sentence) => {
-    const {left, right, top, bottom} = sentence.getBoundingClientRect();
-    const inside = (box) => left > box.left - 1 && right < box.right + 1 && top > box.top - 1 && bottom < box.bottom + 1;
-    const outside = (box) => left > box.right - 1 || right < box.left + 1 || top > box.bottom - 1 || bottom < box.top + 1;
+    const one = sentence.getBoundingClientRect();
+    const within = (from, to) => (box) => one[from] > box[from] - 1 && one[to] < box[to] + 1;
+    const beyond = (from, to) => (box) => one[from] > box[to] - 1 || one[to] < box[from] + 1;
+    const inside = (box) => within("left", "right")(box) && within("top", "bottom")(box);
+    const outside = (box) => beyond("left", "right")(box) || beyond("top", "bottom")(box);
     return boxes.every(inside) ? "shown" : boxes.some(outside) ? "away" : "cut";
   });
   return ["shown", "cut"].map((part) => (parted[part] ?? []).map(({lang}) => lang));
