@@ -81,7 +81,7 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
         voter.vote(motion, choice)
     expect(screen.locator("#turnout")).to_have_text("100%3 of 3 have voted")
-    for kind, words in (("polling.ended", "goes to the tellers"), ("motion.closed", "being counted")):
+    for kind, words in (("polling.ended", "goes to the tellers"), ("motion.closed", "The votes are counted")):
         expect(stage.locator(".bars, .choice")).to_have_count(0)
         act(hall, chair, kind, motion)
         expect(stage).to_contain_text(words)
