@@ -1,4 +1,4 @@
-"""Tables: the log itself, blobs, the private roster, sign-in, the floor, and lent phones. The log alone is the record."""
+"""Tables: the log itself, blobs, the private roster, sign-in, floor and lent phones. The log alone is the record."""
 
 from datetime import datetime
 

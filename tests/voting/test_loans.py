@@ -34,9 +34,9 @@ def test_a_phone_goes_out_and_comes_back(house: House) -> None:
     # The reply was lost: the same again is the same loan.
     assert loans.lend("7", 12, 105) == first
     assert loans.out() == {12: first}
-    with pytest.raises(PhoneIsOut, match="^12$"):
+    with pytest.raises(PhoneIsOut, match=r"^12$"):
         loans.lend("7", 13, 110)
-    with pytest.raises(HasPhone, match="^7$"):
+    with pytest.raises(HasPhone, match=r"^7$"):
         loans.lend("8", 12, 110)
     for label, credential in (("7", 13), ("8", 12)):
         with pytest.raises(PhoneNotOut):
