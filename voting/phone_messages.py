@@ -33,7 +33,7 @@ PHONE: Mapping[str, LazyString] = {
     "activate.room.desk": _("Go to the credentials desk"),
     "activate.room.founder": _("Go to the credentials desk"),
     "activate.room.auditor": _("Go to the record"),
-    "give.badge": _("This phone holds badge No. {number}: {who}."),
+    "give.badge": _("This phone holds badge No. {number}"),
     "give.unfinished": _("This phone holds a badge that was scanned and not activated."),
     "give.blocked": _("Close the other tabs of this page in this browser; then it goes on by itself."),
     "phone.credential": _("credential {number}"),

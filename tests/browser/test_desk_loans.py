@@ -39,7 +39,7 @@ def test_a_phone_is_lent_missed_at_the_door_and_taken_back(hall: Hall, device: D
     size = state(hall)["size"]
     lend(desk, "Åsa", "a7")
     expect(desk.locator("#people-done")).to_have_text("Phone A7 is lent to Åsa Lindqvist.")
-    expect(row(desk, "Åsa")).to_contain_text("Has lent phone A7")
+    expect(row(desk, "Åsa")).to_contain_text("Has the lent phone A7")
     expect(row(desk, "Åsa").locator('[data-act="lend"]')).to_be_hidden()
 
     # What cannot be is refused in the dialog, with whom to ask.
@@ -76,8 +76,8 @@ def test_a_phone_is_lent_missed_at_the_door_and_taken_back(hall: Hall, device: D
     fits(desk)
     desk.locator("#door .switch-out").click()
     say(desk, number)
-    expect_panel(desk, "out", "Åsa Lindqvist is checked out.", "Has lent phone A7: take it back")
-    expect(desk.locator(".door-log li").first).to_contain_text("Has lent phone A7: take it back")
+    expect_panel(desk, "out", "Åsa Lindqvist is checked out.", "Has the lent phone A7: take it back")
+    expect(desk.locator(".door-log li").first).to_contain_text("Has the lent phone A7: take it back")
     desk.set_viewport_size(PHONE)
     fits(desk)
     desk.set_viewport_size(DESKTOP)

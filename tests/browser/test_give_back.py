@@ -63,7 +63,7 @@ def test_one_phone_serves_two_delegates_one_after_the_other(room: Room) -> None:
     expect(beside.locator("#who")).to_contain_text(str(number))
 
     page.get_by_role("link", name="Give this phone back").click()
-    expect(step(page, "holds")).to_contain_text(f"No. {number}: Valley Union · Delegate")
+    expect(step(page, "holds")).to_contain_text(f"No. {number} · Valley Union · Delegate")
     page.locator("#receipts summary").click()
     expect(page.locator("#receipts li")).to_have_count(2)
     with page.expect_download() as download:

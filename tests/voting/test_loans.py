@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -164,6 +166,15 @@ def test_a_phone_stays_with_a_person_whose_badge_is_replaced_or_revoked(web: Web
     assert [label for label, name, _ in listed(desk) if name == "Dora Maar"] == ["20", "21"]
     assert back(desk, "20", old).status_code == back(desk, "21", new).status_code == 200
     assert "Dora Maar" not in [name for _, name, _ in listed(desk)]
+
+
+def test_loans_are_in_no_export(web: Web, desk: FlaskClient) -> None:
+    assert lend(desk, "ZQ7Y-XQ9", badge(web, "Emil Nolde")).status_code == 200
+    auditor = web.sign_in(web.house.hand(Role.AUDITOR))
+    with auditor.get("/audit/bundle.zip?names=1") as response, ZipFile(BytesIO(response.data)) as bundle:
+        contents = {name: bundle.read(name) for name in bundle.namelist()}
+    assert "roster.json" in contents
+    assert [name for name, content in contents.items() if b"ZQ7Y-XQ9" in content or "loan" in name] == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ async function badgeOf(identity) {
   if (!identity) return t("give.unfinished");
   const told = await lookUp(identity.kid).catch(() => null);
   const delegations = Object.values(told?.delegations ?? {}).map((name) => words(name));
-  return t("give.badge", { number: identity.credential, who: [...delegations, t(`role.${identity.role}`)].join(" · ") });
+  return [t("give.badge", { number: identity.credential }), ...delegations, t(`role.${identity.role}`)].join(" · ");
 }
 
 /** Receipts of another convention, whose log this server does not have, are not shown. */
