@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from audit.bundle import RosterLine, commitment
 from ballots.acts import Role
 from tests.voting.house import House, build_house
 from tests.voting.web import Web, build_web, problem
@@ -104,7 +105,8 @@ def badge(web: Web, name: str) -> int:
     [person] = parts.roster.add([Listed(f"ref:{name}", name, "delegate", "north")])
     with parts.sequencer.reading() as (log, _):
         [made] = parts.roster.prepare(log.convention, [person.person])
-    return house.issue(made.mandates, number=made.number, person=made.person, replaces=made.replaces)
+    named = {"commitment": commitment(RosterLine(made.number, made.name, made.salt), made.person)}
+    return house.issue(made.mandates, number=made.number, person=made.person, replaces=made.replaces, **named)
 
 
 def lend(desk: FlaskClient, label: Any, number: Any) -> TestResponse:
