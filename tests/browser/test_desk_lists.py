@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
@@ -17,6 +18,8 @@ from tests.browser.hall import Hall
 from tests.browser.voters import state, take_seat
 
 Device = Callable[..., Page]
+
+ARABIC = "الاسم;الوفد;الصفة\nليلى بن عمر;nord;مناوبة\nأحمد المنصوري;sol;مندوب\nسعيد الهاشمي;حزب مجهول;مندوب\n"
 
 
 def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: Device, tmp_path: Path) -> None:
@@ -46,6 +49,24 @@ def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: De
     expect(go).to_be_disabled()
     tab(desk, "people")
     expect(desk.locator("#found")).to_have_text("3 found")
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("utf-8", LIST), ("cp1256", ARABIC)])
+def test_a_list_comes_after_the_assembly_has_sat(
+    hall: Hall, device: Device, tmp_path: Path, encoding: str, text: str
+) -> None:
+    chair = hall.hand("chair")
+    now = state(hall)
+    fields = {"present": now["rolls"]["present"], "tree": {"root": now["root"], "size": now["size"]}}
+    hall.post(chair.sign("sitting.opened", sitting="1", title={"en": "First sitting"}, **fields))
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "import")
+    file = tmp_path / "list.csv"
+    file.write_bytes(text.encode(encoding))
+    panel.locator('[data-slot="file"]').set_input_files(file)
+    panel.locator('[data-slot="skip"]').check()
+    panel.locator('[data-slot="go"]').click()
+    expect(panel.locator('[data-slot="done"]')).to_contain_text(f"Added: {2 if text is ARABIC else 3}")
 
 
 def test_an_import_leads_on_to_the_badges(hall: Hall, device: Device, tmp_path: Path) -> None:
