@@ -35,5 +35,14 @@ def test_what_the_reader_chose_comes_first() -> None:
         assert page_language() == "fr"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hall_screen_speaks_the_language_of_its_address(language: str) -> None:
+    app = Flask(__name__)
+    with app.test_request_context(f"/screen?language={language}", headers={"Accept-Language": "tlh"}):
+        assert page_language() == language
+    with app.test_request_context(f"/?language={language}", headers={"Accept-Language": "fr"}):
+        assert page_language() == "fr"
+
+
 def test_each_language_calls_itself_by_its_name() -> None:
     assert [endonym(one) for one in LANGUAGES] == ["English", "Français", "Español", "Deutsch", "Português", "العربية"]

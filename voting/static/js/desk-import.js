@@ -9,6 +9,7 @@ import { announce, element, slot, tell, whileBusy } from "./view.js";
 const PAGE = 100;
 const STATES = ["problem", "new", "changed", "unchanged"];
 const ORDER = { delegates: ["name", "delegation", "role", "reference"], delegations: ["delegation", "name", "entitlement", "weight", "groups"] };
+const ROLES = ["delegate", "head", "alternate", "observer"];
 const PILLS = { problem: "pill-annulled", new: "pill-ok", changed: "pill-warning", unchanged: "" };
 
 /** One panel that takes files of one kind: "delegates" or "delegations". */
@@ -212,6 +213,11 @@ function inField(cell, name) {
   return cell;
 }
 
+/** A role that was understood in the words of the page; what was not, as the file has it. */
+function shownValue(field, value) {
+  return field === "role" && ROLES.includes(value) ? t(`desk.role.${value}`) : String(nameOf(value));
+}
+
 function lineOf(row, fields) {
   const line = element("tr", `row-${row.state}`);
   const problems = element("td", "row-problems");
@@ -219,7 +225,7 @@ function lineOf(row, fields) {
   line.append(
     inField(element("td", "number", String(row.line)), t("desk.import.line")),
     element("td", "", element("span", `pill ${PILLS[row.state]}`, t(`desk.import.state_${row.state}`))),
-    ...fields.map((field) => inField(element("td", "", String(nameOf(row.values[field]))), fieldName(field))),
+    ...fields.map((field) => inField(element("td", "", shownValue(field, row.values[field])), fieldName(field))),
     problems,
   );
   return line;
