@@ -29,13 +29,17 @@ _ARABIC_LETTERS = str.maketrans("ٱىة", "ايه")
 _ARTICLE = re.compile(r"\bال(?=\w\w)")
 
 
+def bare_arabic(text: str) -> str:
+    """Return text as Arabic is typed in haste: without its signs, and with one form of alef, ya and final ha."""
+    return _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKD", text)).translate(_ARABIC_LETTERS)
+
+
 def fold_word(text: str) -> str:
     """Return a heading or a word of a list for comparison: folded, and Arabic without its signs and its article.
 
     Of names nothing of that is true: there another letter is another person.
     """
-    bare = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKD", text)).translate(_ARABIC_LETTERS)
-    return fold(_ARTICLE.sub("", bare))
+    return fold(_ARTICLE.sub("", bare_arabic(text)))
 
 
 def fold_words(words: str) -> frozenset[str]:

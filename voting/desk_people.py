@@ -6,7 +6,7 @@ from typing import Any
 from audit.encoding import b64url_decode
 from ballots.acts import Role
 from ballots.convention import Convention
-from voting.columns import fold
+from voting.columns import bare_arabic, fold
 from voting.desk_messages import DESK
 from voting.loans import Loan
 from voting.mandate_views import attention, mandate_view
@@ -42,7 +42,7 @@ def status_of(convention: Convention, number: int | None) -> str:
 
 
 def search(convention: Convention, people: Sequence[Person], query: str) -> list[Person]:
-    """Return those who match every word of a query, whatever its case and accents; whom a word names exactly is first.
+    """Return those who match every word of a query, however it is spelt; whom a word names exactly is first.
 
     A word is found in name, number, door code, reference, delegation (in any language) and role (in the page's).
     """
@@ -69,7 +69,7 @@ def search(convention: Convention, people: Sequence[Person], query: str) -> list
 
 
 def _plain(text: str) -> str:
-    return fold(text).translate(_TYPED)
+    return fold(bare_arabic(text)).translate(_TYPED)
 
 
 def _role(role: str) -> object:

@@ -16,6 +16,7 @@ PEOPLE = (
     ("Éloïse Müller-Nuñez", "head", "north", "LOU-2"),
     ("Żółć Ångström", "alternate", "north", "LOI-9"),
     ("محمد العلي", "observer", None, "OI/7"),
+    ("فاطمة عبد الرحمٰن الأسعدي", "observer", None, "OI/8"),
     ("Nord-Süd Achse", "delegate", "north", "LOU"),
 )
 
@@ -43,9 +44,12 @@ def desk(web: Web) -> FlaskClient:
         ("Müller-Nuñez", ["Éloïse Müller-Nuñez"]),
         ("angstrom", ["Żółć Ångström"]),
         ("محمد", ["محمد العلي"]),
+        ("مُحَمَّد العلى", ["محمد العلي"]),
+        ("فاطمه الاسعدى", ["فاطمة عبد الرحمٰن الأسعدي"]),
+        ("عبدالرحمن", ["فاطمة عبد الرحمٰن الأسعدي"]),
         ("lou-2", ["Éloïse Müller-Nuñez"]),
         ("oi/7", ["محمد العلي"]),
-        ("observer", ["محمد العلي"]),
+        ("observer", ["فاطمة عبد الرحمٰن الأسعدي", "محمد العلي"]),
         ("head of delegation", ["Éloïse Müller-Nuñez"]),
         ("alternate north", ["Żółć Ångström"]),
         ("lou", ["Nord-Süd Achse", "Åsa Lindqvist", "Éloïse Müller-Nuñez"]),
