@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from flask_babel import gettext as _
 
 from voting.cells import plain, text_problems
-from voting.columns import ROLE_WORDS, fold, marked
+from voting.columns import ROLE_WORDS, fold, fold_word, marked
 from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
 from voting.spreadsheets import TableRow
 from voting.typesetting import unprintable
@@ -276,7 +276,7 @@ def _of(name: str, delegation: str | None) -> str:
 
 def _role_of(word: str, marks: Mapping[str, str]) -> tuple[str | None, list[str]]:
     """Return a person's role from its own cell and the cells of marks by role, and what is wrong with them."""
-    role = ROLE_WORDS.get(fold(word)) if word else "delegate"
+    role = ROLE_WORDS.get(fold_word(word)) if word else "delegate"
     if role is None:
         return None, [_("The role “%(role)s” is not known. Use delegate, head, alternate or observer.", role=word[:60])]
     for name, cell in marks.items():

@@ -154,10 +154,14 @@ def test_annulment_after_the_close_takes_two_people(hall: Hall, desk: Hand, devi
     assert motion_of(hall, "7")["annulment"]["pending"] is True
 
     teller = take_seat(device(PHONE), hall, "teller")
-    teller.goto(f"{hall.address}/chair")
+    teller.locator("#annulments a").click()
     expect(card(teller, "7")).to_contain_text("The French text was that of amendment 6.")
     press(teller, "7", "confirm")
     expect(teller.locator("#now")).to_contain_text("Nothing waits")
+    expect(teller.locator("#done")).to_have_text("Motion 7 is annulled.")
+    teller.goto(f"{hall.address}/tellers")
+    expect(teller.locator("#none-open")).to_contain_text("No motion")
+    expect(teller.locator("#annulments")).to_be_hidden()
     expect(chair.locator('#past [data-motion="7"] .pill-annulled')).to_be_visible()
     assert motion_of(hall, "7")["state"] == "annulled"
 

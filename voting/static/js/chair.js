@@ -284,7 +284,7 @@ function load() {
         ({ motions, decisions } = found);
         day?.update(found.day);
         show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load });
+        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
         script?.refresh();
         prepared?.refresh();
       });
@@ -347,6 +347,13 @@ function keepProblem(before, after) {
   if (!old.hidden) tell(slot(after, "problem"), ...old.childNodes);
 }
 
+/** Say what was done: a teller's card is gone then, so she sees it, too. */
+function done(text) {
+  announce(text);
+  const box = document.getElementById("done");
+  if (box) tell(box, text);
+}
+
 async function act(name, motion, card) {
   const find = () => motions.find((one) => one.motion === motion.motion);
   const current = find() ?? motion;
@@ -359,7 +366,7 @@ async function act(name, motion, card) {
     try {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
-      announce(t(`chair.${name}.done`, { motion: motion.motion }));
+      done(t(`chair.${name}.done`, { motion: motion.motion }));
     } catch (error) {
       const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
       showProblem(slot(made?.card ?? card, "problem"), await withWho(error, motion.motion, current.changed));

@@ -19,6 +19,7 @@ import { Outbox } from "./outbox.js";
 import { Alarms } from "./phone-alarms.js";
 import { showReceipts } from "./receipts-card.js";
 import { t, words } from "./text.js";
+import { fetchAhead, isHere } from "./texts-ahead.js";
 import { announce, tell } from "./view.js";
 import { showWho } from "./who.js";
 
@@ -70,16 +71,13 @@ export class Phone {
     this.#records = await this.outbox.records();
     this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
     this.outbox.watch((record) => this.#take(record));
-    await this.outbox.resume();
-    this.#render();
-    this.#refreshDevice();
     this.log.onDoubt = (error) => this.alarms.distrust(error);
     const countdown = new Countdown(document.getElementById("countdown"));
     follow({
       onState: (state) => this.#takeState(state),
-      onOpened: ({ ordinary, entries }) => {
+      onOpened: ({ ordinary, entries, texts }) => {
         this.#ordinary = ordinary;
-        this.log.hear(entries);
+        this.log.hear(entries, texts);
       },
       onFloor: (floor) => {
         countdown.update(floor);
@@ -90,6 +88,10 @@ export class Phone {
         this.#render();
       },
     });
+    // While the answers are on their way.
+    this.#refreshDevice();
+    this.#render();
+    await this.outbox.resume();
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#refreshDevice());
   }
 
@@ -106,8 +108,11 @@ export class Phone {
     const called = count?.state === "open" && count.call !== this.#state?.count?.call;
     this.#state = state;
     const soon = (told, work) => setTimeout(work, first || told ? 0 : SPREAD_MS * Math.random());
+    const { languages } = this.log;
+    fetchAhead(state.documents, languages);
     for (const motion of fresh) {
-      soon(!motion.subject && this.log.isTold(motion.index), () => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
+      const { index, subject } = motion;
+      soon(this.log.isTold(index) && (!subject || isHere(subject, languages)), () => this.#prove(motion.opening, () => verifyOpening(this.log, motion)));
     }
     if (called) soon(this.log.isTold(count.entry), () => this.#prove(count.call, () => verifyCall(this.log, count), "count"));
     // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
