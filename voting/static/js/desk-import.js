@@ -81,7 +81,9 @@ export class ImportPanel {
     tell(this.#at("notes"), ...notes.map((note) => element("p", "", note)));
     this.#at("preview").hidden = false;
     this.#at("filename").textContent = this.#file.name;
-    this.#at("path").textContent = this.#file.name;
+    // Once the assembly has sat, no command registers delegations, and none is shown.
+    const path = this.#at("path");
+    if (path) path.textContent = this.#file.name;
     this.#at("columns").textContent = t("desk.import.columns", {
       columns: fieldsOf(this.#preview).filter((field) => field in columns).map((field) => `${fieldName(field)} ← ${columns[field]}`).join(" · "),
     });
