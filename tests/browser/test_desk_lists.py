@@ -69,6 +69,8 @@ def test_people_are_imported_after_the_first_sitting_has_opened_too(hall: Hall, 
     drop = panel.locator(".drop")
     assert drop.evaluate("box => [...box.children].every((one) => one.offsetWidth <= box.clientWidth)")
     choose_file(panel, tmp_path, "late.csv", "Name;Delegation\nAna Horvat;nord\n")
+    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(1)
+    expect(panel.locator('[data-slot="go"]')).to_have_text("Import 1 person")
     panel.locator('[data-slot="go"]').click()
     done = panel.locator('[data-slot="done"]')
     expect(done).to_contain_text("Added: 1")
