@@ -98,7 +98,7 @@ def _check_text(field: str, value: object, least: int, most: int) -> None:
 class Captions:
     """The words printed on every badge besides the bearer's own."""
 
-    scan: str = "Scan with your phone's camera to activate"
+    scan: str = "Scan with your phone's camera, then tap “Activate this phone”"
     door: str = "Door code"
 
 

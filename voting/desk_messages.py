@@ -112,7 +112,7 @@ DESK: Mapping[str, LazyString] = {
     "desk.video.same": _("That is the code. Confirm."),
     "desk.video.other": _("That is another code: do not confirm. Listen once more, or replace the badge."),
     "desk.code.waiting": _(
-        "Waiting for the phone: scan, then tap “Activate” on it. The code is for this person alone."
+        "Waiting for the phone: scan, then tap “Activate this phone” on it. The code is for this person alone."
     ),
     "desk.code.activated": _("The phone is activated."),
     "desk.done.code": _("{name} has a new phone; the old badge and its phone can do nothing more."),

@@ -42,7 +42,7 @@ TYPES: Mapping[str, str] = {
     "decision.recorded": _("A decision without a vote by name is stated"),
     "decision.confirmed": _("A teller confirms a decision"),
     "decision.annulled": _("A decision is annulled"),
-    "vote.explained": _("A voter says something of a vote"),
+    "vote.explained": _("An explanation of vote, or a correction of the record"),
     "sitting.opened": _("A sitting opens"),
     "sitting.suspended": _("A sitting is suspended"),
     "sitting.resumed": _("A sitting goes on"),

@@ -267,5 +267,9 @@ def test_the_board_follows_the_door(hall: Hall, device: Device) -> None:
     desk.locator("#door .switch-out").click()
     say(desk, number)
     expect(nordic.locator(".board-figure")).to_have_text("0 / 5")
+    # On a wide screen the masthead is as wide as the board.
+    board.set_viewport_size({"width": 1920, "height": 1080})
+    edges = [board.locator(place).evaluate("one => one.getBoundingClientRect().x") for place in (".brand", "#board")]
+    assert edges[0] == edges[1]
     board.set_viewport_size(PHONE)
     assert board.evaluate("document.documentElement.scrollWidth <= innerWidth")

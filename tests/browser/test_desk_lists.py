@@ -15,6 +15,7 @@ from tests.browser.desk_room import (
     tab,
 )
 from tests.browser.hall import Hall
+from tests.browser.test_officers import sit
 from tests.browser.voters import state, take_seat
 
 Device = Callable[..., Page]
@@ -85,6 +86,21 @@ def test_an_import_leads_on_to_the_badges(hall: Hall, device: Device, tmp_path: 
     done.get_by_role("button", name="Issue badges for the 3 people without one").click()
     expect(desk.locator("#issue-choose h2")).to_be_focused()
     expect(desk.locator('#issue-choose [data-slot="prepare"]')).to_have_text("Prepare 3 badges")
+
+
+def test_people_are_imported_after_the_first_sitting_has_opened_too(hall: Hall, device: Device, tmp_path: Path) -> None:
+    sit(hall, hall.hand("chair"))
+    desk = take_seat(device(PHONE), hall, "desk")
+    panel = tab(desk, "import")
+    drop = panel.locator(".drop")
+    assert drop.evaluate("box => [...box.children].every((one) => one.offsetWidth <= box.clientWidth)")
+    choose_file(panel, tmp_path, "late.csv", "Name;Delegation\nAna Horvat;nord\n")
+    expect(panel.locator('[data-slot="rows"] tr')).to_have_count(1)
+    expect(panel.locator('[data-slot="go"]')).to_have_text("Import 1 person")
+    panel.locator('[data-slot="go"]').click()
+    done = panel.locator('[data-slot="done"]')
+    expect(done).to_contain_text("Added: 1")
+    expect(done.get_by_role("button", name="Issue a badge for the 1 person without one")).to_be_visible()
 
 
 def test_a_file_that_is_no_list_says_what_it_lacks(hall: Hall, device: Device, tmp_path: Path) -> None:

@@ -135,6 +135,8 @@ def test_a_chair_decides_without_a_vote_and_two_tellers_confirm(hall: Hall, desk
     chair.locator("#decide-button").click()
     form = chair.locator("#decide-form")
     form.locator("[name=kind]").select_option("statutes")
+    # What is rarely written is folded away.
+    expect(form.locator('[name="decide.fr.title"]')).to_be_hidden()
     form.locator('[name="decide.en.title"]').fill("A short break")
     form.locator('[name="decide.en.question"]').fill("Shall we pause for ten minutes?")
     form.get_by_role("button", name="Review").click()

@@ -312,7 +312,11 @@ def test_every_answer_is_hardened(web: Web) -> None:
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
-    assert web.nobody.get("/", headers=HTML).cache_control.no_store
+    # The phone's page is the same for all, and no cache between may give it out unasked; the others are kept nowhere.
+    phone = web.nobody.get("/", headers=HTML).cache_control
+    assert phone.private
+    assert phone.no_cache
+    assert web.nobody.get("/audit", headers=HTML).cache_control.no_store
 
 
 def test_the_camera_is_for_the_desks_page_alone(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
+from babel.support import Translations
 
 from ballots.statement import READERS
 from tests import catalogues
+from voting.badges import Captions
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT
 from voting.messages import MESSAGES
 
@@ -81,6 +83,14 @@ def test_every_message_is_shown_somewhere() -> None:
     exact = {key for key, whole in used if whole}
     begun = tuple(key for key, whole in used if not whole)
     assert [key for key in MESSAGES if key not in exact and not key.startswith(begun)] == []
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_to_tap_is_called_what_the_button_is_called(language: str) -> None:
+    words = Translations.load(str(catalogues.TRANSLATIONS), [language]).gettext
+    button = words(str(MESSAGES["activate.button"]))
+    for said in (Captions().scan, str(MESSAGES["desk.code.waiting"])):
+        assert button in words(said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])

@@ -185,7 +185,7 @@ def badges() -> Response:
         raise Problem(400, detail="badges is an array of objects")
     fields = ("name", "delegation", "role", "number", "door", "url")
     made = [Badge(**{field: item.get(field, "") for field in fields}) for item in items]
-    captions = Captions(gettext("Scan with your phone's camera to activate"), gettext("Door code"))
+    captions = Captions(gettext("Scan with your phone's camera, then tap “Activate this phone”"), gettext("Door code"))
     pdf = render_badges(made, body.get("layout", "sheet"), str(body.get("title", "")), captions)
     response = Response(pdf, mimetype="application/pdf")
     response.cache_control.no_store = True

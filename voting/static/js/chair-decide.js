@@ -36,7 +36,11 @@ export class DecideForm {
     this.form = document.getElementById("decide-form");
     this.problem = document.getElementById("decide-problem");
     this.form.elements.kind.append(...Object.keys(state.rules.questions).map((kind) => new Option(kindName(kind), kind)));
-    this.words = fieldsFor("words-fields", document.getElementById("decide-words"), state.languages, "decide");
+    const place = document.getElementById("decide-words");
+    this.words = fieldsFor("words-fields", place, state.languages, "decide");
+    // In a hall that has just decided, one language is written; the others come from the script, or later.
+    const [, ...others] = place.children;
+    if (others.length) place.append(element("details", "other-languages", element("summary", "", t("script.other_languages")), ...others));
     this.form.addEventListener("input", () => this.#refresh());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -1,6 +1,7 @@
 /** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
 import { PracticePanel } from "./chair-practice.js";
 import { clockTime } from "./day-time.js";
+import { floorAct } from "./floor-act.js";
 import { person } from "./floor-person.js";
 import { requestJson } from "./http.js";
 import { minutes, SpeechClock } from "./speech-clock.js";
@@ -132,9 +133,8 @@ export class FloorPanel {
     };
   }
 
-  async #act(act) {
-    const headers = { "Content-Type": "application/json" };
-    await this.office.guarded(async () => this.update(await requestJson("/floor/acts", { method: "POST", headers, body: JSON.stringify(act) })));
+  #act(act) {
+    return this.office.guarded(async () => this.update(await floorAct(act)));
   }
 
   #part(name) {

@@ -18,7 +18,7 @@ export class InterpretersTick {
     this.box = box;
     this.tick = box.querySelector("input");
     this.tick.addEventListener("change", () => whileBusy([this.tick], () => office.guarded(async () => {
-      this.update(await floorAct("interpreters", { ready: this.tick.checked }));
+      this.update(await floorAct({ act: "interpreters", ready: this.tick.checked }));
     })));
   }
 

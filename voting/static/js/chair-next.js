@@ -39,10 +39,11 @@ export function keepOneNext(room) {
   const show = () => {
     const next = nextAct(room);
     const way = room.querySelector(".way-on");
-    const named = next ? t("chair.last.next", { act: next.textContent.trim() }) : "";
+    // A form that she fills in is before her anyway.
+    const named = next && next.dataset.next !== "form" ? t("chair.last.next", { act: next.textContent.trim() }) : "";
     if (way && way.textContent !== named) {
       way.textContent = named;
-      way.hidden = next === null;
+      way.hidden = named === "";
     }
     for (const button of room.querySelectorAll("[data-next]")) {
       const quiet = button !== next;

@@ -173,7 +173,7 @@ function showRolls(rolls) {
 
 function tellTime(motion, seconds, button) {
   return whileBusy([button], () => office.guarded(async () => {
-    await floorAct("countdown", { motion, seconds });
+    await floorAct({ act: "countdown", motion, seconds });
     announce(t("chair.countdown.done"));
   }));
 }
@@ -182,7 +182,7 @@ function stopButton() {
   const button = element("button", "secondary outline", t("chair.countdown.stop"));
   button.type = "button";
   button.dataset.act = "no-countdown";
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => floorAct("no_countdown"))));
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => floorAct({ act: "no_countdown" }))));
   return button;
 }
 

@@ -82,7 +82,7 @@ export class ImportPanel {
     tell(this.#at("notes"), ...notes.map((note) => element("p", "", note)));
     this.#at("preview").hidden = false;
     this.#at("filename").textContent = this.#file.name;
-    // Once the assembly has sat, no key of the founder's registers a file any more.
+    // Once the assembly has sat, no command registers delegations, and none is shown.
     const path = this.#at("path");
     if (path) path.textContent = this.#file.name;
     this.#at("columns").textContent = t("desk.import.columns", {

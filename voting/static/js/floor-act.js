@@ -2,10 +2,10 @@
 import { requestJson } from "./http.js";
 
 /**
- * @param {string} act
- * @param {object} [fields]
+ * @param {{act: string}} act with its own fields
+ * @returns {Promise<any>} the floor, as everyone sees it then
  */
-export function floorAct(act, fields = {}) {
+export function floorAct(act) {
   const headers = { "Content-Type": "application/json" };
-  return requestJson("/floor/acts", { method: "POST", headers, body: JSON.stringify({ act, ...fields }) });
+  return requestJson("/floor/acts", { method: "POST", headers, body: JSON.stringify(act) });
 }
