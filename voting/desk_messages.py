@@ -158,6 +158,8 @@ DESK: Mapping[str, LazyString] = {
     "desk.import.done": _(
         "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, left out: {skipped}."
     ),
+    "desk.import.badges_one": _("Issue a badge for the 1 person without one"),
+    "desk.import.badges": _("Issue badges for the {count} people without one"),
     "desk.import.registered_one": _("Registered 1 delegation."),
     "desk.import.registered": _("Registered {count} delegations."),
     "desk.import.stopped": _("Registered {count} of {total}, then stopped at line {line}: {problem}"),

@@ -1,4 +1,4 @@
-"""Each document in a few values, so that pages know when to read it again."""
+"""Each document in a few values, so that pages know when to read it again, and phones its text ahead."""
 
 from collections.abc import Collection
 
@@ -45,6 +45,7 @@ class DocumentBriefs:
             "document": document.tabled.document,
             "digest": document.digest,
             "version": document.tabled.version,
+            "texts": dict(document.texts),
             "changed": changed,
             "amendments": len(amendments),
             "pending": sum(status in LIVE for status in standings),

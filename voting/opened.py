@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable, Iterator
 
 from audit.log import Log
 from audit.receipt import Receipt
+from ballots.amendment_errors import NotAmendable, TextMissing
 from ballots.convention import Convention
 from ballots.counting import counting_mandates
+from ballots.standing import as_amended
 from ballots.state import Credential
 from voting.event_pieces import Piece, event
 from voting.hall import Plain
 from voting.rights import exercised, rights
 from voting.sequencer import Sequencer
 
-# The bytes of entries that one event has at most: phones fetch the rest, which a vote on very many amendments needs.
+# The bytes of entries, and of a text, that one event has at most: phones fetch the rest, which a vote on very many
+# amendments or on a very long text needs.
 LIMIT = 150_000
 
 
@@ -20,13 +23,15 @@ class Opened:
     """Makes the event `opened`: who votes without anything special, and entries with their proofs.
 
     `ordinary` names credentials by number, under the digest of an opening or of a call: their one device knows already
-    what it may cast, for it is what it may always cast. All others ask. `entries` are those that phones verify.
+    what it may cast, for it is what it may always cast. All others ask. `entries` are those that phones verify, `texts`
+    the documents that are voted on as a whole, as amended, in the authoritative language.
     """
 
     def __init__(self, sequencer: Sequencer) -> None:
         self._sequencer = sequencer
         self._ordinary: dict[str, str] = {}
         self._made: tuple[Plain, Piece] | None = None
+        self._read: tuple[dict[str, str], dict[str, str]] = {}, {}
 
     def piece(self, log: Log, state: Plain) -> Piece:
         """Return the event for a state, the same one again while it says the same; nothing where nothing is open."""
@@ -38,7 +43,8 @@ class Opened:
             ordinary[count["call"]] = self._counted(log.convention, count["call"])
             indexes.append(count["entry"])
         self._ordinary = ordinary
-        told = {"ordinary": ordinary, "entries": dict(self._proven(log, dict.fromkeys(indexes)))}
+        entries = dict(self._proven(log, dict.fromkeys(indexes)))
+        told = {"ordinary": ordinary, "entries": entries, "texts": self._texts(log.convention, motions)}
         if self._made is None or self._made[0] != told:
             self._made = told, Piece(event("opened", told) if ordinary else "")
         return self._made[1]
@@ -50,6 +56,14 @@ class Opened:
     def _counted(self, convention: Convention, call: str) -> str:
         known = self._ordinary.get(call)
         return known if known is not None else _ranges(_ordinarily_counted(convention))
+
+    def _texts(self, convention: Convention, motions: Collection[Plain]) -> dict[str, str]:
+        whole = [one["subject"] for one in motions if one["subject"] and one["subject"]["text"] is not None]
+        named = {one["document"]: one["text"] for one in whole if not one["amendments"]}
+        if self._read[0] != named:
+            found = ((name, _authoritative(convention, name)) for name in named)
+            self._read = named, {name: text for name, text in found if text is not None and len(text) <= LIMIT}
+        return self._read[1]
 
     def _proven(self, log: Log, indexes: Collection[int]) -> Iterator[tuple[int, list[str]]]:
         """Yield entries with their proofs at one size, which is the same whenever and wherever this is made."""
@@ -66,6 +80,15 @@ class Opened:
                 return
             proof = Receipt(index, tuple(log.tree.inclusion_proof(index, size)), note)
             yield index, [entry.decode("ascii"), proof.format().decode()]
+
+
+def _authoritative(convention: Convention, name: str) -> str | None:
+    language = convention.founded.languages[0]
+    try:
+        return as_amended(convention, convention.documents[name], language).text.format().decode()
+    except (NotAmendable, TextMissing):
+        # Who asks for it is told so.
+        return None
 
 
 def _entries_of(motion: Plain) -> Iterator[int]:

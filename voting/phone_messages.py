@@ -98,8 +98,8 @@ PHONE: Mapping[str, LazyString] = {
     "phone.you_vote": _("You vote {choice} on “{title}”."),
     "phone.sending": _("Signed on this phone. Sending…"),
     "phone.waiting": _(
-        "Signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page open; it is"
-        " sent again by itself."
+        "Your vote is signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page"
+        " open; it is sent again by itself."
     ),
     "phone.doubtful": _("The server has not proved that it recorded this vote. Show this phone to the tellers."),
     "phone.entry": _("Entry {index}, {time}"),

@@ -34,7 +34,8 @@ def measure(counts: Sequence[int], votes: int) -> Figures:
     if allow_connections(max(counts)) < max(counts):
         raise Failed(f"this system does not let a process hold {max(counts)} connections: see ulimit -Hn")
     with passing_config() as config, ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        assembly, port = Assembly(config, max(counts)), free_port()
+        # One vote each: two of one voter on two connections could come in the wrong order.
+        assembly, port = Assembly(config, max(*counts, 2 * votes)), free_port()
         signed = in_turn(assembly.sign_votes(2 * votes, pool))
         with serving(config, port) as server, listeners(port) as heard:
             empty = memory(server.pid)

@@ -46,9 +46,10 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 
 @pytest.fixture(scope="session")
-def states() -> States:
-    """The states of pages that axe has looked at."""
-    return States()
+def states(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> States:
+    """The states of pages that axe has looked at in this run of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    return States((own if worker_id == "master" else own.parent) / "states")
 
 
 @pytest.fixture

@@ -1,9 +1,15 @@
 """What pages ask of the server while a vote goes by: thousands of them do it in the same second."""
 
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
+from tests.browser.drafts import adopt, amend, put, table
+from tests.browser.hall import open_hall
 from tests.browser.phone_room import Room
-from tests.browser.voters import act, state
+from tests.browser.voters import act, seat_voters, state
 
 # The stream is there before, and that a log agrees with what a phone saw before is asked over half a minute.
 ALLOWED = ("/events", "/log/consistency")
@@ -32,6 +38,31 @@ def test_a_phone_asks_for_nothing_from_the_opening_to_the_close(room: Room) -> N
     act(room.hall, room.chair, "motion.closed", motion)
     page.wait_for_timeout(1_500)
     assert told(asked) == []
+
+
+def test_a_phone_asks_for_nothing_when_a_text_is_voted_on(tmp_path: Path, device: Callable[..., Page]) -> None:
+    hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
+    [voter] = seat_voters(hall, room.desk, "nord/1")
+    page = room.phone("nord/2")
+    # What is fetched ahead some time within a minute, is so at once.
+    page.add_init_script("Math.random = () => 0")
+    page.reload()
+    with page.expect_response("**/blobs/*"):
+        table(hall, room.chair)
+    amend(hall, room.desk, "A1", {"type": "replace", "block": 2}, {"en": {"words": [3, 5], "text": "all its"}})
+    page.wait_for_timeout(500)
+    asked = requests_of(page)
+    motion = put(hall, room.chair, "1", "A1")
+    expect(page.locator('[data-part="change-of-text"]')).to_contain_text("This phone checked these words")
+    voter.vote(motion, "yes")
+    adopt(hall, room.chair, motion, 1)
+    put(hall, room.chair, "2")
+    expect(page.locator("#motion")).to_contain_text("Each valley keeps all its channels clean")
+    page.wait_for_timeout(1_000)
+    # What the browser has kept is no question to the server.
+    assert [path for path in told(asked) if not path.startswith("blobs/")] == []
+    hall.stop()
 
 
 def test_a_phone_asks_for_nothing_when_those_present_are_counted(room: Room) -> None:

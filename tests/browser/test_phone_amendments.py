@@ -1,5 +1,6 @@
 """What a motion changes, on the delegate's phone and in the hall: shown as words, and held against the record."""
 
+import json
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.browser.drafts import adopt, amend, put, table, text_state
 from tests.browser.hall import open_hall
 from tests.browser.phone_room import Room, shown_differently
 from tests.browser.test_screen import PROJECTOR, assert_fits
-from tests.browser.voters import Voter, seat_voters
+from tests.browser.voters import Voter, seat_voters, state
 
 NewDevice = Callable[..., Page]
 ALL_ITS = {"en": {"words": [3, 5], "text": "all its"}}
@@ -220,9 +221,17 @@ def test_the_whole_text_is_the_one_that_the_chair_signed(room: Room, voter: Vote
     expect(page.locator("#motion")).to_contain_text("Each valley keeps all its channels clean")
     expect(page.locator("#motion")).to_contain_text("the text that the chair signed")
     expect(page.locator("#motion")).to_contain_text("YES: the whole text is adopted as it reads below.")
-    page.route("**/texts/springs/en", lambda route: route.fulfill(body="Each valley keeps none.\n"))
-    page.reload()
+    lie = "Each valley keeps none.\n"
+    page.route("**/texts/springs/en", lambda route: route.fulfill(body=lie))
+    shown_differently(page, lambda _: None)
     stopped(page)
+    told = {"ordinary": {}, "entries": {}, "texts": {"springs": lie}}
+    now = json.dumps(state(room.hall))
+    events = f"event: opened\ndata: {json.dumps(told)}\n\nevent: state\ndata: {now}\n\n"
+    other = room.phone(*room.seats())
+    other.route("**/events?*", lambda route: route.fulfill(body=events, content_type="text/event-stream"))
+    other.reload()
+    stopped(other)
 
 
 def test_the_hall_reads_the_change(room: Room, voter: Voter, device: NewDevice) -> None:

@@ -153,7 +153,8 @@ def test_what_could_not_be_sent_is_kept_and_sent_after_a_reload(proxy_hall: Hall
     expect(sign(mine)).to_contain_text("Signed and kept on this phone, but not recorded yet")
     expect(mine.locator('[data-slot="form"]')).to_be_hidden()
     assert state(hall)["size"] == size
-    ann.unroute("**/statements")
     ann.reload()
+    expect(card(ann)).to_be_visible()
+    ann.unroute("**/statements")
     expect(card(ann).locator('[data-slot="said"]')).to_contain_text(f"Recorded as entry {size}")
     assert state(hall)["size"] == size + 1

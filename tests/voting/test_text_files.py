@@ -193,7 +193,7 @@ def test_an_annulled_vote_has_adopted_nothing(web: Web) -> None:
     ("language", "said"),
     [
         ("en", "The text as a whole: show of hands (decision d1, Yes: 3, No: 1); amendment A1: without objection"),
-        ("fr", "L’ensemble du texte : à main levée (décision d1, Oui : 3, Non : 1); amendement A1 : sans objection"),
+        ("fr", "L’ensemble du texte : à main levée (décision d1, Oui : 3, Non : 1); amendement A1 : sans objection"),
         ("es", "El texto en su conjunto: a mano alzada (decisión d1, Sí: 3, No: 1); enmienda A1: sin objeción"),
     ],
 )

@@ -24,21 +24,29 @@ SHOWN = ("agenda", "join", "root")
 
 
 @lru_cache(maxsize=64)
-def _smallest(page: bytes) -> bytes:
-    return bytes(brotli.compress(page, quality=11))
+def _smallest(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, quality=11))
+
+
+def _compressed(content: bytes, kind: str) -> Response:
+    """Return what is the same for many, compressed once."""
+    response = Response(content, mimetype=kind)
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.quality("br") > 0:
+        response.set_data(_smallest(content))
+        response.content_encoding = "br"
+    return response
 
 
 def _shell(template: str) -> Response:
     """Return a page that is the same for all who read it in one language: a phone that has it gets 304 alone."""
     page = render_template(template).encode()
-    response = Response(page, mimetype="text/html")
+    response = _compressed(page, "text/html")
     response.cache_control.private = response.cache_control.no_cache = True
-    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
-    if "br" in request.accept_encodings:
-        response.set_data(_smallest(page))
-        response.content_encoding = "br"
+    response.vary.update(("Accept-Language", "Cookie"))
     response.set_etag(f"{hashlib.sha256(page).hexdigest()[:32]}-{response.content_encoding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.get("/")
@@ -145,7 +153,7 @@ def _qr(text: str) -> Response:
 @public
 def root_wordlist() -> Response:
     """Return the list from which pages take the words of the log's root."""
-    response = Response(wordlist_file(), mimetype="text/plain")
+    response = _compressed(wordlist_file(), "text/plain")
     response.cache_control.max_age = 24 * 3600
     return response
 

@@ -14,6 +14,7 @@ import { InterpretersTick } from "./chair-interpreters.js";
 import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
+import { lastResult } from "./chair-last.js";
 import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
@@ -283,7 +284,7 @@ function load() {
         ({ motions, decisions } = found);
         day?.update(found.day);
         show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load });
+        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
         script?.refresh();
         prepared?.refresh();
       });
@@ -303,7 +304,10 @@ function show() {
   now.removeAttribute("aria-busy");
   const waits = decisions.some(({ annulment }) => annulment?.pending);
   const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
-  place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
+  const underWay = motions.filter(isUnderWay);
+  place(now, shown.now, underWay, motionCard, nothing);
+  const last = role !== "teller" && underWay.length === 0 ? lastResult(motions, decisions, chair) : null;
+  if (last) now.replaceChildren(last);
   placeCountdown();
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
@@ -343,6 +347,13 @@ function keepProblem(before, after) {
   if (!old.hidden) tell(slot(after, "problem"), ...old.childNodes);
 }
 
+/** Say what was done: a teller's card is gone then, so she sees it, too. */
+function done(text) {
+  announce(text);
+  const box = document.getElementById("done");
+  if (box) tell(box, text);
+}
+
 async function act(name, motion, card) {
   const find = () => motions.find((one) => one.motion === motion.motion);
   const current = find() ?? motion;
@@ -355,7 +366,7 @@ async function act(name, motion, card) {
     try {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
-      announce(t(`chair.${name}.done`, { motion: motion.motion }));
+      done(t(`chair.${name}.done`, { motion: motion.motion }));
     } catch (error) {
       const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
       showProblem(slot(made?.card ?? card, "problem"), await withWho(error, motion.motion, current.changed));

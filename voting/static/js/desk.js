@@ -16,7 +16,7 @@ import { showTabs } from "./desk-tabs.js";
 import { CorrectionPanel } from "./desk-correction.js";
 import { TranslationPanel } from "./desk-translation.js";
 import { TextsPanel } from "./desk-texts.js";
-import { tellError } from "./desk-view.js";
+import { counted, tellError } from "./desk-view.js";
 import { keepFresh } from "./fresh.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
@@ -108,7 +108,10 @@ function startRoom(server, acts, log) {
     act,
     find: (name) => people.show(name),
   });
-  panel("import", server, acts, "delegates", () => people.refresh());
+  panel("import", server, acts, "delegates", async () => {
+    await people.refresh();
+    return toBadges((await server.findPeople("", 1)).counts.imported);
+  });
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
   const translated = log.languages.length > 1 ? { correction: CorrectionPanel, translation: TranslationPanel } : {};
   const translations = Object.entries(translated).map(([id, Panel]) => new Panel(document.getElementById(id), server, acts));
@@ -136,6 +139,19 @@ function runAct(name, person, server, acts, context) {
   return acts.recordPresence(person, name).then(() => t(`desk.done.${name}`, { name: person.name }));
 }
 
+/** From an import to the badges of those who have none. */
+function toBadges(count) {
+  if (!count) return null;
+  const button = element("button", "", counted("desk.import.badges", count));
+  button.type = "button";
+  button.addEventListener("click", () => {
+    document.getElementById("issue-choose").elements.whom.value = "all";
+    document.getElementById("tab-issue").click();
+    document.querySelector("#issue-choose h2").focus();
+  });
+  return element("p", "actions", button);
+}
+
 function panel(id, server, acts, kind, onImported) {
   return new ImportPanel(document.getElementById(id), server, acts, { kind, founder: isFounder && page.dataset.sits === "false", onImported });
 }
@@ -149,7 +165,7 @@ async function start() {
   await outbox.resume();
   const server = new DeskServer(identity);
   const acts = new DeskActs(identity, outbox);
-  panel("delegations", server, acts, "delegations", () => {});
+  panel("delegations", server, acts, "delegations", async () => null);
   if (isFounder) showTabs(() => {});
   else startRoom(server, acts, log);
 }

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 20_000;
 const TRY_LATER = new Set([408, 425, 429]);
 
 /**
- * Fetch from the server, never from a cache.
+ * Fetch from the server, never from a cache unless `options.cache` says so.
  * @param {string} path
  * @param {RequestInit} [options]
  * @returns {Promise<Response>} an answer with a 2xx status
@@ -24,7 +24,8 @@ export async function request(path, options = {}) {
   } catch (error) {
     throw new Unreachable(`no answer from the server: ${error.name}`);
   }
-  hearClock(response.headers.get("Date"));
+  // What was kept tells the time of back then.
+  if (!options.cache) hearClock(response.headers.get("Date"));
   if (response.ok) return response;
   const problem = await readProblem(response);
   if (problem && response.status < 500 && !TRY_LATER.has(response.status)) throw new Refusal(response.status, problem);

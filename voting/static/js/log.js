@@ -23,6 +23,7 @@ export class Log {
   #queue = Promise.resolve();
   #first;
   #told = {};
+  #texts = {};
   #agreeing = new Set();
   /** Called if entries that were told turn out to stand in another log than this device has seen. */
   onDoubt = () => {};
@@ -54,7 +55,7 @@ export class Log {
   static async open(convention) {
     const kept = await get(`founding:${convention}`);
     const jws = kept ?? (await requestText("/log/entry/0"));
-    const { founding, key } = await verifyFounding(jws, convention);
+    const { founding, key } = await readFounding(jws, convention, !kept);
     if (!kept) await put(`founding:${convention}`, jws);
     return new Log(convention, founding, key, { size: 1, root: await leafHash(utf8(jws)) });
   }
@@ -171,9 +172,16 @@ export class Log {
   /**
    * Take entries that came with an event: they are verified like those that are fetched.
    * @param {Record<string, [string, string]>} entries statement and proof, by index
+   * @param {Record<string, string>} texts whole texts that are voted on, by document, held against the chair's digest
    */
-  hear(entries) {
+  hear(entries, texts) {
     this.#told = entries;
+    this.#texts = texts;
+  }
+
+  /** The text of a document that is voted on as a whole, if it need not be fetched. */
+  toldText(document) {
+    return Object.hasOwn(this.#texts, document) ? this.#texts[document] : undefined;
   }
 
   /** Whether an entry need not be fetched. */
@@ -195,13 +203,16 @@ export class Log {
   }
 }
 
-/** The founding's payload and the log's key, once the digest is the pinned one and the founder's signature verifies. */
-async function verifyFounding(text, convention) {
+/**
+ * The founding's payload and the log's key, once the digest is the pinned one and the founder's signature verifies; what
+ * was kept has been through that, and a slow phone needs long for it.
+ */
+async function readFounding(text, convention, isNew) {
   try {
     const jws = await parseJws(text, STATEMENT);
     if (jws.digest !== convention) throw new BadForm(`its digest is ${jws.digest}`);
     if (jws.payload.type !== "convention.founded") throw new BadForm("entry 0 is not a founding");
-    await verifyJws(jws, jws.payload.key);
+    if (isNew) await verifyJws(jws, jws.payload.key);
     const key = await parseVerifierKey(jws.payload.log.key);
     if (key.name !== jws.payload.log.origin) throw new BadForm("the log's key has another name than its origin");
     return { founding: jws.payload, key };

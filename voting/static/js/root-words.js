@@ -13,7 +13,7 @@ let list = null;
  * @throws {import("./errors.js").Unreachable}
  */
 export async function rootWords(root) {
-  list ??= (await requestText("/root-words.txt")).split("\n");
+  list ??= (await requestText("/root-words.txt", { cache: "default" })).split("\n");
   const bits = [...root].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   return Array.from({ length: WORDS }, (_, i) => list[parseInt(bits.slice(i * BITS, (i + 1) * BITS), 2)]).join(" ");
 }

@@ -35,7 +35,7 @@ export async function verifySubject(log, subject, motion) {
   const found = new VerifiedSubject(document, amendments, shown, log);
   if (amendments.length) await found.account(log.languages[0]);
   // Afterwards the text may be another: what the motion decided is in it.
-  else if (subject.text !== null && ["open", "ended"].includes(motion.state)) found.whole = await wholeText(subject, log.languages[0]);
+  else if (subject.text !== null && ["open", "ended"].includes(motion.state)) found.whole = await wholeText(log, subject);
   return found;
 }
 
@@ -190,16 +190,19 @@ async function translation(log, { amendment, digest: named }, index, language) {
   return payload.change;
 }
 
-async function wholeText({ document, text }, language) {
-  let whole;
+async function wholeText(log, { document, text }) {
+  const whole = log.toldText(document) ?? (await requestWhole(document, log.languages[0]));
+  if ((await digest(utf8(whole))) !== text) throw new WrongOpening("the server's text as amended is not the one that the chair signed");
+  return whole;
+}
+
+async function requestWhole(document, language) {
   try {
-    whole = await requestText(`/texts/${document}/${language}`);
+    return await requestText(`/texts/${document}/${language}`);
   } catch (error) {
     if (error instanceof Refusal) throw new BadProof(`the server does not show the text as amended: ${error.message}`);
     throw error;
   }
-  if ((await digest(utf8(whole))) !== text) throw new WrongOpening("the server's text as amended is not the one that the chair signed");
-  return whole;
 }
 
 /**
