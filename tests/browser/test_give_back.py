@@ -52,7 +52,6 @@ def test_one_phone_serves_two_delegates_one_after_the_other(room: Room) -> None:
     activate(page, link)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     page.context.add_cookies([{"name": "language", "value": "en", "url": room.hall.address}])
-    page.evaluate("() => { localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2'); }")
     # The session by which she asked for the floor is hers too.
     page.goto(f"{room.hall.address}/signin?next=/")
     motion = room.motion()
@@ -102,6 +101,7 @@ def test_all_is_gone_when_the_page_says_so(room: Room) -> None:
     page = room.device()
     activate(page, badge(room, seat)[1])
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    page.evaluate("() => { localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2'); }")
     page.goto(f"{room.hall.address}/give-back")
     ask(page)
     page.locator('[data-act="delete"]').click()

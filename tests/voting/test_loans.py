@@ -132,10 +132,10 @@ def test_the_desk_lends_and_takes_back(web: Web, desk: FlaskClient) -> None:
         assert (answer.status_code, answer.json["label"], answer.json["back"]) == (200, label.strip().upper(), None)
         assert answer.cache_control.no_store
     assert lend(desk, "A7", ana).status_code == 200
-    for number in (ana, cleo):
+    for number in (ben, cleo):
         house.send(house.hand(Role.DESK).sign("presence.recorded", credential=number, state="in"))
     # Whoever is not in the hall comes first, then 3 before 12.
-    assert listed(desk) == [("12", "Ben Okri", False), ("3", "Cleo Papas", True), ("A7", "Ana Ruiz", True)]
+    assert listed(desk) == [("A7", "Ana Ruiz", False), ("3", "Cleo Papas", True), ("12", "Ben Okri", True)]
     [row] = desk.get("/desk/people?query=ana").json["people"]
     assert row["lent"] == [{"label": "A7", "credential": ana}]
     assert desk.get(f"/desk/door?number={ben}").json["lent"] == [{"label": "12", "credential": ben}]
@@ -149,7 +149,7 @@ def test_the_desk_lends_and_takes_back(web: Web, desk: FlaskClient) -> None:
     assert problem(back(desk, "99", ben)) == (409, "phone_not_out")
     assert back(desk, "12", ben).json["back"] is not None
     assert back(desk, "12", ben).status_code == 200
-    assert [label for label, *_ in listed(desk)] == ["3", "A7"]
+    assert [label for label, *_ in listed(desk)] == ["A7", "3"]
     # Nothing of it is in the log, but the two who came in.
     assert house.parts.log.tree.size == issued + 2 > size
 
