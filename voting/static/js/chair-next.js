@@ -2,8 +2,8 @@
  * One obvious next act: of all buttons on the chair's page that could come next, one stands out, and the others are quiet.
  */
 
-/** What comes first: what she has begun, what waits for her, then the motion under way, the sitting, and the script. */
-const ORDER = ["form", "count", "prepared", "motion", "sitting", "script", "day", "start"];
+/** What comes first: what the rules want now, what she has begun, what waits for her, then the motion under way, the sitting, and the script. */
+const ORDER = ["over", "form", "count", "prepared", "motion", "sitting", "script", "day", "start"];
 
 /**
  * Say that a button may be the next act.

@@ -17,6 +17,7 @@ import { listenForKeys } from "./chair-keys.js";
 import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
+import { PollingTime } from "./chair-polling-time.js";
 import { PreparedActs } from "./chair-prepared.js";
 import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepare.js";
 import { Script } from "./chair-script.js";
@@ -45,6 +46,7 @@ const chair = {
   who: writes ? whoVoted : null,
   times: [30, 60, 120],
   tellTime,
+  rule: (kind) => now.rules.questions[kind],
 };
 const office = new Office(document.getElementById("problem"));
 
@@ -104,6 +106,7 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
   motions: () => motions,
   taken,
   sitting,
+  open: openAndTime,
   async signed() {
     await Promise.all([load(), live.refresh()]);
     showNow();
@@ -111,7 +114,9 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
 });
 
 const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
-const countdown = new Countdown(element("div", "countdown"), ...(writes ? [stopButton()] : []));
+const pollingTime = role === "chair" ? new PollingTime(document.getElementById("polling-time"), office, { end: endByTime, card: (id) => shown.now.get(id)?.card }) : null;
+const stop = writes ? stopButton() : null;
+const countdown = new Countdown(element("div", "countdown"), ...(stop ? [stop] : []));
 
 const live = follow({
   onState: (state) => {
@@ -149,6 +154,8 @@ const live = follow({
     prepared?.update(told);
     interpreters?.update(told);
     countdown.update(told);
+    if (stop) stop.textContent = t(told.countdown?.ends ? "chair.polling.keep" : "chair.countdown.stop");
+    pollingTime?.update(told);
     floor?.update(told);
     placeCountdown();
   },
@@ -170,18 +177,33 @@ function showRolls(rolls) {
   for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
 }
 
-function tellTime(motion, seconds, button) {
+function tellTime(time, button) {
   return whileBusy([button], () => office.guarded(async () => {
-    await floorAct("countdown", { motion, seconds });
-    announce(t("chair.countdown.done"));
+    await floorAct("countdown", time);
+    if (!time.ends) announce(t("chair.countdown.done"));
   }));
+}
+
+/** Open a motion and, where the rules say how long polling stays open, start that time. If it fails, her card has the button. */
+async function openAndTime(acts, draft, roll) {
+  await acts.open(draft, roll);
+  const { polling_seconds: seconds } = chair.rule(draft.kind);
+  if (seconds !== null) office.guarded(() => floorAct("countdown", { motion: draft.motion, seconds, ends: true }));
+}
+
+/** End polling as the button does, without its question: she was warned, and let it be. */
+async function endByTime(id) {
+  const motion = motions.find((one) => one.motion === id);
+  const made = shown.now.get(id);
+  // Pressed a moment ago, and on its way.
+  if (motion?.state === "open" && made && !made.card.querySelector("[aria-busy]")) await perform("end", motion, "", made.card);
 }
 
 function stopButton() {
   const button = element("button", "secondary outline", t("chair.countdown.stop"));
   button.type = "button";
   button.dataset.act = "no-countdown";
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => floorAct("no_countdown"))));
+  button.addEventListener("click", () => whileBusy([button], () => (now.floor.countdown?.ends && pollingTime ? pollingTime.keep() : office.guarded(() => floorAct("no_countdown")))));
   return button;
 }
 
@@ -215,7 +237,7 @@ const ways = role === "clerk" ? {
     // A number that somebody took meanwhile would be refused only after a new text had been tabled.
     if (taken().includes(draft.motion)) throw await withWho(new Taken(draft.motion), draft.motion, -1);
     try {
-      await (await office.acts()).open(draft, roll);
+      await openAndTime(await office.acts(), draft, roll);
     } catch (error) {
       throw error.code === "motion_in_use" ? await withWho(error, draft.motion, -1) : error;
     }
@@ -344,10 +366,15 @@ function keepProblem(before, after) {
 }
 
 async function act(name, motion, card) {
-  const find = () => motions.find((one) => one.motion === motion.motion);
-  const current = find() ?? motion;
+  const current = motions.find((one) => one.motion === motion.motion) ?? motion;
   const answer = await ask(name, current, chair.languages);
-  if (answer === null) return;
+  if (answer !== null) await perform(name, current, answer, card);
+}
+
+/** Sign and send it, unless the motion has changed since `current`, which is what she saw. */
+async function perform(name, current, answer, card) {
+  const { motion: id } = current;
+  const find = () => motions.find(({ motion }) => motion === id);
   tell(slot(card, "problem"));
   const buttons = [...card.querySelectorAll("button")];
   acting += 1;
@@ -355,10 +382,10 @@ async function act(name, motion, card) {
     try {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
-      announce(t(`chair.${name}.done`, { motion: motion.motion }));
+      announce(t(`chair.${name}.done`, { motion: id }));
     } catch (error) {
-      const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
-      showProblem(slot(made?.card ?? card, "problem"), await withWho(error, motion.motion, current.changed));
+      const made = shown.now.get(id) ?? shown.past.get(id);
+      showProblem(slot(made?.card ?? card, "problem"), await withWho(error, id, current.changed));
     }
     await Promise.all([load(), live.refresh()]);
   });
