@@ -42,9 +42,10 @@ class Sentences:
         return " ".join(sentences)
 
     def polling(self, rule: QuestionRule) -> str:
-        """Say how long the founding's rule keeps polling open, in the largest unit that is exact; "" where it does not."""
+        """Say how long the founding's rule keeps polling open; "" where it does not."""
         if rule.polling_seconds is None:
             return ""
+        # The largest unit that is exact.
         units = (("hour", 3_600), ("minute", 60), ("second", 1))
         unit, size = next((name, size) for name, size in units if rule.polling_seconds % size == 0)
         time = format_unit(rule.polling_seconds // size, f"duration-{unit}", locale=self._language)

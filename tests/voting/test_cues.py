@@ -90,6 +90,7 @@ def test_the_time_of_the_rule_is_exactly_that_and_the_server_ends_nothing(tmp_pa
     assert floor(chair)["countdown"] == told == {**told, "seconds": 90, "ends": True}
     assert count(chair, 60).get_json()["countdown"]["ends"] is False
     assert web.house.parts.log.convention.motions["1"].is_open
+    assert "Polling stays open for 90 seconds." in chair.get("/audit/motions/1").text
     web.close()
 
 

@@ -5,7 +5,7 @@ import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
 import { aloudBox } from "./chair-aloud.js";
 import { mayBeNext } from "./chair-next.js";
-import { duration, openFor } from "./chair-polling-time.js";
+import { duration, openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { hasMessage, t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";

@@ -4,7 +4,7 @@
 import { electorates } from "./chair-act.js";
 import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
-import { openFor } from "./chair-polling-time.js";
+import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";

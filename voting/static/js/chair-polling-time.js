@@ -7,7 +7,7 @@ import { serverNow } from "./clock.js";
 import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
 import { t } from "./text.js";
-import { announce, DIGITS, element, tell } from "./view.js";
+import { announce, element, tell } from "./view.js";
 
 const WARNING_S = 10;
 // Other pages do not ask at once for what her page is about to do.
@@ -15,17 +15,6 @@ const GRACE_S = 3;
 const TICK_MS = 250;
 // A page that has not run for so long was not before her: her device slept.
 const GAP_MS = 2_000;
-
-/** How long the rule keeps polling open, in a sentence; "" where it does not say. `Sentences.polling` says the same. */
-export function openFor({ polling_seconds: seconds }) {
-  return seconds === null ? "" : t("chair.polling", { time: duration(seconds) });
-}
-
-/** "90 seconds", "2 minutes", "1 hour": the largest unit that is exact. */
-export function duration(seconds) {
-  const [unit, size] = [["hour", 3600], ["minute", 60], ["second", 1]].find(([, length]) => seconds % length === 0);
-  return (seconds / size).toLocaleString(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long", ...DIGITS });
-}
 
 /** Whether she is at this page and could press what it shows: a question before her covers it. */
 function isHere() {

@@ -5,7 +5,7 @@ import { fetchText } from "./blob.js";
 import { changesByLanguage, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
 import { interpretersLine } from "./chair-interpreters.js";
-import { openFor } from "./chair-polling-time.js";
+import { openFor } from "./open-for.js";
 import { requestJson } from "./http.js";
 import { expectation, requirement } from "./requirement.js";
 import { fallsLine } from "./script-steps.js";
