@@ -111,6 +111,7 @@ export class PollingTime {
     if (!button || (button.dataset.next === "over") === over) return;
     button.textContent = t(over ? "chair.polling.over" : "chair.end.button");
     mayBeNext(button, over ? "over" : "motion");
+    if (over) announce(button.textContent);
   }
 
   #warn(left) {
