@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from ballots import presets
+from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
-from tests.browser.hall import Hall, open_hall
+from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.test_chair import card, press, write_motion
 from tests.browser.voters import motion_of, seat_voters, take_seat
-from voting.plan import DEFAULT_RULES
+from voting.plan import DEFAULT_RULES, OfficerPlan
 
 Device = Callable[..., Page]
 SECONDS = 12
@@ -26,18 +27,24 @@ HIDE = """hidden => {
 def hall(tmp_path: Path) -> Iterator[Hall]:
     """A hall whose rules keep polling on points of procedure open for some seconds."""
     rule = presets.question({"majority": "simple_majority", "polling_seconds": SECONDS})
-    hall = open_hall(tmp_path, questions={**DEFAULT_RULES["questions"], "procedure": rule})
+    officers = (*OFFICERS, OfficerPlan(Role.CLERK, "Hana Novak"))
+    hall = open_hall(tmp_path, officers=officers, questions={**DEFAULT_RULES["questions"], "procedure": rule})
     seat_voters(hall, hall.hand("desk"), "nord/1")
     yield hall
     hall.stop()
 
 
+def look(page: Page) -> None:
+    """Write a point of procedure and go to the last look at it."""
+    write_motion(page, "A break", "Shall we pause?")
+    page.locator("#open-form [name=kind]").select_option("procedure")
+    page.locator("#open-form").get_by_role("button", name="Review").click()
+
+
 def begin(hall: Hall, device: Device) -> tuple[Page, Page]:
     """Open motion 1 at the first chair's page, after the last look; return it and the second chair's."""
     chair, other = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
-    write_motion(chair, "A break", "Shall we pause?")
-    chair.locator("#open-form [name=kind]").select_option("procedure")
-    chair.locator("#open-form").get_by_role("button", name="Review").click()
+    look(chair)
     said = f"Polling stays open for {SECONDS} seconds. Then your device ends it, while this page is open;"
     expect(chair.locator("#review-content")).to_contain_text(said)
     chair.locator("#open-now").click()
@@ -78,6 +85,35 @@ def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device)
     assert endings(hall, chair) == 1
     assert endings(hall, other) == 0
     expect(chair.locator("#polling-time")).to_be_hidden()
+
+
+def test_two_windows_of_hers_end_it_once(hall: Hall, device: Device) -> None:
+    chair, _ = begin(hall, device)
+    second = chair.context.new_page()
+    second.goto(f"{hall.address}/chair")
+    for page in (chair, second):
+        warned(page)
+    for page in (chair, second):
+        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    second.wait_for_timeout(2000)
+    assert endings(hall, chair) == 1
+    for page in (chair, second):
+        expect(card(page, "1").locator('[data-slot="problem"]')).to_be_hidden()
+
+
+def test_what_a_clerk_prepared_is_ended_by_the_chair_who_approved_it(hall: Hall, device: Device) -> None:
+    chair, clerk = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "clerk")
+    look(clerk)
+    said = f"Polling stays open for {SECONDS} seconds."
+    expect(clerk.locator("#review-content")).to_contain_text(said)
+    expect(clerk.locator("#review-content")).not_to_contain_text("your device")
+    clerk.locator("#open-now").click()
+    expect(chair.locator("#prepared")).to_contain_text(f"{said} Then your device ends it")
+    chair.locator('#prepared [data-act="approve"]').click()
+    warned(chair)
+    for page in (chair, clerk):
+        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    assert endings(hall, chair) == 1
 
 
 def test_she_keeps_it_open(hall: Hall, device: Device) -> None:
@@ -172,9 +208,7 @@ def test_a_reply_that_is_lost_ends_it_once(hall: Hall, device: Device) -> None:
 def test_a_clock_that_could_not_be_started_is_started_by_hand(hall: Hall, device: Device) -> None:
     chair, other = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
     chair.route("**/floor/acts", lambda route: route.abort())
-    write_motion(chair, "A break", "Shall we pause?")
-    chair.locator("#open-form [name=kind]").select_option("procedure")
-    chair.locator("#open-form").get_by_role("button", name="Review").click()
+    look(chair)
     chair.locator("#open-now").click()
     expect(chair.locator("#problem")).to_be_visible()
     expect(chair.locator("#open-panel")).to_be_hidden()
