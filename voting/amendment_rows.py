@@ -4,6 +4,7 @@ Pure: a table and the convention's state go in, rows come out. A row quotes the 
 text is found here, in every language of its own.
 """
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -17,11 +18,12 @@ from ballots.amendment_acts import Changes, Target, TargetKind
 from ballots.document import TabledDocument
 from ballots.errors import Refused
 from ballots.fields import CONTROL, IDENTIFIER
-from ballots.operation import ACTIONS, Action, Change, Operation
+from ballots.operation import Action, Change, Operation
 from ballots.standing import root, target_text
 from ballots.state import State
 from ballots.text import Text, parse
 from ballots.text_errors import TextNotCanonical
+from voting.amendment_headings import action_of, amendment_field
 from voting.amendment_views import change_view, passages_of
 from voting.cells import plain
 from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, marked
@@ -30,32 +32,6 @@ from voting.spreadsheets import EmptyFile, Table, TableRow
 
 HEADING_ROWS = 10
 REASON_LIMIT = 4_000
-_WHOLE = ("number", "paragraph", "action", "by", "reason", "amends", "editorial")
-_HEADINGS: Mapping[str, frozenset[str]] = {
-    field: frozenset(fold(word) for word in words.split(","))
-    for field, words in {
-        "number": "number, no, amendment, numéro, amendement, número, enmienda",
-        "paragraph": "paragraph, para, paragraphe, párrafo",
-        "action": "action, what, acción",
-        "by": "by, delegation, delegations, proposers, proposer, délégation, délégations, auteurs, delegación,"
-        "delegaciones, proponentes",
-        "reason": "reason, reasons, motif, motifs, exposé des motifs, motivo, motivos, razón",
-        "amends": "amends, amendment to, amende, sous-amendement à, enmienda a",
-        "editorial": "editorial, rédactionnel, de redacción",
-        "old": "old, old text, words, ancien, texte actuel, antiguo, texto actual",
-        "new": "new, new text, nouveau, nouveau texte, nuevo, texto nuevo",
-    }.items()
-}
-_ACTIONS = {
-    fold(word): ACTIONS[name]
-    for name, words in {
-        "replace": "replace, change, remplacer, modifier, sustituir, reemplazar, modificar",
-        "delete": "delete, strike, supprimer, suprimir, eliminar",
-        "insert_before": "insert before, add before, insérer avant, ajouter avant, insertar antes, añadir antes",
-        "insert_after": "insert after, add after, insérer après, ajouter après, insertar después, añadir después",
-    }.items()
-    for word in (name, *words.split(","))
-}
 
 
 class _Problem(Exception):
@@ -94,7 +70,7 @@ def read_amendments(table: Table, state: State, document: TabledDocument) -> Ame
     languages = state.founded.languages
     for index, row in enumerate(table.rows[:HEADING_ROWS]):
         headings = [plain(cell) for cell in row.cells]
-        fields = [_field_of(heading, languages) for heading in headings]
+        fields = [amendment_field(heading, languages) for heading in headings]
         found = {field: column for column, field in enumerate(fields) if field is not None}
         if {"paragraph", "action"} <= found.keys():
             for column, field in enumerate(fields):
@@ -110,18 +86,6 @@ def read_amendments(table: Table, state: State, document: TabledDocument) -> Ame
         f"found: {named}; wanted: paragraph, action, by, old and new in each language (such as"
         f" “new {languages[0]}”), and if there are any number, reason, amends and editorial"
     )
-
-
-def _field_of(heading: str, languages: Sequence[str]) -> str | None:
-    """Return what a column holds, with the language of words that go or come, None if it is not known."""
-    first, __, last = heading.rpartition(" ")
-    tag = last.strip("()").lower()
-    for field, words in _HEADINGS.items():
-        if fold(heading) in words:
-            return field if field in _WHOLE else f"{field} {languages[0]}"
-        if field not in _WHOLE and tag in languages and fold(first) in words:
-            return f"{field} {tag}"
-    return None
 
 
 class _Reader:
@@ -157,7 +121,7 @@ class _Reader:
     def _read(self, row: TableRow) -> AmendmentRow:
         number = self._cell(row, "number")
         self._refuse_formulas(row)
-        action = _ACTIONS.get(fold(self._cell(row, "action")))
+        action = action_of(self._cell(row, "action"))
         if action is None:
             raise _Problem(_("Say what is done: replace, delete, insert before or insert after."))
         target, texts = self._target(row)
@@ -294,7 +258,7 @@ class _Reader:
 
     def _by(self, row: TableRow) -> dict[str, list[Any]]:
         """Return whose amendment it is: delegations by id or name, and persons by the number of their credential."""
-        names = [name.strip() for name in self._cell(row, "by").replace(";", ",").split(",") if name.strip()]
+        names = [name.strip() for name in re.split("[,;،؛]", self._cell(row, "by")) if name.strip()]
         if not names:
             raise _Problem(_("Say whose amendment it is: delegations or credential numbers, with commas between."))
         proposers: dict[int, None] = {}

@@ -1,7 +1,7 @@
 """Ballot papers for a motion when phones fail: four to an A4 page, blank or with a mandate on each.
 
 Lengths are in millimetres, type sizes in points. Two tellers copy each paper into the record, so it says what they
-enter: the motion, the mandate and one choice.
+enter: the motion, the mandate and one choice. In a language that runs from right to left the paper does, too.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from fpdf import FPDF
 
 from voting.document_pdf import Unprintable
+from voting.languages import RIGHT_TO_LEFT
 from voting.printing import POINT, Printed, draw_run, embed
 from voting.typesetting import Block, fit, unprintable
 
@@ -23,6 +24,7 @@ _CELL = (_PAGE[0] / _COLUMNS, _PAGE[1] / _ROWS)
 _LEFT, _WIDTH = 9.0, _CELL[0] - 18.0
 _BLACK, _GREY, _LIGHT = 0, 90, 190
 _SMALLEST = 6 * POINT
+_GAP = 1.0
 # Where the parts of a paper begin, below its upper edge, and how high each may be.
 _HEAD, _TITLE, _QUESTION = (8.0, 8.0), (17.0, 13.0), (31.0, 33.0)
 _CHOICES, _STEP, _SQUARE = 68.0, 15.0, 8.0
@@ -39,11 +41,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What all papers of a motion say; title and question are empty where they are written in by hand."""
+    """What all papers of a motion say; title and questions are empty where they are written in by hand.
 
+    `language` is that of the words for tellers; there is a question for each language of those who vote.
+    """
+
+    language: str
     convention: str
     title: str
-    question: str
+    questions: Sequence[str]
     choices: Sequence[Choice]
     mandate: str
     tellers: str
@@ -60,48 +66,66 @@ class _Stroke:
     height: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Corner:
+    """Where the words of a paper begin; what stands in it is placed from the side at which its lines begin."""
+
+    page: int
+    left: float
+    top: float
+
+
 class _Sheet:
-    def __init__(self) -> None:
+    def __init__(self, rtl: bool) -> None:
+        self._rtl = rtl
         self.printed: list[Printed] = []
         self.strokes: list[_Stroke] = []
 
     def add(self, index: int, paper: Paper, mandate: str) -> None:
         """Lay out one paper; `mandate` says whose it is, and is empty where somebody writes it in."""
         page, cell = divmod(index, _COLUMNS * _ROWS)
-        left, top = cell % _COLUMNS * _CELL[0] + _LEFT, cell // _COLUMNS * _CELL[1]
-        self._text(page, left, top + _HEAD[0], _block(paper.convention, _WIDTH, _HEAD[1], 9), _GREY)
-        self._words(page, left, top + _TITLE[0], _TITLE[1], paper.title, 15, 1)
-        self._words(page, left, top + _QUESTION[0], _QUESTION[1], paper.question, 12, 3)
+        row, column = divmod(cell, _COLUMNS)
+        left, top = (_COLUMNS - 1 - column if self._rtl else column) * _CELL[0] + _LEFT, row * _CELL[1]
+        at = _Corner(page, left, top)
+        self._text(at, 0, _HEAD[0], _block(paper.convention, _WIDTH, _HEAD[1], 9), _GREY)
+        self._words(at, *_TITLE, [paper.title] if paper.title else [], 15, 1)
+        self._words(at, *_QUESTION, paper.questions, 12, 3)
         for place, choice in enumerate(paper.choices):
-            y = top + _CHOICES + place * _STEP
-            self.strokes.append(_Stroke(page, left, y, _SQUARE, _SQUARE))
-            beside = left + _SQUARE + 4
-            self._text(page, beside, y - 0.6, _block(choice.name, _WIDTH - _SQUARE - 4, 6, 13), _BLACK)
-            self._text(page, beside, y + 5.0, _block(choice.means, _WIDTH - _SQUARE - 4, 8, 8.5), _GREY)
-        y = top + _MANDATE
-        self._text(page, left, y, _block(paper.mandate, 24, 5, 9), _GREY)
+            y = _CHOICES + place * _STEP
+            self._stroke(at, 0, y, _SQUARE, _SQUARE)
+            beside = _SQUARE + 4
+            self._text(at, beside, y - 0.6, _block(choice.name, _WIDTH - beside, 6, 13), _BLACK)
+            self._text(at, beside, y + 5.0, _block(choice.means, _WIDTH - beside, 8, 8.5), _GREY)
+        self._text(at, 0, _MANDATE, _block(paper.mandate, 24, 5, 9), _GREY)
         if mandate:
-            self._text(page, left + 26, y - 1.2, _block(mandate, _WIDTH - 26, 11, 12), _BLACK)
+            self._text(at, 26, _MANDATE - 1.2, _block(mandate, _WIDTH - 26, 11, 12), _BLACK)
         else:
-            self.strokes.append(_Stroke(page, left + 26, y + 4.5, _WIDTH - 26))
-        self._text(page, left, top + _TELLERS, _block(paper.tellers, 24, 5, 9), _GREY)
+            self._stroke(at, 26, _MANDATE + 4.5, _WIDTH - 26)
+        self._text(at, 0, _TELLERS, _block(paper.tellers, 24, 5, 9), _GREY)
         half = (_WIDTH - 26 - 5) / 2
-        for start in (left + 26, left + 26 + half + 5):
-            self.strokes.append(_Stroke(page, start, top + _TELLERS + 4.5, half))
+        for start in (26, 26 + half + 5):
+            self._stroke(at, start, _TELLERS + 4.5, half)
 
-    def _words(self, page: int, left: float, top: float, height: float, text: str, size: float, lines: int) -> None:
-        """Set words, or lines to write them on."""
-        if text:
-            self._text(page, left, top, _block(text, _WIDTH, height, size), _BLACK)
-            return
-        self.strokes += [_Stroke(page, left, top + 9.0 * (line + 1), _WIDTH) for line in range(lines)]
+    def _words(self, at: _Corner, top: float, height: float, texts: Sequence[str], size: float, lines: int) -> None:
+        """Set words one below the other, or lines to write them on."""
+        for text in texts:
+            block = _block(text, _WIDTH, height / len(texts) - _GAP, size)
+            self._text(at, 0, top, block, _BLACK)
+            top += block.height + _GAP
+        if not texts:
+            for line in range(lines):
+                self._stroke(at, 0, top + 9.0 * (line + 1), _WIDTH)
 
-    def _text(self, page: int, left: float, top: float, block: Block, grey: int) -> None:
+    def _stroke(self, at: _Corner, start: float, top: float, width: float, height: float = 0.0) -> None:
+        x = _WIDTH - start - width if self._rtl else start
+        self.strokes.append(_Stroke(at.page, at.left + x, at.top + top, width, height))
+
+    def _text(self, at: _Corner, start: float, top: float, block: Block, grey: int) -> None:
         for line in block.lines:
-            x = left
+            x = at.left + (_WIDTH - start - line.width * block.size if self._rtl else start)
             for run, width in zip(line.runs, line.widths, strict=True):
-                baseline = top + line.ascent * block.size
-                self.printed.append(Printed(page, x, baseline, block.size / POINT, grey, run))
+                baseline = at.top + top + line.ascent * block.size
+                self.printed.append(Printed(at.page, x, baseline, block.size / POINT, grey, run))
                 x += width * block.size
             top += line.height * block.size
 
@@ -110,24 +134,24 @@ def _block(text: str, width: float, height: float, largest: float) -> Block:
     return fit(text, width=width, height=height, largest=largest * POINT, whole_words=_SMALLEST)
 
 
-def ballot_papers(paper: Paper, mandates: Sequence[str], language: str) -> bytes:
+def ballot_papers(paper: Paper, mandates: Sequence[str]) -> bytes:
     """Return a PDF with one paper for each of `mandates`; an empty one is left to be written in.
 
     Raises:
         Unprintable: no font has a glyph for a character.
     """
-    shown = [paper.convention, paper.title, paper.question, paper.mandate, paper.tellers, *mandates]
+    shown = [paper.convention, paper.title, *paper.questions, paper.mandate, paper.tellers, *mandates]
     shown += [text for choice in paper.choices for text in (choice.name, choice.means)]
     if missing := unprintable(shown):
         signs = sorted(set("".join(missing.values())))
         raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
-    sheet = _Sheet()
+    sheet = _Sheet(paper.language in RIGHT_TO_LEFT)
     for index, mandate in enumerate(mandates):
         sheet.add(index, paper, mandate)
     pdf = FPDF(unit="mm", format=_PAGE)
     pdf.set_auto_page_break(False)
     pdf.set_title(paper.title or paper.convention)
-    pdf.set_lang(language)
+    pdf.set_lang(paper.language)
     with TemporaryDirectory(prefix="plenary-fonts-") as folder:
         embed(pdf, sheet.printed, Path(folder))
         for page in range(-(-len(mandates) // (_COLUMNS * _ROWS))):

@@ -63,7 +63,7 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.prepared.number_changed": _("Number {before} is taken. This is motion {motion} now."),
     "chair.who": _("Who has not voted"),
     "chair.who.totals": _("Entitled {entitled} · present {present} · voted {voted}"),
-    "chair.who.missing": _("{count} have not voted; {present} of them are present."),
+    "chair.who.missing": _("Have not voted: {count}, of whom present: {present}."),
     "chair.who.all": _("All have voted."),
     "chair.who.block": _("voted as a block"),
     "chair.who.waits": _("at the tellers"),

@@ -1,4 +1,4 @@
-"""What the headings and words of organisers' lists mean, in English, French and Spanish."""
+"""What the headings and words of organisers' lists mean, in each of the languages that pages speak."""
 
 import re
 import unicodedata
@@ -23,68 +23,129 @@ def fold(text: str) -> str:
     return "".join(c for c in kept if c.isalnum() or unicodedata.category(c).startswith("M"))
 
 
-def _folded(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split(","))
+# Signs that Arabic is written with or without: harakat, dagger alef, hamza and madda on their letters, tatweel.
+_ARABIC_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_ARABIC_LETTERS = str.maketrans("ٱىة", "ايه")
+_ARTICLE = re.compile(r"\bال(?=\w\w)")
 
 
-NAMES = _folded(
+def fold_word(text: str) -> str:
+    """Return a heading or a word of a list for comparison: folded, and Arabic without its signs and its article.
+
+    Of names nothing of that is true: there another letter is another person.
+    """
+    bare = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKD", text)).translate(_ARABIC_LETTERS)
+    return fold(_ARTICLE.sub("", bare))
+
+
+def fold_words(words: str) -> frozenset[str]:
+    """Return words between commas for comparison."""
+    return frozenset(fold_word(word) for word in words.split(","))
+
+
+NAMES = fold_words(
     "name, full name, name of delegate, delegate name, delegate, participant, person, member, surname and name,"
     "nom, nom complet, nom et prénom, nom prénom, prénom et nom, prénom nom, nom du délégué, délégué, personne, membre,"
     "nombre, nombre completo, nombre y apellido, nombre y apellidos, apellidos y nombre, apellido y nombre,"
-    "nombres y apellidos, nombre del delegado, delegado, persona, miembro, participante"
+    "nombres y apellidos, nombre del delegado, delegado, persona, miembro, participante,"
+    "vollständiger name, vor- und nachname, vorname und name, vorname name, name und vorname, name vorname,"
+    "vorname nachname, nachname vorname, name der/des delegierten, delegierte, delegierter, delegierte/r, teilnehmer,"
+    "teilnehmerin, mitglied,"
+    "nome, nome completo, nome e apelido, nome e sobrenome, nome do delegado, nome do/a delegado/a, delegado/a, pessoa,"
+    "membro,"
+    "اسم, الاسم الكامل, الاسم الثلاثي, الاسم الرباعي, الاسم واللقب, اللقب والاسم, الاسم والنسب, اسم المندوب,"
+    "اسم المشارك, اسم العضو, المندوب, المشارك, العضو, الشخص"
 )
-FIRST_NAMES = _folded(
-    "first name, given name, given names, forename, first names, prénom, prénoms, nombre de pila, nombres"
+FIRST_NAMES = fold_words(
+    "first name, given name, given names, forename, first names, prénom, prénoms, nombre de pila, nombres,"
+    "vorname, vornamen, rufname, primeiro nome, nome próprio, prenome, الاسم الأول, الاسم الشخصي"
 )
-LAST_NAMES = _folded(
-    "last name, surname, family name, last names, surnames, nom de famille, patronyme, apellido, apellidos"
+LAST_NAMES = fold_words(
+    "last name, surname, family name, last names, surnames, nom de famille, patronyme, apellido, apellidos,"
+    "nachname, nachnamen, familienname, zuname, apelido, apelidos, sobrenome, último nome, nome de família,"
+    "اللقب, اسم العائلة, الاسم العائلي, الاسم الأخير, الكنية, الشهرة, النسب"
 )
-DELEGATIONS = _folded(
+DELEGATIONS = fold_words(
     "delegation, party, member party, organisation, organization, federation, section, delegation id, party id,"
-    "délégation, parti, parti membre, fédération, identifiant de la délégation,"
-    "delegación, partido, partido miembro, organización, federación, sección"
+    "name of delegation, delegation name, party name,"
+    "délégation, parti, parti membre, fédération, identifiant de la délégation, nom de la délégation, nom du parti,"
+    "delegación, partido, partido miembro, organización, federación, sección, nombre de la delegación,"
+    "nombre del partido,"
+    "partei, mitgliedspartei, mitgliedsorganisation, verband, landesverband, föderation, gliederung, sektion,"
+    "name der delegation, name der partei, delegationsname, parteiname, kennung der delegation,"
+    "delegação, partido-membro, organização, federação, secção, seção, nome da delegação, nome do partido,"
+    "identificador da delegação,"
+    "الوفد, الحزب, الحزب العضو, المنظمة, التنظيم, الاتحاد, الفرع, القسم, اسم الوفد, اسم الحزب, معرف الوفد, رمز الوفد"
 )
-ROLES = _folded(
+ROLES = fold_words(
     "role, function, status, capacity, type, category, rôle, fonction, statut, qualité, catégorie,"
-    "rol, función, estatus, calidad, categoría, cargo, tipo"
+    "rol, función, estatus, calidad, categoría, cargo, tipo,"
+    "rolle, funktion, eigenschaft, art, typ, kategorie, amt, função, papel, qualidade, condição, estatuto, categoria,"
+    "الدور, الصفة, الوظيفة, المنصب, الفئة, النوع"
 )
 # Columns of marks beside the role, or instead of it.
-HEADS = _folded(
+HEADS = fold_words(
     "head, head of delegation, is head, delegation leader, leader, leads the delegation, chef, cheffe,"
     "chef de délégation, cheffe de délégation, chef(fe) de délégation, jefe, jefa, jefe de delegación,"
-    "jefa de delegación, jefe/a de delegación, encabeza la delegación"
+    "jefa de delegación, jefe/a de delegación, encabeza la delegación,"
+    "leitung, delegationsleitung, delegationsleiter, delegationsleiterin, delegationschef, delegationschefin, leiter,"
+    "leiterin, leitet die delegation, chefe, chefia, chefe de delegação, chefe da delegação, chefia da delegação,"
+    "líder, رئيس, رئيسة, رئيس الوفد, رئيسة الوفد, رئاسة الوفد"
 )
-ALTERNATES = _folded(
+ALTERNATES = fold_words(
     "alternate, is alternate, alternate delegate, substitute, suppléant, suppléante, suppléant(e), suppléant.e,"
-    "remplaçant, remplaçante, suplente, sustituto, sustituta, sustituto/a"
+    "remplaçant, remplaçante, suplente, sustituto, sustituta, sustituto/a,"
+    "ersatz, ersatzdelegierte, ersatzdelegierter, ersatzdelegierte/r, ersatzmitglied, stellvertretung,"
+    "stellvertreter, stellvertreterin, substituto, substituta, substituto/a, delegado suplente,"
+    "مناوب, مناوبة, مندوب مناوب, بديل, بديلة, احتياطي, احتياطية, احتياط"
 )
-YES = _folded("yes, y, x, 1, true, oui, o, vrai, sí, s, verdadero")
-NO = _folded("no, n, 0, false, non, faux, falso")
-REFERENCES = _folded(
+YES = fold_words("yes, y, x, 1, true, oui, o, vrai, sí, s, verdadero, ja, j, wahr, sim, verdadeiro, نعم, أجل, صحيح")
+NO = fold_words("no, n, 0, false, non, faux, falso, nein, falsch, não, لا, كلا, خطأ")
+REFERENCES = fold_words(
     "reference, ref, ref no, number, no, nr, n, num, id, person id, delegate id, member number, membership number, key,"
     "registration number, référence, réf, numéro, nº, numéro de membre, numéro d’adhérent, matricule, identifiant, clé,"
-    "referencia, número, núm, identificador, número de miembro, número de socio, clave, matrícula"
+    "referencia, número, núm, identificador, número de miembro, número de socio, clave, matrícula,"
+    "nummer, referenz, kennung, kennzeichen, mitgliedsnummer, mitglieds-nr, delegiertennummer, teilnehmernummer,"
+    "ausweisnummer, schlüssel, referência, n.º, número de membro, número de sócio, número de associado, chave,"
+    "الرقم, المرجع, المعرف, رقم العضوية, رقم العضو, رقم المندوب, رقم التسجيل, رقم الهوية"
 )
-IDENTIFIERS = _folded(
+IDENTIFIERS = fold_words(
     "id, identifier, code, abbreviation, acronym, short name, key, delegation id, party id,"
     "identifiant, sigle, abréviation, acronyme, identifiant de la délégation, clé,"
-    "identificador, código, sigla, siglas, abreviatura, acrónimo, clave"
+    "identificador, código, sigla, siglas, abreviatura, acrónimo, clave,"
+    "kennung, kürzel, abkürzung, kurzname, kurzbezeichnung, kennung der delegation, schlüssel,"
+    "acrônimo, identificador da delegação, chave, المعرف, الرمز, الاختصار, الاسم المختصر, معرف الوفد, رمز الوفد"
 )
-ENTITLEMENTS = _folded(
+ENTITLEMENTS = fold_words(
     "entitlement, seats, number of seats, mandates, number of mandates, delegates, number of delegates, votes,"
     "sièges, nombre de sièges, mandats, nombre de mandats, délégués, nombre de délégués, droits de vote,"
-    "escaños, número de escaños, puestos, mandatos, número de mandatos, delegados, número de delegados, votos"
+    "escaños, número de escaños, puestos, número de puestos, mandatos, número de mandatos, delegados,"
+    "número de delegados, votos,"
+    # Not "Delegierte": that is one delegate, too.
+    "sitze, anzahl sitze, anzahl der sitze, zahl der sitze, sitzzahl, mandate, anzahl mandate, anzahl der mandate,"
+    "anzahl delegierte, anzahl der delegierten, zahl der delegierten, stimmen, anzahl stimmen, stimmrechte,"
+    "lugares, número de lugares, assentos, número de assentos, vagas,"
+    "المقاعد, عدد المقاعد, التفويضات, عدد التفويضات, الولايات, عدد الولايات, المندوبون, المندوبين, عدد المندوبين,"
+    "الأصوات, عدد الأصوات"
 )
-WEIGHTS = _folded(
-    "weight, voting weight, vote weight, votes per delegate, votes per seat, weight of vote,"
-    "poids, poids du vote, poids de vote, pondération, voix par délégué, voix par siège,"
-    "peso, peso del voto, ponderación, votos por delegado, votos por escaño"
+WEIGHTS = fold_words(
+    "weight, voting weight, weight of each, vote weight, votes per delegate, votes per seat, weight of vote,"
+    "poids, poids de chacun, poids du vote, poids de vote, pondération, voix par délégué, voix par siège,"
+    "peso, peso de cada uno, peso del voto, ponderación, votos por delegado, votos por escaño,"
+    "gewicht, gewichtung, stimmgewicht, gewicht je sitz, stimmen je sitz, stimmen pro sitz, stimmen je mandat,"
+    "stimmen pro mandat, peso de cada, peso de cada um, peso do voto, peso de voto, ponderação, votos por lugar,"
+    "votos por assento, الوزن, وزن الصوت, وزن التصويت, وزن كل مقعد, الأصوات لكل مندوب, الأصوات لكل مقعد"
 )
-GROUPS = _folded("groups, group, groupes, groupe, grupos, grupo")
+GROUPS = fold_words("groups, group, groupes, groupe, grupos, grupo, gruppen, gruppe, المجموعات, المجموعة")
 LANGUAGES = {
-    "en": _folded("en, english, anglais, inglés"),
-    "fr": _folded("fr, french, français, francés"),
-    "es": _folded("es, spanish, espagnol, español, castellano, castilian"),
+    "en": fold_words("en, english, anglais, inglés, englisch, inglês, الإنجليزية, بالإنجليزية, الإنكليزية"),
+    "fr": fold_words("fr, french, français, francés, französisch, francês, الفرنسية, بالفرنسية"),
+    "es": fold_words(
+        "es, spanish, espagnol, español, castellano, castilian, spanisch, espanhol, الإسبانية, بالإسبانية"
+    ),
+    "de": fold_words("de, german, allemand, alemán, deutsch, alemão, الألمانية, بالألمانية"),
+    "pt": fold_words("pt, portuguese, portugais, portugués, portugiesisch, português, البرتغالية, بالبرتغالية"),
+    "ar": fold_words("ar, arabic, arabe, árabe, arabisch, العربية, بالعربية, عربي"),
 }
 
 ROLE_WORDS: dict[str, str] = {
@@ -92,26 +153,42 @@ ROLE_WORDS: dict[str, str] = {
     for role, words in {
         "delegate": "delegate, voting delegate, full delegate, titular, full member, délégué, déléguée, délégué(e),"
         "délégué.e, titulaire, délégué titulaire, déléguée titulaire, delegado, delegada, delegado/a, delegado titular,"
-        "delegada titular, delegada/o, delegad@",
+        "delegada titular, delegada/o, delegad@,"
+        "delegierte, delegierter, delegierte/r, ordentliche delegierte, ordentlicher delegierter,"
+        "stimmberechtigt, stimmberechtigte, stimmberechtigter, efetivo, efetiva, efetivo/a, delegado efetivo,"
+        "delegada efetiva, مندوب, مندوبة, مندوب/ة, عضو, عضوة, أصيل, مندوب أصيل, مندوبة أصيلة",
         "head": "head, head of delegation, delegation leader, leader, chef de délégation, cheffe de délégation, chef,"
-        "cheffe, jefe de delegación, jefa de delegación, jefe, jefa, jefe/a de delegación",
+        "cheffe, jefe de delegación, jefa de delegación, jefe, jefa, jefe/a de delegación,"
+        "delegationsleitung, delegationsleiter, delegationsleiterin, delegationschef, delegationschefin, leitung,"
+        "leiter, leiterin, chefe, chefia, chefe de delegação, chefe da delegação, chefia da delegação, líder,"
+        "رئيس, رئيسة, رئيس وفد, رئيسة وفد",
         "alternate": "alternate, alternate delegate, substitute, deputy, reserve, suppléant, suppléante, suppléant(e),"
         "suppléant.e, délégué suppléant, déléguée suppléante, remplaçant, remplaçante, suplente, delegado suplente,"
-        "delegada suplente, sustituto, sustituta, sustituto/a",
+        "delegada suplente, sustituto, sustituta, sustituto/a,"
+        "ersatz, ersatzdelegierte, ersatzdelegierter, ersatzdelegierte/r, ersatzmitglied, stellvertretung,"
+        "stellvertreter, stellvertreterin, substituto, substituta, substituto/a, مناوب, مناوبة, مناوب/ة, مندوب مناوب,"
+        "مندوبة مناوبة, بديل, بديلة, بديل/ة, مندوب بديل, احتياطي, احتياطية, احتياط",
         "observer": "observer, guest, fraternal delegate, visitor, observateur, observatrice, observateur/trice,"
         "observateur/observatrice, invité, invitée, invité(e), observador, observadora, observador/a, invitado,"
-        "invitada, invitado/a",
+        "invitada, invitado/a,"
+        "gast, beobachter, beobachterin, beobachter/in, beobachtend, convidado, convidada, convidado/a, مراقب, مراقبة,"
+        "مراقب/ة, ملاحظ, ملاحظة, ضيف, ضيفة, ضيف/ة",
     }.items()
-    for word in _folded(words)
+    for word in fold_words(words)
 }
 
 
 def marked(cell: str) -> bool | None:
     """Return whether a cell marks its row, as with "x", "oui" or a tick; None if it says something else."""
     text = cell.strip()
-    if text in ("✓", "✔", "☑") or fold(text) in YES:
+    if text in ("✓", "✔", "☑") or fold_word(text) in YES:
         return True
-    return False if text in ("", "-", "–", "—", "☐") or fold(text) in NO else None
+    return False if text in ("", "-", "–", "—", "☐") or fold_word(text) in NO else None
+
+
+def language_of(word: str, languages: Sequence[str]) -> str | None:
+    """Return which of some languages a word such as "fr" or "Deutsch" names, None if it names none."""
+    return next((tag for tag in languages if fold_word(word) in LANGUAGES.get(tag, frozenset()) | {fold(tag)}), None)
 
 
 def name_language(heading: str, languages: Sequence[str]) -> str | None:
@@ -119,14 +196,11 @@ def name_language(heading: str, languages: Sequence[str]) -> str | None:
 
     None means that the heading is not one of a delegation's name. `languages` are the convention's language tags.
     """
-    if fold(heading) in NAMES | DELEGATIONS:
+    if fold_word(heading) in NAMES | DELEGATIONS:
         return ""
-    words = [fold(word) for word in re.split(r"[^\w]+|_", heading) if word]
-    for tag in languages:
-        tags = LANGUAGES.get(tag, frozenset()) | {tag}
-        if words and words[-1] in tags and (len(words) == 1 or words[0] in NAMES | DELEGATIONS):
-            return tag
-    return None
+    words = [word for word in re.split(r"[^\w]+|_", heading) if word]
+    tag = language_of(words[-1], languages) if words else None
+    return tag if len(words) == 1 or (words and fold_word(words[0]) in NAMES | DELEGATIONS) else None
 
 
 def match(headings: Sequence[str], fields: dict[str, frozenset[str]]) -> dict[str, int]:
@@ -137,7 +211,7 @@ def match(headings: Sequence[str], fields: dict[str, frozenset[str]]) -> dict[st
     """
     found: dict[str, int] = {}
     for column, heading in enumerate(headings):
-        parts = {fold(heading), *(fold(part) for part in re.split(r"[/|·\n]", heading))}
+        parts = {fold_word(heading), *(fold_word(part) for part in re.split(r"[/|·\n]", heading))}
         field = next((field for field, words in fields.items() if parts & words), None)
         if field is None:
             continue

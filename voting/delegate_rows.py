@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from flask_babel import gettext as _
 
 from voting.cells import plain, text_problems
-from voting.columns import ROLE_WORDS, fold, marked
+from voting.columns import ROLE_WORDS, fold, fold_word, marked
 from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
 from voting.spreadsheets import TableRow
 from voting.typesetting import unprintable
@@ -105,7 +105,9 @@ class DelegateRows:
             return next(iter(ids)), None
         if ids:
             return text, _(
-                "The delegation “%(name)s” may be %(ids)s. Give its id.", name=text[:60], ids=_either(sorted(ids))
+                "The delegation “%(name)s” may be %(ids)s. Give its id.",
+                name=text[:60],
+                ids=self._either(sorted(ids), (fold(text),)),
             )
         if not self._delegations:
             return text, _(
@@ -120,8 +122,19 @@ class DelegateRows:
         if not suggested:
             return text, _("The delegation “%(name)s” is not registered.", name=text[:60])
         return text, _(
-            "The delegation “%(name)s” is not registered. Did you mean %(ids)s?", name=text[:60], ids=_either(suggested)
+            "The delegation “%(name)s” is not registered. Did you mean %(ids)s?",
+            name=text[:60],
+            ids=self._either(suggested, close),
         )
+
+    def _either(self, ids: Sequence[str], near: Sequence[str]) -> str:
+        """Return delegations as people know them, with their ids: of each the name nearest to what the file has."""
+        rank = {name: at for at, name in enumerate(near)}
+        found = []
+        for one in ids:
+            name = min(self._delegations[one].name.values(), key=lambda name: rank.get(fold(name), len(near)))
+            found.append(f"{name} ({one})")
+        return _(" or ").join(found)
 
     def _find(self, draft: _Draft) -> None:
         """Find the person of the roster whom a row is about, by reference, else by name and delegation."""
@@ -257,17 +270,13 @@ def _lines(drafts: Iterable[_Draft]) -> str:
     return _("lines %(lines)s", lines=shown) if len(numbers) > 1 else _("line %(line)s", line=shown)
 
 
-def _either(ids: Sequence[str]) -> str:
-    return _(" or ").join(ids)
-
-
 def _of(name: str, delegation: str | None) -> str:
     return _("%(name)s of %(delegation)s", name=name, delegation=delegation) if delegation else name
 
 
 def _role_of(word: str, marks: Mapping[str, str]) -> tuple[str | None, list[str]]:
     """Return a person's role from its own cell and the cells of marks by role, and what is wrong with them."""
-    role = ROLE_WORDS.get(fold(word)) if word else "delegate"
+    role = ROLE_WORDS.get(fold_word(word)) if word else "delegate"
     if role is None:
         return None, [_("The role “%(role)s” is not known. Use delegate, head, alternate or observer.", role=word[:60])]
     for name, cell in marks.items():

@@ -110,7 +110,7 @@ class DelegationRows:
 
 def _groups(cell: str) -> tuple[str, ...]:
     """Return the groups that a cell names, between blanks, commas or semicolons."""
-    return tuple(dict.fromkeys(filter(None, re.split(r"[\s,;]+", plain(cell)))))
+    return tuple(dict.fromkeys(filter(None, re.split(r"[\s,;،؛]+", plain(cell)))))
 
 
 def _group_problems(groups: Sequence[str]) -> list[str]:

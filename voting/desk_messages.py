@@ -50,12 +50,15 @@ DESK: Mapping[str, LazyString] = {
     "desk.act.out": _("Check out"),
     "desk.act.confirm": _("Confirm device"),
     "desk.act.issue": _("Issue badge"),
+    "desk.act.back": _("Take phone {label} back"),
     "desk.done.in": _("{name} is checked in."),
     "desk.done.out": _("{name} is checked out."),
     "desk.done.confirm": _("The device of {name} is confirmed."),
     "desk.done.revoke": _("The badge of {name} is revoked."),
     "desk.done.replace": _("{name} has a new badge; the old one and its phone can do nothing more."),
     "desk.done.badge": _("The badge of {name} is issued."),
+    "desk.done.lend": _("Phone {label} is lent to {name}."),
+    "desk.done.back": _("Phone {label} is back from {name}."),
     "desk.already.in": _("{name} was checked in already."),
     "desk.already.out": _("{name} was checked out already."),
     "desk.entitled": _("{count} votes"),
@@ -93,6 +96,13 @@ DESK: Mapping[str, LazyString] = {
     ),
     "desk.door.no_badge": _("{name} has no badge yet. Issue one first."),
     "desk.door.revoked": _("The badge of {name} is revoked. Send this person to the desk."),
+    "desk.door.loan": _("Has the lent phone {label}: take it back"),
+    "desk.loan.has": _("Has the lent phone {label}"),
+    "desk.loan.phone": _("Phone {label}"),
+    "desk.loan.since": _("since {time}"),
+    "desk.loan.back": _("Take the phone back"),
+    "desk.loans": _("Lent phones: {count}"),
+    "desk.loans.gone": _("Lent phones: {count}, with people who are not in the hall: {gone}"),
     "desk.replace.title": _("Replace a lost badge or phone"),
     "desk.replace.explain": _(
         "The new badge takes over the same votes. With your signature the old badge and its phone can do nothing more; "
@@ -148,6 +158,8 @@ DESK: Mapping[str, LazyString] = {
     "desk.import.done": _(
         "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, left out: {skipped}."
     ),
+    "desk.import.badges_one": _("Issue a badge for the 1 person without one"),
+    "desk.import.badges": _("Issue badges for the {count} people without one"),
     "desk.import.registered_one": _("Registered 1 delegation."),
     "desk.import.registered": _("Registered {count} delegations."),
     "desk.import.stopped": _("Registered {count} of {total}, then stopped at line {line}: {problem}"),

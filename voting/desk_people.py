@@ -8,6 +8,7 @@ from ballots.acts import Role
 from ballots.convention import Convention
 from voting.columns import fold
 from voting.desk_messages import DESK
+from voting.loans import Loan
 from voting.mandate_views import attention, mandate_view
 from voting.rights import exercised
 from voting.roster import ALPHABET, Person
@@ -94,9 +95,13 @@ def warning(convention: Convention, person: Person) -> Plain | None:
     return None
 
 
-def row_of(convention: Convention, person: Person, names: Mapping[str, str]) -> Plain:
-    """Return what the desk is told of a person; `names` are those of everyone, by pseudonym."""
+def row_of(convention: Convention, person: Person, names: Mapping[str, str], lent: Mapping[int, Loan]) -> Plain:
+    """Return what the desk is told of a person.
+
+    `names` are those of everyone, by pseudonym; `lent` are the phones that are out, by credential.
+    """
     known = convention.people.get(person.person)
+    numbers = known.credentials if known else []
     current = number_of(convention, person)
     delegation = convention.delegations.get(person.delegation or "")
     row: Plain = {
@@ -113,6 +118,8 @@ def row_of(convention: Convention, person: Person, names: Mapping[str, str]) -> 
         "device": None,
         "short_code": None,
         "issues": [],
+        # Also what an earlier badge of hers got.
+        "lent": [{"label": lent[number].label, "credential": number} for number in numbers if number in lent],
         "head": False,
         "mandates": [],
         "attention": warning(convention, person),

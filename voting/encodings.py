@@ -1,11 +1,14 @@
 """In which encoding a file's letters are, told for sure or not at all: a wrong guess would print wrong names."""
 
 import codecs
+import contextlib
 import re
 from itertools import pairwise
 
 from ballots.errors import Refused
 
+# What no mark tells but letters alone, and so is shown to a person.
+GUESSED = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp1256": "Windows-1256"}
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
 
@@ -31,7 +34,7 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises:
         NotText: bytes that no text has.
         MixedEncodings: UTF-8 and something else, or broken UTF-16.
-        UnknownEncoding: neither Unicode nor, for sure, an encoding of Western Europe.
+        UnknownEncoding: neither Unicode nor, for sure, an encoding of Western Europe or of Arabic.
     """
     if data.startswith(codecs.BOM_UTF8):
         return _decode_strictly(data, "utf-8-sig"), "UTF-8"
@@ -42,10 +45,17 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
-        where = _line_of(data, error.start)
-        if (found := _find_utf8(data, error.start)) is not None:
+        likely = _likely(data)
+        found = _find_utf8(data, error.start)
+        # A letter of Arabic and the comma after it make a letter of UTF-8.
+        if found is not None and likely != ["cp1256"]:
+            where = _line_of(data, error.start)
             raise MixedEncodings(f"{where} is not UTF-8, {_line_of(data, found)} is") from error
-    return _decode_western(data)
+        if len(likely) != 1:
+            first = next(index for index, byte in enumerate(data) if byte >= 0x80)
+            raise UnknownEncoding(f"from {_line_of(data, first)} on") from error
+        [encoding] = likely
+        return data.decode(encoding), GUESSED[encoding]
 
 
 def _find_utf8(data: bytes, wrong: int) -> int | None:
@@ -81,27 +91,25 @@ def _line_of(data: bytes, position: int) -> str:
     return f"line {max(before.count(10), before.count(13)) + 1}"
 
 
-def _decode_western(data: bytes) -> tuple[str, str]:
-    """Choose between Windows-1252 (with it Latin-1) and Mac Roman by what the letters look like in words."""
-    scores: dict[str, int] = {}
+def _likely(data: bytes) -> list[str]:
+    """Return which of Windows-1252 (with it Latin-1), Mac Roman and Windows-1256 make words of a file."""
+    arabic = data.decode("cp1256")
+    if _is_arabic(arabic):
+        letters = _ARABIC.findall(arabic)
+        # Capitals of Cyrillic or Greek look like Arabic without its most frequent letters.
+        return ["cp1256"] if sum(letter in _FREQUENT for letter in letters) * 6 >= len(letters) else []
+    found = []
     for encoding in ("cp1252", "mac_roman"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        scores[encoding] = _strangeness(text)
-    best = min(scores, key=lambda encoding: scores[encoding])
-    others = [score for encoding, score in scores.items() if encoding != best]
-    if scores[best] > 0 or scores[best] in others:
-        first = next(index for index, byte in enumerate(data) if byte >= 0x80)
-        raise UnknownEncoding(f"from {_line_of(data, first)} on")
-    return data.decode(best), {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}[best]
+        with contextlib.suppress(UnicodeDecodeError):
+            if not _strangeness(data.decode(encoding)):
+                found.append(encoding)
+    return found
 
 
 # Letters and signs that lists in languages of Western Europe hold outside of ASCII.
-_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ’‘“”«»–—…°ºª¿¡·€§©®™´\u00a0№•&")
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ’‘“”„‚«»‹›–—…°ºª¿¡·€§©®™´\u00a0№•&")
 _WORD = re.compile(r"[^\s,;|\t\"()]*[^\x00-\x7f\s][^\s,;|\t\"()]*")
-_SIGN_IN_WORD = re.compile(r"[^\W\d_](?:[€§©®™°•¿¡«»“”…–—ºª´]|(?<![lL])·)+[^\W\d_]|^[»”…—€°]+[^\W\d_]")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_](?:[€§©®™°•¿¡«»“”…–—ºª´›]|(?<![lL])·)+[^\W\d_]|^[»”…—€°]+[^\W\d_]|[^\W\d_][„‚‹]")
 
 
 def _strangeness(text: str) -> int:
@@ -115,3 +123,22 @@ def _strangeness(text: str) -> int:
         strange += any(first.islower() and then.isupper() and then > "\x7f" for first, then in pairwise(word))
         strange += accented > 2 and accented * 4 > len(letters) * 3
     return strange
+
+
+# Letters that Windows-1256 has: those of Arabic, those of names from Persian, and the vowel signs.
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af]")
+_ARABIC_WORD = re.compile("[^\x00-\x40\x5b-\x60\x7b-\x7f\u00a0،؛؟–—«»“”’‘…\u200c-\u200f]+")
+_WRITTEN = re.compile(f"(?:{_ARABIC.pattern}[\u0640\u064b-\u0652]*)+")
+_FREQUENT = frozenset("لمنهويى")
+
+
+def _is_arabic(text: str) -> bool:
+    """Tell whether words of Arabic are in a text, and nothing besides that lists in Arabic do not hold."""
+    words = _ARABIC_WORD.findall(text)
+    arabic = [word for word in words if _ARABIC.search(word)]
+    western = (letter for word in words if not _ARABIC.search(word) for letter in word if letter > "\x7f")
+    return (
+        any(len(word) > 2 for word in arabic)
+        and all(_WRITTEN.fullmatch(word) for word in arabic)
+        and _WESTERN.issuperset(western)
+    )

@@ -16,6 +16,7 @@ from ballots.text_errors import EmptyRange, EmptyText, TextNotCanonical, TextToo
 from voting.badges import BadgesRefused
 from voting.encodings import ImportRefused
 from voting.languages import marked as _
+from voting.loans import BadLabel
 from voting.sequencer import Unavailable
 from voting.sessions import StaleChallenge
 
@@ -30,6 +31,7 @@ FORM = (
     WrongNewText,
     BadgesRefused,
     ImportRefused,
+    BadLabel,
 )
 IDENTITY = (
     refusals.UnknownKey,

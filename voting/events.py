@@ -95,10 +95,11 @@ class Events:
                 return made[1]
         version, found = self._floors.read()
         with self._sequencer.reading() as (log, _):
-            motions = len(log.convention.motions)
-        if found.after(motions) != found:
+            motions, votes = len(log.convention.motions), bool(log.convention.undeclared)
+        now = int(time.time())
+        if found.after(motions).during(votes, now) != found:
             # What an opening ends is forgotten, practised choices above all, and not only hidden.
-            version, found = self._floors.change(lambda floor: floor.after(motions))
+            version, found = self._floors.change(lambda floor: floor.after(motions).during(votes, now))
         with self._sequencer.reading() as (log, _):
             view = floor_view(version, found, log.convention)
             self._floor = (version, log.tree.size), view

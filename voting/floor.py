@@ -43,6 +43,13 @@ class Floor:
             interpreters=ready if ready and ready.motions == motions else None,
         )
 
+    def during(self, vote: bool, now: int) -> "Floor":
+        """Return it with the speaker's time standing still while the hall votes, and running on when it has voted."""
+        speech = self.speakers.speech
+        return (
+            self if speech is None else replace(self, speakers=replace(self.speakers, speech=speech.during(vote, now)))
+        )
+
 
 Change: TypeAlias = Callable[[Floor], Floor]
 

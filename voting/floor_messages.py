@@ -15,6 +15,8 @@ FLOOR: Mapping[str, LazyString] = {
     "floor.more": _("{count} more"),
     "floor.left": _("{time} left"),
     "floor.over": _("{time} over time"),
+    # A speaker's time while the hall votes: "2:05 left (stopped)".
+    "floor.held": _("{time} (stopped)"),
     "floor.pause": _("The sitting pauses."),
     "floor.pause_until": _("The sitting pauses until {time}."),
 }

@@ -75,7 +75,12 @@ def speakers_view(speakers: Speakers, convention: Convention) -> Plain:
     offered, speech = speakers.offered(), speakers.speech
     running = None
     if speech is not None:
-        running = {**request_view(speech.request, convention), "since": speech.since, "seconds": speech.seconds}
+        running = {
+            **request_view(speech.request, convention),
+            "since": speech.since,
+            "seconds": speech.seconds,
+            "held": speech.held,
+        }
     return {
         "open": speakers.open,
         "seconds": speakers.seconds,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from voting import columns
 from voting.cells import plain
-from voting.columns import AmbiguousColumn, MissingColumn, fold, listed, match, name_language
+from voting.columns import AmbiguousColumn, MissingColumn, fold_word, listed, match, name_language
 from voting.delegate_rows import DelegateRows
 from voting.delegation_rows import DelegationRows
 from voting.encodings import ImportRefused
@@ -125,9 +125,9 @@ def _shown(headings: Sequence[str], sources: Mapping[str, Sequence[int]]) -> dic
 
 def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> dict[str, int]:
     """Return the columns of each field of a list of delegations, or nothing if it is not one."""
-    if not any(fold(heading) in columns.ENTITLEMENTS for heading in headings):
+    if not any(fold_word(heading) in columns.ENTITLEMENTS for heading in headings):
         return {}
-    if any(fold(heading) in columns.ROLES | columns.FIRST_NAMES | columns.LAST_NAMES for heading in headings):
+    if any(fold_word(heading) in columns.ROLES | columns.FIRST_NAMES | columns.LAST_NAMES for heading in headings):
         return {}
     found = match(headings, _DELEGATION_FIELDS)
     for column, heading in enumerate(headings):
@@ -135,7 +135,7 @@ def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> di
         if tag is None or column in found.values():
             continue
         key = f"name_{tag or languages[0]}"
-        if key in found and "delegation" not in found and fold(headings[found[key]]) in columns.DELEGATIONS:
+        if key in found and "delegation" not in found and fold_word(headings[found[key]]) in columns.DELEGATIONS:
             found["delegation"] = found.pop(key)  # "Party" beside "Name" holds the party's short name
         if key in found:
             raise AmbiguousColumn(f"“{headings[found[key]]}” and “{heading}”")

@@ -51,7 +51,7 @@ KINDS: Messages = {
 ROOMS: Messages = {
     "state.open": _("Voting open"),
     "state.ended": _("Polling ended"),
-    "state.closed": _("Closed, being counted"),
+    "state.closed": _("Closed: to be declared"),
     "state.declared": _("Declared"),
     "state.annulled": _("Annulled"),
     "outcome.adopted": _("Adopted"),
@@ -79,6 +79,10 @@ CHAIR: Messages = {
     "chair.voted": _("of {entitled} have voted"),
     "chair.recount": _("The count:"),
     "chair.record": _("Its record"),
+    # What was decided last, the entry of the log that did it, and the button that leads to what the chair does next.
+    "chair.last": _("Last result"),
+    "chair.last.entry": _("Entry {entry}"),
+    "chair.last.next": _("What comes next: {act}"),
     "chair.nothing_now": _("No motion is under way."),
     "chair.nothing_past": _("No motion has been declared or annulled yet."),
     "chair.nothing_to_confirm": _("Nothing waits for a second person."),

@@ -1,4 +1,4 @@
-"""Tables: the log itself, blobs, the private roster, sign-in, and the floor. The log alone is the record."""
+"""Tables: the log itself, blobs, the private roster, sign-in, floor and lent phones. The log alone is the record."""
 
 from datetime import datetime
 
@@ -108,3 +108,15 @@ class FloorRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(BigInteger)
     content: Mapped[str] = mapped_column(Text)
+
+
+class LoanRow(Base):
+    """A phone of the convention's pool that was lent, in seconds since 1970: `back` is null while it is out."""
+
+    __tablename__ = "loans"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(8))
+    credential: Mapped[int] = mapped_column(BigInteger)
+    lent: Mapped[int] = mapped_column(BigInteger)
+    back: Mapped[int | None] = mapped_column(BigInteger)

@@ -33,6 +33,9 @@ PHONE: Mapping[str, LazyString] = {
     "activate.room.desk": _("Go to the credentials desk"),
     "activate.room.founder": _("Go to the credentials desk"),
     "activate.room.auditor": _("Go to the record"),
+    "give.badge": _("This phone holds badge No. {number}"),
+    "give.unfinished": _("This phone holds a badge that was scanned and not activated."),
+    "give.blocked": _("Close the other tabs of this page in this browser; then it goes on by itself."),
     "phone.credential": _("credential {number}"),
     "phone.mandate": _("mandate {mandates}"),
     "phone.mandates": _("mandates {mandates}"),
@@ -95,8 +98,8 @@ PHONE: Mapping[str, LazyString] = {
     "phone.you_vote": _("You vote {choice} on “{title}”."),
     "phone.sending": _("Signed on this phone. Sending…"),
     "phone.waiting": _(
-        "Signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page open; it is"
-        " sent again by itself."
+        "Your vote is signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page"
+        " open; it is sent again by itself."
     ),
     "phone.doubtful": _("The server has not proved that it recorded this vote. Show this phone to the tellers."),
     "phone.entry": _("Entry {index}, {time}"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from voting.columns import listed
+from voting.encodings import GUESSED
 from voting.spreadsheets import Table, TableRow
 
 NAME_LIMIT = 300
@@ -53,10 +54,10 @@ class Row:
 def notes_on(table: Table, headings: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
     """Return what people should know of a file before they take its rows: a guessed encoding, columns left alone."""
     notes = []
-    if table.encoding in ("Windows-1252", "Mac Roman"):
+    if table.encoding in GUESSED.values():
         notes.append(
             _(
-                "The file was read as %(encoding)s. Look at words with accents before you go on.",
+                "The file was read as %(encoding)s. Look at names and words before you go on.",
                 encoding=table.encoding,
             )
         )

@@ -10,7 +10,7 @@ SCREEN: Mapping[str, LazyString] = {
     "screen.turnout": _("{count} of {entitled} have voted"),
     "screen.voted": _("{count} of {entitled} voted"),
     "screen.ended": _("Polling has ended. Whoever misses a receipt goes to the tellers now."),
-    "screen.closed": _("The votes are being counted."),
+    "screen.closed": _("The votes are counted. The chair declares the result."),
     "screen.annulled": _("This motion is annulled and has no result."),
     "screen.pending": _("An annulment has been asked for and waits for a second person."),
     "screen.subject": _("On the text: {title}, version {version}"),

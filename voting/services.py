@@ -16,6 +16,7 @@ from voting.config import Config
 from voting.database import make_engine
 from voting.floor_store import FloorStore
 from voting.kept import KeptCheckpoint
+from voting.loans import Loans
 from voting.log_store import SqlLogStore
 from voting.roster import Roster
 from voting.sequencer import Sequencer
@@ -35,6 +36,7 @@ class Services:
     roster: Roster
     challenges: Challenges
     floor: FloorStore
+    loans: Loans
     secret: bytes
 
 
@@ -79,6 +81,7 @@ def _start(config: Config, engine: Engine) -> Services:
         roster=Roster(engine),
         challenges=Challenges(engine, secret),
         floor=FloorStore(engine),
+        loans=Loans(engine),
         secret=secret,
     )
 

@@ -41,11 +41,22 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who has the floor, since when (seconds since 1970), and for how many seconds."""
+    """Who has the floor, since when (seconds since 1970), and for how many seconds.
+
+    `held` is when the hall began to vote while she had it: her time stands still. Once it has voted, `since` is as much
+    later as the vote took.
+    """
 
     request: Request
     since: int
     seconds: int
+    held: int | None = None
+
+    def during(self, vote: bool, now: int) -> "Speech":
+        """Return it as it is while the hall votes, and while it does not."""
+        if vote:
+            return self if self.held is not None else replace(self, held=now)
+        return self if self.held is None else replace(self, since=self.since + max(0, now - self.held), held=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,8 @@ class Speakers:
         if self.speech is None:
             return self
         spoken, one = dict(self.spoken), self.speech.request
-        last = _take_turn(one, spoken, self.last, max(0, min(now - self.speech.since, SPEECH_LIMIT)))
+        until = now if self.speech.held is None else self.speech.held
+        last = _take_turn(one, spoken, self.last, max(0, min(until - self.speech.since, SPEECH_LIMIT)))
         return replace(self, speech=None, last=last, spoken=spoken)
 
     def move(self, number: int, by: int) -> "Speakers":
@@ -249,9 +261,10 @@ def _speech(value: object) -> Speech | None:
     if value is None:
         return None
     fields = Fields(value, "floor.speakers.speech")
-    found = Speech(_request(fields.take("request"), "request"), fields.integer("since"), read_seconds(fields))
+    request, since, seconds = _request(fields.take("request"), "request"), fields.integer("since"), read_seconds(fields)
+    held = fields.take("held")
     fields.end()
-    return found
+    return Speech(request, since, seconds, None if held is None else checked_integer(held, "held", 0, MAX_INTEGER))
 
 
 def _last(value: object) -> Side | None:

@@ -24,6 +24,34 @@ SHAPE = """() => [location.pathname.replace(/[^/]*[0-9a-f-]{8,}/g, ""), innerWid
     `${one.disabled ?? ""}${one.getAttribute("role") ?? ""}${one.getAttribute("aria-invalid") ?? ""}`),
 )].sort().join()"""
 
+# Words in pictures, whose ground axe cannot tell: their contrast with the nearest coloured ground (WCAG 1.4.3).
+FAINT = """() => {
+  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    paint.clearRect(0, 0, 1, 1);
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    return paint.getImageData(0, 0, 1, 1).data;
+  };
+  const light = ([...parts]) => {
+    const linear = (part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = parts.slice(0, 3).map(linear);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const groundOf = (one) => {
+    for (; one; one = one.parentElement) {
+      const colour = rgba(getComputedStyle(one).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return rgba("Canvas");
+  };
+  return [...document.querySelectorAll("svg text")].filter((one) => one.checkVisibility()).flatMap((one) => {
+    const [less, more] = [light(rgba(getComputedStyle(one).fill)), light(groundOf(one))].sort((a, b) => a - b);
+    const contrast = (more + 0.05) / (less + 0.05);
+    return contrast < 4.5 ? [`${contrast.toFixed(2)}: ${one.outerHTML.slice(0, 120)}`] : [];
+  });
+}"""
+
 
 class States:
     """States of pages that were looked at, so that each is looked at once, by whichever process of the tests."""
@@ -46,9 +74,9 @@ def clean(page: Page) -> None:
     # What is fading from one colour to another has neither.
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE)
-    found = _run(page, {"type": "tag", "values": TAGS})
+    found = _run(page, {"type": "tag", "values": TAGS}) + page.evaluate(FAINT)
     page.emulate_media(color_scheme="dark")
-    found += _run(page, {"type": "rule", "values": OF_COLOURS})
+    found += _run(page, {"type": "rule", "values": OF_COLOURS}) + page.evaluate(FAINT)
     page.emulate_media(color_scheme="null", reduced_motion="null")
     assert not found, f"{page.url}\n" + "\n".join(found)
 

@@ -19,6 +19,7 @@ PAGES = (
     "/",
     "/activate",
     "/signin",
+    "/give-back",
     "/screen",
     "/audit",
     "/documents",

@@ -84,7 +84,7 @@ def test_in_effect_two_people_annul_it(hall: Hall, room: Room, device: Device) -
     assert room.standing()["A1"] == "adopted"
 
     teller = take_seat(device(PHONE), hall, "teller", 2)
-    teller.goto(f"{hall.address}/chair")
+    teller.locator("#annulments a").click()
     card = teller.locator('[data-decision="D1"]')
     expect(card).to_contain_text("Somebody had objected.")
     expect(teller.locator("#now")).to_be_empty()
@@ -92,6 +92,7 @@ def test_in_effect_two_people_annul_it(hall: Hall, room: Room, device: Device) -
     expect(teller.locator("#confirm")).to_contain_text("Confirm the annulment of decision D1?")
     teller.locator('#confirm [value="yes"]').click()
     expect(card).to_have_count(0)
+    expect(teller.locator("#done")).to_have_text("Decision D1 is annulled.")
     past = chair.locator('#decisions-past [data-decision="D1"]')
     expect(past).to_contain_text("Annulled: it decides nothing.")
     expect(past.locator("button")).to_have_count(0)

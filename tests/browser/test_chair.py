@@ -72,6 +72,7 @@ def test_a_motion_from_its_text_to_its_result(hall: Hall, desk: Hand, device: De
     expect(card(chair, "1")).to_have_attribute("data-state", "ended")
     press(chair, "1", "close")
     expect(card(chair, "1").locator(".bar-yes output")).to_have_text("2")
+    expect(card(chair, "1").locator(".pill-closed")).to_have_text("Closed: to be declared")
     expect(card(chair, "1").locator(".pill-adopted")).to_be_visible()
     # What she will read aloud is before her before she signs, and when she does.
     aloud = "The votes: Yes 2, No 1, Abstain 0. 2 of 3 valid votes must be yes; 2 are. Quorum: 2 of 3 must vote."
@@ -86,6 +87,13 @@ def test_a_motion_from_its_text_to_its_result(hall: Hall, desk: Hand, device: De
     expect(past.locator(".pill-adopted")).to_be_visible()
     result = motion_of(hall, "1")["result"]
     assert {name: count["count"] for name, count in result["options"].items()} == {"yes": 2, "no": 1, "abstain": 0}
+    last = chair.locator("#now .last-result")
+    for shown in ("Motion 1", "Adopt the Declaration", "Adopted", "Yes 2", "No 1", "Abstain 0"):
+        expect(last).to_contain_text(shown)
+    expect(last.locator("a")).to_have_attribute("href", f"/audit/log/{motion_of(hall, '1')['changed']}")
+    open_motion(hall, hall.hand("chair", 1), "2")
+    expect(card(chair, "2")).to_be_visible()
+    expect(last).to_have_count(0)
 
 
 def test_two_chairs_see_each_other_act(hall: Hall, desk: Hand, device: Device) -> None:
@@ -146,10 +154,14 @@ def test_annulment_after_the_close_takes_two_people(hall: Hall, desk: Hand, devi
     assert motion_of(hall, "7")["annulment"]["pending"] is True
 
     teller = take_seat(device(PHONE), hall, "teller")
-    teller.goto(f"{hall.address}/chair")
+    teller.locator("#annulments a").click()
     expect(card(teller, "7")).to_contain_text("The French text was that of amendment 6.")
     press(teller, "7", "confirm")
     expect(teller.locator("#now")).to_contain_text("Nothing waits")
+    expect(teller.locator("#done")).to_have_text("Motion 7 is annulled.")
+    teller.goto(f"{hall.address}/tellers")
+    expect(teller.locator("#none-open")).to_contain_text("No motion")
+    expect(teller.locator("#annulments")).to_be_hidden()
     expect(chair.locator('#past [data-motion="7"] .pill-annulled')).to_be_visible()
     assert motion_of(hall, "7")["state"] == "annulled"
 

@@ -48,6 +48,13 @@ def test_one_button_is_obvious_from_the_sitting_to_the_result(chair: Page) -> No
         only(chair).click()
         confirm(chair)
     expect(only(chair)).to_have_id("open-button")
+    # What was declared is named where it was, and the way on beside it, wherever that is on the page.
+    expect(chair.locator(".last-result")).to_contain_text("Order of business")
+    way = chair.locator(".way-on")
+    expect(way).to_have_text("What comes next: Open a motion")
+    way.click()
+    expect(chair.locator("#open-panel")).to_be_visible()
+    expect(way).to_have_text("What comes next: Review")
 
 
 def test_of_two_motions_the_newer_comes_first(hall: Hall, chair: Page) -> None:
@@ -124,8 +131,10 @@ def test_who_has_not_voted_is_listed_live(hall: Hall, device: Device) -> None:
     chair.keyboard.press("v")
     missing = chair.locator(".who-missing b")
     expect(missing).to_have_text(["nord/2", "sol/1"])
+    expect(chair.locator(".who-body")).to_contain_text("Have not voted: 2, of whom present: 0.")
     voters[1].vote(motion, "yes")
     expect(missing).to_have_text(["sol/1"])
+    expect(chair.locator(".who-body")).to_contain_text("Have not voted: 1, of whom present: 0.")
     # The end of polling draws the card anew, and the list stays open.
     act(hall, bertil, "polling.ended", motion)
     expect(chair.locator("#now .motion")).to_have_attribute("data-state", "ended")

@@ -29,6 +29,7 @@ from tests.browser.desk_room import (
     tab,
 )
 from tests.browser.hall import Hall, open_hall
+from tests.browser.measures import WIDE
 from tests.browser.voters import state, take_seat
 
 Device = Callable[..., Page]
@@ -174,6 +175,19 @@ def test_search_finds_by_name_number_door_and_delegation(hall: Hall, device: Dev
         expect(desk.locator("#person-list > li")).to_contain_text("Chiara Rossi")
     desk.locator("#query").fill("nobody at all")
     expect(desk.locator("#person-list > li")).to_have_count(0)
+
+
+def test_a_person_keeps_room_beside_long_words_on_buttons(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP, locale="es"), hall, "desk")
+    issue_badges(desk)
+    expect(row(desk, "Chiara").get_by_role("button", name="Teléfono perdido / reemplazar")).to_be_visible()
+    for width in (390, 769, 820, 1023, 1024, 1440):
+        desk.set_viewport_size({"width": width, "height": 900})
+        who = row(desk, "Chiara").locator(".person-who").bounding_box()
+        assert who is not None
+        assert who["width"] >= 200, width
+        assert not desk.evaluate(WIDE), width
 
 
 def test_the_door_takes_codes_one_after_another(hall: Hall, device: Device) -> None:

@@ -48,6 +48,19 @@ def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: De
     expect(desk.locator("#found")).to_have_text("3 found")
 
 
+def test_an_import_leads_on_to_the_badges(hall: Hall, device: Device, tmp_path: Path) -> None:
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "delegates.csv", LIST)
+    panel.locator('[data-slot="skip"]').check()
+    panel.locator('[data-slot="go"]').click()
+    done = panel.locator('[data-slot="done"]')
+    expect(done).to_contain_text("Added: 3")
+    done.get_by_role("button", name="Issue badges for the 3 people without one").click()
+    expect(desk.locator("#issue-choose h2")).to_be_focused()
+    expect(desk.locator('#issue-choose [data-slot="prepare"]')).to_have_text("Prepare 3 badges")
+
+
 def test_a_file_that_is_no_list_says_what_it_lacks(hall: Hall, device: Device, tmp_path: Path) -> None:
     desk = take_seat(device(PHONE), hall, "desk")
     panel = tab(desk, "import")

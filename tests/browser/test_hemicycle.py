@@ -11,6 +11,14 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.scripted import ScriptedServer, run
 
+MESSAGES = """() => {
+  document.documentElement.lang = "en";
+  const messages = document.createElement("script");
+  messages.type = "application/json";
+  messages.id = "messages";
+  messages.textContent = JSON.stringify({"seats.summary": "{yes} {no} {abstain} {absent}"});
+  document.head.append(messages);
+}"""
 CHOICES = ("yes", "no", "abstain", "absent")
 
 
@@ -21,6 +29,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
     page.goto(server.address)
+    page.evaluate(MESSAGES)
     yield page
     context.close()
     stop()
@@ -64,15 +73,29 @@ def test_heavier_seats_are_larger(page: Page) -> None:
     assert sizes[1] < sizes[0] < sizes[2]
 
 
+def test_no_label_stands_out_of_the_drawing_or_at_its_very_edge(page: Page) -> None:
+    names = ["northern-lights", "orchards", "reefs", "lakes", "harbours"]
+    script = """
+      const {hemicycle} = await use("hemicycle");
+      const drawing = hemicycle(argument);
+      drawing.style.inlineSize = "900px";
+      document.body.replaceChildren(drawing);
+      const whole = drawing.getBoundingClientRect();
+      return [...drawing.querySelectorAll("text")].map((label) => {
+        const box = label.getBoundingClientRect();
+        const sides = [box.left - whole.left, whole.right - box.right, box.top - whole.top, whole.bottom - box.bottom];
+        return [label.textContent, Math.min(...sides)];
+      });
+    """
+    found = dict(run(page, script, [delegation(name, 4, 3, 0, 1, 3) for name in names]))
+    # A name that has no room is left out, not cut.
+    assert set(found) == {f"{name} ×3" for name in names[1:]}
+    assert min(found.values()) > 4
+
+
 def test_what_was_voted_is_told_by_shape_in_words_and_as_a_table(page: Page) -> None:
     script = """
       const {hemicycle, seatsLegend, seatsTable} = await use("hemicycle");
-      document.documentElement.lang = "en";
-      const messages = document.createElement("script");
-      messages.type = "application/json";
-      messages.id = "messages";
-      messages.textContent = JSON.stringify({"seats.summary": "{yes} {no} {abstain} {absent}"});
-      document.head.append(messages);
       const drawing = hemicycle(argument);
       const count = (shape) => drawing.querySelectorAll(shape).length;
       return {

@@ -5,6 +5,7 @@ from playwright.sync_api import Route, expect
 
 from ballots import presets
 from tests.browser.phone_room import Room, ballot, expect_recorded, shown_differently, turnout, vote
+from tests.browser.test_offline import KEPT
 from tests.browser.voters import act, state
 
 
@@ -41,6 +42,26 @@ def test_a_late_vote_fills_the_screen(room: Room) -> None:
     page.reload()
     expect(ballot(page, seat)).to_contain_text("Your vote Yes was not counted.")
     expect(alarm).to_be_hidden()
+
+
+def test_a_page_opened_without_a_network_says_in_words_that_a_vote_waits(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    page.wait_for_function(KEPT)
+    motion = room.motion()
+    expect(ballot(page, seat).get_by_role("button", name="Yes")).to_be_visible()
+    page.context.set_offline(True)
+    vote(page, seat, "Yes")
+    expect(ballot(page, seat)).to_contain_text("not recorded yet")
+    page.reload()
+    headline = page.locator("#headline")
+    expect(headline).to_have_text(
+        "Your vote is signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page"
+        " open; it is sent again by itself."
+    )
+    page.context.set_offline(False)
+    expect(headline).to_have_text("You have voted", timeout=30_000)
+    assert turnout(room, motion) == 1
 
 
 def test_a_vote_waits_through_a_reload_and_is_counted_once(room: Room) -> None:

@@ -5,6 +5,7 @@ import json
 import urllib.request
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from playwright.sync_api import Page, expect
 from audit.encoding import b64_encode, b64url_decode
 from audit.fingerprint import root_words
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.hall import Hall
+from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import act, open_motion, seat_voters, state, take_seat
 from voting.signing import Hand
 
@@ -25,6 +26,20 @@ LONG = (
     "Shall the following words be inserted after the second sentence of the third paragraph: "
     + "peace and bread, " * 60
 )
+
+# The languages of those that are wholly within a box and within the stage, and of those that are partly.
+SHOWN = """(sentences, place) => {
+  const boxes = [place, "#motion"].map((one) => document.querySelector(one).getBoundingClientRect());
+  const parted = Object.groupBy(sentences, (sentence) => {
+    const one = sentence.getBoundingClientRect();
+    const within = (from, to) => (box) => one[from] > box[from] - 1 && one[to] < box[to] + 1;
+    const beyond = (from, to) => (box) => one[from] > box[to] - 1 || one[to] < box[from] + 1;
+    const inside = (box) => within("left", "right")(box) && within("top", "bottom")(box);
+    const outside = (box) => beyond("left", "right")(box) || beyond("top", "bottom")(box);
+    return boxes.every(inside) ? "shown" : boxes.some(outside) ? "away" : "cut";
+  });
+  return ["shown", "cut"].map((part) => (parted[part] ?? []).map(({lang}) => lang));
+}"""
 
 
 def declare(hall: Hall, chair: Hand, motion: dict[str, Any]) -> None:
@@ -66,7 +81,7 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
         voter.vote(motion, choice)
     expect(screen.locator("#turnout")).to_have_text("100%3 of 3 have voted")
-    for kind, words in (("polling.ended", "goes to the tellers"), ("motion.closed", "being counted")):
+    for kind, words in (("polling.ended", "goes to the tellers"), ("motion.closed", "The votes are counted")):
         expect(stage.locator(".bars, .choice")).to_have_count(0)
         act(hall, chair, kind, motion)
         expect(stage).to_contain_text(words)
@@ -155,6 +170,44 @@ def test_the_longest_question_leaves_turnout_result_and_the_next_act_in_sight(ha
     # The word is not broken in two.
     assert outcome.evaluate("box => box.offsetHeight < 2.2 * parseFloat(getComputedStyle(box).fontSize)")
     assert_fits(screen)
+
+
+@pytest.mark.parametrize("languages", [("en", "fr", "es"), ("en", "fr", "es", "de", "pt", "ar")])
+def test_no_sentence_of_a_result_is_cut_while_somebody_has_the_floor(
+    tmp_path: Path, device: Device, languages: tuple[str, ...]
+) -> None:
+    hall = open_hall(tmp_path, languages=languages)
+    try:
+        desk, chair = hall.hand("desk"), hall.hand("chair")
+        voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+        room = take_seat(device(DESKTOP), hall, "chair", 1)
+        panel = room.locator("#floor")
+        panel.locator("summary").first.click()
+        panel.locator('form[data-act="add"] input').fill(str(voters[0].number))
+        panel.locator('form[data-act="add"] button').click()
+        panel.locator('[data-act="give"]').click()
+        words = dict.fromkeys(languages, "Shall the springs of the valley be named in the preamble?")
+        motion = open_motion(hall, chair, "7", title=words, question=words)
+        for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+            voter.vote(motion, choice)
+        act(hall, chair, "polling.ended", motion)
+        act(hall, chair, "motion.closed", motion)
+        declare(hall, chair, motion)
+        screen = device(PROJECTOR)
+        screen.clock.install()
+        screen.goto(f"{hall.address}/screen")
+        expect(screen.locator(".floor-speaking")).to_be_visible()
+        expect(screen.locator(".hemicycle")).to_be_visible()
+        assert_fits(screen)
+        seen: set[str] = set()
+        for _ in languages:
+            now, cut = screen.locator(".screen-sentence").evaluate_all(SHOWN, ".screen-why")
+            assert not cut
+            seen |= set(now)
+            screen.clock.fast_forward(40_000)
+        assert seen == set(languages)
+    finally:
+        hall.stop()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])

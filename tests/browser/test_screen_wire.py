@@ -130,7 +130,7 @@ def watch(folder: Path, device: Device, choices: tuple[str, ...]) -> tuple[Any, 
         act(hall, chair, "polling.ended", motion)
         expect(screen.locator("#motion")).to_contain_text("goes to the tellers")
         act(hall, chair, "motion.closed", motion)
-        expect(screen.locator("#motion")).to_contain_text("being counted")
+        expect(screen.locator("#motion")).to_contain_text("The votes are counted")
         before, addresses = told(tap.lines()), [re.sub(r"^http://localhost:[0-9]+", "", one) for one in asked]
         weight = dict(zip((voter.mandate for voter in voters), (1, 1, 2), strict=True))
         options: dict[str, dict[str, int]] = {one: {"count": 0, "weight": 0} for one in ("yes", "no", "abstain")}

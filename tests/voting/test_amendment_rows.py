@@ -111,15 +111,27 @@ def test_who_may_not_propose_is_named(whose: str) -> None:
 
 
 WORDS = {
-    "replace": ["remplacer", "Modifier", "sustituir", "REEMPLAZAR", "modificar"],
-    "delete": ["supprimer", "suprimir", "Eliminar"],
-    "insert_before": ["insérer avant", "Ajouter avant", "inserer avant", "insertar antes", "añadir antes"],
-    "insert_after": ["insérer après", "ajouter apres", "insertar después", "Añadir después"],
+    "replace": [
+        *("remplacer", "Modifier", "sustituir", "REEMPLAZAR", "modificar"),
+        *("Ersetzen", "ändern", "substituir", "Alterar", "استبدال", "إستبدال", "تعديل"),
+    ],
+    "delete": [
+        *("supprimer", "suprimir", "Eliminar"),
+        *("Streichen", "löschen", "loeschen", "apagar", "حذف", "إلغاء", "الغاء", "حَذْف"),
+    ],
+    "insert_before": [
+        *("insérer avant", "Ajouter avant", "inserer avant", "insertar antes", "añadir antes"),
+        *("Einfügen vor", "davor einfügen", "Inserir antes", "aditar antes", "إضافة قبل", "اضافه قبل", "إدراج قبلها"),
+    ],
+    "insert_after": [
+        *("insérer après", "ajouter apres", "insertar después", "Añadir después"),
+        *("einfügen nach", "Danach einfügen", "inserir após", "acrescentar depois", "إضافة بعد", "إدراج بعدها"),
+    ],
 }
 
 
 @pytest.mark.parametrize(("word", "action"), [(word, action) for action, words in WORDS.items() for word in words])
-def test_actions_are_said_in_french_and_spanish(word: str, action: str) -> None:
+def test_actions_are_said_in_every_language(word: str, action: str) -> None:
     (row,) = read(drafting(), ("", "2", word, "nord", "", "" if action == "delete" else "All."))
     assert row.fields is not None, row.problems
     assert row.fields["operation"] == {"block": 2, "type": action}
@@ -140,10 +152,43 @@ def test_actions_are_said_in_french_and_spanish(word: str, action: str) -> None:
             "Enmienda a",
             "De redacción",
         ),
+        (
+            "Änderungsantrag",
+            "Absatz",
+            "Aktion",
+            "Antragsteller:innen",
+            "Alter Wortlaut (en)",
+            "Neuer Wortlaut (en)",
+            "Begründung",
+            "Ändert",
+            "Redaktionell",
+        ),
+        (
+            "Número",
+            "Parágrafo",
+            "Ação",
+            "Proponentes",
+            "Texto atual inglês",
+            "Novo texto inglês",
+            "Justificação",
+            "Emenda à",
+            "Redacional",
+        ),
+        (
+            "رقم التعديل",
+            "الفقرة",
+            "الإجراء",
+            "مقدّمو التعديل",
+            "النص الحالي (en)",
+            "النص المقترح بالإنجليزية",
+            "التعليل",
+            "تعديل على",
+            "تحريري",
+        ),
     ],
-    ids=["french", "spanish"],
+    ids=["french", "spanish", "german", "portuguese", "arabic"],
 )
-def test_headings_are_french_and_spanish(headings: tuple[str, ...]) -> None:
+def test_headings_are_in_every_language(headings: tuple[str, ...]) -> None:
     hall = drafting()
     row = ("B1", "2", "modificar", "nord", "its own", "all its", "Clean water.", "", "x")
     (found,) = read_amendments(table(row, headings=headings), hall.convention, hall.document).rows
@@ -151,6 +196,14 @@ def test_headings_are_french_and_spanish(headings: tuple[str, ...]) -> None:
     assert found.fields["changes"] == {"en": {"text": "all its", "words": [3, 5]}}
     assert (found.number, found.reason, found.fields["editorial"]) == ("B1", "Clean water.", True)
     assert found.fields["delegations"] == ["nord"]
+
+
+def test_commas_of_arabic_part_delegations() -> None:
+    hall = drafting()
+    number = hall.voters[0].number
+    (row,) = read(hall, ("", "2", "حذف", f"nord، {number}", "", ""))
+    assert row.fields is not None, row.problems
+    assert (row.fields["delegations"], row.fields["proposers"]) == (["nord"], [number])
 
 
 def test_a_translation_since_makes_no_other_amendment_of_it() -> None:

@@ -172,7 +172,7 @@ def test_the_vendored_reader_is_the_one_that_was_checked() -> None:
     assert "The MIT License" in told
 
 
-@pytest.mark.parametrize("path", ["/", "/activate", "/signin", "/speak", "/practice"])
+@pytest.mark.parametrize("path", ["/", "/activate", "/signin", "/speak", "/practice", "/give-back"])
 def test_a_page_that_a_phone_has_is_not_sent_again(client: FlaskClient, path: str) -> None:
     asked = {"Accept-Encoding": "br", "Accept-Language": "en"}
     first = client.get(path, headers=asked)

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from ballots.acts import Role
 from tests.voting.test_record import printed
 from tests.voting.web import Web, build_web, problem
-from voting.ballot_papers import MOST_PAPERS
+from voting.ballot_papers import MOST_PAPERS, Choice, Paper, _Sheet
+from voting.languages import RIGHT_TO_LEFT
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,37 @@ def test_papers_are_for_motions_that_are_open(teller: FlaskClient, query: str) -
 def test_a_delegation_that_has_voted_or_is_unknown_needs_no_papers(teller: FlaskClient) -> None:
     response = teller.get("/tellers/ballots.pdf?motion=1&slips=1&delegation=nowhere")
     assert problem(response) == (400, "wrong_number_of_papers")
+
+
+@pytest.fixture(scope="module")
+def many_tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = build_web(tmp_path_factory.mktemp("tongues"), delegates=1, languages=("en", "ar", "cs"))
+    question = {"en": "Shall it be?", "ar": "هل يُقَرّ هذا؟", "cs": "Má to být?"}
+    web.house.open("1", title={"en": "Springs"}, question=question)
+    yield web
+    web.close()
+
+
+@pytest.mark.parametrize(
+    ("browser", "said"), [("en", "Motion 1 · Springs"), ("de", "Motion 1 · Springs"), ("ar", "التصويت")]
+)
+def test_papers_speak_the_conventions_languages_and_not_the_tellers(
+    many_tongues: Web, tmp_path: Path, browser: str, said: str
+) -> None:
+    teller = many_tongues.sign_in(many_tongues.house.hand(Role.TELLER))
+    response = teller.get("/tellers/ballots.pdf?motion=1", headers={"Accept-Language": browser})
+    text = printed(response.data, tmp_path)
+    assert said in text
+    assert text.count("Shall it be") == text.count("Má to být") == 4
+    assert text.count("Yes") == text.count("نعم") == 4
+
+
+def test_in_arabic_the_squares_stand_on_the_right() -> None:
+    def squares(language: str) -> list[float]:
+        sheet = _Sheet(language in RIGHT_TO_LEFT)
+        sheet.add(0, Paper(language, "PEACE", "1", ["?"], [Choice("Yes", "It is.")], "Mandate", "Tellers"), "")
+        return [stroke.x + stroke.width / 2 for stroke in sheet.strokes if stroke.height]
+
+    [left], [right] = squares("en"), squares("ar")
+    assert left + right == pytest.approx(210.0)
+    assert left < 20

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.voting.listed import NORD, parties, registry
+from voting.importing import preview, read_table
 
 
 def test_a_list_of_delegations() -> None:
@@ -44,11 +45,40 @@ def test_other_headings_that_name_a_language_are_left_alone() -> None:
         ("Délégation,Sièges\nParti du Nord,3\n", "parti-du-nord"),
         ("Partido,Escaños,Siglas\nPartido del Norte,3,PN\n", "PN"),
         ("Party,Name,Number of seats\nPN,Party of the North,3\n", "PN"),
+        ("Kürzel;Name der Partei;Anzahl der Mandate\nPN;Partei des Nordens;3\n", "PN"),
+        ("Sigla;Nome do partido;Lugares\nPN;Partido do Norte;3\n", "PN"),
+        ("الرمز;اسم الحزب;عدد المقاعد\nPN;حزب الشمال;3\n", "PN"),
     ],
 )
 def test_ids_are_read_or_made(text: str, delegation: str) -> None:
     row = parties(text).rows[0]
     assert (row.key, row.state) == (delegation, "new")
+
+
+@pytest.mark.parametrize(
+    ("heading", "language"),
+    [
+        ("Name (de)", "de"),
+        ("Name auf Deutsch", "de"),
+        ("Nome em português", "pt"),
+        ("Português", "pt"),
+        ("الاسم (ar)", "ar"),
+        ("اسم الوفد بالعربية", "ar"),
+        ("Nom allemand", "de"),
+        ("الاسم بالألمانية", "de"),
+    ],
+)
+def test_a_name_in_each_language(heading: str, language: str) -> None:
+    table = read_table(f"id,Name,{heading},seats,weight\nn,North,N,3,\n".encode(), "list.csv")
+    [row] = preview(table, {}, {}, ("en", "de", "pt", "ar")).rows
+    assert row.values["name"] == {"en": "North", language: "N"}
+
+
+@pytest.mark.parametrize("headings", ["seats,weight,groups", "Sitze,Stimmgewicht,Gruppen", "Vagas,Peso,Grupos"])
+def test_what_a_delegation_has_in_every_language(headings: str) -> None:
+    for written in (headings, "عدد المقاعد,وزن الصوت,المجموعات"):
+        row = parties(f"id,name,{written}\nn,North,3,2,a؛ b\n").rows[0]
+        assert (row.values["entitlement"], row.values["weight"], row.values["groups"]) == (3, 2, ["a", "b"])
 
 
 def test_registered_delegations_again() -> None:

@@ -102,7 +102,7 @@ def test_what_changes_nothing_makes_no_version_and_what_is_refused_changes_nothi
 ANA, BEN = Request(5, "p1", "north", Side.FOR), Request(6, "p2", "", Side.ORDER)
 FULL = Floor(
     Pause(100, 200, 3),
-    Speakers(True, 90, Speech(ANA, 50, 60), (BEN,), (6,), Side.AGAINST, {"north": 40, "south": 7}),
+    Speakers(True, 90, Speech(ANA, 50, 60, 70), (BEN,), (6,), Side.AGAINST, {"north": 40, "south": 7}),
     practice=Practice("A" * 22, 3, ended=True, choices={5: "yes", 16: "no"}),
 )
 
@@ -125,6 +125,8 @@ def test_a_floor_is_kept_as_it_was() -> None:
         FULL.format().replace('"north":40', '"north":-1'),
         FULL.format().replace('"north":40', '"/":1'),
         FULL.format().replace('"seconds":60', '"seconds":0'),
+        FULL.format().replace('"held":70', '"held":"70"'),
+        FULL.format().replace('"held":70', '"held":-1'),
         FULL.format().replace('"number":5', '"number":0'),
         FULL.format().replace('"16"', '"016"'),
         FULL.format().replace('"16"', '"9999999999"'),

@@ -1,13 +1,17 @@
 """The preview of an import: whom each row is about, and every problem in words before anything is written."""
 
 import time
+from collections import Counter
 
 import pytest
+from babel.support import Translations
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.voting.listed import DELEGATIONS, SAMPLE, parties, people, registry, roster
 from voting.importing import (
+    _DELEGATE_FIELDS,
+    _DELEGATION_FIELDS,
     AmbiguousColumn,
     ImportRefused,
     KnownPerson,
@@ -15,6 +19,7 @@ from voting.importing import (
     preview,
     read_table,
 )
+from voting.languages import LANGUAGES
 from voting.spreadsheets import Table, TableRow
 
 
@@ -29,9 +34,17 @@ from voting.spreadsheets import Table, TableRow
         "nombre,partido,rol,Núm.",
         "Name / Nom / Nombre,Delegation / Délégation,Role / Rôle,No / N°",
         " name ,DELEGATION:,Role*,reference",
+        "Vor- und Nachname,Mitgliedspartei,Funktion,Mitglieds-Nr.",
+        "DELEGIERTE/R,Name der Delegation,Rolle,Nummer",
+        "Nome completo,Delegação,Função,N.º de membro / Número de membro",
+        "nome,PARTIDO,Cargo,Matrícula",
+        "الاسم الكامل,الوفد,الصفة,رقم العضوية",
+        "اسم المندوب,الحِزْب,الدور,الرقم",
+        "الاســم,اسم الوفد,صفه,رقم العضويه",
+        "Nom / الاسم,Parti / الحزب,Rôle / الصفة,N° / الرقم",
     ],
 )
-def test_columns_by_name_in_three_languages(headings: str) -> None:
+def test_columns_by_name_in_every_language(headings: str) -> None:
     found = people(f"{headings}\nAna Ruiz,sud,,7\n")
     assert found.kind == "delegates"
     assert list(found.columns) == ["name", "delegation", "role", "reference"]
@@ -48,6 +61,12 @@ def test_columns_by_name_in_three_languages(headings: str) -> None:
         ("Nom de famille,Prénoms,Parti", "Ruiz,Ana,sud"),
         ("Nombre,Apellidos,Partido", "Ana,Ruiz,sud"),
         ("Name,First name,Last name,Delegation", "Ana Ruiz,A.,R.,sud"),
+        ("Name,Vorname,Partei", "Ruiz,Ana,sud"),
+        ("Vorname,Nachname,Delegation", "Ana,Ruiz,sud"),
+        ("Nome,Apelido,Delegação", "Ana,Ruiz,sud"),
+        ("Nome,Sobrenome,Partido", "Ana,Ruiz,sud"),
+        ("الاسم,اللقب,الوفد", "Ana,Ruiz,sud"),
+        ("الاسم الأول,اسم العائلة,الحزب", "Ana,Ruiz,sud"),
     ],
 )
 def test_first_and_last_names_are_joined(headings: str, cells: str) -> None:
@@ -95,9 +114,28 @@ def test_missing_and_ambiguous_columns_are_refused_by_name() -> None:
         ("observer", "observer"),
         ("Observatrice", "observer"),
         ("observador/a", "observer"),
+        ("Delegierte:r", "delegate"),
+        ("Delegationsleiter*in", "head"),
+        ("DelegationsleiterIn", "head"),
+        ("Ersatzdelegierte/r", "alternate"),
+        ("Stellvertreterin", "alternate"),
+        ("Gast", "observer"),
+        ("Beobachter:in", "observer"),
+        ("Delegado(a)", "delegate"),
+        ("Chefe de Delegação", "head"),
+        ("SUBSTITUTA", "alternate"),
+        ("Convidado/a", "observer"),
+        ("مندوب", "delegate"),
+        ("مندوبه", "delegate"),
+        ("رئيس الوفد", "head"),
+        ("رئيسةُ وفدٍ", "head"),
+        ("مُناوِب", "alternate"),
+        ("إحتياطي", "alternate"),
+        ("مراقـــب", "observer"),
+        ("ضيف(ة)", "observer"),
     ],
 )
-def test_roles_in_three_languages(word: str, role: str) -> None:
+def test_roles_in_every_language(word: str, role: str) -> None:
     assert people(f"name,party,role\nAna,sud,{word}\n").rows[0].values["role"] == role
 
 
@@ -106,13 +144,59 @@ def test_delegations_by_id_or_name_in_any_language(cell: str) -> None:
     assert people(f"name,party\nAna,{cell}\n").rows[0].values["delegation"] == "nord"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [
+        ("Name;Partei;Rolle\nJürgen Groß;sud;Ersatzdelegierte/r\n", "cp1252", "Windows-1252"),
+        ("Nome;Delegação;Função\nJoão Simões;sud;suplente\n", "cp1252", "Windows-1252"),
+        ("الاسم;الوفد;الصفة\nفاطمة الزهراء بن علي;sud;مناوبة\n", "cp1256", "Windows-1256"),
+        ("الاسم,الحزب,الصفة\r\nفاطمة الزهراء بن علي,sud,مناوبة\r\n", "utf-8-sig", "UTF-8"),
+        ("الاسم;الحزب;الصفة\r\nفاطمة الزهراء بن علي;sud;مناوبة\r\n", "utf-8", "UTF-8"),
+    ],
+)
+def test_lists_as_spreadsheet_programs_save_them(text: str, encoding: str, named: str) -> None:
+    table = read_table(text.encode(encoding), "list.csv")
+    found = preview(table, DELEGATIONS, {})
+    assert table.encoding == named
+    [row] = found.rows
+    assert (row.values["name"], row.values["role"], row.problems) == (table.rows[1].cells[0], "alternate", ())
+    assert [named in note for note in found.notes] == ([] if named == "UTF-8" else [True])
+
+
+def test_names_are_not_read_as_headings_are() -> None:
+    # Another alef or a hamza is another name.
+    found = people("name,party\nأحمد,sud\nاحمد,sud\nالهام,sud\nهام,sud\n")
+    assert [row.state for row in found.rows] == ["new"] * 4
+    assert len({row.key for row in found.rows}) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_may_be_the_words_of_the_pages(language: str) -> None:
+    said = Translations.load("voting/translations", [language]).gettext
+    headings = [said(field) for field in ("name", "delegation", "Role", "reference")]
+    found = people(f"{','.join(headings)}\nAna Ruiz,sud,{said('Alternate')},7\n")
+    assert list(found.columns.values()) == headings
+    assert found.rows[0].values["role"] == "alternate"
+    headings = [said(field) for field in ("id", "name", "number of seats", "weight")]
+    listed = parties(f"{','.join(headings)}\nn,North,3,2\n")
+    assert set(listed.columns.values()) == set(headings)
+    also = parties(f"{said('Delegation')},{said('Seats')},{said('Weight of each')}\nNorth,3,2\n")
+    assert (also.rows[0].values["entitlement"], also.rows[0].values["weight"]) == (3, 2)
+
+
+def test_no_heading_means_two_things() -> None:
+    for fields in (_DELEGATE_FIELDS, _DELEGATION_FIELDS):
+        words = Counter(word for known in fields.values() for word in known)
+        assert {word for word, times in words.items() if times > 1 or not word} == set()
+
+
 PROBLEMS = {
     ",sud,,": "The name is missing.",
     "42,sud,,": "has no letters",
     "Ana,,,": "The delegation is missing.",
     "Ana,Party of Nowhere,,": "is not registered.",
-    "Ana,Parti du Nort,,": "Did you mean nord?",
-    "Ana,Union,,": "may be east or est. Give its id.",
+    "Ana,Parti du Nort,,": "Did you mean Parti du Nord (nord)?",
+    "Ana,Union,,": "may be Union (east) or Union (est). Give its id.",
     "Ana,sud,king,": "The role “king” is not known.",
     "=cmd|' /C calc'!A0,sud,,": "starts with “=”",
     "+cmd,sud,,": "starts with “+”",
@@ -230,12 +314,19 @@ def test_more_delegates_than_seats() -> None:
         ("Alternate", "alternate"),
         ("Suppléant(e)", "alternate"),
         ("Suplente", "alternate"),
+        ("Delegationsleitung", "head"),
+        ("Ersatz", "alternate"),
+        ("Chefe da delegação", "head"),
+        ("Substituto(a)", "alternate"),
+        ("رئيس الوفد", "head"),
+        ("مناوب", "alternate"),
     ],
 )
 def test_a_column_of_marks_names_heads_and_alternates(heading: str, role: str) -> None:
-    for cell in ("x", "Oui", "sí", "✓", "1", "", "no", "-", "Non"):
+    yes = ("x", "Oui", "sí", "✓", "1", "Ja", "WAHR", "Sim", "نعم")
+    for cell in (*yes, "", "no", "-", "Non", "Nein", "FALSCH", "não", "لا"):
         found = people(f"name,party,{heading}\nAna,sud,{cell}\n")
-        marked = cell in ("x", "Oui", "sí", "✓", "1")
+        marked = cell in yes
         assert (found.rows[0].state, found.rows[0].values["role"]) == ("new", role if marked else "delegate")
         assert found.columns == {"name": "name", "delegation": "party", "role": heading}
 

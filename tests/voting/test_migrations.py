@@ -75,6 +75,7 @@ def test_up_and_down_with_data(tmp_path: Path, database_url: str, engine: Engine
     house.parts.roster.prepare(house.parts.log.convention, [people[0].person])
     assert house.parts.challenges.take(house.parts.challenges.new())
     house.parts.floor.change(lambda floor: replace(floor, pause=Pause(100, 200, 0)))
+    house.parts.loans.lend("7", house.numbers[0], 100)
     house.parts.engine.dispose()
     full = counts(engine)
     assert set(full) == TABLES

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -142,6 +143,13 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     web.close()
 
 
+@dataclass
+class Clock:
+    """The time, as a test wants it."""
+
+    now: int
+
+
 def officer(web: Web, role: Role = Role.CHAIR) -> FlaskClient:
     return web.sign_in(web.house.hand(role))
 
@@ -189,6 +197,36 @@ def test_the_chair_gives_the_floor_for_a_time_and_ends_only_what_she_saw(web: We
     assert act(chair, "end", number=numbers[1])["speaker"] is None
     assert problem(chair.post("/floor/acts", json={"act": "give", "number": numbers[1]})) == (409, "not_in_line")
     assert act(chair, "anew")["line"] == []
+
+
+def test_a_speakers_time_stands_still_while_the_hall_votes(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    chair, number, clock = officer(web), web.house.numbers[0], Clock(int(time.time()))
+    monkeypatch.setattr(time, "time", lambda: clock.now)
+    act(chair, "add", number=number, side="for")
+    began = act(chair, "give", number=number)["speaker"]
+    assert began["held"] is None
+    clock.now += 20
+    opening = web.house.open()
+    assert seen(web)["speaker"] == {**began, "held": began["since"] + 20}
+    clock.now += 300
+    web.house.end(opening)
+    web.house.close(opening)
+    assert seen(web)["speaker"]["held"] == began["since"] + 20
+    web.house.declare(opening)
+    assert seen(web)["speaker"] == {**began, "since": began["since"] + 300}
+    clock.now += 10
+    act(chair, "end", number=number)
+    act(chair, "add", number=number, side="for")
+    # Twenty seconds before the vote and ten after it; and who loses the floor during a vote has had it until then.
+    assert chair.get("/floor/line").json["line"][0]["spoken"] == 30
+    act(chair, "give", number=number)
+    clock.now += 5
+    web.house.open("2")
+    seen(web)
+    clock.now += 100
+    act(chair, "end", number=number)
+    act(chair, "add", number=number, side="for")
+    assert chair.get("/floor/line").json["line"][0]["spoken"] == 35
 
 
 def test_only_chair_and_clerk_see_the_whole_list(web: Web) -> None:

@@ -58,6 +58,42 @@ def test_what_could_be_two_names_is_refused_rather_than_guessed(name: str, encod
         assert cells(f"name\n{name}\n".encode(encoding)) == [["name"], [name]]
 
 
+ARABIC = "الاسم;الوفد;الصفة\nد. محمد بن علي;حزب «الشمال»;مندوب، رئيس\nآمنة;Délégation du Sud;ضيف!\n"
+
+
+def test_arabic_as_windows_writes_it() -> None:
+    table = read_table(ARABIC.encode("cp1256"), "list.csv")
+    assert [list(row.cells) for row in table.rows] == [line.split(";") for line in ARABIC.splitlines()]
+    assert table.encoding == "Windows-1256"
+
+
+@pytest.mark.parametrize("name", ["محمد", "علي", "ليلى", "غادة", "طارق", "عائشة", "بكر"])
+def test_a_name_in_arabic_is_read_or_refused(name: str) -> None:
+    with contextlib.suppress(encodings.UnknownEncoding):
+        assert cells(f"name\n{name}\n".encode("cp1256")) == [["name"], [name]]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("ФАМИЛИЯ;ИМЯ\nПЕТРОВ;СЕРГЕЙ\n", "cp1251"),
+        ("ΟΝΟΜΑ;ΚΟΜΜΑ\nΝΙΚΟΣ;ΒΟΡΡΑΣ\n", "cp1253"),
+        ("фамилия;имя\nпетров;сергей\n", "koi8-r"),
+        ("שם;משלחת\nדוד כהן;צפון\n", "cp1255"),
+        (ARABIC.replace("«", "").replace("»", "").replace("é", "e"), "iso8859-6"),
+        ("이름;대표단\n김철수;북\n", "euc-kr"),
+    ],
+)
+def test_what_only_looks_like_arabic_is_refused(text: str, encoding: str) -> None:
+    with pytest.raises(ImportRefused):
+        read_table(text.encode(encoding), "list.csv")
+
+
+@pytest.mark.parametrize("text", ["Delegation „Süd“\n", "„A“ ist für B\n", "‚Ost‘ und „Größe“\n"])
+def test_quotation_marks_of_german(text: str) -> None:
+    assert cells(f"name\n{text}".encode("cp1252")) == [["name"], [text.strip()]]
+
+
 def test_utf16_with_its_mark_in_either_order() -> None:
     assert cells(codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be")) == CELLS
     assert cells(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")) == CELLS

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ballots.acts import Role
@@ -12,7 +13,7 @@ from ballots.motion import Motion
 from voting.access import allowed
 from voting.ballot_papers import MOST_PAPERS, Choice, Paper, ballot_papers
 from voting.errors import Problem
-from voting.languages import marked
+from voting.languages import LANGUAGES, marked, page_language
 from voting.messages import message
 from voting.results_pdf import Letterhead, letterhead
 from voting.services import services
@@ -29,8 +30,9 @@ def ballots() -> Response:
     """Return ballot papers: `copies` without a mandate, or with `slips` one for each mandate that has not voted.
 
     Without `motion` its number and question are written in by hand; `delegation` prints the slips of one alone.
+    They are for those who vote, and so in the convention's languages, whatever the teller's browser speaks.
     """
-    with services().sequencer.reading() as (log, _checkpoint):
+    with services().sequencer.reading() as (log, _checkpoint), force_locale(_language(log.convention)):
         convention, head = log.convention, letterhead(log)
         name = request.args.get("motion", "")
         motion = convention.motions.get(name)
@@ -41,9 +43,21 @@ def ballots() -> Response:
         paper = _paper(convention, motion, head)
     if not 1 <= len(mandates) <= MOST_PAPERS:
         raise Problem(400, "wrong_number_of_papers", TOO_MANY, detail=f"{len(mandates)} papers")
-    response = Response(ballot_papers(paper, mandates, head.language), mimetype="application/pdf")
+    response = Response(ballot_papers(paper, mandates), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f"attachment; filename=ballots.{name or 'blank'}.pdf"
     return response
+
+
+def _spoken(convention: Convention) -> list[str]:
+    """Return those of the convention's languages that pages speak."""
+    return [language for language in convention.founded.languages if language in LANGUAGES]
+
+
+def _language(convention: Convention) -> str:
+    """Return the language of the page if the convention speaks it, else the first that it does."""
+    page = page_language()
+    spoken = _spoken(convention) or [page]
+    return page if page in spoken else spoken[0]
 
 
 def _copies() -> int:
@@ -72,13 +86,25 @@ def _whose(convention: Convention, mandate: str, head: Letterhead) -> str:
 
 
 def _paper(convention: Convention, motion: Motion | None, head: Letterhead) -> Paper:
-    title = question = ""
+    title, questions = "", list[str]()
+    spoken = _spoken(convention) or [head.language]
     if motion is not None:
         title = f"{_('Motion %(number)s', number=motion.opened.motion)} · {head.words(motion.opened.title)}"
-        question = head.words(motion.opened.question)
-    names = [message(f"common.{option}") for option in ("yes", "no", "abstain")]
+        asked = motion.opened.question
+        questions = [asked[one] for one in convention.founded.languages if asked.get(one)] or [head.words(asked)]
+    names = [_in_each(spoken, f"common.{option}") for option in ("yes", "no", "abstain")]
     choices = [Choice(name, means) for name, means in zip(names, _meanings(motion), strict=True)]
-    return Paper(head.words(convention.founded.name), title, question, choices, _("Mandate"), _("Tellers"))
+    name = head.words(convention.founded.name)
+    return Paper(head.language, name, title, questions, choices, _("Mandate"), _("Tellers"))
+
+
+def _in_each(languages: Sequence[str], key: str) -> str:
+    """Return a word in each language, once where two have the same."""
+    said: dict[str, None] = {}
+    for language in languages:
+        with force_locale(language):
+            said[message(key)] = None
+    return " · ".join(said)
 
 
 def _meanings(motion: Motion | None) -> Sequence[str]:

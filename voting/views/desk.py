@@ -64,8 +64,9 @@ def delegations() -> Response:
 def people() -> Response:
     """Return people of the roster that match every word of the query, and how many are in which state."""
     limit = _whole("limit", request.args.get("limit", str(MOST_PEOPLE)), 100_000)
-    roster = _members()
+    roster = members()
     names = {person.person: person.name for person in roster}
+    lent = services().loans.out()
     with services().sequencer.reading() as (log, _):
         convention = log.convention
         statuses = Counter(status_of(convention, number_of(convention, person)) for person in roster)
@@ -77,7 +78,7 @@ def people() -> Response:
         flagged = [person for person in roster if warning(convention, person) is not None]
         # The rows of those who are shown alone: the search answers while somebody types.
         rows, first = (
-            [row_of(convention, one, names) for one in some] for some in (found[:limit], flagged[:MOST_FLAGGED])
+            [row_of(convention, one, names, lent) for one in some] for some in (found[:limit], flagged[:MOST_FLAGGED])
         )
         body = {"people": rows, "total": len(found), "counts": counts, "attention": first, "flagged": len(flagged)}
     response = jsonify(body)
@@ -96,10 +97,10 @@ def door() -> Response:
     number = _whole("number", request.args["number"], 10**9) if "number" in request.args else None
     if (code, number) == (None, None) or (code is not None and not DOOR.fullmatch(code)):
         raise Problem(400, detail="code is a door code, number that of a badge")
-    roster = _members()
+    roster, lent = members(), services().loans.out()
     with services().sequencer.reading() as (log, _):
         person = _who(log.convention, roster, code, number)
-        row = row_of(log.convention, person, {one.person: one.name for one in roster})
+        row = row_of(log.convention, person, {one.person: one.name for one in roster}, lent)
     response = jsonify(row)
     response.cache_control.no_store = True
     return response
@@ -118,7 +119,8 @@ def _who(convention: Convention, roster: Sequence[Person], code: str | None, num
     raise Problem(404, "unknown_badge", marked("No badge of this convention says that. Find the person by name."))
 
 
-def _members() -> list[Person]:
+def members() -> list[Person]:
+    """Return those of the roster who are no officers."""
     return [person for person in services().roster.everyone() if person.role in MEMBERS]
 
 
@@ -139,7 +141,7 @@ def takers() -> Response:
     roster = [person for person in services().roster.everyone() if person.role in (*SEATED, Role.ALTERNATE)]
     with services().sequencer.reading() as (log, _):
         matching = search(log.convention, roster, request.args.get("query", ""))
-        found = [row for row in (row_of(log.convention, one, {}) for one in matching) if row["credential"]]
+        found = [row for row in (row_of(log.convention, one, {}, {}) for one in matching) if row["credential"]]
         refusals = [why_not(log.convention, mandates, row["credential"], standing) for row in found]
     shown = sorted(zip(found, refusals, strict=True), key=lambda pair: pair[1] is not None)[:MOST_TAKERS]
     response = jsonify({"takers": [row | {"refusal": told(refusal)} for row, refusal in shown], "total": len(found)})

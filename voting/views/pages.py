@@ -117,6 +117,13 @@ def practice() -> Response:
     return _shell("delegate/practice.html")
 
 
+@blueprint.get("/give-back")
+@public
+def give_back() -> Response:
+    """Show the page on which a lent phone forgets its badge."""
+    return _shell("delegate/give_back.html")
+
+
 @blueprint.get("/screen")
 @public
 def screen() -> str:

@@ -32,3 +32,23 @@ export function ballotState(motion, mandate, device, records) {
   if (!open) return answer("over");
   return confirmed ? answer("choose", null, true) : answer("unconfirmed");
 }
+
+/**
+ * What the log says of this phone, once it may cast in a motion, or answer in a count, what it always may; or false.
+ * @param {any} device
+ * @param {number} credential
+ * @param {string | undefined} named the credentials that may, in runs: "5-7,9"
+ * @param {string} digest of the opening, or of the count's call
+ * @param {boolean} counted
+ */
+export function asAlways(device, credential, named, digest, counted) {
+  const within = (run) => {
+    const [low, high = low] = run.split("-").map(Number);
+    return low <= credential && credential <= high;
+  };
+  if (!named?.split(",").some(within) || device?.status !== "active" || device.exercise.some((one) => one.standing !== "own" || one.with !== credential)) return false;
+  const { mandates, motions } = device;
+  if (counted) return { ...device, count: { call: digest, mandates, answered: [] } };
+  const standing = Object.fromEntries(mandates.map((mandate) => [mandate, "own"]));
+  return { ...device, confirmed: true, motions: { [digest]: { eligible: mandates, standing, recorded: [], on_paper: [], why: {}, block: null }, ...motions } };
+}

@@ -7,7 +7,7 @@ import { checkNotLate, withWho } from "./chair-late.js";
 import { decisionCard } from "./decision-card.js";
 import { showProblem } from "./office.js";
 import { t } from "./text.js";
-import { announce, element, slot, tell, whileBusy } from "./view.js";
+import { element, slot, tell, whileBusy } from "./view.js";
 
 /** Cards on the page: id to `{card, of}`; a refusal must not vanish because the page reads everything again. */
 const made = new Map();
@@ -83,7 +83,7 @@ function acting(act, classes, decision, card, room, sign) {
       try {
         checkNotLate(decision, room.find(decision.decision));
         await sign(await room.acts(), answer);
-        announce(t(`decision.${act}.done`, { decision: decision.decision }));
+        room.done(t(`decision.${act}.done`, { decision: decision.decision }));
       } catch (error) {
         showProblem(slot(card, "problem"), await withWho(error, decision.decision, decision.changed));
         return;

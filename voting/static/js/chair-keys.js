@@ -2,7 +2,7 @@
  * Single keys for a chair in a hurry. They lead to a question or a last look, and sign nothing; they can be switched off
  * (WCAG 2.1.4), and are silent while somebody writes or a dialog is open.
  */
-import { nextAct } from "./chair-next.js";
+import { goOn, nextAct } from "./chair-next.js";
 
 const OFF = "plenary.keys-off";
 
@@ -27,12 +27,6 @@ export function listenForKeys(room, others) {
     else return;
     event.preventDefault();
   });
-}
-
-/** What would sign at once is only brought before her: she presses it herself. */
-function goOn(next) {
-  if (next && "asks" in next.dataset) press(next);
-  else next?.focus();
 }
 
 function press(found) {

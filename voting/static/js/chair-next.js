@@ -1,6 +1,7 @@
 /**
  * One obvious next act: of all buttons on the chair's page that could come next, one stands out, and the others are quiet.
  */
+import { t } from "./text.js";
 
 /** What comes first: what the rules want now, what she has begun, what waits for her, then the motion under way, the sitting, and the script. */
 const ORDER = ["over", "form", "count", "prepared", "motion", "sitting", "script", "day", "start"];
@@ -27,10 +28,22 @@ export function nextAct(room) {
   return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
 }
 
-/** Keep one button obvious, whatever is drawn. */
+/** Bring her to the next act: one that leads to a question is pressed; what would sign at once she presses herself. */
+export function goOn(next) {
+  next?.focus();
+  if (next && "asks" in next.dataset) next.click();
+}
+
+/** Keep one button obvious, whatever is drawn, and name it where it may be out of sight. */
 export function keepOneNext(room) {
   const show = () => {
     const next = nextAct(room);
+    const way = room.querySelector(".way-on");
+    const named = next ? t("chair.last.next", { act: next.textContent.trim() }) : "";
+    if (way && way.textContent !== named) {
+      way.textContent = named;
+      way.hidden = next === null;
+    }
     for (const button of room.querySelectorAll("[data-next]")) {
       const quiet = button !== next;
       if (button.classList.contains("outline") === quiet) continue;

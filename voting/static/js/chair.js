@@ -3,6 +3,7 @@
  */
 import "./masthead.js";
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
+import { ChairClock } from "./chair-clock.js";
 import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
@@ -14,6 +15,7 @@ import { InterpretersTick } from "./chair-interpreters.js";
 import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
+import { lastResult } from "./chair-last.js";
 import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
@@ -23,7 +25,6 @@ import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepa
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { WhoVoted } from "./chair-who.js";
-import { Countdown } from "./countdown.js";
 import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
@@ -45,7 +46,7 @@ const chair = {
   again: takeBack,
   who: writes ? whoVoted : null,
   times: [30, 60, 120],
-  tellTime,
+  tellTime: (time, button) => clock.start(time, button),
   rule: (kind) => now.rules.questions[kind],
 };
 const office = new Office(document.getElementById("problem"));
@@ -115,8 +116,7 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
 
 const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
 const pollingTime = role === "chair" ? new PollingTime(document.getElementById("polling-time"), office, { end: endByTime, card: (id) => shown.now.get(id)?.card }) : null;
-const stop = writes ? stopButton() : null;
-const countdown = new Countdown(element("div", "countdown"), ...(stop ? [stop] : []));
+const clock = new ChairClock(office, writes, pollingTime);
 
 const live = follow({
   onState: (state) => {
@@ -153,8 +153,7 @@ const live = follow({
     now.floor = told;
     prepared?.update(told);
     interpreters?.update(told);
-    countdown.update(told);
-    if (stop) stop.textContent = t(told.countdown?.ends ? "chair.polling.keep" : "chair.countdown.stop");
+    clock.update(told);
     pollingTime?.update(told);
     floor?.update(told);
     placeCountdown();
@@ -177,13 +176,6 @@ function showRolls(rolls) {
   for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
 }
 
-function tellTime(time, button) {
-  return whileBusy([button], () => office.guarded(async () => {
-    await floorAct("countdown", time);
-    if (!time.ends) announce(t("chair.countdown.done"));
-  }));
-}
-
 /** Open a motion and, where the rules say how long polling stays open, start that time. If it fails, her card has the button. */
 async function openAndTime(acts, draft, roll) {
   await acts.open(draft, roll);
@@ -199,18 +191,10 @@ async function endByTime(id) {
   if (motion?.state === "open" && made && !made.card.querySelector("[aria-busy]")) await perform("end", motion, "", made.card);
 }
 
-function stopButton() {
-  const button = element("button", "secondary outline", t("chair.countdown.stop"));
-  button.type = "button";
-  button.dataset.act = "no-countdown";
-  button.addEventListener("click", () => whileBusy([button], () => (now.floor.countdown?.ends && pollingTime ? pollingTime.keep() : office.guarded(() => floorAct("no_countdown")))));
-  return button;
-}
-
 /** The clock is on the card of the motion that it is for, however often that is drawn. */
 function placeCountdown() {
   const made = shown.now.get(now?.floor.countdown?.motion);
-  if (made) slot(made.card, "countdown").append(countdown.box);
+  if (made) slot(made.card, "countdown").append(clock.box);
 }
 
 /** Keep a draft for the chair, and say so. */
@@ -305,7 +289,7 @@ function load() {
         ({ motions, decisions } = found);
         day?.update(found.day);
         show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load });
+        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
         script?.refresh();
         prepared?.refresh();
       });
@@ -325,7 +309,10 @@ function show() {
   now.removeAttribute("aria-busy");
   const waits = decisions.some(({ annulment }) => annulment?.pending);
   const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
-  place(now, shown.now, motions.filter(isUnderWay), motionCard, nothing);
+  const underWay = motions.filter(isUnderWay);
+  place(now, shown.now, underWay, motionCard, nothing);
+  const last = role !== "teller" && underWay.length === 0 ? lastResult(motions, decisions, chair) : null;
+  if (last) now.replaceChildren(last);
   placeCountdown();
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
@@ -365,6 +352,13 @@ function keepProblem(before, after) {
   if (!old.hidden) tell(slot(after, "problem"), ...old.childNodes);
 }
 
+/** Say what was done: a teller's card is gone then, so she sees it, too. */
+function done(text) {
+  announce(text);
+  const box = document.getElementById("done");
+  if (box) tell(box, text);
+}
+
 async function act(name, motion, card) {
   const current = motions.find((one) => one.motion === motion.motion) ?? motion;
   const answer = await ask(name, current, chair.languages);
@@ -382,7 +376,7 @@ async function perform(name, current, answer, card) {
     try {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
-      announce(t(`chair.${name}.done`, { motion: id }));
+      done(t(`chair.${name}.done`, { motion: id }));
     } catch (error) {
       const made = shown.now.get(id) ?? shown.past.get(id);
       showProblem(slot(made?.card ?? card, "problem"), await withWho(error, id, current.changed));

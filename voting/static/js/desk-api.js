@@ -83,6 +83,21 @@ export class DeskServer {
     return (await this.#postFile("/desk/import", file, headers)).json();
   }
 
+  /** The phones of the pool that are out, each with its holder. */
+  async lentPhones() {
+    return (await this.#request("/desk/loans")).json();
+  }
+
+  /** Lend a phone of the pool; the same again is the same loan. */
+  async lendPhone(label, credential) {
+    return (await this.#postJson("/desk/loans", { label, credential })).json();
+  }
+
+  /** Take a phone of the pool back. */
+  async takePhoneBack(label, credential) {
+    return (await this.#postJson("/desk/loans/back", { label, credential })).json();
+  }
+
   /** Reserve credential numbers and seats for at most 200 people. */
   async prepareCredentials(people) {
     return (await (await this.#postJson("/desk/prepare", { people })).json()).credentials;

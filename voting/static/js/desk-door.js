@@ -3,6 +3,7 @@
  * other; none is lost, and none is done twice.
  */
 import { Camera } from "./desk-camera.js";
+import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
 import { looksLikeName, readBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
@@ -143,10 +144,12 @@ export class Door {
   }
 
   #say(kind, text, person, already = false) {
+    const loan = takenAlong(person, kind);
     this.#show(kind, text, person, already);
-    sound(kind);
+    // Whoever looks at the next badge hears that a phone is walking out.
+    sound(loan ? "stop" : kind);
     const line = person && kind === "stop" ? `${person.name}: ${text}` : text;
-    this.#outcomes.prepend(element("li", `went-${kind}`, line));
+    this.#outcomes.prepend(element("li", `went-${kind}`, loan ? `${line} ${loan}` : line));
     while (this.#outcomes.childElementCount > SHOWN) this.#outcomes.lastElementChild.remove();
   }
 
@@ -158,9 +161,11 @@ export class Door {
     tell(slot(this.#panel, "who"), person?.name ?? null);
     tell(slot(this.#panel, "place"), person && placeOf(person));
     slot(this.#panel, "text").textContent = text;
+    const loan = takenAlong(person, kind);
+    tell(slot(this.#panel, "loan"), loan);
     const entitled = person && kind !== "stop" ? entitlementOf(person, this.#page.confirmationBound) : [];
     tell(slot(this.#panel, "entitled"), ...entitled.map((line) => element("li", "", line)));
-    this.#offer(person && nextFor(person, this.#page.confirmationBound), person);
+    this.#offer(loan ? "back" : person && nextFor(person, this.#page.confirmationBound), person);
     this.#panel.hidden = false;
   }
 
@@ -169,13 +174,18 @@ export class Door {
     const button = slot(this.#panel, "act");
     button.hidden = !act;
     if (!act) return;
-    button.textContent = t(`desk.act.${act}`);
+    button.textContent = t(`desk.act.${act}`, person.lent[0]);
     button.onclick = () => whileBusy([button], async () => {
       this.clear();
       await this.#page.act(act, person);
       this.#input.focus();
     });
   }
+}
+
+/** The lent phone that somebody has who does not come in; null if there is none. */
+function takenAlong(person, kind) {
+  return person && kind !== "in" ? lentTo(person, "desk.door.loan") : null;
 }
 
 /** What has to be done for a person before she can vote, if the desk can do it. */

@@ -28,7 +28,8 @@ export class ImportPanel {
    * @param {HTMLElement} root the panel
    * @param {import("./desk-api.js").DeskServer} server
    * @param {import("./desk-acts.js").DeskActs} acts
-   * @param {{kind: string, founder: boolean, onImported: () => void}} options
+   * @param {{kind: string, founder: boolean, onImported: () => Promise<HTMLElement | null>}} options
+   *   `onImported` gives the way to what comes next
    */
   constructor(root, server, acts, { kind, founder, onImported }) {
     this.#server = server;
@@ -158,7 +159,7 @@ export class ImportPanel {
         this.#close();
         tell(this.#at("done"), done);
         announce(done);
-        this.#onImported();
+        this.#at("done").append((await this.#onImported()) ?? "");
       } catch (error) {
         tellError(this.#at("problem"), error);
       }

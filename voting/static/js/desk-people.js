@@ -1,6 +1,7 @@
 /**
  * The people of the convention: search as you type, a row for each with what can be done for her now.
  */
+import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
 import { isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
 import { t } from "./text.js";
@@ -19,6 +20,8 @@ function actsFor(person, confirmationBound) {
     out: active,
     confirm: active && person.status === "enrolled" && confirmationBound(person),
     issue: !active,
+    lend: active && person.lent.every(({ credential }) => credential !== person.credential),
+    back: person.lent.length > 0,
     replace: active,
     mandates: person.mandates.length > 0,
     revoke: active,
@@ -138,6 +141,8 @@ export class PeopleList {
     slot(row, "number-fact").hidden = person.credential === null;
     slot(row, "number").textContent = person.credential ?? "";
     slot(row, "door").textContent = person.door;
+    tell(slot(row, "lent"), lentTo(person, "desk.loan.has"));
+    if (person.lent.length) row.querySelector('[data-act="back"]').textContent = t("desk.act.back", person.lent[0]);
     slot(row, "head").hidden = !person.head;
     tell(slot(row, "mandates"), ...mandateLines(person).map((line) => element("li", "", line)));
     slot(row, "issues").hidden = person.issues.length === 0;

@@ -22,6 +22,8 @@ export function showTabs(onShow) {
   }
 
   tabs.forEach((tab, at) => {
+    // Until now a press would have been lost.
+    tab.disabled = false;
     tab.addEventListener("click", () => show(tab));
     tab.addEventListener("keydown", (event) => {
       const forward = getComputedStyle(tab).direction === "rtl" ? -1 : 1;

@@ -9,13 +9,14 @@ import { askConfirm, askRevoke } from "./desk-dialogs.js";
 import { Door } from "./desk-door.js";
 import { ImportPanel } from "./desk-import.js";
 import { IssuePanel } from "./desk-issue.js";
+import { askBack, askLend, LoanList } from "./desk-loans.js";
 import { askMandates } from "./desk-mandates.js";
 import { PeopleList } from "./desk-people.js";
 import { showTabs } from "./desk-tabs.js";
 import { CorrectionPanel } from "./desk-correction.js";
 import { TranslationPanel } from "./desk-translation.js";
 import { TextsPanel } from "./desk-texts.js";
-import { tellError } from "./desk-view.js";
+import { counted, tellError } from "./desk-view.js";
 import { keepFresh } from "./fresh.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
@@ -57,20 +58,24 @@ function startRoom(server, acts, log) {
   const problem = document.getElementById("people-problem");
   const attention = new AttentionList((person) => people.find(person.door));
   const confirmationBound = (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role);
+  const refreshPeople = () => Promise.all([people.refresh(), loans.refresh()]);
   const act = async (name, person) => {
     tell(problem, null);
     tell(done, null);
     door.clear();
     try {
-      const said = await runAct(name, person, server, acts, context);
-      if (said === null) return;
+      const said = await runAct(name, person, server, acts, { ...context, replace: () => act("replace", person) });
+      if (said === null) return null;
       tell(done, said);
       announce(said);
       await confirmNew(name, person);
+      return said;
     } catch (error) {
       tellError(problem, error);
+      return null;
+    } finally {
+      await refreshPeople();
     }
-    await people.refresh();
   };
   /** The new phone of somebody who stands here is compared at once. */
   const confirmNew = async (name, person) => {
@@ -92,6 +97,7 @@ function startRoom(server, acts, log) {
     confirmationBound,
     act,
   });
+  const loans = new LoanList(server, (person) => act("back", person));
   const issue = new IssuePanel(server, acts, { context, onCounts: showCounts });
   const door = new Door(server, acts, {
     onPresence: (person, present) => {
@@ -102,7 +108,10 @@ function startRoom(server, acts, log) {
     act,
     find: (name) => people.show(name),
   });
-  panel("import", server, acts, "delegates", () => people.refresh());
+  panel("import", server, acts, "delegates", async () => {
+    await people.refresh();
+    return toBadges((await server.findPeople("", 1)).counts.imported);
+  });
   const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
   const translated = log.languages.length > 1 ? { correction: CorrectionPanel, translation: TranslationPanel } : {};
   const translations = Object.entries(translated).map(([id, Panel]) => new Panel(document.getElementById(id), server, acts));
@@ -114,18 +123,33 @@ function startRoom(server, acts, log) {
       for (const one of translations) one.refresh();
     }
     if (id === "issue") issue.refresh();
-    if (id === "people") people.refresh();
+    if (id === "people") refreshPeople();
   });
   if (selected() === "people" && matchMedia("(hover: hover)").matches) door.focus();
-  keepFresh(log, () => selected() === "people" && people.refresh(), (error) => tellError(trouble, error));
+  keepFresh(log, () => selected() === "people" && refreshPeople(), (error) => tellError(trouble, error));
 }
 
 function runAct(name, person, server, acts, context) {
   if (name === "confirm") return askConfirm(person, acts);
   if (name === "revoke") return askRevoke(person, acts);
+  if (name === "lend") return askLend(person, server);
+  if (name === "back") return askBack(person, server, context.replace);
   if (name === "mandates") return askMandates(person, server, acts, context.proxies);
   if (name === "issue" || name === "replace") return askBadge(person, server, acts, context);
   return acts.recordPresence(person, name).then(() => t(`desk.done.${name}`, { name: person.name }));
+}
+
+/** From an import to the badges of those who have none. */
+function toBadges(count) {
+  if (!count) return null;
+  const button = element("button", "", counted("desk.import.badges", count));
+  button.type = "button";
+  button.addEventListener("click", () => {
+    document.getElementById("issue-choose").elements.whom.value = "all";
+    document.getElementById("tab-issue").click();
+    document.querySelector("#issue-choose h2").focus();
+  });
+  return element("p", "actions", button);
 }
 
 function panel(id, server, acts, kind, onImported) {
@@ -141,7 +165,7 @@ async function start() {
   await outbox.resume();
   const server = new DeskServer(identity);
   const acts = new DeskActs(identity, outbox);
-  panel("delegations", server, acts, "delegations", () => {});
+  panel("delegations", server, acts, "delegations", async () => null);
   if (isFounder) showTabs(() => {});
   else startRoom(server, acts, log);
 }

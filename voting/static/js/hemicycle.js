@@ -19,8 +19,8 @@ const LARGEST = 7;
 /** A seat of the least weight is never drawn smaller than this part of the heaviest. */
 const SMALLEST = 0.55;
 const LABEL = 6.5;
-// How far a label may stand out of the drawing.
-const MARGIN = 24;
+/** How far a label may stand out of the half circle's own room, and what is left free beyond it. */
+const [MARGIN, AIR] = [40, 4];
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** How many mandates of a delegation did each thing, in the order of CHOICES. */
@@ -113,7 +113,7 @@ function shape(choice, x, y, size) {
   return drawn("rect", { ...place, x: fixed(x - half), y: fixed(y - half), width: side, height: side, "stroke-width": fixed(size * 0.35) });
 }
 
-/** The labels that have room beside each other, around the half circle. */
+/** The labels that have room beside each other, around the half circle, and how far each stands out of its own room. */
 function labels(delegations, seats) {
   const taken = [];
   return delegations.flatMap(({ label, weight }, i) => {
@@ -130,7 +130,8 @@ function labels(delegations, seats) {
     const box = { start, end: start + width, y };
     if (box.start < -MARGIN || box.end > WIDTH + MARGIN || taken.some((other) => box.start < other.end + 2 && other.start < box.end + 2 && Math.abs(other.y - y) < LABEL)) return [];
     taken.push(box);
-    return [drawn("text", { class: "seat-label", x: fixed(x), y: fixed(y), "text-anchor": anchor, "font-size": LABEL }, text)];
+    const out = Math.max(0, -box.start, box.end - WIDTH);
+    return [{ out, drawing: drawn("text", { class: "seat-label", x: fixed(x), y: fixed(y), "text-anchor": anchor, "font-size": LABEL }, text) }];
   });
 }
 
@@ -154,8 +155,11 @@ export function hemicycle(delegations) {
     return group;
   });
   const lines = aisles.map((points) => drawn("polyline", { class: "seat-aisle", points: points.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(" ") }));
+  const names = labels(delegations, seats);
+  // As wide on both sides as its longest label asks for, so that it stands in the middle.
+  const side = Math.max(0, ...names.map(({ out }) => out + AIR));
   // Letters of any direction are anchored as they are measured here.
-  return drawn("svg", { class: "hemicycle", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", direction: "ltr", "aria-label": summary }, ...lines, ...groups, ...labels(delegations, seats));
+  return drawn("svg", { class: "hemicycle", viewBox: `${fixed(-side)} 0 ${fixed(WIDTH + 2 * side)} ${HEIGHT}`, role: "img", direction: "ltr", "aria-label": summary }, ...lines, ...groups, ...names.map(({ drawing }) => drawing));
 }
 
 /** What the shapes mean, with the totals. */

@@ -1,7 +1,8 @@
 /** The delegate's phone: one motion at a time, a ballot for each mandate, and what became of every vote. */
 import { lookUp } from "./activation.js";
 import { BallotCard } from "./ballot-card.js";
-import { ballotState } from "./ballot-state.js";
+import { asAlways, ballotState } from "./ballot-state.js";
+import { cast } from "./casting.js";
 import { choiceName, isVote } from "./choice.js";
 import { verifyCall } from "./count-call.js";
 import { Countdown } from "./countdown.js";
@@ -12,14 +13,14 @@ import { MandatesCard } from "./mandates-card.js";
 import { MotionCard } from "./motion-card.js";
 import { PresenceCard } from "./presence-card.js";
 import { verifyOpening } from "./opening.js";
+import { showOtherMotions } from "./other-motions.js";
 import { showOutcome } from "./outcome.js";
 import { Outbox } from "./outbox.js";
 import { Alarms } from "./phone-alarms.js";
 import { showReceipts } from "./receipts-card.js";
-import { sign } from "./statement.js";
 import { t, words } from "./text.js";
 import { fetchAhead, isHere } from "./texts-ahead.js";
-import { announce, element, tell } from "./view.js";
+import { announce, tell } from "./view.js";
 import { showWho } from "./who.js";
 
 const RETRY_MS = 3_000;
@@ -122,22 +123,9 @@ export class Phone {
 
   /** Whether this credential may cast in a motion, or answer in a count, what it always may: it is noted without asking. */
   #mayAsAlways(digest, counted = false) {
-    const { credential } = this.identity;
-    const device = this.#device;
-    const within = (run) => {
-      const [low, high = low] = run.split("-").map(Number);
-      return low <= credential && credential <= high;
-    };
-    const named = this.#ordinary[digest]?.split(",").some(within);
-    if (!named || device?.status !== "active" || device.exercise.some((one) => one.standing !== "own" || one.with !== credential)) return false;
-    const { mandates, motions } = device;
-    const standing = Object.fromEntries(mandates.map((mandate) => [mandate, "own"]));
-    const rights = { eligible: mandates, standing, recorded: [], on_paper: [], why: {}, block: null };
-    this.#device = {
-      ...device,
-      ...(counted ? { count: { call: digest, mandates, answered: [] } } : { confirmed: true, motions: { [digest]: rights, ...motions } }),
-    };
-    return true;
+    const able = asAlways(this.#device, this.identity.credential, this.#ordinary[digest], digest, counted);
+    this.#device = able || this.#device;
+    return able;
   }
 
   async #prove(digest, verify, shown = "other") {
@@ -211,8 +199,13 @@ export class Phone {
     tell(part("floor"), turn < 0 ? pause && t(`phone.pause.${until ? "until" : "open"}`, { time: until }) : t(`phone.turn.${turn}`));
   }
 
+  /** How many votes are signed and not yet recorded. */
+  #waiting() {
+    return this.#records.filter(({ state, type }) => state === "waiting" && isVote(type)).length;
+  }
+
   #showConnection() {
-    const waiting = this.#records.filter(({ state, type }) => state === "waiting" && isVote(type)).length;
+    const waiting = this.#waiting();
     const pill = part("connection");
     const text = t(this.#connected ? "phone.connected" : "phone.disconnected") + (waiting ? ` · ${t("phone.votes_waiting", { count: waiting })}` : "");
     if (pill.textContent === text) return;
@@ -266,7 +259,7 @@ export class Phone {
 
   #showHeadline(motion) {
     const key = this.#state ? this.#headlineOf(motion) : this.#connected === false ? "offline" : "loading";
-    const headline = t(`phone.headline.${key}`);
+    const headline = t(key === "offline" && this.#waiting() ? "phone.waiting" : `phone.headline.${key}`);
     part("idle").hidden = key !== "none";
     this.#showNext();
     const place = part("headline");
@@ -287,40 +280,28 @@ export class Phone {
   #showOthers(motion) {
     const others = (this.#state?.motions ?? []).filter((other) => isOpen(other) && other.opening !== motion?.opening);
     const wanting = new Set(others.filter((other) => other.state === "open" && this.#lacksVote(other)));
-    const place = part("others");
-    place.hidden = others.length === 0;
-    const key = JSON.stringify(others.map((other) => [other.opening, other.state, wanting.has(other)]));
-    if (place.dataset.key !== key) this.#fillOthers(others, wanting);
-    place.dataset.key = key;
     // Where nothing is left to choose they come first. Elsewhere nothing may move the buttons from under a finger.
     const choosing = !motion || this.#lacksVote(motion) || [...this.#cards.values()].some((card) => card.choosing);
-    const first = wanting.size > 0 && !choosing;
-    if (first !== (place.nextElementSibling === part("motion"))) part("motion")[first ? "before" : "after"](place);
+    showOtherMotions(others, wanting, !choosing, this.log.languages, (other) => {
+      this.#select(other);
+      this.#render();
+      part("headline").focus();
+    });
   }
 
-  #fillOthers(others, wanting) {
-    part("others-title").textContent = t(wanting.size ? "phone.others_wait" : "phone.others_open");
-    part("other-motions").replaceChildren(...others.map((other) => {
-      const title = words(other.title, this.log.languages);
-      const name = t(other.state === "open" ? "phone.other_motion" : "phone.other_ended", { motion: other.motion, title });
-      const button = element("button", wanting.has(other) ? "" : "secondary outline", name);
-      button.onclick = () => {
-        this.#select(other);
-        this.#render();
-        part("headline").focus();
-      };
-      return button;
-    }));
+  /** What this phone signed in a motion: single votes and blocks. */
+  #signedIn({ opening }) {
+    return this.#records.filter(({ type, kid, about }) => isVote(type) && kid === this.identity.kid && about.opening === opening);
   }
 
   /** This phone's votes in a motion that are recorded or on their way. */
-  #votesIn({ opening }) {
-    return this.#records.filter(({ type, kid, state, about }) => isVote(type) && kid === this.identity.kid && state !== "refused" && about.opening === opening);
+  #votesIn(motion) {
+    return this.#signedIn(motion).filter(({ state }) => state !== "refused");
   }
 
   /** The mandates for which this phone signed a vote that was refused, and none that stands. */
-  #refusedIn({ opening }, votes) {
-    const refused = this.#records.filter(({ type, kid, state, about }) => isVote(type) && kid === this.identity.kid && state === "refused" && about.opening === opening);
+  #refusedIn(motion, votes) {
+    const refused = this.#signedIn(motion).filter(({ state }) => state === "refused");
     return [...new Set(refused.map(({ about }) => about.mandate))].filter((mandate) => !votes.some(({ about }) => about.mandate === mandate));
   }
 
@@ -361,26 +342,30 @@ export class Phone {
       const card = new BallotCard(name, {
         kid: this.identity.kid,
         mandate,
-        onVote: (choice) => this.#vote(verified, mandate, choice),
+        onVote: (choice) => cast(this, "vote.cast", verified, mandate, choice),
       });
       this.#cards.set(mandate, card);
       part("ballots").append(card.element);
     }
     // In which right she votes the log says only after the opening.
     this.#cards.get(mandate).name = name;
-    const view = this.#stateOf(motion, mandate);
-    this.#cards.get(mandate).update({
+    this.#update(mandate, motion, this.#stateOf(motion, mandate), this.#device.motions[motion.opening]?.why[mandate] ?? "not_on_roll");
+  }
+
+  #update(key, motion, view, why) {
+    this.#cards.get(key).update({
       ...view,
       title: this.motionCard.title,
       replaced: this.#device.status !== "active",
       motionState: motion.state,
       trouble: view.record !== null && this.#trouble.has(view.record.digest),
-      reason: t(`phone.why.${this.#device.motions[motion.opening]?.why[mandate] ?? "not_on_roll"}`),
+      reason: t(`phone.why.${why}`),
     });
   }
 
-  #stateOf({ state, opening, change_of_vote: changeOfVote }, mandate) {
-    const records = this.#records.filter(({ type, kid, about }) => type === "vote.cast" && kid === this.identity.kid && about.opening === opening && about.mandate === mandate);
+  #stateOf(motion, mandate) {
+    const { state, opening, change_of_vote: changeOfVote } = motion;
+    const records = this.#signedIn(motion).filter(({ type, about }) => type === "vote.cast" && about.mandate === mandate);
     return ballotState({ state, opening, changeOfVote }, mandate, this.#device, records);
   }
 
@@ -395,47 +380,16 @@ export class Phone {
         kid: this.identity.kid,
         mandate: key,
         numbers: rule === "splittable" ? mandates : null,
-        onVote: (choice) => this.#castBlock(verified, delegation, typeof choice === "string" ? { [choice]: mandates } : choice),
+        // Which of her single ballots the block has taken the place of, the log says.
+        onVote: (choice) => cast(this, "block.cast", verified, delegation, typeof choice === "string" ? { [choice]: mandates } : choice, () => this.#refreshDevice()),
       });
       this.#cards.set(key, card);
       part("ballots").prepend(card.element);
     }
-    const records = this.#records.filter(({ type, kid, about }) => type === "block.cast" && kid === this.identity.kid && about.opening === opening && about.mandate === delegation);
+    const records = this.#signedIn(motion).filter(({ type, about }) => type === "block.cast" && about.mandate === delegation);
     const rights = { eligible: block.single_votes ? [] : [delegation], recorded: block.recorded ? [delegation] : [], on_paper: [] };
     const device = { ...this.#device, motions: { [opening]: rights } };
     const view = ballotState({ state: motion.state, opening, changeOfVote: verified.opened.change_of_vote }, delegation, device, records);
-    this.#cards.get(key).update({
-      ...view,
-      title: this.motionCard.title,
-      motionState: motion.state,
-      replaced: this.#device.status !== "active",
-      trouble: view.record !== null && this.#trouble.has(view.record.digest),
-      reason: t("phone.why.single_votes"),
-    });
-  }
-
-  #castBlock({ digest: opening, opened }, delegation, choices) {
-    const { motion } = opened;
-    return this.#cast("block.cast", { motion, opening, delegation, ballot: { choices } }, { motion, opening, mandate: delegation, choice: choices });
-  }
-
-  /** Sign the digest that this phone computed itself, keep the vote, then send it. */
-  #vote({ digest: opening, opened }, mandate, choice) {
-    const { motion } = opened;
-    return this.#cast("vote.cast", { motion, opening, mandate, ballot: { choice } }, { motion, opening, mandate, choice });
-  }
-
-  async #cast(type, fields, about) {
-    const { motion, mandate } = about;
-    try {
-      const signed = await sign(this.identity, type, fields);
-      await this.outbox.add(signed, this.identity, about);
-      const sent = this.outbox.retry(signed.digest);
-      // Which of her single ballots the block has taken the place of, the log says.
-      if (type === "block.cast") sent.then(() => this.#refreshDevice(), () => {});
-      sent.catch((error) => this.alarms.notSent(error, motion, mandate));
-    } catch (error) {
-      this.alarms.notSent(error, motion, mandate);
-    }
+    this.#update(key, motion, view, "single_votes");
   }
 }

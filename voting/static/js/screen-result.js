@@ -24,7 +24,7 @@ export function motionResult(motion, languages, onDrawn) {
   const figure = element("figure", "screen-seats");
   const box = element("div", "screen-result",
     element("div", "screen-votes", outcome(outcomeOf(result)), bars(motion, result), element("p", "screen-voted", voted)), figure,
-    element("div", "screen-why", ...inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence"), onPaper && element("p", "screen-papers", onPaper)));
+    element("div", "screen-why screen-body", ...inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence"), onPaper && element("p", "screen-papers", onPaper)));
   drawSeats(figure, motion, languages, onDrawn);
   return box;
 }

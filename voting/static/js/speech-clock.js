@@ -16,7 +16,7 @@ export class SpeechClock {
     this.element.ariaLive = "off";
   }
 
-  /** @param {{since: number, seconds: number} | null} speech */
+  /** @param {{since: number, seconds: number, held: number | null} | null} speech `held` since when it stands still */
   follow(speech) {
     clearInterval(this.#timer);
     this.#speech = speech;
@@ -26,10 +26,11 @@ export class SpeechClock {
   }
 
   #tick() {
-    const { since, seconds } = this.#speech;
+    const { since, seconds, held } = this.#speech;
     // A clock that is behind the server's must not show more than the speech has.
-    const left = Math.min(seconds, Math.ceil(since + seconds - serverNow() / 1000));
-    const text = t(left >= 0 ? "floor.left" : "floor.over", { time: minutes(Math.abs(left)) });
+    const left = Math.min(seconds, Math.ceil(since + seconds - (held ?? serverNow() / 1000)));
+    const time = t(left >= 0 ? "floor.left" : "floor.over", { time: minutes(Math.abs(left)) });
+    const text = held === null ? time : t("floor.held", { time });
     if (this.element.textContent === text) return;
     this.element.textContent = text;
     this.element.classList.toggle("speech-over", left < 0);

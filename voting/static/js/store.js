@@ -31,13 +31,19 @@ function open() {
       database.onclose = () => (opened = null);
       database.onversionchange = () => {
         database.close();
-        opened = null;
+        // Another tab deletes what is kept: this one must not go on with a key in its memory.
+        location.reload();
       };
       resolve(database);
     };
   });
   opened.catch(() => (opened = null));
   return opened;
+}
+
+/** Let go of what is kept, for good: this page is about to delete it. */
+export async function close() {
+  (await open()).close();
 }
 
 /** Run `work(store)` in one transaction; resolves with its request's result once the transaction is on disk. */

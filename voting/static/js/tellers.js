@@ -35,6 +35,7 @@ follow({
   onState: (now) => {
     state = now;
     hands.update(state);
+    byId("annulments").hidden = ![...state.motions, ...state.decisions].some(({ annulment }) => annulment?.pending);
     showDecisions();
     office.guarded(showMotions);
   },
