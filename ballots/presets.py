@@ -95,15 +95,15 @@ def question(value: object, where: str = "question") -> Plain:
     """Return the rule of one kind of question, its names replaced by what they stand for and gaps filled.
 
     `majority` is a name, a house, or an array of these; a house may say `preset` and change its `measure` or `of`.
-    What is left out: no quorum, and its base is the accredited; a tie adopts nothing; everyone votes; a house is of
-    all delegations. Whether the rule is sound, `rules` judges.
+    What is left out: no quorum, and its base is the accredited; a tie adopts nothing; everyone votes; a house is of all
+    delegations; no time after which polling ends. Whether the rule is sound, `rules` judges.
 
     Raises:
         BadField: a name is unknown, or the value is not an object.
     """
     if not isinstance(value, dict):
         raise BadField(f"{where} is not an object")
-    rule = {"quorum": None, "tie": "not_adopted", "voters": None, **value}
+    rule = {"quorum": None, "tie": "not_adopted", "voters": None, "polling_seconds": None, **value}
     houses = rule.get("majority")
     if isinstance(houses, str | dict):
         houses = [houses]
@@ -111,6 +111,11 @@ def question(value: object, where: str = "question") -> Plain:
         rule["majority"] = [house for item in houses for house in _houses(item)]
     rule["quorum"] = quorum(rule["quorum"])
     return rule
+
+
+def in_opening(question: Mapping[str, Any]) -> Plain:
+    """Return what an opening repeats of the rule of its kind: all that decides the motion."""
+    return {name: question[name] for name in ("majority", "quorum", "tie", "voters")}
 
 
 def quorum(value: object) -> object:

@@ -1,14 +1,16 @@
 """The rules that a convention adopts at its founding and that bind everyone, the chair included."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ballots.errors import BadField
-from ballots.fields import IDENTIFIER, Fields, checked_match
+from ballots.fields import IDENTIFIER, Fields, checked_integer, checked_match
 from ballots.majority import Base, Comparison, House, Quorum, Reference, Share, read_group, read_majority, read_quorum
 
 PROXY_LIMIT = 50
+SHORTEST_POLLING = 10
+LONGEST_POLLING = 86_400
 
 
 class ChangeOfVote(StrEnum):
@@ -51,6 +53,8 @@ class QuestionRule:
     quorum: Quorum | None
     tie: Tie = Tie.NOT_ADOPTED
     voters: str | None = None
+    # It binds the chair's pages alone, and no opening repeats it: no entry's time is proved.
+    polling_seconds: int | None = field(default=None, compare=False)
 
     @property
     def no_may_adopt(self) -> bool:
@@ -133,9 +137,16 @@ def read_question_rule(value: object, where: str) -> QuestionRule:
         BadField: not of the form in FORMAT.md section 4.
     """
     fields = Fields(value, where)
-    rule = take_question_rule(fields)
+    rule = replace(take_question_rule(fields), polling_seconds=_read_polling_seconds(fields))
     fields.end()
     return rule
+
+
+def _read_polling_seconds(fields: Fields) -> int | None:
+    value = fields.take("polling_seconds")
+    if value is None:
+        return None
+    return checked_integer(value, f"{fields.where}.polling_seconds", SHORTEST_POLLING, LONGEST_POLLING)
 
 
 def _read_proxies(value: object, where: str) -> ProxyRule:

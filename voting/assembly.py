@@ -15,6 +15,7 @@ from audit.log import Log
 from audit.note import NoteSigner, VerifierKey
 from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, P256Signer
+from ballots import presets
 from ballots.acts import Role
 from voting.config import Config
 from voting.database import make_engine
@@ -154,7 +155,7 @@ class Assembly:
             kind=KIND,
             subject=None,
             options=[{"counts": counts, "id": choice} for choice, counts in CHOICES.items()],
-            **DEFAULT_RULES["questions"][KIND],
+            **presets.in_opening(DEFAULT_RULES["questions"][KIND]),
             ballot={"kind": "roll-call"},
             electorate={"roll": "accredited", **total},
             change_of_vote=True,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from voting.rule_messages import POLLING
+
 CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.aloud": _("To be read aloud"),
     "chair.aloud.motion": _("Motion {motion}: {title}."),
@@ -22,6 +24,13 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.countdown.tell": _("Tell the hall how long voting stays open:"),
     "chair.countdown.stop": _("Stop the clock"),
     "chair.countdown.done": _("The hall sees the time that is left. Ending polling stays your act."),
+    "chair.polling": _(POLLING),
+    "chair.polling.explain": _("Then your device ends it, while this page is open; you can keep it open longer."),
+    "chair.polling.start": _("{time}, then polling ends"),
+    "chair.polling.ends": _("Your device ends polling on motion {motion} in {seconds} s."),
+    "chair.polling.keep": _("Keep it open"),
+    "chair.polling.kept": _("Polling stays open until you end it."),
+    "chair.polling.over": _("Time is over: end polling"),
     "chair.late": _("This changed while you were asked. Nothing of yours was signed: look again."),
     "chair.late.officer": _("The officer with badge {number}"),
     "chair.late.motion.opened": _("{who} opened a motion with this number at {time}."),

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from ballots.fields import Fields
-
-SHORTEST = 10
-LONGEST = 3_600
+from ballots.rules import LONGEST_POLLING, SHORTEST_POLLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +19,15 @@ class Interpreters:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """About so many seconds for an open motion, from `since` on. It ends nothing: the chair does."""
+    """So many seconds for an open motion, from `since` on: about so many, or exactly those of the rule.
+
+    The server ends nothing. Where they are the rule's (`ends`), the page of the chair who opened the motion does.
+    """
 
     motion: str
     since: int
     seconds: int
+    ends: bool
 
 
 def read_interpreters(fields: Fields) -> Interpreters:
@@ -45,7 +47,9 @@ def read_countdown(fields: Fields) -> Countdown:
     Raises:
         BadField: it is not one.
     """
-    found = Countdown(fields.identifier("motion"), fields.integer("since"), read_seconds(fields))
+    found = Countdown(
+        fields.identifier("motion"), fields.integer("since"), read_seconds(fields), fields.boolean("ends")
+    )
     fields.end()
     return found
 
@@ -56,4 +60,4 @@ def read_seconds(fields: Fields) -> int:
     Raises:
         BadField: it is shorter or longer than anybody would announce.
     """
-    return fields.integer("seconds", SHORTEST, LONGEST)
+    return fields.integer("seconds", SHORTEST_POLLING, LONGEST_POLLING)

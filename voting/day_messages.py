@@ -40,7 +40,7 @@ DAY: Mapping[str, LazyString] = {
     "count.call": _("Count those present"),
     "count.end": _("End the count"),
     "count.called": _("The count is called. Phones ask for a minute; the count goes on until you end it."),
-    "count.left": _("Time left: {seconds} s"),
+    "count.left": _("Time left: {time}"),
     "count.voting.over": _("The time is over. Voting stays open until the chair ends it."),
     "count.over.phone": _("The minute is over. You may still answer until the chair ends the count."),
     "count.over.chair": _("The minute is over: end the count."),

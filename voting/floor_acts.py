@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from audit.encoding import b64url_encode
 from ballots.convention import Convention
+from ballots.errors import BadField
 from ballots.fields import Fields
 from ballots.motion import MotionState
 from voting.cues import Countdown, Interpreters
@@ -94,7 +95,10 @@ def _countdown(fields: Fields, convention: Convention, now: int) -> Change:
     motion = convention.motions.get(fields.identifier("motion"))
     if motion is None or motion.state is not MotionState.OPEN:
         raise MotionNotOpen
-    countdown = Countdown(motion.opened.motion, now, read_seconds_left(fields))
+    countdown = Countdown(motion.opened.motion, now, read_seconds_left(fields), fields.boolean("ends"))
+    bound = convention.founded.rules.questions[motion.opened.kind].polling_seconds
+    if countdown.ends and countdown.seconds != bound:
+        raise BadField(f"{fields.where}.seconds is not how long the rules keep {motion.opened.kind} open: {bound}")
     return lambda floor: replace(floor, countdown=countdown)
 
 

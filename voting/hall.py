@@ -274,7 +274,9 @@ def expected_view(rule: QuestionRule, entitled: Collection[Entitlement]) -> list
 def rules_view(rules: Rules) -> Plain:
     """Return the rules as the founding writes them."""
     return {
-        "questions": {kind: rule_view(rule) for kind, rule in rules.questions.items()},
+        "questions": {
+            kind: {**rule_view(rule), "polling_seconds": rule.polling_seconds} for kind, rule in rules.questions.items()
+        },
         "change_of_vote": rules.change_of_vote.value,
         "device_confirmation": rules.device_confirmation,
         "remote_presence": rules.remote_presence,

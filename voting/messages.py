@@ -103,6 +103,7 @@ CHAIR: Messages = {
     "chair.change.refused": _("A vote cannot be changed once it is cast."),
     "chair.review.kind": _("Kind"),
     "chair.review.rule": _("Rule"),
+    "chair.review.time": _("Duration"),
     "chair.review.electorate": _("Electorate"),
     "chair.review.expected": _("In numbers"),
     "chair.review.accredited": _("All accredited: {count} mandates, weight {weight}"),

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ballots import presets
 from voting.phones import Device
 
 
@@ -21,7 +22,7 @@ def open_motion(chair: Device, motion: str, kind: str, roll: str = "accredited",
             {"counts": "against", "id": "no"},
             {"counts": "abstention", "id": "abstain"},
         ],
-        **state["rules"]["questions"][kind],
+        **presets.in_opening(state["rules"]["questions"][kind]),
         ballot={"kind": "roll-call"},
         electorate={"roll": roll, **state["rolls"][roll]},
         tree=chair.pinned.tree(),

@@ -5,11 +5,12 @@ from functools import lru_cache, reduce
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
+from babel.units import format_unit
 
 from ballots.judgement import Entitlement, Threshold, Verdict, at_full_turnout
 from ballots.majority import Base, Fraction, House, Measure, Objections, Quorum
 from ballots.rules import QuestionRule, Tie
-from voting.rule_messages import RULES
+from voting.rule_messages import POLLING, RULES
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -18,6 +19,7 @@ class Sentences:
     """The sentences in one language; in English where the language has none."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self._translations = _catalogue(language)
 
     def requirement(self, rule: QuestionRule) -> str:
@@ -38,6 +40,16 @@ class Sentences:
         if rule.no_may_adopt:
             sentences.append(self._say("rule.no_may_adopt"))
         return " ".join(sentences)
+
+    def polling(self, rule: QuestionRule) -> str:
+        """Say how long the founding's rule keeps polling open; "" where it does not."""
+        if rule.polling_seconds is None:
+            return ""
+        # The largest unit that is exact.
+        units = (("hour", 3_600), ("minute", 60), ("second", 1))
+        unit, size = next((name, size) for name, size in units if rule.polling_seconds % size == 0)
+        time = format_unit(rule.polling_seconds // size, f"duration-{unit}", locale=self._language)
+        return str(self._translations.gettext(POLLING)).format(time=time)
 
     def expected(self, rule: QuestionRule, entitled: Iterable[Entitlement]) -> list[str]:
         """Say in numbers what each house needs of the electorate as it stands, and whether that is out of reach."""

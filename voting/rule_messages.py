@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from voting.languages import marked as _
 
+# Apart from the others: phones show the clock, and do without the words.
+POLLING = _("Polling stays open for {time}.")
+
 RULES: Mapping[str, str] = {
     "rule.adopted": _("To be adopted: {houses}."),
     "rule.and": _("{first}; and {second}"),

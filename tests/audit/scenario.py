@@ -15,6 +15,7 @@ from audit.merkle import Tree, leaf_hash
 from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, Signer
 from audit.tiles import log_directory
+from ballots import presets
 from ballots.convention import Convention
 from ballots.subject import resulting_text
 from tests.audit.fixed import ed25519, p256, seed
@@ -282,7 +283,7 @@ class Hall:
                     "weight": sum(member.electorate.weight for member in entitled),
                 },
                 "kind": kind,
-                **self.rules["questions"][kind],
+                **presets.in_opening(self.rules["questions"][kind]),
                 "motion": motion,
                 "options": OPTIONS,
                 "question": {"en": f"Shall {motion} be adopted?"},

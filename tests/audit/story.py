@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from ballots import presets
 from tests.audit.scenario import Hall
 from tests.ballots.assembly import HALF, QUORUM, RULES
 
@@ -65,7 +66,7 @@ def many_houses() -> Hall:
     consensus = {"at_most": 1, "measure": "delegations", "of": None, "type": "objections"}
 
     def bound(*houses: dict[str, Any], **changes: Any) -> dict[str, Any]:
-        return {"majority": list(houses), "quorum": None, "tie": "not_adopted", "voters": None} | changes
+        return presets.question({"majority": list(houses)} | changes)
 
     questions = {
         "charter": bound(_half(base="allocated"), _half(measure="delegations"), _half(of="founders"), quorum=quorum),

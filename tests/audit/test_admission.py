@@ -10,6 +10,7 @@ from audit.admission import SigningKey, admit, read
 from audit.encoding import b64url_encode
 from audit.merkle import Tree
 from audit.signing import P256_ORDER, Ed25519Signer, P256Signer, Signer
+from ballots import presets
 from ballots.convention import Convention
 from ballots.errors import (
     AlreadyFounded,
@@ -248,7 +249,7 @@ def opening(hall: Hall, tree: dict[str, Any], motion: str = "m") -> bytes:
     rule = RULES["questions"]["ordinary"]
     words = {"en": "Words"}
     named = {"motion": motion, "title": words, "question": words, "kind": "ordinary", "subject": None}
-    bound = {**rule, "change_of_vote": True, "electorate": roll}
+    bound = {**presets.in_opening(rule), "change_of_vote": True, "electorate": roll}
     return hall.sign(
         hall.device(hall.chair),
         "motion.opened",

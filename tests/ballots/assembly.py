@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ballots import presets
 from ballots.convention import Convention
 from ballots.errors import Refused
 from ballots.jwk import Jwk
@@ -41,12 +42,19 @@ OPTIONS = [
 ]
 
 
-def rule(*houses: Any, quorum: Any = None, tie: str = "not_adopted", voters: str | None = None) -> dict[str, Any]:
+def rule(
+    *houses: Any,
+    quorum: Any = None,
+    tie: str = "not_adopted",
+    voters: str | None = None,
+    polling_seconds: int | None = None,
+) -> dict[str, Any]:
     """Return what binds a kind of question, as the founding writes it."""
-    return {"majority": list(houses), "quorum": quorum, "tie": tie, "voters": voters}
+    bound = {"majority": list(houses), "quorum": quorum, "tie": tie, "voters": voters}
+    return bound | {"polling_seconds": polling_seconds}
 
 
-QUESTIONS = {"ordinary": rule(HALF), "statutes": rule(TWO_THIRDS, quorum=QUORUM)}
+QUESTIONS = {"ordinary": rule(HALF), "statutes": rule(TWO_THIRDS, quorum=QUORUM, polling_seconds=120)}
 PROXIES = {"limit": 2, "quorum": True, "within_delegation": False}
 RULES = {
     "block": "splittable",
@@ -346,7 +354,7 @@ class Assembly:
             "kind": kind,
             "subject": None,
             "options": OPTIONS,
-            **rule,
+            **presets.in_opening(rule),
             "ballot": {"kind": "roll-call"},
             "electorate": {
                 "count": sum(one.electorate.heads for one in entitled),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ballots import presets
 from ballots.authority import serviceable
 from ballots.decision_errors import DecisionRequired, DecisionServed, LastChair, NotDecided
 from ballots.errors import NotAllowed
@@ -12,13 +13,13 @@ from tests.ballots.assembly import HALF, Assembly, Member, assembly, rule
 from tests.ballots.day import close_sitting, open_sitting
 from tests.ballots.tellers import confirm_decision, decide
 
-ORDINARY = rule(HALF)
+ORDINARY = presets.in_opening(rule(HALF))
 
 
 def convened(*kinds: str) -> Assembly:
     """Return an assembly that sits, with these kinds of question, one delegate and two tellers."""
     names = ("ordinary", *kinds)
-    hall = assembly(questions=dict.fromkeys(names, ORDINARY), without_vote=list(names))
+    hall = assembly(questions=dict.fromkeys(names, rule(HALF)), without_vote=list(names))
     hall.officers["second"] = hall.appoint("teller")
     hall.officers["delegate"] = hall.delegate("nord/1", present=True)
     open_sitting(hall, "s1")

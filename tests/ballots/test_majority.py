@@ -100,13 +100,14 @@ def test_reading_keeps_every_member() -> None:
     wide = HALF | {"base": "cast", "comparison": "at_least", "denominator": 5, "measure": "weight", "numerator": 3}
     consensus = {"at_most": 2, "measure": "delegations", "of": "founders", "type": "objections"}
     quorum = QUORUM | {"base": "allocated", "comparison": "more_than", "denominator": 4, "of": "present"}
-    read = read_question_rule(rule(wide, consensus, quorum=quorum, voters="north"), "rule")
+    read = read_question_rule(rule(wide, consensus, quorum=quorum, voters="north", polling_seconds=90), "rule")
     assert read == QuestionRule(
         (Share(Fraction(3, 5, AT_LEAST, Measure.WEIGHT), Base.CAST), Objections(2, Measure.DELEGATIONS, "founders")),
         Quorum(Fraction(1, 4, MORE_THAN, Measure.HEADS), Reference.PRESENT, Base.ALLOCATED),
         Tie.NOT_ADOPTED,
         "north",
     )
+    assert read.polling_seconds == 90
     assert read_quorum(None, "quorum") is None
 
 

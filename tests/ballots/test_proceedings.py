@@ -34,7 +34,7 @@ from ballots.vote_errors import (
     UnknownAnnulment,
     WrongResult,
 )
-from tests.ballots.assembly import HALF, OPTIONS, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest
+from tests.ballots.assembly import HALF, OPTIONS, QUORUM, TWO_THIRDS, WHOLE, Assembly, Member, assembly, digest, rule
 
 
 @pytest.fixture
@@ -112,6 +112,13 @@ class TestOpening:
     def test_the_rules_bind_majority_quorum_tie_and_voters(self, hall: Assembly, change: dict[str, Any]) -> None:
         with hall.refused(WrongRule):
             hall.open("m", **change)
+
+    def test_how_long_polling_stays_open_is_no_part_of_an_opening(self) -> None:
+        hall = assembly(questions={"ordinary": rule(HALF, polling_seconds=60)})
+        hall.delegate("nord/1")
+        with hall.refused(BadField):
+            hall.open("m", polling_seconds=60)
+        hall.open("m")
 
     def test_a_quorum_of_the_rules_is_not_left_out(self, hall: Assembly) -> None:
         for quorum in (None, QUORUM | {"of": "present"}, QUORUM | {"base": "allocated"}):

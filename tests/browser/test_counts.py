@@ -16,8 +16,9 @@ PROMINENT = re.compile(r"\bcount-over\b")
 def left(page: Page) -> int:
     """How many seconds a page shows."""
     digits = page.locator(".minute-left span")
-    expect(digits).to_have_text(re.compile(r"Time left: \d+ s"))
-    return int(re.sub(r"\D", "", digits.inner_text()))
+    expect(digits).to_have_text(re.compile(r"Time left: [01]:\d\d"))
+    minutes, seconds = digits.inner_text().removeprefix("Time left: ").split(":")
+    return 60 * int(minutes) + int(seconds)
 
 
 def looks(button: Locator) -> str:

@@ -10,7 +10,7 @@ from tests.browser.hall import Hall
 from tests.browser.voters import motion_of, seat_voters, take_seat
 
 Device = Callable[..., Page]
-LEFT = re.compile(r"Time left: [1-5]?\d s")
+LEFT = re.compile(r"Time left: 0:[0-5]\d")
 
 
 def test_the_time_that_is_left_is_seen_everywhere_and_ends_nothing(hall: Hall, device: Device) -> None:

@@ -16,7 +16,7 @@ from tests.browser.scripted import ScriptedServer, run
 from voting.hall import rule_view
 from voting.languages import LANGUAGES
 from voting.requirement import TRANSLATIONS, Sentences
-from voting.rule_messages import RULES
+from voting.rule_messages import POLLING, RULES
 
 CONSENSUS = {"type": "objections", "measure": "heads", "of": None}
 QUESTIONS: list[dict[str, Any]] = [
@@ -101,6 +101,33 @@ def test_a_page_says_of_every_rule_what_documents_say(page: Page, language: str)
     assert said == expected
     assert {type(line) for _, _, lines in expected for line in lines} == {str}
     assert any(sentences.no_might_have_adopted() in lines for _, _, lines in expected)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_of_polling_what_documents_say(page: Page, language: str) -> None:
+    times = [None, 10, 60, 90, 120, 600, 3_600, 5_400, 7_200, 86_400]
+    questions = [presets.question({"majority": "simple_majority", "polling_seconds": seconds}) for seconds in times]
+    said = run(
+        page,
+        """
+        document.documentElement.lang = argument.language;
+        const block = document.createElement("script");
+        block.type = "application/json";
+        block.id = "messages";
+        block.textContent = JSON.stringify(argument.messages);
+        document.body.append(block);
+        const { openFor } = await use("open-for");
+        return argument.questions.map(openFor);
+        """,
+        {
+            "language": language,
+            "messages": {"chair.polling": Translations.load(TRANSLATIONS, [language]).gettext(POLLING)},
+            "questions": questions,
+        },
+    )
+    assert said == [Sentences(language).polling(read_question_rule(one, "rule")) for one in questions]
+    assert said[0] == ""
+    assert len(set(said)) == len(times)
 
 
 def _plain(judged: Any) -> dict[str, Any]:

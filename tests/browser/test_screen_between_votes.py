@@ -145,7 +145,7 @@ def test_a_screen_whose_clock_is_wrong_shows_the_minute_of_the_server(
 ) -> None:
     screen = screen_of(hall, device, ahead)
     call(hall, chair, "1", ago=20)
-    expect(screen.get_by_role("timer")).to_have_text(re.compile(r"Time left: ([1-3]\d|4[0-2]) s"))
+    expect(screen.get_by_role("timer")).to_have_text(re.compile(r"Time left: 0:([1-3]\d|4[0-2])"))
 
 
 def test_a_sitting_that_is_suspended_ends_what_a_count_found(

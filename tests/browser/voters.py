@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from audit.encoding import b64url_encode
 from audit.signing import Ed25519Signer, P256Signer
+from ballots import presets
 from tests.browser.hall import Hall
 from voting.signing import Hand
 
@@ -81,7 +82,7 @@ def open_motion(hall: Hall, chair: Hand, name: str, **changes: Any) -> dict[str,
             {"counts": "against", "id": "no"},
             {"counts": "abstention", "id": "abstain"},
         ],
-        **rule,
+        **presets.in_opening(rule),
         "ballot": {"kind": "roll-call"},
         "electorate": {"roll": "accredited", **now["rolls"]["accredited"]},
         "change_of_vote": False,

@@ -8,6 +8,7 @@ from audit.encoding import b64url_encode
 from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, P256Signer, activation_seed
 from audit.tally import motion_result
+from ballots import presets
 from ballots.acts import Role
 from voting.config import Config
 from voting.founding import Founding, found
@@ -116,7 +117,7 @@ class House:
             "kind": "procedure",
             "subject": None,
             "options": OPTIONS,
-            **rule,
+            **presets.in_opening(rule),
             "ballot": {"kind": "roll-call"},
             "electorate": electorate,
             "change_of_vote": True,

@@ -1,14 +1,17 @@
 """What the chair tells the hall around a vote: interpreters who are ready, and about how long voting stays open."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from ballots import presets
 from ballots.acts import Role
 from tests.voting.web import Web, build_web, problem
+from voting.plan import DEFAULT_RULES
 
 
 @pytest.fixture
@@ -25,6 +28,10 @@ def chair(web: Web) -> FlaskClient:
 
 def tell(client: FlaskClient, act: str, **fields: Any) -> TestResponse:
     return client.post("/floor/acts", json={"act": act, **fields})
+
+
+def count(client: FlaskClient, seconds: object, ends: object = False) -> TestResponse:
+    return tell(client, "countdown", motion="1", seconds=seconds, ends=ends)
 
 
 def floor(client: FlaskClient) -> dict[str, Any]:
@@ -46,26 +53,48 @@ def test_an_opening_takes_back_that_the_interpreters_are_ready(web: Web, chair: 
 
 def test_a_countdown_is_told_and_ends_nothing(web: Web, chair: FlaskClient) -> None:
     opening = web.house.open("1")
-    told = tell(chair, "countdown", motion="1", seconds=60).get_json()["countdown"]
-    assert (told["motion"], told["seconds"]) == ("1", 60)
+    told = count(chair, 60).get_json()["countdown"]
+    assert (told["motion"], told["seconds"], told["ends"]) == ("1", 60, False)
     assert floor(chair)["countdown"] == told
     assert web.house.parts.log.convention.motions["1"].is_open
     assert tell(chair, "no_countdown").get_json()["countdown"] is None
-    tell(chair, "countdown", motion="1", seconds=30)
+    count(chair, 30)
     web.house.end(opening)
     assert floor(chair)["countdown"] is None
 
 
-@pytest.mark.parametrize("seconds", [9, 3601, -1, "60", 60.5, None, True])
+@pytest.mark.parametrize("seconds", [9, 86_401, -1, "60", 60.5, None, True])
 def test_no_time_that_nobody_would_announce(web: Web, chair: FlaskClient, seconds: object) -> None:
     web.house.open("1")
-    assert problem(tell(chair, "countdown", motion="1", seconds=seconds)) == (400, "bad_field")
+    assert problem(count(chair, seconds)) == (400, "bad_field")
     assert floor(chair)["countdown"] is None
 
 
 def test_only_an_open_motion_has_a_time(web: Web, chair: FlaskClient) -> None:
-    assert problem(tell(chair, "countdown", motion="1", seconds=60)) == (409, "motion_not_open")
+    assert problem(count(chair, 60)) == (409, "motion_not_open")
     opening = web.house.open("1")
     web.house.end(opening)
-    assert problem(tell(chair, "countdown", motion="1", seconds=60)) == (409, "motion_not_open")
+    assert problem(count(chair, 60)) == (409, "motion_not_open")
     assert problem(tell(chair, "interpreters", ready="yes")) == (400, "bad_field")
+
+
+def test_the_time_of_the_rule_is_exactly_that_and_the_server_ends_nothing(tmp_path: Path) -> None:
+    rule = presets.question({"majority": "simple_majority", "polling_seconds": 90})
+    web = build_web(tmp_path, 1, questions={**DEFAULT_RULES["questions"], "procedure": rule})
+    chair = web.sign_in(web.house.hand(Role.CHAIR))
+    assert chair.get("/state").get_json()["rules"]["questions"]["procedure"]["polling_seconds"] == 90
+    web.house.open("1")
+    assert problem(count(chair, 60, ends=True)) == (400, "bad_field")
+    assert problem(count(chair, 90, ends="yes")) == (400, "bad_field")
+    told = count(chair, 90, ends=True).get_json()["countdown"]
+    assert floor(chair)["countdown"] == told == {**told, "seconds": 90, "ends": True}
+    assert count(chair, 60).get_json()["countdown"]["ends"] is False
+    assert web.house.parts.log.convention.motions["1"].is_open
+    assert "Polling stays open for 90 seconds." in chair.get("/audit/motions/1").text
+    web.close()
+
+
+def test_no_time_ends_polling_where_the_rules_know_none(web: Web, chair: FlaskClient) -> None:
+    web.house.open("1")
+    assert problem(count(chair, 60, ends=True)) == (400, "bad_field")
+    assert floor(chair)["countdown"] is None

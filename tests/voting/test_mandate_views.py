@@ -184,7 +184,9 @@ def test_a_phone_of_a_delegation_that_does_not_vote_hears_so(tmp_path: Path) -> 
     house.send(founder.sign("delegation.registered", **core, decision=None))
     house.issue(["core/1"])
     check_in(house, house.numbers[0])
-    opening = house.open(kind="statutes", **rule, electorate=roll(house, "accredited", count=1, weight=1))
+    opening = house.open(
+        kind="statutes", **presets.in_opening(rule), electorate=roll(house, "accredited", count=1, weight=1)
+    )
     with house.parts.sequencer.reading() as (log, _):
         shown = device_view(log.convention, house.delegates[0].signer.jwk.kid)["motions"][opening]["why"]
     assert shown == {"north/1": "other_voters"}

@@ -58,7 +58,7 @@ majority = {numerator = 3, denominator = 4, comparison = "at_least", measure = "
 """
     rules = read_plan(write(tmp_path, GOOD + own)).rules
     majority = presets.share("at_least", 3, 4, "cast", "weight")
-    bound = {"majority": [majority], "quorum": None, "tie": "not_adopted", "voters": None}
+    bound = presets.question({"majority": [majority]})
     assert rules["questions"] == {"amendment": bound}
     assert rules["without_vote"] == ["amendment"]
 
@@ -156,6 +156,7 @@ tie = "casting_vote"
 majority = ["two_thirds_of_valid", { preset = "simple_majority", of = "founders" }]
 quorum = "half_present"
 voters = "full"
+polling_seconds = 120
 """
 
 
@@ -172,11 +173,13 @@ def test_majorities_by_name(tmp_path: Path) -> None:
     assert questions["amendment"] == presets.question({"majority": [SIMPLE], "tie": "casting_vote"})
     charter = questions["charter"]
     assert charter["majority"] == [presets.share("at_least", 2, 3, "cast"), {**SIMPLE, "of": "founders"}]
+    assert (questions["amendment"]["polling_seconds"], charter["polling_seconds"]) == (None, 120)
     assert (charter["quorum"]["of"], charter["voters"], charter["tie"]) == ("present", "full", "not_adopted")
     for old, new, said in (
         ('"simple_majority"\n', '"simple"\n', "no majority is named 'simple'; known: simple_majority"),
         ('"half_present"', '"half"', "no quorum is named 'half'"),
         ('"two_thirds_of_valid"', '{ preset = "simple_majority", of = "founders" }', "names one house twice"),
+        ("= 120", "= 9", "polling_seconds is not an integer from 10 to 86400"),
         ('majority = ["two_thirds', 'tie = "casting_vote"\nmajority = ["two_thirds', "tie gives a casting vote"),
     ):
         with pytest.raises(BadPlan, match=said):

@@ -93,6 +93,9 @@ def motion(name: str) -> str:
         spoken = list(explained(found, services().blobs.get))
         delegations = _names(log.convention)
         row, said = _row(found), _said(found)
+        said["polling"] = Sentences(str(get_locale())).polling(
+            log.convention.founded.rules.questions[found.opened.kind]
+        )
         seats = seats_of(found) if found.state in COUNTED else None
         root = None if found.declared is None else b64url_encode(log.tree.root(found.declared + 1))
         row["subject"] = subject_view(log.convention, found.opened.subject, found.subject)

@@ -127,6 +127,11 @@ export class Acts {
     return this.#say(type, fields);
   }
 
+  /** Whether this device has signed such a statement on a motion, and nobody refused it. */
+  async signed(type, motion) {
+    return (await this.outbox.records()).some((one) => one.type === type && one.about.motion === motion && one.state !== "refused");
+  }
+
   async #table({ document, version, title, texts }) {
     const digests = {};
     for (const [language, text] of Object.entries(texts)) digests[language] = await storeText(text);

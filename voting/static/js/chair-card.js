@@ -5,6 +5,7 @@ import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
 import { aloudBox } from "./chair-aloud.js";
 import { mayBeNext } from "./chair-next.js";
+import { duration, openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { hasMessage, t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
@@ -13,7 +14,8 @@ const NEXT = { open: "end", ended: "close", closed: "declare" };
 
 /**
  * @typedef {{role: string, person: string, languages: string[], act: (name: string, motion: object, card: HTMLElement) => void,
- *   who: ((motion: string) => {element: HTMLElement}) | null}} Chair  `who` gives the list of who has not voted
+ *   who: ((motion: string) => {element: HTMLElement}) | null, rule: (kind: string) => object}} Chair  `who` gives the list of who has
+ *   not voted, `rule` the founding's of a kind of question
  */
 
 /**
@@ -31,7 +33,7 @@ export function motionCard(motion, chair) {
   slot(card, "question").append(...inAllLanguages(motion.question, chair.languages, "question"));
   const numbers = motion.tally ? [] : expectation(motion.majority, motion.expected);
   const lot = ["open", "ended"].includes(motion.state) ? [t("tellers.lot", { delegation: words(motion.first.name, chair.languages) })] : [];
-  slot(card, "requirement").textContent = [requirement(motion), ...numbers, ...lot].join(" ");
+  slot(card, "requirement").textContent = [requirement(motion), openFor(chair.rule(motion.kind)), ...numbers, ...lot].filter(Boolean).join(" ");
   if (motion.subject) {
     const { document: name, version, title } = motion.subject;
     tell(slot(card, "subject"), t("chair.subject", { title: words(title, chair.languages), document: name, version }));
@@ -87,16 +89,23 @@ function addActs(card, motion, chair) {
     tell(slot(card, "explain"), t(`chair.${next}.explain`));
     actions.append(mayBeNext(button(next, "", motion, chair, card), "motion"));
   }
-  if (motion.state === "open") slot(card, "countdown").append(element("p", "actions", element("span", "", t("chair.countdown.tell")), ...chair.times.map((seconds) => timeButton(motion, seconds, chair))));
+  if (motion.state === "open") slot(card, "countdown").append(element("p", "actions", element("span", "", t("chair.countdown.tell")), ...timeButtons(motion, chair)));
   if (!motion.annulment && chair.role === "chair") actions.append(button("annul", "danger outline end", motion, chair, card));
 }
 
-/** Tell the hall about how long voting stays open. */
-function timeButton({ motion }, seconds, chair) {
-  const made = element("button", "secondary outline", t("chair.countdown", { seconds }));
+/** About how long voting stays open; and where the rules say it and their clock does not run, that. */
+function timeButtons(motion, chair) {
+  const { polling_seconds: bound } = chair.rule(motion.kind);
+  const exactly = bound === null ? [] : [timeButton(motion, bound, chair, "chair.polling.start")];
+  return [...exactly, ...chair.times.map((seconds) => timeButton(motion, seconds, chair))];
+}
+
+function timeButton({ motion }, seconds, chair, key = "chair.countdown") {
+  const ends = key !== "chair.countdown";
+  const made = element("button", "secondary outline", t(key, { seconds, time: duration(seconds) }));
   made.type = "button";
-  made.dataset.act = "countdown";
-  made.addEventListener("click", () => chair.tellTime(motion, seconds, made));
+  made.dataset.act = ends ? "polling-time" : "countdown";
+  made.addEventListener("click", () => chair.tellTime({ motion, seconds, ends }, made));
   return made;
 }
 

@@ -1,10 +1,11 @@
 /** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
 import { PracticePanel } from "./chair-practice.js";
+import { minutes } from "./clock.js";
 import { clockTime } from "./day-time.js";
 import { floorAct } from "./floor-act.js";
 import { person } from "./floor-person.js";
 import { requestJson } from "./http.js";
-import { minutes, SpeechClock } from "./speech-clock.js";
+import { SpeechClock } from "./speech-clock.js";
 import { t } from "./text.js";
 import { element, tell, whileBusy } from "./view.js";
 

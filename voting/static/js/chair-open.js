@@ -4,6 +4,7 @@
 import { electorates } from "./chair-act.js";
 import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
+import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";
@@ -169,12 +170,13 @@ export class OpenForm {
     const rule = this.state.rules.questions[kind.value];
     if (!rule) return;
     const electorates = this.electorates?.[kind.value];
+    const said = [requirement(rule), openFor(rule)].filter(Boolean).join(" ");
     if (!electorates) {
-      document.getElementById("rule").textContent = requirement(rule);
+      document.getElementById("rule").textContent = said;
       return;
     }
     const numbers = expectation(rule.majority, electorates[roll.value].expected);
-    document.getElementById("rule").textContent = [requirement(rule), ...numbers].join(" ");
+    document.getElementById("rule").textContent = [said, ...numbers].join(" ");
     for (const place of this.form.querySelectorAll("[data-roll]")) {
       place.textContent = number(electorates[place.dataset.roll].count);
     }

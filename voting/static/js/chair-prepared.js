@@ -22,7 +22,7 @@ export class PreparedActs {
    * @param {HTMLElement} box
    * @param {{role: string, languages: string[]}} chair
    * @param {{office: import("./office.js").Office, state: () => any, motions: () => any[], taken: () => string[],
-   *   sitting: any, signed: () => Promise<void>}} room
+   *   sitting: any, open: (acts: any, draft: object, roll: object) => Promise<void>, signed: () => Promise<void>}} room
    */
   constructor(box, chair, room) {
     this.box = box;
@@ -115,7 +115,7 @@ export class PreparedActs {
       const opening = await openingNow(draft, state, this.room.taken());
       if (!opening) return null;
       const { full, roll, changed } = opening;
-      return { lines: content(full, state, roll), changed, label: t("chair.open.button"), sign: (acts) => acts.open(full, roll) };
+      return { lines: content(full, state, roll), changed, label: t("chair.open.button"), sign: (acts) => this.room.open(acts, full, roll) };
     }
     if (kind === "decide") {
       const found = await textNow(draft, state);

@@ -6,6 +6,7 @@ import { changesByLanguage, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
 import { interpretersLine } from "./chair-interpreters.js";
 import { requestJson } from "./http.js";
+import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { fallsLine } from "./script-steps.js";
 import { t } from "./text.js";
@@ -69,6 +70,7 @@ export function content(draft, state, roll) {
   fact(t("chair.review.kind"), kindName(draft.kind));
   const rule = rules.questions[draft.kind];
   fact(t("chair.review.rule"), requirement(rule));
+  if (openFor(rule)) fact(t("chair.review.time"), openFor(rule), yours() ? ` ${t("chair.polling.explain")}` : "");
   fact(t("chair.review.electorate"), t(`chair.review.${draft.roll}`, { count: number(roll.count), weight: number(roll.weight) }));
   fact(t("chair.review.expected"), expectation(rule.majority, roll.expected).join(" "));
   fact(t("chair.review.change"), t(draft.change_of_vote ? "chair.change.allowed" : "chair.change.refused"));
@@ -85,6 +87,11 @@ export function content(draft, state, roll) {
     ...inAllLanguages(draft.question, languages, "question"),
   );
   return [words, ...subject(draft, languages), facts];
+}
+
+/** A clerk looks at it too, whose device opens and ends nothing. */
+function yours() {
+  return document.getElementById("chair").dataset.role === "chair";
 }
 
 function subject(draft, languages) {

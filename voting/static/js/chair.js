@@ -3,6 +3,7 @@
  */
 import "./masthead.js";
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
+import { ChairClock } from "./chair-clock.js";
 import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
@@ -18,12 +19,12 @@ import { lastResult } from "./chair-last.js";
 import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
+import { PollingTime } from "./chair-polling-time.js";
 import { PreparedActs } from "./chair-prepared.js";
 import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepare.js";
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
 import { WhoVoted } from "./chair-who.js";
-import { Countdown } from "./countdown.js";
 import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
@@ -45,7 +46,8 @@ const chair = {
   again: takeBack,
   who: writes ? whoVoted : null,
   times: [30, 60, 120],
-  tellTime,
+  tellTime: (time, button) => clock.start(time, button),
+  rule: (kind) => now.rules.questions[kind],
 };
 const office = new Office(document.getElementById("problem"));
 
@@ -105,6 +107,7 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
   motions: () => motions,
   taken,
   sitting,
+  open: openAndTime,
   async signed() {
     await Promise.all([load(), live.refresh()]);
     showNow();
@@ -112,7 +115,8 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
 });
 
 const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
-const countdown = new Countdown(element("div", "countdown"), ...(writes ? [stopButton()] : []));
+const pollingTime = role === "chair" ? new PollingTime(document.getElementById("polling-time"), office, { end: endByTime, card: (id) => shown.now.get(id)?.card }) : null;
+const clock = new ChairClock(office, writes, pollingTime);
 
 const live = follow({
   onState: (state) => {
@@ -149,7 +153,8 @@ const live = follow({
     now.floor = told;
     prepared?.update(told);
     interpreters?.update(told);
-    countdown.update(told);
+    clock.update(told);
+    pollingTime?.update(told);
     floor?.update(told);
     placeCountdown();
   },
@@ -171,25 +176,25 @@ function showRolls(rolls) {
   for (const place of room.querySelectorAll("dd[data-roll]")) place.textContent = number(rolls[place.dataset.roll].count);
 }
 
-function tellTime(motion, seconds, button) {
-  return whileBusy([button], () => office.guarded(async () => {
-    await floorAct({ act: "countdown", motion, seconds });
-    announce(t("chair.countdown.done"));
-  }));
+/** Open a motion and, where the rules say how long polling stays open, start that time. If it fails, her card has the button. */
+async function openAndTime(acts, draft, roll) {
+  await acts.open(draft, roll);
+  const { polling_seconds: seconds } = chair.rule(draft.kind);
+  if (seconds !== null) office.guarded(() => floorAct({ act: "countdown", motion: draft.motion, seconds, ends: true }));
 }
 
-function stopButton() {
-  const button = element("button", "secondary outline", t("chair.countdown.stop"));
-  button.type = "button";
-  button.dataset.act = "no-countdown";
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => floorAct({ act: "no_countdown" }))));
-  return button;
+/** End polling as the button does, without its question: she was warned, and let it be. */
+async function endByTime(id) {
+  const motion = motions.find((one) => one.motion === id);
+  const made = shown.now.get(id);
+  // Pressed a moment ago, and on its way.
+  if (motion?.state === "open" && made && !made.card.querySelector("[aria-busy]")) await perform("end", motion, "", made.card);
 }
 
 /** The clock is on the card of the motion that it is for, however often that is drawn. */
 function placeCountdown() {
   const made = shown.now.get(now?.floor.countdown?.motion);
-  if (made) slot(made.card, "countdown").append(countdown.box);
+  if (made) slot(made.card, "countdown").append(clock.box);
 }
 
 /** Keep a draft for the chair, and say so. */
@@ -216,7 +221,7 @@ const ways = role === "clerk" ? {
     // A number that somebody took meanwhile would be refused only after a new text had been tabled.
     if (taken().includes(draft.motion)) throw await withWho(new Taken(draft.motion), draft.motion, -1);
     try {
-      await (await office.acts()).open(draft, roll);
+      await openAndTime(await office.acts(), draft, roll);
     } catch (error) {
       throw error.code === "motion_in_use" ? await withWho(error, draft.motion, -1) : error;
     }
@@ -355,10 +360,15 @@ function done(text) {
 }
 
 async function act(name, motion, card) {
-  const find = () => motions.find((one) => one.motion === motion.motion);
-  const current = find() ?? motion;
+  const current = motions.find((one) => one.motion === motion.motion) ?? motion;
   const answer = await ask(name, current, chair.languages);
-  if (answer === null) return;
+  if (answer !== null) await perform(name, current, answer, card);
+}
+
+/** Sign and send it, unless the motion has changed since `current`, which is what she saw. */
+async function perform(name, current, answer, card) {
+  const { motion: id } = current;
+  const find = () => motions.find(({ motion }) => motion === id);
   tell(slot(card, "problem"));
   const buttons = [...card.querySelectorAll("button")];
   acting += 1;
@@ -366,10 +376,10 @@ async function act(name, motion, card) {
     try {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
-      done(t(`chair.${name}.done`, { motion: motion.motion }));
+      done(t(`chair.${name}.done`, { motion: id }));
     } catch (error) {
-      const made = shown.now.get(motion.motion) ?? shown.past.get(motion.motion);
-      showProblem(slot(made?.card ?? card, "problem"), await withWho(error, motion.motion, current.changed));
+      const made = shown.now.get(id) ?? shown.past.get(id);
+      showProblem(slot(made?.card ?? card, "problem"), await withWho(error, id, current.changed));
     }
     await Promise.all([load(), live.refresh()]);
   });

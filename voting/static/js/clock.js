@@ -15,3 +15,8 @@ export function hearClock(date) {
 export function serverNow() {
   return Date.now() + offset;
 }
+
+/** Minutes and seconds: 2:05. */
+export function minutes(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

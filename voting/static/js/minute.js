@@ -1,7 +1,7 @@
 /** The minute in which phones answer a count, from the time that its call names. It ends nothing: the chair does. */
-import { serverNow } from "./clock.js";
+import { minutes, serverNow } from "./clock.js";
 import { t } from "./text.js";
-import { element, number, tell } from "./view.js";
+import { element, tell } from "./view.js";
 
 const MINUTE = 60;
 const TICK_MS = 250;
@@ -12,7 +12,7 @@ function secondsLeft(calledAt, seconds) {
   return Math.min(seconds, Math.max(0, left));
 }
 
-/** The seconds that are left and a bar, then what holds after them. A screen reader tells the end, and not each second. */
+/** The time that is left and a bar, then what holds after them. A screen reader tells the end, and not each second. */
 export class Minute {
   /** Whether it has passed. */
   over = false;
@@ -56,7 +56,7 @@ export class Minute {
     const left = secondsLeft(this.#calledAt, this.#seconds);
     if (left === this.#left) return;
     this.#left = left;
-    this.digits.textContent = t("count.left", { seconds: number(left) });
+    this.digits.textContent = t("count.left", { time: minutes(left) });
     this.bar.value = left;
     if (this.over === (left === 0)) return;
     this.over = left === 0;

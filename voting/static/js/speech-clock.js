@@ -1,14 +1,9 @@
 /** The time of a speech: it informs, and ends nothing. */
-import { serverNow } from "./clock.js";
+import { minutes, serverNow } from "./clock.js";
 import { t } from "./text.js";
 import { element } from "./view.js";
 
 const TICK_MS = 250;
-
-/** Minutes and seconds: 2:05. */
-export function minutes(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
 
 /** What is left of the speech, and after it by how much it is over. A screen reader is not told each second. */
 export class SpeechClock {

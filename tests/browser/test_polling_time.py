@@ -1,0 +1,220 @@
+"""Polling that ends when the time of the rules is over: by the page of the chair who opened it, while she is at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from ballots import presets
+from ballots.acts import Role
+from tests.browser.conftest import DESKTOP
+from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.test_chair import card, press, write_motion
+from tests.browser.voters import motion_of, seat_voters, take_seat
+from voting.plan import DEFAULT_RULES, OfficerPlan
+
+Device = Callable[..., Page]
+SECONDS = 12
+OFFER = "Time is over: end polling"
+HIDE = """hidden => {
+  Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """A hall whose rules keep polling on points of procedure open for some seconds."""
+    rule = presets.question({"majority": "simple_majority", "polling_seconds": SECONDS})
+    officers = (*OFFICERS, OfficerPlan(Role.CLERK, "Hana Novak"))
+    hall = open_hall(tmp_path, officers=officers, questions={**DEFAULT_RULES["questions"], "procedure": rule})
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    yield hall
+    hall.stop()
+
+
+def look(page: Page) -> None:
+    """Write a point of procedure and go to the last look at it."""
+    write_motion(page, "A break", "Shall we pause?")
+    page.locator("#open-form [name=kind]").select_option("procedure")
+    page.locator("#open-form").get_by_role("button", name="Review").click()
+
+
+def begin(hall: Hall, device: Device) -> tuple[Page, Page]:
+    """Open motion 1 at the first chair's page, after the last look; return it and the second chair's."""
+    chair, other = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+    look(chair)
+    said = f"Polling stays open for {SECONDS} seconds. Then your device ends it, while this page is open;"
+    expect(chair.locator("#review-content")).to_contain_text(said)
+    chair.locator("#open-now").click()
+    for page in (chair, other):
+        expect(card(page, "1").locator(".countdown")).to_contain_text("Time left")
+        expect(card(page, "1")).to_contain_text(f"Polling stays open for {SECONDS} seconds.")
+    return chair, other
+
+
+def warned(chair: Page) -> None:
+    expect(chair.locator("#polling-time")).to_contain_text("Your device ends polling on motion 1 in")
+
+
+def times_up(page: Page) -> None:
+    expect(card(page, "1").locator(".countdown")).to_contain_text("The time is over.", timeout=1000 * (SECONDS + 5))
+
+
+def endings(hall: Hall, page: Page) -> int:
+    """Count what the browser has signed to end polling."""
+    return int(
+        page.evaluate("""async () => {
+          const { allStatements } = await import("/static/js/store.js");
+          return (await allStatements()).filter(({ type }) => type === "polling.ended").length;
+        }""")
+    )
+
+
+def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device) -> None:
+    chair, other = begin(hall, device)
+    warned(chair)
+    expect(other.locator("#polling-time")).to_be_hidden()
+    # Loaded anew before the end, it is still hers, and signs once.
+    chair.reload()
+    warned(chair)
+    for page in (chair, other):
+        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+        expect(card(page, "1").locator('[data-slot="problem"]')).to_be_hidden()
+    assert endings(hall, chair) == 1
+    assert endings(hall, other) == 0
+    expect(chair.locator("#polling-time")).to_be_hidden()
+
+
+def test_two_windows_of_hers_end_it_once(hall: Hall, device: Device) -> None:
+    chair, _ = begin(hall, device)
+    second = chair.context.new_page()
+    second.goto(f"{hall.address}/chair")
+    for page in (chair, second):
+        warned(page)
+    for page in (chair, second):
+        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    second.wait_for_timeout(2000)
+    assert endings(hall, chair) == 1
+    for page in (chair, second):
+        expect(card(page, "1").locator('[data-slot="problem"]')).to_be_hidden()
+
+
+def test_what_a_clerk_prepared_is_ended_by_the_chair_who_approved_it(hall: Hall, device: Device) -> None:
+    chair, clerk = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "clerk")
+    look(clerk)
+    said = f"Polling stays open for {SECONDS} seconds."
+    expect(clerk.locator("#review-content")).to_contain_text(said)
+    expect(clerk.locator("#review-content")).not_to_contain_text("your device")
+    clerk.locator("#open-now").click()
+    expect(chair.locator("#prepared")).to_contain_text(f"{said} Then your device ends it")
+    chair.locator('#prepared [data-act="approve"]').click()
+    warned(chair)
+    for page in (chair, clerk):
+        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    assert endings(hall, chair) == 1
+
+
+def test_she_keeps_it_open(hall: Hall, device: Device) -> None:
+    chair, other = begin(hall, device)
+    warned(chair)
+    chair.locator("#polling-time").get_by_role("button", name="Keep it open").click()
+    expect(chair.locator("#polling-time")).to_be_hidden()
+    for page in (chair, other):
+        expect(card(page, "1").locator(".countdown")).to_be_hidden()
+    chair.wait_for_timeout(1000 * SECONDS)
+    assert motion_of(hall, "1")["state"] == "open"
+    expect(card(chair, "1").locator('[data-act="end"]')).to_have_text("End polling")
+    # She may start the time of the rules again, and tell about how long it takes.
+    expect(card(chair, "1").get_by_role("button", name=f"{SECONDS} seconds, then polling ends")).to_be_visible()
+    card(chair, "1").get_by_role("button", name="About 30 seconds").click()
+    expect(card(other, "1").locator(".countdown")).to_contain_text("Time left")
+
+
+def test_what_this_page_could_not_tell_still_binds_it(hall: Hall, device: Device) -> None:
+    chair, _ = begin(hall, device)
+    warned(chair)
+    chair.route("**/floor/acts", lambda route: route.abort())
+    chair.locator("#polling-time").get_by_role("button", name="Keep it open").click()
+    expect(chair.locator("#problem")).to_be_visible()
+    times_up(chair)
+    expect(card(chair, "1").locator('[data-act="end"]')).to_have_text(OFFER)
+    assert motion_of(hall, "1")["state"] == "open"
+
+
+@pytest.mark.parametrize("away", ["hidden", "question", "network"])
+def test_a_page_that_she_is_not_at_ends_nothing_and_offers_it(hall: Hall, device: Device, away: str) -> None:
+    chair, other = begin(hall, device)
+    warned(chair)
+    if away == "hidden":
+        chair.evaluate(HIDE, True)
+    elif away == "question":
+        card(chair, "1").locator('[data-act="annul"]').click()
+    else:
+        # It cannot hear any more whether the other chair has kept it open.
+        chair.route("**/floor", lambda route: route.abort())
+    for page in (chair, other):
+        times_up(page)
+        expect(card(page, "1").locator('[data-act="end"]')).to_have_text(OFFER)
+    if away == "hidden":
+        chair.evaluate(HIDE, False)
+        chair.wait_for_timeout(1000)
+    assert motion_of(hall, "1")["state"] == "open"
+    assert endings(hall, chair) == 0
+    # The one obvious next act, also at the other chair's page; of the two chairs one is late, and nothing breaks.
+    expect(card(other, "1").locator('[data-act="end"]')).not_to_have_class("outline")
+    press(other, "1", "end")
+    for page in (chair, other):
+        expect(card(page, "1")).to_have_attribute("data-state", "ended")
+
+
+@pytest.mark.parametrize(("name", "state"), [("end", "ended"), ("annul", "annulled")])
+def test_what_another_did_meanwhile_stands(hall: Hall, device: Device, name: str, state: str) -> None:
+    chair, other = begin(hall, device)
+    warned(chair)
+    card(other, "1").locator(f'[data-act="{name}"]').click()
+    if name == "annul":
+        other.locator("#confirm textarea").fill("The wrong question.")
+    other.locator('#confirm button[value="yes"]').click()
+    for page in (chair, other):
+        expect(page.locator('[data-motion="1"]')).to_have_attribute("data-state", state)
+    expect(chair.locator("#polling-time")).to_be_hidden()
+    chair.wait_for_timeout(1000 * SECONDS)
+    assert motion_of(hall, "1")["state"] == state
+    assert endings(hall, chair) == 0
+    expect(chair.locator('[data-motion="1"] [data-slot="problem"]')).to_be_hidden()
+
+
+def test_a_reply_that_is_lost_ends_it_once(hall: Hall, device: Device) -> None:
+    chair, _ = begin(hall, device)
+    warned(chair)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    chair.route("**/statements", lose)
+    expect(chair.locator("#problem")).to_contain_text("Signed and kept", timeout=1000 * (SECONDS + 5))
+    chair.reload()
+    chair.unroute("**/statements")
+    expect(card(chair, "1")).to_have_attribute("data-state", "ended")
+    chair.wait_for_timeout(2000)
+    assert endings(hall, chair) == 1
+    expect(chair.locator("#problem")).to_be_hidden()
+    expect(card(chair, "1").locator('[data-slot="problem"]')).to_be_hidden()
+
+
+def test_a_clock_that_could_not_be_started_is_started_by_hand(hall: Hall, device: Device) -> None:
+    chair, other = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+    chair.route("**/floor/acts", lambda route: route.abort())
+    look(chair)
+    chair.locator("#open-now").click()
+    expect(chair.locator("#problem")).to_be_visible()
+    expect(chair.locator("#open-panel")).to_be_hidden()
+    # Whoever starts it: the page of the chair who opened the motion ends polling.
+    card(other, "1").get_by_role("button", name=f"{SECONDS} seconds, then polling ends").click()
+    warned(chair)
+    expect(other.locator("#polling-time")).to_be_hidden()
+    expect(card(other, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    assert endings(hall, chair) == 1
