@@ -82,7 +82,7 @@ def clean(page: Page) -> None:
 
 
 def _run(page: Page, rules: dict[str, Any]) -> list[str]:
-    options = {"runOnly": rules, "rules": ON_DEMAND, "resultTypes": ["violations"]}
+    options = {"runOnly": rules, "rules": ON_DEMAND, "resultTypes": ["violations"], "preload": False}
     result = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {node['target']} {node['html'][:160]}: {node['failureSummary']}"
