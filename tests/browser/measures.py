@@ -64,7 +64,7 @@ FOCUS = """() => {
 def fits(page: Page) -> None:
     """Assert that a page fits a narrow screen, also with words set wider, and cuts nothing off."""
     before = page.viewport_size
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     wide = page.evaluate(WIDE)
     small = page.evaluate(SMALL, FINGER) if page.locator("body.phone").count() else []
     page.evaluate(SET_WIDER, SPACED)
@@ -73,7 +73,7 @@ def fits(page: Page) -> None:
         # The hall screen turns its pages and is read from afar: nobody sets its words on a device of her own.
         lost = []
     page.evaluate("() => { document.adoptedStyleSheets.pop(); }")
-    page.set_viewport_size(before)  # type: ignore[arg-type]
+    page.set_viewport_size(before)
     assert not wide, f"{page.url} is wider than {NARROW['width']}: {wide}"
     assert not small, f"{page.url} has small targets: {small}"
     assert not lost, f"{page.url} loses words that are set wider: {lost}"

@@ -11,10 +11,10 @@ from tests.browser.hall import Hall, open_hall
 # At the first visit and at a later one: bytes, the stream's beginning included, and requests.
 BOUNDS = {
     "/": ((60_000, 7), (3_000, 3)),
-    "/screen": ((74_000, 10), (40_000, 8)),
-    "/audit": ((45_000, 8), (8_000, 5)),
-    "/chair": ((104_000, 11), (50_000, 8)),
-    "/desk": ((104_000, 12), (50_000, 8)),
+    "/screen": ((62_000, 9), (12_000, 5)),
+    "/audit": ((34_000, 6), (4_000, 3)),
+    "/chair": ((92_000, 8), (24_000, 6)),
+    "/desk": ((74_000, 9), (16_000, 6)),
 }
 
 

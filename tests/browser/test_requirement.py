@@ -35,6 +35,15 @@ VOTES = [
     (Votes(Count(1, 2)), Votes(Count(1, 3))),
     (Votes(), Votes()),
 ]
+# What a page brings along: its language and its messages.
+WITH_MESSAGES = """
+  document.documentElement.lang = argument.language;
+  const block = document.createElement("script");
+  block.type = "application/json";
+  block.id = "messages";
+  block.textContent = JSON.stringify(argument.messages);
+  document.body.append(block);
+"""
 
 
 @pytest.fixture
@@ -80,13 +89,8 @@ def test_a_page_says_of_every_rule_what_documents_say(page: Page, language: str)
             expected.append([sentences.requirement(rule), sentences.expected(rule, entitled()), lines])
     said = run(
         page,
-        """
-        document.documentElement.lang = argument.language;
-        const block = document.createElement("script");
-        block.type = "application/json";
-        block.id = "messages";
-        block.textContent = JSON.stringify(argument.messages);
-        document.body.append(block);
+        WITH_MESSAGES
+        + """
         const { requirement, expectation, verdicts } = await use("requirement");
         return argument.cases.map(({ rule, expected, count }) => [
           requirement(rule), expectation(rule.majority, expected), verdicts(rule, count).map(({ text }) => text),
@@ -109,13 +113,8 @@ def test_a_page_says_of_polling_what_documents_say(page: Page, language: str) ->
     questions = [presets.question({"majority": "simple_majority", "polling_seconds": seconds}) for seconds in times]
     said = run(
         page,
-        """
-        document.documentElement.lang = argument.language;
-        const block = document.createElement("script");
-        block.type = "application/json";
-        block.id = "messages";
-        block.textContent = JSON.stringify(argument.messages);
-        document.body.append(block);
+        WITH_MESSAGES
+        + """
         const { openFor } = await use("open-for");
         return argument.questions.map(openFor);
         """,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from audit.encoding import b64url_encode
@@ -182,8 +183,8 @@ def test_delegations_that_vote_alike() -> None:
         }
 
     results = [result(a=(2, 1), b=(3, 0), c=(0, 4)), result(a=(0, 2), b=(1, 1), c=(1, 3)), result(b=(1, 0), c=(1, 0))]
-    assert agreement(results, "a") == [("b", 1, 1), ("c", 1, 2)]  # type: ignore[arg-type]
-    assert agreement(results, "x") == []  # type: ignore[arg-type]
+    assert agreement(results, "a") == [("b", 1, 1), ("c", 1, 2)]
+    assert agreement(results, "x") == []
 
 
 def test_the_page_of_a_delegation(web: Web) -> None:
@@ -212,8 +213,8 @@ def test_nobody_sees_a_result_before_it_is_declared(tmp_path: Path) -> None:
     files = ("motion.json", "motion.xlsx", "roll-call.csv", "roll-call.pdf", "delegations.csv")
     shows = re.compile(r"choice-yes\"|seat-yes|\"options\": ?\{\"|Motion 1,|data-label=\"(Yes|No)\">\d")
 
-    def looked(client: object) -> list[str]:
-        return [path for path in paths if shows.search(client.get(path, headers=HTML).text)]  # type: ignore[attr-defined]
+    def looked(client: FlaskClient) -> list[str]:
+        return [path for path in paths if shows.search(client.get(path, headers=HTML).text)]
 
     opening = house.open("1")
     for which, choice in enumerate(("yes", "yes", "no")):

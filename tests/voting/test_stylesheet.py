@@ -11,7 +11,7 @@ from voting.assets import bundle_script, bundle_style
 
 CSS = pico.STATIC / "css"
 COMPONENTS = sorted((CSS / "components").glob("*.css"))
-WHOLE, PHONES = CSS / "plenary.css", CSS / "phone.css"
+WHOLE, PHONES, COMMON = CSS / "plenary.css", CSS / "phone.css", CSS / "common.css"
 SHEET = re.sub(r"/\*.*?\*/", "", bundle_style(WHOLE), flags=re.DOTALL)
 MARKUP = "\n".join(one.read_text(encoding="utf-8") for one in (*TEMPLATES, *sorted(SCRIPTS.glob("*.js"))))
 PHYSICAL = re.compile(
@@ -25,15 +25,16 @@ def own(path: Path) -> str:
 
 
 def test_every_page_has_the_one_design_and_it_has_every_component() -> None:
-    assert sorted(CSS.glob("*.css")) == [PHONES, WHOLE]
+    assert sorted(CSS.glob("*.css")) == [COMMON, PHONES, WHOLE]
     linked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', MARKUP)
     assert linked == ["{{ asset('css/phone.css' if light else 'css/plenary.css') }}"]
-    assert sorted(_components(WHOLE)) == [one.name for one in COMPONENTS]
+    assert sorted(_components(WHOLE) + _components(COMMON)) == [one.name for one in COMPONENTS]
 
 
 def test_the_sheet_of_phones_is_a_part_of_the_whole_in_the_same_order() -> None:
-    part = _components(PHONES)
-    assert part == [one for one in _components(WHOLE) if one in part]
+    imported = {one: re.findall(r'@import "([^"]+)";', one.read_text(encoding="utf-8")) for one in (WHOLE, PHONES)}
+    assert imported[PHONES] == ["../vendor/pico-phone.css", COMMON.name]
+    assert imported[WHOLE][:2] == ["../vendor/pico.css", COMMON.name]
     whole = pico.TAKEN.read_text(encoding="utf-8")
     for head, body in _rules(pico.TAKEN_BY_PHONES.read_text(encoding="utf-8")):
         assert all(one in whole for one in (*pico.split(head, ","), *pico.split(body, ";"))), head

@@ -1,6 +1,6 @@
 """The chair's room: motions with their tallies, documents, and texts to be tabled."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, request
 
 from audit.encoding import b64url_decode
 from ballots.acts import Role
@@ -13,6 +13,7 @@ from voting.errors import Problem
 from voting.hall import chair_view, decision_view, electorates_view
 from voting.last_act import last_act
 from voting.motion_phrases import motion_phrases
+from voting.page_shells import room
 from voting.services import services
 from voting.turnout_views import who_voted
 
@@ -23,11 +24,11 @@ READERS = (Role.CHAIR, Role.CLERK, Role.TELLER, Role.AUDITOR)
 
 @blueprint.get("/chair")
 @allowed(*READERS)
-def page() -> str:
+def page() -> Response:
     """Show the chair's page; clerks, tellers and auditors see it without the acts that are not theirs."""
     with services().sequencer.reading() as (log, _):
         languages = log.convention.founded.languages
-    return render_template("chair/index.html", phrases=motion_phrases(languages), languages=len(languages))
+    return room("chair/index.html", phrases=motion_phrases(languages), languages=len(languages))
 
 
 @blueprint.get("/chair/motions")

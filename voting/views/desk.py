@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext
 
 from ballots.acts import BATCH_LIMIT, Role
@@ -17,6 +17,7 @@ from voting.desk_people import STATUSES, number_of, row_of, search, status_of, w
 from voting.errors import Problem
 from voting.languages import marked
 from voting.mandate_views import why_not
+from voting.page_shells import room
 from voting.presence_board import presence_board
 from voting.roster import DOOR, MEMBERS, Person
 from voting.services import services
@@ -38,17 +39,16 @@ WITH_CAMERA = "camera=(self), geolocation=(), microphone=()"
 def page() -> Response:
     """Show the desk's page."""
     with services().sequencer.reading() as (log, _):
-        shown = render_template("desk/index.html", sits=log.convention.last_sitting is not None)
-    response = Response(shown, mimetype="text/html")
+        response = room("desk/index.html", sits=log.convention.last_sitting is not None)
     response.headers["Permissions-Policy"] = WITH_CAMERA
     return response
 
 
 @blueprint.get("/presence")
 @allowed(*BOARD)
-def presence() -> str:
+def presence() -> Response:
     """Show who is in the hall, by delegation."""
-    return render_template("desk/presence.html")
+    return room("desk/presence.html")
 
 
 @blueprint.get("/presence/delegations")

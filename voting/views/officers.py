@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, request
 
 from ballots.acts import BATCH_LIMIT, MEMBER_ROLES, OFFICER_ROLES, Role
 from ballots.authority import serviceable, wanted_kind
@@ -13,6 +13,7 @@ from voting.access import allowed
 from voting.cells import plain, text_problems
 from voting.errors import Problem
 from voting.languages import marked as _
+from voting.page_shells import room
 from voting.rows import NAME_LIMIT
 from voting.services import services
 
@@ -24,9 +25,9 @@ READERS = (Role.FOUNDER, Role.CHAIR)
 
 @blueprint.get("")
 @allowed(*READERS)
-def page() -> str:
+def page() -> Response:
     """Show the page on which officers and delegations change."""
-    return render_template("officers/index.html", roles=list(OFFICER_ROLES))
+    return room("officers/index.html", roles=list(OFFICER_ROLES))
 
 
 @blueprint.get("/state")

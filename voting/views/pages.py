@@ -1,13 +1,10 @@
 """Pages that anyone may open: the phone, activation, sign-in and the hall screen."""
 
-import hashlib
-from functools import lru_cache
 from io import BytesIO
 
-import brotli
 import qrcode
 import qrcode.image.svg
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import get_locale
 
 from audit.encoding import b64_encode
@@ -15,6 +12,7 @@ from audit.fingerprint import wordlist_file
 from voting.access import public
 from voting.assets import current_assets
 from voting.errors import Problem
+from voting.page_shells import compressed, shell
 from voting.services import services
 
 blueprint = Blueprint("pages", __name__)
@@ -23,37 +21,11 @@ blueprint = Blueprint("pages", __name__)
 SHOWN = ("agenda", "join", "root")
 
 
-@lru_cache(maxsize=64)
-def _smallest(content: bytes) -> bytes:
-    return bytes(brotli.compress(content, quality=11))
-
-
-def _compressed(content: bytes, kind: str) -> Response:
-    """Return what is the same for many, compressed once."""
-    response = Response(content, mimetype=kind)
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings.quality("br") > 0:
-        response.set_data(_smallest(content))
-        response.content_encoding = "br"
-    return response
-
-
-def _shell(template: str) -> Response:
-    """Return a page that is the same for all who read it in one language: a phone that has it gets 304 alone."""
-    page = render_template(template).encode()
-    response = _compressed(page, "text/html")
-    response.cache_control.private = response.cache_control.no_cache = True
-    response.vary.update(("Accept-Language", "Cookie"))
-    response.set_etag(f"{hashlib.sha256(page).hexdigest()[:32]}-{response.content_encoding}")
-    response.make_conditional(request)
-    return response
-
-
 @blueprint.get("/")
 @public
 def phone() -> Response:
     """Show the delegate's phone page."""
-    return _shell("delegate/index.html")
+    return shell("delegate/index.html")
 
 
 @blueprint.get("/service-worker.js")
@@ -93,45 +65,45 @@ def manifest() -> Response:
 @public
 def activate() -> Response:
     """Show the page that a badge's code opens; the code itself stays in the browser."""
-    return _shell("delegate/activate.html")
+    return shell("delegate/activate.html")
 
 
 @blueprint.get("/signin")
 @public
 def signin() -> Response:
     """Show the page that signs in with this device's key."""
-    return _shell("delegate/signin.html")
+    return shell("delegate/signin.html")
 
 
 @blueprint.get("/speak")
 @public
 def speak() -> Response:
     """Show the page on which a delegate asks for the floor."""
-    return _shell("delegate/speak.html")
+    return shell("delegate/speak.html")
 
 
 @blueprint.get("/practice")
 @public
 def practice() -> Response:
     """Show the page on which a delegate practises voting."""
-    return _shell("delegate/practice.html")
+    return shell("delegate/practice.html")
 
 
 @blueprint.get("/give-back")
 @public
 def give_back() -> Response:
     """Show the page on which a lent phone forgets its badge."""
-    return _shell("delegate/give_back.html")
+    return shell("delegate/give_back.html")
 
 
 @blueprint.get("/screen")
 @public
-def screen() -> str:
+def screen() -> Response:
     """Show the hall screen: all of it, or what `show` names."""
     show = request.args.get("show", "")
     if show and show not in SHOWN:
         raise Problem(404, detail=f"a screen can show {', '.join(SHOWN)} alone")
-    return render_template("screen/index.html", join_url=join_url(), show=show)
+    return shell("screen/index.html", join_url=join_url(), show=show)
 
 
 def join_url() -> str:
@@ -153,7 +125,7 @@ def _qr(text: str) -> Response:
 @public
 def root_wordlist() -> Response:
     """Return the list from which pages take the words of the log's root."""
-    response = _compressed(wordlist_file(), "text/plain")
+    response = compressed(wordlist_file(), "text/plain")
     response.cache_control.max_age = 24 * 3600
     return response
 

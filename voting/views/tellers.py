@@ -1,6 +1,6 @@
 """The tellers' room: mandates that may vote on paper or aloud, and the records that wait for a second teller."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, request
 
 from ballots.acts import Role
 from ballots.convention import Convention
@@ -12,6 +12,7 @@ from ballots.paper_acts import Method
 from voting.access import allowed
 from voting.errors import Problem
 from voting.hall import Plain
+from voting.page_shells import room
 from voting.services import services
 
 blueprint = Blueprint("tellers", __name__, url_prefix="/tellers")
@@ -22,9 +23,9 @@ FOUND_LIMIT = 40
 
 @blueprint.get("")
 @allowed(Role.TELLER)
-def page() -> str:
+def page() -> Response:
     """Show the tellers' page."""
-    return render_template("tellers/index.html")
+    return room("tellers/index.html")
 
 
 @blueprint.get("/mandates")
