@@ -319,6 +319,16 @@ def test_every_answer_is_hardened(web: Web) -> None:
     assert web.nobody.get("/audit", headers=HTML).cache_control.no_store
 
 
+def test_no_browser_keeps_what_an_officers_page_was_filled_with(
+    browsers: dict[Role | None, Callable[[], FlaskClient]],
+) -> None:
+    rooms = {"/chair": Role.CHAIR, "/desk": Role.DESK, "/desk/presence": Role.DESK, "/tellers": Role.TELLER}
+    for path, role in {**rooms, "/officers": Role.CHAIR}.items():
+        response = browsers[role]().get(path)
+        assert response.status_code == 200, path
+        assert response.cache_control.no_store, path
+
+
 def test_the_camera_is_for_the_desks_page_alone(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:
     headers = browsers[Role.DESK]().get("/desk").headers
     assert headers["Permissions-Policy"] == "camera=(self), geolocation=(), microphone=()"
