@@ -160,6 +160,7 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
   addEventListener("online", wake);
   addEventListener("offline", sleep);
   lookWithin(RETRY_MS);
-  begin();
+  if (document.querySelector('link[href="/now"]')) begin();
+  else connect();
   return { stop, refresh };
 }
