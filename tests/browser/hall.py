@@ -2,16 +2,15 @@
 
 import os
 import signal
-import socket
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit.signing import P256Signer
 from ballots.acts import Role
-from tests.browser.servers import Server, warm_server
+from tests.browser.servers import Server, warm_port, warm_server
 from voting.config import Config
 from voting.founding import Founding, Officer, found
 from voting.plan import DEFAULT_RULES, OfficerPlan, Plan
@@ -27,13 +26,6 @@ OFFICERS = (
     OfficerPlan(Role.AUDITOR, "Nadia Haddad"),
 )
 DELEGATIONS = (("nord", "Nordic Greens", 5, 1), ("sol", "Party of the Sun", 4, 2), ("lake", "Lakes and Valleys", 3, 1))
-
-
-def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -83,11 +75,10 @@ def open_hall(
     delegations: bool = True,
     officers: Sequence[OfficerPlan] = OFFICERS,
     languages: tuple[str, ...] = ("en", "fr"),
-    start: Callable[[Config, str], Server] = warm_server,
     **rules: object,
 ) -> Hall:
     """Found a convention in a folder, with delegations unless told otherwise, and serve it on loopback."""
-    address = f"http://localhost:{free_port()}"
+    address = f"http://localhost:{warm_port()}"
     config = Config.for_directory(folder / "data", address)
     plan = Plan(
         name={"en": "Alliance for Peace", "fr": "Alliance pour la paix"},
@@ -97,7 +88,7 @@ def open_hall(
         rules={**DEFAULT_RULES, **rules},
     )
     founding = found(config, plan)
-    hall = Hall(config, founding, address, start(config, address))
+    hall = Hall(config, founding, address, warm_server(config, address))
     if delegations:
         founder = hall.founder()
         for name, title, seats, weight in DELEGATIONS:

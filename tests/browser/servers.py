@@ -57,25 +57,31 @@ class WarmServer:
         return warm_process().order(wait=self.pid)
 
 
+def warm_port() -> int:
+    """Return a loopback port on which the warm process listens, for the server that it forks next."""
+    return warm_process().order(listen=True)
+
+
 def warm_server(config: Config, address: str) -> Server:
-    """Fork what `start_server` starts, and wait until it answers."""
-    server = WarmServer(
-        warm_process().order(arguments=_command(address)[3:], environment=_environment(config, address))
-    )
+    """Fork what `start_server` starts, at an address with a `warm_port`, and wait until it answers."""
+    server = WarmServer(warm_process().order(begin=_port(address), environment=_environment(config, address)))
     _wait_for(address)
     return server
 
 
 def start_server(config: Config, address: str, workers: int = 1) -> Server:
     """Start what `plenary serve` becomes once it has checked everything, and wait until it answers."""
-    environment = {**os.environ, **_environment(config, address)}
-    process = subprocess.Popen(_command(address, workers), env=environment, start_new_session=True)
+    process = subprocess.Popen(
+        gunicorn("voting.server:make_app()", "127.0.0.1", _port(address), workers),
+        env={**os.environ, **_environment(config, address)},
+        start_new_session=True,
+    )
     _wait_for(address)
     return process
 
 
-def _command(address: str, workers: int = 1) -> list[str]:
-    return gunicorn("voting.server:make_app()", "127.0.0.1", int(address.rpartition(":")[2]), workers)
+def _port(address: str) -> int:
+    return int(address.rpartition(":")[2])
 
 
 def _environment(config: Config, address: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ PATIENCE = 60
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path, start=start_server)
+    hall = open_hall(tmp_path)
     yield hall
     hall.stop()
 
