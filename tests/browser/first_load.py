@@ -62,16 +62,19 @@ def measure(context: BrowserContext, address: str, path: str, slow: bool) -> Loa
         cdp.send("Network.emulateNetworkConditions", {"offline": False, **limits})
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     sizes: dict[str, int] = {}
+    streams: set[str] = set()
     cdp.on("Network.dataReceived", lambda told: _count(sizes, told["requestId"], told["encodedDataLength"]))
     cdp.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: int(told["encodedDataLength"])}))
+    # What a stream brought is told late, or never.
+    cdp.on("Network.responseReceived", lambda told: told["type"] == "EventSource" and streams.add(told["requestId"]))
     page.add_init_script(f"const SELECTOR = {json.dumps(USABLE[path])};{WATCH}")
     page.goto(f"{address}{path}")
     page.locator(USABLE[path]).first.wait_for()
     page.wait_for_timeout(SETTLE_MS)
     seconds = page.evaluate("window.usableAfter") / 1_000
     page.close()
-    arrived = [size for size in sizes.values() if size]
-    return Load(sum(arrived), len(arrived), seconds)
+    arrived = {request for request, size in sizes.items() if size}
+    return Load(sum(sizes.values()), len(arrived | streams), seconds)
 
 
 def _count(sizes: dict[str, int], request: str, size: int) -> None:

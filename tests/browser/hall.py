@@ -2,10 +2,6 @@
 
 import os
 import signal
-import socket
-import subprocess
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,10 +10,10 @@ from pathlib import Path
 
 from audit.signing import P256Signer
 from ballots.acts import Role
+from tests.browser.servers import Server, warm_port, warm_server
 from voting.config import Config
 from voting.founding import Founding, Officer, found
 from voting.plan import DEFAULT_RULES, OfficerPlan, Plan
-from voting.server import gunicorn
 from voting.signing import Hand
 
 OFFICERS = (
@@ -32,13 +28,6 @@ OFFICERS = (
 DELEGATIONS = (("nord", "Nordic Greens", 5, 1), ("sol", "Party of the Sun", 4, 2), ("lake", "Lakes and Valleys", 3, 1))
 
 
-def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Hall:
     """A founded convention and the server process that runs it."""
@@ -46,7 +35,7 @@ class Hall:
     config: Config
     founding: Founding
     address: str
-    process: subprocess.Popen[bytes]
+    server: Server
 
     def officer(self, role: str, which: int = 0) -> Officer:
         """Return one of the first officers."""
@@ -74,37 +63,11 @@ class Hall:
         with urllib.request.urlopen(request, timeout=30) as response:
             return bytes(response.read())
 
-    def kill(self) -> None:
-        """Kill the server the hard way."""
-        self.process.kill()
-        self.process.wait()
-
     def stop(self) -> None:
         """End the server and its workers at once: nobody waits for them, and their data goes with the test."""
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-def start_server(config: Config, address: str, workers: int = 1) -> subprocess.Popen[bytes]:
-    """Start what `plenary serve` becomes once it has checked everything, and wait until it answers."""
-    environment = {"DATABASE_URL": config.database_url, "PLENARY_CHECKPOINT": str(config.kept)}
-    environment |= {"PLENARY_DATA": str(config.data), "PLENARY_PUBLIC_URL": address}
-    process = subprocess.Popen(
-        gunicorn("voting.server:make_app()", "127.0.0.1", int(address.rpartition(":")[2]), workers),
-        env={**os.environ, **environment},
-        start_new_session=True,
-    )
-    for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"{address}/log/checkpoint", timeout=5):
-                return process
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    process.kill()
-    raise RuntimeError("the server did not answer within 30 seconds")
+            os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
 
 
 def open_hall(
@@ -115,7 +78,7 @@ def open_hall(
     **rules: object,
 ) -> Hall:
     """Found a convention in a folder, with delegations unless told otherwise, and serve it on loopback."""
-    address = f"http://localhost:{free_port()}"
+    address = f"http://localhost:{warm_port()}"
     config = Config.for_directory(folder / "data", address)
     plan = Plan(
         name={"en": "Alliance for Peace", "fr": "Alliance pour la paix"},
@@ -125,7 +88,7 @@ def open_hall(
         rules={**DEFAULT_RULES, **rules},
     )
     founding = found(config, plan)
-    hall = Hall(config, founding, address, start_server(config, address))
+    hall = Hall(config, founding, address, warm_server(config, address))
     if delegations:
         founder = hall.founder()
         for name, title, seats, weight in DELEGATIONS:

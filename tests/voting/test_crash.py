@@ -17,7 +17,8 @@ from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
 from audit.receipt import Receipt
 from ballots.convention import Convention
-from tests.browser.hall import Hall, open_hall, start_server
+from tests.browser.hall import Hall, open_hall
+from tests.browser.servers import start_server
 from tests.browser.voters import Voter, open_motion, seat_voters
 from voting.database import make_engine
 from voting.kept import KeptCheckpoint
@@ -71,8 +72,8 @@ class Burst:
         while len(self.answered) < BEFORE_THE_KILL and time.monotonic() < until:
             time.sleep(0.001)
         # All at once, master and workers, as a power cut would.
-        os.killpg(self.hall.process.pid, signal.SIGKILL)
-        self.hall.process.wait()
+        os.killpg(self.hall.server.pid, signal.SIGKILL)
+        self.hall.server.wait()
         for thread in self._threads:
             thread.join()
 
@@ -88,7 +89,7 @@ def test_every_vote_with_a_receipt_survives_a_kill(hall: Hall) -> None:
         assert len(burst.unanswered) == len(MANDATES)
         receipts |= burst.answered
 
-        hall.process = start_server(hall.config, hall.address, workers)
+        hall.server = start_server(hall.config, hall.address, workers)
         for entry in burst.unanswered:
             status, receipts[entry] = post(hall, entry)
             assert status in (200, 201)

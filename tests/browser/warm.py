@@ -1,0 +1,73 @@
+"""Servers of halls, forked from one process that has imported all of it: importing costs more than most tests do.
+
+It reads orders, a line of JSON each, and answers with a number: `listen` with a port that is held from now on, `begin`
+with the server's process id, `wait` when it has ended. tests/voting/test_crash.py starts servers from nothing.
+"""
+
+# ruff: noqa: E402 - as in gunicorn's worker, everything that waits is patched before the application is imported.
+from gevent import monkey
+
+monkey.patch_all()
+
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+from gunicorn.app import wsgiapp
+from gunicorn.workers import ggevent  # noqa: F401
+
+import voting.app  # noqa: F401
+from voting.server import gunicorn
+
+# Plain ones: gevent's own would begin an event loop here, which is for each child to begin.
+fork, waitpid = monkey.get_original("os", ("fork", "waitpid"))
+socket = monkey.get_original("socket", "socket")
+
+
+def listen() -> Any:
+    """Listen on a loopback port: a free one that is only named could be another's before the server has it."""
+    listening = socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(2048)
+    return listening
+
+
+def begin(listening: Any, environment: dict[str, str]) -> int:
+    """Fork a server that leads a process group of its own, and return its process id."""
+    child = fork()
+    # By both of them, whoever runs first.
+    os.setpgid(child, child)
+    if child:
+        listening.close()
+        return child
+    os.dup2(os.open(os.devnull, os.O_RDWR), sys.stdin.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    os.environ.update(environment)
+    _, _, *sys.argv = gunicorn("voting.server:make_app()", *listening.getsockname())
+    sys.argv[sys.argv.index("--bind") + 1] = f"fd://{listening.fileno()}"
+    sys.exit(wsgiapp.run())
+
+
+def obey() -> None:
+    """Follow orders until nobody can give any; then end what still runs."""
+    sockets: dict[int, Any] = {}
+    running: set[int] = set()
+    for line in sys.stdin:
+        match json.loads(line):
+            case {"listen": True}:
+                made = listen()
+                sockets[answer := made.getsockname()[1]] = made
+            case {"begin": port, "environment": environment}:
+                running.add(answer := begin(sockets.pop(port), environment))
+            case {"wait": server}:
+                running.discard(server)
+                answer = waitpid(server, 0)[1]
+        print(answer, flush=True)
+    for server in running:
+        os.killpg(server, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    obey()
