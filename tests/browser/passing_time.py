@@ -23,3 +23,15 @@ def let_pass(seconds: float, *pages: Page) -> None:
     """Let so many seconds pass for these pages, tick by tick, and for all pages that share a device with them."""
     for page in pages:
         page.clock.run_for(round(1000 * seconds))
+
+
+def later(page: Page, seconds: float) -> None:
+    """Let it be so much later for what only measures how long ago something was; nothing happens in between."""
+    page.evaluate(
+        "(ms) => { const now = performance.now.bind(performance); performance.now = () => now() + ms; }", 1000 * seconds
+    )
+
+
+def past_double_tap(page: Page) -> None:
+    """Let the time of a double tap pass, within which a ballot takes no confirmation."""
+    later(page, 0.6)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from ballots.acts import Role
 from tests.browser.gallery import SIZES
+from tests.browser.passing_time import past_double_tap
 from tests.browser.sample_hall import SampleHall, sample_hall
 from voting.plan import OfficerPlan
 from voting.sample_amendments import DOCUMENT
@@ -74,8 +75,7 @@ def vote_without_network(phone: Page) -> None:
     expect(phone.locator('.ballot .vote[value="yes"]')).to_be_visible()
     phone.context.set_offline(True)
     phone.locator('.ballot .vote[value="yes"]').click()
-    # A confirmation within the time of a double tap is ignored.
-    phone.wait_for_timeout(600)
+    past_double_tap(phone)
     phone.locator('.ballot [data-act="confirm"]').click()
     expect(phone.locator('.ballot [data-step="recorded"]')).to_be_hidden()
     phone.context.set_offline(False)
