@@ -10,6 +10,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.badge_links import issue_badge
 from tests.browser.hall import Hall
+from tests.browser.passing_time import past_double_tap
+from tests.browser.seats import arrive
 from tests.browser.voters import act, open_motion, state
 from voting.signing import Hand
 
@@ -33,13 +35,10 @@ class Room:
         return [f"valley/{next(self.numbers)}" for _ in range(how_many)]
 
     def phone(self, *mandates: str, replaces: int | None = None, **options: Any) -> Page:
-        """Activate a new phone for these mandates, an observer's if there are none, and arrive at the voting page."""
+        """Enrol a new phone for these mandates, an observer's if there are none, and arrive at the voting page."""
         page = self.device(**options)
         number, role = next(self.numbers), "delegate" if mandates else "observer"
-        page.goto(issue_badge(self.hall, self.desk, number, mandates, role, replaces))
-        # By their parts and not by their words: the phone speaks its owner's language.
-        page.locator('[data-act="activate"]').click()
-        page.locator('[data-slot="room"]').click()
+        arrive(page, issue_badge(self.hall, self.desk, number, mandates, role, replaces))
         expect(page.locator("#connection")).to_have_class("pill pill-ok")
         self.credentials[page] = number
         return page
@@ -74,8 +73,7 @@ def ballot(page: Page, mandate: str) -> Any:
 
 def choose(page: Page, mandate: str, choice: str) -> None:
     ballot(page, mandate).get_by_role("button", name=choice, exact=True).click()
-    # A confirmation within the time of a double tap is ignored.
-    page.wait_for_timeout(550)
+    past_double_tap(page)
 
 
 def vote(page: Page, mandate: str, choice: str) -> None:
@@ -107,8 +105,6 @@ def cut_streams(page: Page) -> None:
 
 def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> None:
     """Load the page again with another state than the server's; by polling, since nothing else gets through."""
-    address = page.url
-    page.goto("about:blank")
 
     def lie(route: Route) -> None:
         answer = route.fetch()
@@ -118,4 +114,4 @@ def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> N
 
     cut_streams(page)
     page.route("**/state", lie)
-    page.goto(address)
+    page.reload()

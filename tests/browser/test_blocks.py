@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.badge_links import issue_badge
 from tests.browser.desk_room import payload
 from tests.browser.hall import Hall, open_hall
+from tests.browser.passing_time import past_double_tap
 from tests.browser.voters import act, motion_of, open_motion, state
 from voting.signing import Hand
 
@@ -63,7 +64,7 @@ def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: C
     expect(block).to_contain_text("3 of 3 mandates given out")
     review.click()
     expect(block).to_contain_text("You vote 2 YES · 1 NO on “Amendment A-1”.")
-    head.wait_for_timeout(550)
+    past_double_tap(head)
     block.get_by_role("button", name="Confirm").click()
     expect(block).to_contain_text("Your vote is recorded.")
     expect(block.locator('[data-step="recorded"] .choice')).to_have_text("2 Yes · 1 No")
@@ -82,7 +83,7 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     expect(block.get_by_role("button", name="Review the block")).to_be_hidden()
     block.get_by_role("button", name="No", exact=True).click()
     expect(block).to_contain_text("You vote NO on “Amendment A-1”.")
-    head.wait_for_timeout(550)
+    past_double_tap(head)
     block.get_by_role("button", name="Confirm: No").click()
     recorded = block.locator('[data-step="recorded"]')
     expect(recorded).to_be_visible()
@@ -94,7 +95,7 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     # The head changes her mind for all of them.
     block.get_by_role("button", name="Change my vote").click()
     block.get_by_role("button", name="Yes", exact=True).click()
-    head.wait_for_timeout(550)
+    past_double_tap(head)
     block.get_by_role("button", name="Confirm: Yes").click()
     expect(recorded.locator(".choice")).to_have_text("3 Yes")
     assert motion_of(hall, "A-1")["turnout"]["count"] == 3
@@ -106,7 +107,7 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     open_motion(hall, chair, "A-2")
     single = member.locator('.ballot[data-mandate="nord/3"]')
     single.get_by_role("button", name="Abstain").click()
-    member.wait_for_timeout(550)
+    past_double_tap(member)
     single.get_by_role("button", name="Confirm: Abstain").click()
     expect(single.locator('[data-step="recorded"]')).to_be_visible()
     head.reload()

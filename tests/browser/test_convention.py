@@ -11,6 +11,7 @@ from playwright.sync_api import Download, Page, expect
 from tests.browser.badges import links_of
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
+from tests.browser.passing_time import past_double_tap
 from tests.browser.voters import take_seat
 
 Device = Callable[..., Page]
@@ -92,7 +93,7 @@ def choose(phone: Page, choice: str) -> None:
     phone.locator(f'.ballot .vote[value="{choice}"]').click()
     sentence = phone.locator('.ballot [data-slot="sentence"]')
     expect(sentence).to_contain_text(choice, ignore_case=True)
-    phone.wait_for_timeout(600)
+    past_double_tap(phone)
     phone.locator('.ballot [data-act="confirm"]').click()
 
 

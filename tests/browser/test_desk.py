@@ -30,6 +30,7 @@ from tests.browser.desk_room import (
 )
 from tests.browser.hall import Hall, open_hall
 from tests.browser.measures import WIDE
+from tests.browser.passing_time import let_pass, movable
 from tests.browser.voters import state, take_seat
 
 Device = Callable[..., Page]
@@ -272,7 +273,7 @@ def test_a_check_in_whose_answer_is_lost_is_recorded_once(hall: Hall, device: De
 def test_a_device_is_confirmed_face_to_face(confirming_hall: Hall, device: Device) -> None:
     hall = confirming_hall
     fill_roster(hall)
-    desk = take_seat(device(DESKTOP), hall, "desk")
+    desk = take_seat(movable(device(DESKTOP)), hall, "desk")
     links = issue_badges(desk)
     phone = device(PHONE)
     phone.goto(links[0])
@@ -280,8 +281,9 @@ def test_a_device_is_confirmed_face_to_face(confirming_hall: Hall, device: Devic
     shown = phone.locator('[data-step="confirm"] [data-slot="code"]')
     expect(shown).to_be_visible()
 
+    let_pass(6, desk)
     confirm = desk.locator('#person-list [data-act="confirm"]:visible')
-    expect(confirm).to_have_count(1, timeout=15_000)
+    expect(confirm).to_have_count(1)
     confirm.click()
     dialog = desk.locator("#confirm-dialog")
     assert dialog.locator('[data-slot="code"]').inner_text() == shown.inner_text()
@@ -301,7 +303,7 @@ def test_a_device_far_away_is_confirmed_by_the_code_that_its_owner_reads_aloud(
 ) -> None:
     hall = confirming_hall
     fill_roster(hall)
-    desk = take_seat(device(PHONE), hall, "desk")
+    desk = take_seat(movable(device(PHONE)), hall, "desk")
     phone = device(PHONE)
     phone.goto(issue_badges(desk)[0])
     phone.locator('[data-act="activate"]').click()
@@ -309,7 +311,8 @@ def test_a_device_far_away_is_confirmed_by_the_code_that_its_owner_reads_aloud(
     expect(shown).to_be_visible()
     aloud = shown.inner_text()
     # Nobody is in the hall, and still the desk is told that a phone waits.
-    expect(desk.locator("#attention")).to_contain_text("waits to be confirmed", timeout=15_000)
+    let_pass(6, desk)
+    expect(desk.locator("#attention")).to_contain_text("waits to be confirmed")
     desk.locator('#person-list [data-act="confirm"]:visible').click()
     dialog = desk.locator("#confirm-dialog")
     dialog.get_by_label("Far away: by video").check()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE
 from tests.browser.desk_room import fill_roster, issue_badges, last_payload, prepare_badges, press, row, save, tab
 from tests.browser.hall import Hall
+from tests.browser.passing_time import later
 from tests.browser.voters import state, take_seat
 
 Device = Callable[..., Page]
@@ -71,7 +72,7 @@ def test_in_and_out_are_two_modes_with_a_panel_and_a_tone(hall: Hall, device: De
     # In is in: the same badge again is no way out, and nothing is signed twice.
     size = state(hall)["size"]
     say(desk, number, number)
-    desk.evaluate("new Promise((resolve) => setTimeout(resolve, 4100))")
+    later(desk, 4.1)
     say(desk, number)
     expect_panel(desk, "in", "was checked in already")
     assert state(hall)["size"] == size

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.badge_links import issue_badge
 from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
+from tests.browser.passing_time import past_double_tap
 from tests.browser.voters import act, open_motion, state
 
 Device = Callable[..., Page]
@@ -21,7 +22,7 @@ def test_why_and_what_was_meant(hall: Hall, device: Device, tmp_path: Path) -> N
     page.get_by_role("link", name="Go to voting").click()
     motion = open_motion(hall, chair, "m1")
     page.locator(".ballot").get_by_role("button", name="No", exact=True).click()
-    page.wait_for_timeout(550)
+    past_double_tap(page)
     page.locator(".ballot").get_by_role("button", name="Confirm").click()
     expect(page.locator('.ballot [data-step="recorded"]')).to_be_visible()
     box = page.locator("#explain")

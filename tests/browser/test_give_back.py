@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.badge_links import issue_badge
 from tests.browser.measures import fits
 from tests.browser.phone_room import Room, expect_recorded, turnout, vote
+from tests.browser.seats import arrive
 
 # All that a browser keeps of a page, but the session's cookie, which no script reads.
 HELD = """async () => JSON.stringify({
@@ -37,6 +38,12 @@ def activate(page: Page, link: str) -> None:
     page.goto(link)
     page.locator('[data-act="activate"]').click()
     page.locator('[data-slot="room"]').click()
+    expect(page.locator("#connection")).to_have_class("pill pill-ok")
+
+
+def become(page: Page, room: Room, seat: str) -> None:
+    """Make the phone hold what a delegate's does, as after activation."""
+    arrive(page, badge(room, seat)[1])
     expect(page.locator("#connection")).to_have_class("pill pill-ok")
 
 
@@ -99,7 +106,7 @@ def test_one_phone_serves_two_delegates_one_after_the_other(room: Room) -> None:
 def test_all_is_gone_when_the_page_says_so(room: Room) -> None:
     [seat] = room.seats()
     page = room.device()
-    activate(page, badge(room, seat)[1])
+    become(page, room, seat)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     page.evaluate("() => { localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2'); }")
     page.goto(f"{room.hall.address}/give-back")
@@ -112,7 +119,7 @@ def test_all_is_gone_when_the_page_says_so(room: Room) -> None:
 def test_a_vote_that_waits_keeps_everything(room: Room) -> None:
     [seat] = room.seats()
     page = room.device()
-    activate(page, badge(room, seat)[1])
+    become(page, room, seat)
     motion = room.motion()
     ready = page.context.new_page()
     ready.goto(f"{room.hall.address}/give-back")
@@ -143,7 +150,7 @@ def test_without_the_server_nothing_is_deleted(room: Room) -> None:
     """Its cookie would let the next holder ask for the floor as this one."""
     [seat] = room.seats()
     page = room.device()
-    activate(page, badge(room, seat)[1])
+    become(page, room, seat)
     page.goto(f"{room.hall.address}/give-back")
     before = held(page)
     ask(page)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from audit.note import VerifierKey
 from audit.receipt import Receipt
 from tests.browser.badge_links import issue_badge
+from tests.browser.passing_time import past_double_tap
 from tests.browser.phone_room import Room, ballot, choose, close_without_votes, expect_recorded, turnout, vote
 from tests.browser.voters import act, state, take_seat
 from voting.signing import statement_digest
@@ -241,7 +242,7 @@ def test_the_phone_fits_is_large_enough_and_works_by_keyboard(room: Room) -> Non
         assert box["height"] >= 44 or target.evaluate("node => node.closest('p, .skip') !== null"), target.inner_text()
     ballot(page, seat).get_by_role("button", name="No", exact=True).focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(550)
+    past_double_tap(page)
     page.keyboard.press("Tab")
     expect(ballot(page, seat).get_by_role("button", name="Confirm")).to_be_focused()
     page.keyboard.press("Enter")

@@ -10,12 +10,15 @@ from ballots import presets
 from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.passing_time import let_pass, movable
 from tests.browser.test_chair import card, press, write_motion
 from tests.browser.voters import motion_of, seat_voters, take_seat
 from voting.plan import DEFAULT_RULES, OfficerPlan
 
 Device = Callable[..., Page]
-SECONDS = 12
+SECONDS = 20
+# What the page warns of, and what may be offered after it.
+WARNING, GRACE = 10, 3
 OFFER = "Time is over: end polling"
 HIDE = """hidden => {
   Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
@@ -34,6 +37,11 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     hall.stop()
 
 
+def seat(device: Device, hall: Hall, role: str, which: int = 0) -> Page:
+    """Give an officer her seat at a device whose time the test lets pass."""
+    return take_seat(movable(device(DESKTOP)), hall, role, which)
+
+
 def look(page: Page) -> None:
     """Write a point of procedure and go to the last look at it."""
     write_motion(page, "A break", "Shall we pause?")
@@ -41,9 +49,18 @@ def look(page: Page) -> None:
     page.locator("#open-form").get_by_role("button", name="Review").click()
 
 
+def until_warned(chair: Page, *others: Page) -> None:
+    """Let time pass for all until the page warns the chair: whatever follows has the whole of the warning's time."""
+    for _ in range(SECONDS):
+        if chair.locator("#polling-time").is_visible():
+            break
+        let_pass(1, chair, *others)
+    warned(chair)
+
+
 def begin(hall: Hall, device: Device) -> tuple[Page, Page]:
-    """Open motion 1 at the first chair's page, after the last look; return it and the second chair's."""
-    chair, other = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+    """Open motion 1 at the first chair's page, after the last look; return it, warned, and the second chair's."""
+    chair, other = seat(device, hall, "chair"), seat(device, hall, "chair", 1)
     look(chair)
     said = f"Polling stays open for {SECONDS} seconds. Then your device ends it, while this page is open;"
     expect(chair.locator("#review-content")).to_contain_text(said)
@@ -51,6 +68,7 @@ def begin(hall: Hall, device: Device) -> tuple[Page, Page]:
     for page in (chair, other):
         expect(card(page, "1").locator(".countdown")).to_contain_text("Time left")
         expect(card(page, "1")).to_contain_text(f"Polling stays open for {SECONDS} seconds.")
+    until_warned(chair, other)
     return chair, other
 
 
@@ -58,8 +76,16 @@ def warned(chair: Page) -> None:
     expect(chair.locator("#polling-time")).to_contain_text("Your device ends polling on motion 1 in")
 
 
-def times_up(page: Page) -> None:
-    expect(card(page, "1").locator(".countdown")).to_contain_text("The time is over.", timeout=1000 * (SECONDS + 5))
+def times_up(*pages: Page) -> None:
+    let_pass(WARNING + GRACE, *pages)
+    for page in pages:
+        expect(card(page, "1").locator(".countdown")).to_contain_text("The time is over.")
+
+
+def stands(hall: Hall, page: Page, state: str) -> None:
+    """See that a page that might act by itself does not: it would have signed by now."""
+    page.wait_for_timeout(700)
+    assert motion_of(hall, "1")["state"] == state
 
 
 def endings(hall: Hall, page: Page) -> int:
@@ -74,13 +100,13 @@ def endings(hall: Hall, page: Page) -> int:
 
 def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device) -> None:
     chair, other = begin(hall, device)
-    warned(chair)
     expect(other.locator("#polling-time")).to_be_hidden()
     # Loaded anew before the end, it is still hers, and signs once.
     chair.reload()
     warned(chair)
+    let_pass(WARNING, chair, other)
     for page in (chair, other):
-        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+        expect(card(page, "1")).to_have_attribute("data-state", "ended")
         expect(card(page, "1").locator('[data-slot="problem"]')).to_be_hidden()
     assert endings(hall, chair) == 1
     assert endings(hall, other) == 0
@@ -95,24 +121,27 @@ def test_two_windows_of_hers_end_it_once(hall: Hall, device: Device) -> None:
         warned(page)
     # What the first one signs does not arrive before she loads it anew.
     chair.context.route("**/statements", lambda route: route.abort())
-    for _ in range(SECONDS + 5):
+    let_pass(WARNING, chair)
+    for _ in range(100):
         first = next((page for page in (chair, second) if page.locator("#problem").is_visible()), None)
         if first:
             break
-        chair.wait_for_timeout(1000)
+        chair.wait_for_timeout(200)
     assert first is not None
     first.reload()
-    chair.wait_for_timeout(2000)
+    chair.wait_for_timeout(700)
     assert endings(hall, chair) == 1
     chair.context.unroute("**/statements")
+    # By then what waits is sent again.
+    let_pass(15, chair)
     for page in (chair, second):
-        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=40_000)
+        expect(card(page, "1")).to_have_attribute("data-state", "ended")
         expect(card(page, "1").locator('[data-slot="problem"]')).to_be_hidden()
     assert endings(hall, chair) == 1
 
 
 def test_what_a_clerk_prepared_is_ended_by_the_chair_who_approved_it(hall: Hall, device: Device) -> None:
-    chair, clerk = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "clerk")
+    chair, clerk = seat(device, hall, "chair"), seat(device, hall, "clerk")
     look(clerk)
     said = f"Polling stays open for {SECONDS} seconds."
     expect(clerk.locator("#review-content")).to_contain_text(said)
@@ -120,45 +149,43 @@ def test_what_a_clerk_prepared_is_ended_by_the_chair_who_approved_it(hall: Hall,
     clerk.locator("#open-now").click()
     expect(chair.locator("#prepared")).to_contain_text(f"{said} Then your device ends it")
     chair.locator('#prepared [data-act="approve"]').click()
-    warned(chair)
+    until_warned(chair, clerk)
+    let_pass(WARNING, chair, clerk)
     for page in (chair, clerk):
-        expect(card(page, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+        expect(card(page, "1")).to_have_attribute("data-state", "ended")
     assert endings(hall, chair) == 1
 
 
 def test_she_keeps_it_open(hall: Hall, device: Device) -> None:
     chair, other = begin(hall, device)
-    warned(chair)
     chair.locator("#polling-time").get_by_role("button", name="Keep it open").click()
     expect(chair.locator("#polling-time")).to_be_hidden()
     for page in (chair, other):
         expect(card(page, "1").locator(".countdown")).to_be_hidden()
-    chair.wait_for_timeout(1000 * SECONDS)
-    assert motion_of(hall, "1")["state"] == "open"
+    let_pass(WARNING + GRACE, chair, other)
+    stands(hall, chair, "open")
     expect(card(chair, "1").locator('[data-act="end"]')).to_have_text("End polling")
     # She may start the time of the rules again, and tell about how long it takes.
     expect(card(chair, "1").get_by_role("button", name=f"{SECONDS} seconds, then polling ends")).to_be_visible()
-    card(chair, "1").get_by_role("button", name="About 30 seconds").click()
+    card(chair, "1").get_by_role("button", name="About 120 seconds").click()
     expect(card(other, "1").locator(".countdown")).to_contain_text("Time left")
 
 
 def test_what_this_page_could_not_tell_still_binds_it(hall: Hall, device: Device) -> None:
     chair, _ = begin(hall, device)
-    warned(chair)
     chair.route("**/floor/acts", lambda route: route.abort())
     chair.locator("#polling-time").get_by_role("button", name="Keep it open").click()
     expect(chair.locator("#problem")).to_be_visible()
-    chair.wait_for_timeout(1000)
+    let_pass(1, chair)
     assert chair.locator("#polling-time").is_hidden()
     times_up(chair)
     expect(card(chair, "1").locator('[data-act="end"]')).to_have_text(OFFER)
-    assert motion_of(hall, "1")["state"] == "open"
+    stands(hall, chair, "open")
 
 
 @pytest.mark.parametrize("away", ["hidden", "question", "network", "unheard"])
 def test_a_page_that_she_is_not_at_ends_nothing_and_offers_it(hall: Hall, device: Device, away: str) -> None:
     chair, other = begin(hall, device)
-    warned(chair)
     if away == "hidden":
         chair.evaluate(HIDE, True)
     elif away == "question":
@@ -170,13 +197,13 @@ def test_a_page_that_she_is_not_at_ends_nothing_and_offers_it(hall: Hall, device
     else:
         # It cannot hear any more whether the other chair has kept it open.
         chair.route("**/floor", lambda route: route.abort())
+    times_up(chair, other)
     for page in (chair, other):
-        times_up(page)
         expect(card(page, "1").locator('[data-act="end"]')).to_have_text(OFFER)
     if away == "hidden":
         chair.evaluate(HIDE, False)
-        chair.wait_for_timeout(1000)
-    assert motion_of(hall, "1")["state"] == "open"
+        let_pass(1, chair)
+    stands(hall, chair, "open")
     assert endings(hall, chair) == 0
     # The one obvious next act, also at the other chair's page; of the two chairs one is late, and nothing breaks.
     expect(card(other, "1").locator('[data-act="end"]')).not_to_have_class("outline")
@@ -188,7 +215,6 @@ def test_a_page_that_she_is_not_at_ends_nothing_and_offers_it(hall: Hall, device
 @pytest.mark.parametrize(("name", "state"), [("end", "ended"), ("annul", "annulled")])
 def test_what_another_did_meanwhile_stands(hall: Hall, device: Device, name: str, state: str) -> None:
     chair, other = begin(hall, device)
-    warned(chair)
     card(other, "1").locator(f'[data-act="{name}"]').click()
     if name == "annul":
         other.locator("#confirm textarea").fill("The wrong question.")
@@ -196,33 +222,34 @@ def test_what_another_did_meanwhile_stands(hall: Hall, device: Device, name: str
     for page in (chair, other):
         expect(page.locator('[data-motion="1"]')).to_have_attribute("data-state", state)
     expect(chair.locator("#polling-time")).to_be_hidden()
-    chair.wait_for_timeout(1000 * SECONDS)
-    assert motion_of(hall, "1")["state"] == state
+    let_pass(SECONDS, chair, other)
+    stands(hall, chair, state)
     assert endings(hall, chair) == 0
     expect(chair.locator('[data-motion="1"] [data-slot="problem"]')).to_be_hidden()
 
 
 def test_a_reply_that_is_lost_ends_it_once(hall: Hall, device: Device) -> None:
     chair, _ = begin(hall, device)
-    warned(chair)
 
     def lose(route: Route) -> None:
         route.fetch()
         route.abort()
 
     chair.route("**/statements", lose)
-    expect(chair.locator("#problem")).to_contain_text("Signed and kept", timeout=1000 * (SECONDS + 5))
+    let_pass(WARNING, chair)
+    expect(chair.locator("#problem")).to_contain_text("Signed and kept")
     chair.reload()
     chair.unroute("**/statements")
     expect(card(chair, "1")).to_have_attribute("data-state", "ended")
-    chair.wait_for_timeout(2000)
+    let_pass(2, chair)
+    chair.wait_for_timeout(700)
     assert endings(hall, chair) == 1
     expect(chair.locator("#problem")).to_be_hidden()
     expect(card(chair, "1").locator('[data-slot="problem"]')).to_be_hidden()
 
 
 def test_a_clock_that_could_not_be_started_is_started_by_hand(hall: Hall, device: Device) -> None:
-    chair, other = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+    chair, other = seat(device, hall, "chair"), seat(device, hall, "chair", 1)
     chair.route("**/floor/acts", lambda route: route.abort())
     look(chair)
     chair.locator("#open-now").click()
@@ -230,7 +257,8 @@ def test_a_clock_that_could_not_be_started_is_started_by_hand(hall: Hall, device
     expect(chair.locator("#open-panel")).to_be_hidden()
     # Whoever starts it: the page of the chair who opened the motion ends polling.
     card(other, "1").get_by_role("button", name=f"{SECONDS} seconds, then polling ends").click()
-    warned(chair)
+    until_warned(chair, other)
     expect(other.locator("#polling-time")).to_be_hidden()
-    expect(card(other, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    let_pass(WARNING, chair, other)
+    expect(card(other, "1")).to_have_attribute("data-state", "ended")
     assert endings(hall, chair) == 1

@@ -1,25 +1,39 @@
 """The sample convention in every room: each size of device, three languages, two chairs, bad luck, one result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from ballots.acts import Role
 from tests.browser.gallery import SIZES
+from tests.browser.passing_time import past_double_tap
 from tests.browser.sample_hall import SampleHall, sample_hall
 from voting.plan import OfficerPlan
 from voting.sample_amendments import DOCUMENT
 
 Device = Callable[..., Page]
 
-CHAIRS = {"first": OfficerPlan(Role.CHAIR, "Bertil Lund"), "second": OfficerPlan(Role.CHAIR, "Chiara Donati")}
 KINDS = [("phone", "fr"), ("tablet", "es"), ("desktop", "en"), ("hall", "fr")]
+# Two chairs for each size of device, for a chair has one device.
+CHAIRS = {
+    f"{name}, {size}": OfficerPlan(Role.CHAIR, f"{name}, {size}")
+    for size, _ in KINDS
+    for name in ("Bertil Lund", "Chiara Donati")
+}
 # What a browser does that is short of space, or whose owner clears its data.
 FORGET = """async () => {
   for (const one of await indexedDB.databases()) indexedDB.deleteDatabase(one.name);
   localStorage.clear();
 }"""
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[SampleHall]:
+    """The sample in its sitting: each test takes the next vote of its script."""
+    with sample_hall(CHAIRS) as sample:
+        sample.arrive()
+        yield sample
 
 
 def activate(page: Page, sample: SampleHall, fragment: str) -> Page:
@@ -61,8 +75,7 @@ def vote_without_network(phone: Page) -> None:
     expect(phone.locator('.ballot .vote[value="yes"]')).to_be_visible()
     phone.context.set_offline(True)
     phone.locator('.ballot .vote[value="yes"]').click()
-    # A confirmation within the time of a double tap is ignored.
-    phone.wait_for_timeout(600)
+    past_double_tap(phone)
     phone.locator('.ballot [data-act="confirm"]').click()
     expect(phone.locator('.ballot [data-step="recorded"]')).to_be_hidden()
     phone.context.set_offline(False)
@@ -81,38 +94,38 @@ def lose_key(phone: Page, sample: SampleHall) -> None:
 
 
 @pytest.mark.parametrize(("size", "language"), KINDS)
-def test_a_vote_of_the_sample_in_every_room(device: Device, size: str, language: str) -> None:
+def test_a_vote_of_the_sample_in_every_room(sample: SampleHall, device: Device, size: str, language: str) -> None:
     def new() -> Page:
         return device(SIZES[size], locale=language)
 
-    with sample_hall(CHAIRS) as sample:
-        sample.arrive()
-        first, second = (activate(new(), sample, sample.fragments[chair]) for chair in CHAIRS)
-        phone = activate(new(), sample, sample.fragments["phone"])
-        screen, record, text = (new() for _ in range(3))
-        for page, path in ((screen, "/screen"), (record, "/audit"), (text, f"/documents/{DOCUMENT}")):
-            page.goto(sample.address + path)
-        rooms = (first, second, phone, screen, record, text)
-        for page in rooms:
-            read(page, language)
+    first, second = (activate(new(), sample, sample.fragments[chair]) for chair in CHAIRS if chair.endswith(size))
+    phone = activate(new(), sample, sample.new_badge())
+    screen, record, text = (new() for _ in range(3))
+    for page, path in ((screen, "/screen"), (record, "/audit"), (text, f"/documents/{DOCUMENT}")):
+        page.goto(sample.address + path)
+    rooms = (first, second, phone, screen, record, text)
+    for page in rooms:
+        read(page, language)
 
-        motion = open_next(first)
-        expect_state(second, motion, "open")
-        vote_without_network(phone)
-        sample.vote_all(sample.follow(motion), yes=33)
-        for page in rooms:
-            read(page, language)
-        lose_key(phone, sample)
+    motion = open_next(first)
+    expect_state(second, motion, "open")
+    expect(screen.locator(".bars")).to_have_count(0)
+    expect(phone.locator("#outcome")).to_be_hidden()
+    vote_without_network(phone)
+    sample.vote_all(sample.follow(motion), yes=33)
+    for page in rooms:
+        read(page, language)
+    lose_key(phone, sample)
 
-        # Two chairs take turns; each sees at once what the other did.
-        confirm(second, motion, "end")
-        expect_state(first, motion, "ended")
-        confirm(first, motion, "close")
-        expect_state(second, motion, "closed")
-        confirm(second, motion, "declare")
-        expect_state(first, motion, "declared")
-        expect(phone.locator("#outcome")).to_be_visible()
-        expect(screen.locator(".bars")).to_be_visible()
-        record.goto(f"{sample.address}/audit/motions/{motion}")
-        for page in rooms:
-            read(page, language)
+    # Two chairs take turns; each sees at once what the other did.
+    confirm(second, motion, "end")
+    expect_state(first, motion, "ended")
+    confirm(first, motion, "close")
+    expect_state(second, motion, "closed")
+    confirm(second, motion, "declare")
+    expect_state(first, motion, "declared")
+    expect(phone.locator("#outcome")).to_be_visible()
+    expect(screen.locator(".bars")).to_be_visible()
+    record.goto(f"{sample.address}/audit/motions/{motion}")
+    for page in rooms:
+        read(page, language)

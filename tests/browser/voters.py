@@ -6,12 +6,13 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from audit.encoding import b64url_encode
 from audit.signing import Ed25519Signer, P256Signer
 from ballots import presets
 from tests.browser.hall import Hall
+from tests.browser.seats import arrive
 from voting.signing import Hand
 
 
@@ -104,10 +105,6 @@ def act(hall: Hall, hand: Hand, kind: str, motion: dict[str, Any], **fields: Any
 
 
 def take_seat(page: Page, hall: Hall, role: str, which: int = 0) -> Page:
-    """Activate an officer's device with her link, sign in, and arrive at her room."""
-    page.goto(hall.link(role, which))
-    page.locator('[data-act="activate"]').click()
-    expect(page.locator('[data-step="done"]')).to_be_visible()
-    page.locator('[data-step="done"] [data-slot="room"]').click()
-    page.wait_for_url(lambda url: "/signin" not in url and "/activate" not in url)
+    """Enrol an officer's device, sign it in, and arrive at her room."""
+    arrive(page, hall.link(role, which))
     return page
