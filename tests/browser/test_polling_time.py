@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from ballots import presets
 from ballots.acts import Role
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.test_chair import card, press, write_motion
 from tests.browser.voters import motion_of, seat_voters, take_seat
@@ -17,6 +17,12 @@ from voting.plan import DEFAULT_RULES, OfficerPlan
 Device = Callable[..., Page]
 SECONDS = 12
 OFFER = "Time is over: end polling"
+COVERED = """() => [...document.querySelectorAll("#chair button")].filter((button) => {
+  if (!button.checkVisibility()) return false;
+  button.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = button.getBoundingClientRect();
+  return !button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}).map((button) => button.textContent)"""
 HIDE = """hidden => {
   Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -85,6 +91,21 @@ def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device)
     assert endings(hall, chair) == 1
     assert endings(hall, other) == 0
     expect(chair.locator("#polling-time")).to_be_hidden()
+
+
+def test_the_warning_covers_no_act_on_a_small_screen(hall: Hall, device: Device) -> None:
+    chair = take_seat(device(PHONE), hall, "chair")
+    look(chair)
+    chair.locator("#open-now").click()
+    warned(chair)
+    assert chair.evaluate(COVERED) == []
+    # What comes next stays in sight, above the warning.
+    assert chair.evaluate("""() => {
+      document.getElementById("now-title").parentElement.scrollIntoView();
+      const end = document.querySelector('[data-act="end"]').getBoundingClientRect();
+      const bar = document.querySelector("#polling-time").getBoundingClientRect();
+      return bar.bottom === innerHeight && end.bottom <= bar.top;
+    }""")
 
 
 def test_two_windows_of_hers_end_it_once(hall: Hall, device: Device) -> None:

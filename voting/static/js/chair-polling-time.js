@@ -42,6 +42,8 @@ export class PollingTime {
     this.bar = bar;
     this.office = office;
     this.room = room;
+    // What stands at the lower edge makes room for it: under the warning no act could be pressed.
+    new ResizeObserver(() => document.documentElement.style.setProperty("--polling-time", `${bar.offsetHeight}px`)).observe(bar);
     document.addEventListener("visibilitychange", () => {
       if (!isHere()) this.#warned = 0;
     });
