@@ -108,6 +108,22 @@ def test_the_warning_covers_no_act_on_a_small_screen(hall: Hall, device: Device)
     }""")
 
 
+def test_of_two_motions_each_ends_when_its_own_time_is_over(hall: Hall, device: Device) -> None:
+    chair, _ = begin(hall, device)
+    look(chair)
+    chair.locator("#open-now").click()
+    warnings = chair.locator("#polling-time > .polling-end")
+    expect(warnings).to_have_count(2)
+    warnings.filter(has_text="motion 2").get_by_role("button", name="Keep it open").click()
+    expect(warnings).to_have_count(1)
+    expect(card(chair, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    expect(card(chair, "2").locator(".countdown")).to_be_hidden()
+    expect(chair.locator("#polling-time")).to_be_hidden()
+    chair.wait_for_timeout(1000 * SECONDS)
+    assert motion_of(hall, "2")["state"] == "open"
+    assert endings(hall, chair) == 1
+
+
 def test_two_windows_of_hers_end_it_once(hall: Hall, device: Device) -> None:
     chair, _ = begin(hall, device)
     second = chair.context.new_page()
@@ -186,7 +202,7 @@ def test_a_page_that_she_is_not_at_ends_nothing_and_offers_it(hall: Hall, device
         card(chair, "1").locator('[data-act="annul"]').click()
     elif away == "unheard":
         # The other chair has kept it open, and this page's stream has not told it yet.
-        told = {**chair.evaluate("async () => (await fetch('/floor')).json()"), "countdown": None}
+        told = {**chair.evaluate("async () => (await fetch('/floor')).json()"), "countdowns": []}
         chair.route("**/floor", lambda route: route.fulfill(json=told))
     else:
         # It cannot hear any more whether the other chair has kept it open.
