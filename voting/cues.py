@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from ballots.convention import Convention
 from ballots.fields import Fields
+from ballots.motion import MotionState
 from ballots.rules import LONGEST_POLLING, SHORTEST_POLLING
 
 
@@ -30,6 +32,11 @@ class Countdown:
     ends: bool
 
 
+def polled(convention: Convention) -> set[str]:
+    """Return the motions on which phones vote: a countdown of any other is over."""
+    return {one for one in convention.open_motions if convention.motions[one].state is MotionState.OPEN}
+
+
 def read_interpreters(fields: Fields) -> Interpreters:
     """Return the interpreters' word as it is kept.
 
@@ -41,12 +48,13 @@ def read_interpreters(fields: Fields) -> Interpreters:
     return found
 
 
-def read_countdown(fields: Fields) -> Countdown:
+def read_countdown(value: object, where: str) -> Countdown:
     """Return a countdown as it is kept.
 
     Raises:
         BadField: it is not one.
     """
+    fields = Fields(value, where)
     found = Countdown(
         fields.identifier("motion"), fields.integer("since"), read_seconds(fields), fields.boolean("ends")
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
-from ballots.fields import Fields
+from ballots.fields import MAX_INTEGER, Fields
 from voting.cues import Countdown, Interpreters, read_countdown, read_interpreters
 from voting.pause import Pause, read_pause
 from voting.practice import Practice, read_practice
@@ -23,7 +23,7 @@ class Floor:
     speakers: Speakers = field(default_factory=Speakers)
     prepared: PreparedActs = field(default_factory=PreparedActs)
     interpreters: Interpreters | None = None
-    countdown: Countdown | None = None
+    countdowns: tuple[Countdown, ...] = ()
     practice: Practice | None = None
 
     def format(self) -> str:
@@ -66,7 +66,7 @@ def parse(content: str) -> Floor:
         speakers=read_speakers(Fields(fields.take("speakers"), "floor.speakers")),
         prepared=read_prepared(Fields(fields.take("prepared"), "floor.prepared")),
         interpreters=_part(fields, "interpreters", read_interpreters),
-        countdown=_part(fields, "countdown", read_countdown),
+        countdowns=fields.items("countdowns", 0, MAX_INTEGER, read_countdown),
         practice=_part(fields, "practice", read_practice),
     )
     fields.end()

@@ -10,7 +10,7 @@ from ballots.convention import Convention
 from ballots.errors import BadField
 from ballots.fields import Fields
 from ballots.motion import MotionState
-from voting.cues import Countdown, Interpreters
+from voting.cues import Countdown, Interpreters, polled
 from voting.cues import read_seconds as read_seconds_left
 from voting.floor import Change
 from voting.floor_errors import MotionNotOpen, MotionUnderWay
@@ -99,11 +99,15 @@ def _countdown(fields: Fields, convention: Convention, now: int) -> Change:
     bound = convention.founded.rules.questions[motion.opened.kind].polling_seconds
     if countdown.ends and countdown.seconds != bound:
         raise BadField(f"{fields.where}.seconds is not how long the rules keep {motion.opened.kind} open: {bound}")
-    return lambda floor: replace(floor, countdown=countdown)
+    others = polled(convention) - {countdown.motion}
+    return lambda floor: replace(
+        floor, countdowns=(*(one for one in floor.countdowns if one.motion in others), countdown)
+    )
 
 
-def _no_countdown(_: Fields, __: Convention, ___: int) -> Change:
-    return lambda floor: replace(floor, countdown=None)
+def _no_countdown(fields: Fields, _: Convention, __: int) -> Change:
+    motion = fields.identifier("motion")
+    return lambda floor: replace(floor, countdowns=tuple(one for one in floor.countdowns if one.motion != motion))
 
 
 def _practise(_: Fields, convention: Convention, __: int) -> Change:

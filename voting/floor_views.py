@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ballots.convention import Convention
-from ballots.motion import MotionState
 from ballots.state import Credential
+from voting.cues import polled
 from voting.floor import Floor
 from voting.practice import VOTERS, Practice
 from voting.rights import exercised
@@ -23,15 +23,13 @@ NEXT = 3
 def floor_view(version: int, floor: Floor, convention: Convention) -> Plain:
     """Return what everyone may see of the floor, and its version."""
     live = floor.after(len(convention.motions))
-    timed = None if live.countdown is None else convention.motions.get(live.countdown.motion)
+    running = polled(convention)
     return {
         "version": version,
         "pause": None if live.pause is None else {"since": live.pause.since, "until": live.pause.until},
         "speakers": speakers_view(live.speakers, convention),
         "interpreters": live.interpreters is not None,
-        "countdown": None
-        if live.countdown is None or timed is None or timed.state is not MotionState.OPEN
-        else asdict(live.countdown),
+        "countdowns": [asdict(one) for one in live.countdowns if one.motion in running],
         # Only that there are some: chairs and clerks read them when that changes.
         "prepared": [{"number": one.number, "returned": one.returned is not None} for one in live.prepared.acts],
         "practice": None if live.practice is None else practice_view(live.practice, convention),

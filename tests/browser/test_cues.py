@@ -7,10 +7,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
+from tests.browser.phone_room import Room
 from tests.browser.voters import motion_of, seat_voters, take_seat
 
 Device = Callable[..., Page]
 LEFT = re.compile(r"Time left: 0:[0-5]\d")
+LONGER = re.compile(r"Time left: [12]:[0-5]\d")
 
 
 def test_the_time_that_is_left_is_seen_everywhere_and_ends_nothing(hall: Hall, device: Device) -> None:
@@ -39,3 +41,28 @@ def test_the_time_that_is_left_is_seen_everywhere_and_ends_nothing(hall: Hall, d
     for page in (chair, other, screen):
         expect(page.locator(".countdown .minute")).to_be_hidden()
     assert motion_of(hall, "1")["state"] == "open"
+
+
+def test_each_open_motion_shows_its_own_time_everywhere(room: Room) -> None:
+    phone, (first, second) = room.phone(*room.seats()), (room.motion()["motion"], room.motion()["motion"])
+    chair, screen = take_seat(room.device(DESKTOP), room.hall, "chair", 1), room.device(DESKTOP)
+    screen.goto(f"{room.hall.address}/screen")
+    of = {motion: chair.locator(f'#now [data-motion="{motion}"]') for motion in (first, second)}
+    of[first].get_by_role("button", name="About 60 seconds").click()
+    of[second].get_by_role("button", name="About 120 seconds").click()
+    expect(of[first].locator(".countdown .minute")).to_have_text(LEFT)
+    expect(of[second].locator(".countdown .minute")).to_have_text(LONGER)
+    # The motion on the screen comes first, and each clock says whose it is.
+    clocks = screen.locator("#clocks > .countdown")
+    expect(clocks).to_have_text(
+        [re.compile(f"Motion {second}{LONGER.pattern}"), re.compile(f"Motion {first}{LEFT.pattern}")]
+    )
+    # The first motion waits for a vote, and the phone shows its time; then that of the other.
+    expect(phone.locator("#countdown .minute")).to_have_text(LEFT)
+    phone.locator("#others button").click()
+    expect(phone.locator("#countdown .minute")).to_have_text(LONGER)
+    of[second].locator('[data-act="no-countdown"]').click()
+    for shown in (of[second].locator(".countdown .minute"), phone.locator("#countdown .minute")):
+        expect(shown).to_be_hidden()
+    expect(of[first].locator(".countdown .minute")).to_have_text(LEFT)
+    expect(clocks).to_have_text([re.compile(f"Motion {first}{LEFT.pattern}")])

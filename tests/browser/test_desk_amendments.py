@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk_room import tab
@@ -83,3 +83,39 @@ def test_a_list_that_stops_midway_says_where_and_goes_on(hall: Hall, device: Dev
     expect(go).to_have_text("Nothing to table")
     expect(problem).to_be_hidden()
     assert set(room.standing()) == {"A1", "A2", "A3"}
+
+
+DROP = """([panel, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], "amendments.csv"));
+  const place = document.querySelector(panel + " .drop");
+  place.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_waits_until_it_is_known_which_text_it_is_for(hall: Hall, device: Device) -> None:
+    chair = hall.hand("chair")
+    Room(hall, chair, chair, chair).table_text()
+    held: list[Route] = []
+    page = device(DESKTOP)
+    page.route("**/chair/documents", lambda route: held.append(route))
+    desk = take_seat(page, hall, "desk")
+    sent: list[str] = []
+    desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    texts = tab(desk, "texts")
+    files = [texts.locator(f'[data-slot="{name}-file"]') for name in ("list", "correction")]
+    for file in files:
+        expect(file).to_be_disabled()
+    for panel in ("#amendment-list", "#correction"):
+        desk.evaluate(DROP, [panel, LIST])
+    desk.wait_for_timeout(500)
+    assert sent == []
+    for route in held:
+        route.continue_()
+    desk.unroute("**/chair/documents")
+    for file in files:
+        expect(file).to_be_enabled()
+    desk.evaluate(DROP, ["#amendment-list", LIST])
+    expect(texts.locator('[data-slot="list-rows"] > li')).to_have_count(4)
+    for name in ("list", "correction"):
+        expect(texts.locator(f'[data-slot="{name}-problem"]')).to_be_hidden()

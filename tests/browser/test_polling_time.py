@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from ballots import presets
 from ballots.acts import Role
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.passing_time import let_pass, movable
 from tests.browser.test_chair import card, press, write_motion
@@ -20,6 +20,12 @@ SECONDS = 20
 # What the page warns of, and what may be offered after it.
 WARNING, GRACE = 10, 3
 OFFER = "Time is over: end polling"
+COVERED = """() => [...document.querySelectorAll("#chair button")].filter((button) => {
+  if (!button.checkVisibility()) return false;
+  button.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = button.getBoundingClientRect();
+  return !button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}).map((button) => button.textContent)"""
 HIDE = """hidden => {
   Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -113,6 +119,37 @@ def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device)
     expect(chair.locator("#polling-time")).to_be_hidden()
 
 
+def test_the_warning_covers_no_act_on_a_small_screen(hall: Hall, device: Device) -> None:
+    chair = take_seat(device(PHONE), hall, "chair")
+    look(chair)
+    chair.locator("#open-now").click()
+    warned(chair)
+    assert chair.evaluate(COVERED) == []
+    # What comes next stays in sight, above the warning.
+    assert chair.evaluate("""() => {
+      document.getElementById("now-title").parentElement.scrollIntoView();
+      const end = document.querySelector('[data-act="end"]').getBoundingClientRect();
+      const bar = document.querySelector("#polling-time").getBoundingClientRect();
+      return bar.bottom === innerHeight && end.bottom <= bar.top;
+    }""")
+
+
+def test_of_two_motions_each_ends_when_its_own_time_is_over(hall: Hall, device: Device) -> None:
+    chair, _ = begin(hall, device)
+    look(chair)
+    chair.locator("#open-now").click()
+    warnings = chair.locator("#polling-time > .polling-end")
+    expect(warnings).to_have_count(2)
+    warnings.filter(has_text="motion 2").get_by_role("button", name="Keep it open").click()
+    expect(warnings).to_have_count(1)
+    expect(card(chair, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    expect(card(chair, "2").locator(".countdown")).to_be_hidden()
+    expect(chair.locator("#polling-time")).to_be_hidden()
+    chair.wait_for_timeout(1000 * SECONDS)
+    assert motion_of(hall, "2")["state"] == "open"
+    assert endings(hall, chair) == 1
+
+
 def test_two_windows_of_hers_end_it_once(hall: Hall, device: Device) -> None:
     chair, _ = begin(hall, device)
     second = chair.context.new_page()
@@ -192,7 +229,7 @@ def test_a_page_that_she_is_not_at_ends_nothing_and_offers_it(hall: Hall, device
         card(chair, "1").locator('[data-act="annul"]').click()
     elif away == "unheard":
         # The other chair has kept it open, and this page's stream has not told it yet.
-        told = {**chair.evaluate("async () => (await fetch('/floor')).json()"), "countdown": None}
+        told = {**chair.evaluate("async () => (await fetch('/floor')).json()"), "countdowns": []}
         chair.route("**/floor", lambda route: route.fulfill(json=told))
     else:
         # It cannot hear any more whether the other chair has kept it open.

@@ -30,8 +30,8 @@ def tell(client: FlaskClient, act: str, **fields: Any) -> TestResponse:
     return client.post("/floor/acts", json={"act": act, **fields})
 
 
-def count(client: FlaskClient, seconds: object, ends: object = False) -> TestResponse:
-    return tell(client, "countdown", motion="1", seconds=seconds, ends=ends)
+def count(client: FlaskClient, seconds: object, ends: object = False, motion: str = "1") -> TestResponse:
+    return tell(client, "countdown", motion=motion, seconds=seconds, ends=ends)
 
 
 def floor(client: FlaskClient) -> dict[str, Any]:
@@ -53,21 +53,39 @@ def test_an_opening_takes_back_that_the_interpreters_are_ready(web: Web, chair: 
 
 def test_a_countdown_is_told_and_ends_nothing(web: Web, chair: FlaskClient) -> None:
     opening = web.house.open("1")
-    told = count(chair, 60).get_json()["countdown"]
+    (told,) = count(chair, 60).get_json()["countdowns"]
     assert (told["motion"], told["seconds"], told["ends"]) == ("1", 60, False)
-    assert floor(chair)["countdown"] == told
+    assert floor(chair)["countdowns"] == [told]
     assert web.house.parts.log.convention.motions["1"].is_open
-    assert tell(chair, "no_countdown").get_json()["countdown"] is None
+    assert tell(chair, "no_countdown", motion="1").get_json()["countdowns"] == []
     count(chair, 30)
     web.house.end(opening)
-    assert floor(chair)["countdown"] is None
+    assert floor(chair)["countdowns"] == []
+
+
+def test_each_open_motion_has_its_own_time(web: Web, chair: FlaskClient) -> None:
+    web.house.open("1")
+    second = web.house.open("2")
+    count(chair, 60)
+    count(chair, 30, motion="2")
+    assert [(one["motion"], one["seconds"]) for one in floor(chair)["countdowns"]] == [("1", 60), ("2", 30)]
+    count(chair, 120, motion="2")
+    assert [(one["motion"], one["seconds"]) for one in floor(chair)["countdowns"]] == [("1", 60), ("2", 120)]
+    tell(chair, "no_countdown", motion="1")
+    assert [one["motion"] for one in floor(chair)["countdowns"]] == ["2"]
+    # A time whose motion is over is told no more, and goes with the next one.
+    web.house.end(second, "2")
+    assert floor(chair)["countdowns"] == []
+    count(chair, 60)
+    assert [one.motion for one in web.house.parts.floor.read()[1].countdowns] == ["1"]
+    assert problem(tell(chair, "no_countdown")) == (400, "bad_field")
 
 
 @pytest.mark.parametrize("seconds", [9, 86_401, -1, "60", 60.5, None, True])
 def test_no_time_that_nobody_would_announce(web: Web, chair: FlaskClient, seconds: object) -> None:
     web.house.open("1")
     assert problem(count(chair, seconds)) == (400, "bad_field")
-    assert floor(chair)["countdown"] is None
+    assert floor(chair)["countdowns"] == []
 
 
 def test_only_an_open_motion_has_a_time(web: Web, chair: FlaskClient) -> None:
@@ -86,9 +104,9 @@ def test_the_time_of_the_rule_is_exactly_that_and_the_server_ends_nothing(tmp_pa
     web.house.open("1")
     assert problem(count(chair, 60, ends=True)) == (400, "bad_field")
     assert problem(count(chair, 90, ends="yes")) == (400, "bad_field")
-    told = count(chair, 90, ends=True).get_json()["countdown"]
-    assert floor(chair)["countdown"] == told == {**told, "seconds": 90, "ends": True}
-    assert count(chair, 60).get_json()["countdown"]["ends"] is False
+    (told,) = count(chair, 90, ends=True).get_json()["countdowns"]
+    assert floor(chair)["countdowns"] == [{**told, "seconds": 90, "ends": True}]
+    assert [one["ends"] for one in count(chair, 60).get_json()["countdowns"]] == [False]
     assert web.house.parts.log.convention.motions["1"].is_open
     assert "Polling stays open for 90 seconds." in chair.get("/audit/motions/1").text
     web.close()
@@ -97,4 +115,4 @@ def test_the_time_of_the_rule_is_exactly_that_and_the_server_ends_nothing(tmp_pa
 def test_no_time_ends_polling_where_the_rules_know_none(web: Web, chair: FlaskClient) -> None:
     web.house.open("1")
     assert problem(count(chair, 60, ends=True)) == (400, "bad_field")
-    assert floor(chair)["countdown"] is None
+    assert floor(chair)["countdowns"] == []

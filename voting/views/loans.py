@@ -1,24 +1,24 @@
-"""Lent phones at the desk: who has which, lending one and taking it back."""
+"""Lent phones at the desk: who has which, lending one and taking it back. A founder issues and confirms nobody, and lends nothing."""
 
 import time
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from ballots.acts import NUMBER_LIMIT
+from ballots.acts import NUMBER_LIMIT, Role
 from ballots.errors import UnknownCredential
 from ballots.fields import Fields
 from voting.access import allowed
 from voting.desk_people import row_of
 from voting.loans import BadgeRevoked, Loan, PhoneIsOut, read_label
 from voting.services import services
-from voting.views.desk import DESK, members
+from voting.views.desk import members
 
 blueprint = Blueprint("loans", __name__, url_prefix="/desk/loans")
 
 
 @blueprint.get("")
-@allowed(*DESK)
+@allowed(Role.DESK)
 def loans() -> Response:
     """Return the phones that are out, each with its holder; those of people who are not in the hall come first."""
     parts = services()
@@ -38,7 +38,7 @@ def loans() -> Response:
 
 
 @blueprint.post("")
-@allowed(*DESK)
+@allowed(Role.DESK)
 def lend() -> Response:
     """Lend a phone, `{"label": ..., "credential": ...}`."""
     (label, number), parts = _asked(), services()
@@ -56,7 +56,7 @@ def lend() -> Response:
 
 
 @blueprint.post("/back")
-@allowed(*DESK)
+@allowed(Role.DESK)
 def take_back() -> Response:
     """Take a phone back, `{"label": ..., "credential": ...}`."""
     label, number = _asked()

@@ -4,10 +4,11 @@
  */
 import { mayBeNext } from "./chair-next.js";
 import { serverNow } from "./clock.js";
+import { countdownOf } from "./countdown.js";
 import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
 import { t } from "./text.js";
-import { announce, element, tell } from "./view.js";
+import { announce, element } from "./view.js";
 
 const WARNING_S = 10;
 // Other pages do not ask at once for what her page is about to do.
@@ -21,19 +22,13 @@ function isHere() {
   return document.visibilityState === "visible" && document.querySelector("dialog[open]") === null;
 }
 
-/** Follows the time of the motion that is open, on a chair's page. */
+/** Follows the times of the motions that are open, on a chair's page. */
 export class PollingTime {
-  #countdown = null;
-  #timer = 0;
-  /** Whether this device opened the motion. */
-  #mine = false;
-  /** When she last had the warning before her. */
-  #warned = 0;
-  #kept = false;
-  #ending = false;
+  /** By motion. */
+  #followed = new Map();
 
   /**
-   * @param {HTMLElement} bar the warning, and the way to keep polling open
+   * @param {HTMLElement} bar the warnings, and the ways to keep polling open
    * @param {import("./office.js").Office} office
    * @param {{end: (motion: string) => Promise<void>, card: (motion: string) => HTMLElement | undefined}} room `end` ends polling
    *   as the button on the motion's `card` does
@@ -42,72 +37,107 @@ export class PollingTime {
     this.bar = bar;
     this.office = office;
     this.room = room;
+    // What stands at the lower edge makes room for it: under the warning no act could be pressed.
+    new ResizeObserver(() => document.documentElement.style.setProperty("--polling-time", `${bar.offsetHeight}px`)).observe(bar);
     document.addEventListener("visibilitychange", () => {
-      if (!isHere()) this.#warned = 0;
+      if (!isHere()) for (const one of this.#followed.values()) one.warned = 0;
     });
   }
 
   /** Take what the floor says. */
-  update({ countdown }) {
-    const ends = countdown?.ends ? countdown : null;
-    if (ends?.motion === this.#countdown?.motion && ends?.since === this.#countdown?.since) return;
-    clearInterval(this.#timer);
-    if (this.#countdown) this.#offer(this.#countdown.motion, false);
-    this.#countdown = ends;
-    this.#mine = this.#kept = this.#ending = false;
-    this.#warned = 0;
-    this.#warn(null);
-    if (ends === null) return;
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
-    this.#findOut(ends);
+  update({ countdowns }) {
+    const told = new Map(countdowns.filter(({ ends }) => ends).map((one) => [one.motion, one]));
+    for (const [motion, one] of this.#followed) {
+      if (told.get(motion)?.since === one.countdown.since) continue;
+      this.#followed.delete(motion);
+      one.stop();
+    }
+    for (const [motion, countdown] of told) if (!this.#followed.has(motion)) this.#followed.set(motion, new TimeOfMotion(this, countdown));
   }
 
   /** Keep polling open: this page ends nothing any more, and the clock is stopped for everyone. */
-  keep() {
-    this.#kept = true;
-    this.#warn(null);
+  keep(motion) {
+    this.#followed.get(motion)?.keep();
     return this.office.guarded(async () => {
-      this.update(await floorAct({ act: "no_countdown" }));
+      this.update(await floorAct({ act: "no_countdown", motion }));
       announce(t("chair.polling.kept"));
     });
   }
+}
 
-  async #findOut(countdown) {
+/** The time of one motion, as one countdown tells it. */
+class TimeOfMotion {
+  /** When she last had the warning before her. */
+  warned = 0;
+  /** Whether this device opened the motion. */
+  #mine = false;
+  #kept = false;
+  #ending = false;
+  #timer;
+  #text = element("p");
+  #warning = element("div", "polling-end", this.#text);
+
+  constructor(page, countdown) {
+    this.page = page;
+    this.countdown = countdown;
+    const keep = element("button", "", t("chair.polling.keep"));
+    keep.type = "button";
+    keep.dataset.act = "keep-open";
+    this.#text.id = `polling-ends-${countdown.motion}`;
+    keep.setAttribute("aria-describedby", this.#text.id);
+    keep.addEventListener("click", () => page.keep(countdown.motion));
+    this.#warning.append(keep);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#findOut();
+  }
+
+  keep() {
+    this.#kept = true;
+    this.#warn(null);
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.#offer(false);
+    this.#warn(null);
+  }
+
+  async #findOut() {
     try {
-      const mine = await (await this.office.acts()).signed("motion.opened", countdown.motion);
-      if (countdown === this.#countdown) this.#mine = mine;
+      this.#mine = await (await this.page.office.acts()).signed("motion.opened", this.countdown.motion);
     } catch {
       // A page without a key ends nothing; what it lacks is said where it acts.
     }
   }
 
   #tick() {
-    const { motion, since, seconds } = this.#countdown;
+    const { since, seconds } = this.countdown;
     const left = Math.ceil(since + seconds - serverNow() / 1000);
     const mayEnd = this.#mine && !this.#kept;
     this.#warn(mayEnd && left > 0 && left <= WARNING_S ? left : null);
     if (left > 0) {
-      if (isHere() && !this.bar.hidden) this.#warned = Date.now();
-    } else if (mayEnd && !this.#ending && isHere() && Date.now() - this.#warned < GAP_MS) {
+      if (isHere() && this.#warning.isConnected) this.warned = Date.now();
+    } else if (mayEnd && !this.#ending && isHere() && Date.now() - this.warned < GAP_MS) {
       this.#ending = true;
-      this.office.guarded(() => this.#end(this.#countdown));
+      this.page.office.guarded(() => this.#end());
     }
-    this.#offer(motion, left <= -GRACE_S);
+    this.#offer(left <= -GRACE_S);
   }
 
   /** Another tab of hers, or this page before it was loaded anew, may have signed it; others may have kept it open. */
-  async #end(countdown) {
-    await navigator.locks.request(`plenary-end-${countdown.motion}`, async () => {
-      const { countdown: told } = await requestJson("/floor");
-      if (told?.since !== countdown.since || told.motion !== countdown.motion || this.#kept) return;
-      if (await (await this.office.acts()).signed("polling.ended", countdown.motion)) return;
-      await this.room.end(countdown.motion);
+  async #end() {
+    const { motion, since } = this.countdown;
+    await navigator.locks.request(`plenary-end-${motion}`, async () => {
+      const told = countdownOf(await requestJson("/floor"), motion);
+      if (told?.since !== since || this.#kept) return;
+      if (await (await this.page.office.acts()).signed("polling.ended", motion)) return;
+      await this.page.room.end(motion);
     });
   }
 
   /** Once the time is over, ending polling is what comes next. */
-  #offer(motion, over) {
-    const button = this.room.card(motion)?.querySelector('[data-act="end"]');
+  #offer(over) {
+    const button = this.page.room.card(this.countdown.motion)?.querySelector('[data-act="end"]');
     if (!button || (button.dataset.next === "over") === over) return;
     button.textContent = t(over ? "chair.polling.over" : "chair.end.button");
     mayBeNext(button, over ? "over" : "motion");
@@ -115,21 +145,16 @@ export class PollingTime {
   }
 
   #warn(left) {
+    const shown = this.#warning.isConnected;
     if (left === null) {
-      tell(this.bar);
-      return;
+      this.#warning.remove();
+    } else {
+      this.#text.textContent = t("chair.polling.ends", { motion: this.countdown.motion, seconds: left });
+      if (!shown) {
+        this.page.bar.append(this.#warning);
+        announce(this.#text.textContent);
+      }
     }
-    const { motion } = this.#countdown;
-    const text = t("chair.polling.ends", { motion, seconds: left });
-    if (!this.bar.hidden) {
-      this.bar.firstChild.textContent = text;
-      return;
-    }
-    const keep = element("button", "", t("chair.polling.keep"));
-    keep.type = "button";
-    keep.dataset.act = "keep-open";
-    keep.addEventListener("click", () => this.keep());
-    tell(this.bar, element("p", "", text), keep);
-    announce(text);
+    this.page.bar.hidden = this.page.bar.childElementCount === 0;
   }
 }

@@ -3,7 +3,7 @@
  */
 import "./masthead.js";
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
-import { ChairClock } from "./chair-clock.js";
+import { ChairClock, startClock } from "./chair-clock.js";
 import { ask } from "./chair-confirm.js";
 import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
@@ -20,6 +20,7 @@ import { keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { PollingTime } from "./chair-polling-time.js";
+import { countdownOf } from "./countdown.js";
 import { PreparedActs } from "./chair-prepared.js";
 import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepare.js";
 import { Script } from "./chair-script.js";
@@ -46,7 +47,7 @@ const chair = {
   again: takeBack,
   who: writes ? whoVoted : null,
   times: [30, 60, 120],
-  tellTime: (time, button) => clock.start(time, button),
+  tellTime: (time, button) => startClock(office, time, button),
   rule: (kind) => now.rules.questions[kind],
 };
 const office = new Office(document.getElementById("problem"));
@@ -116,7 +117,8 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
 
 const interpreters = document.getElementById("interpreters") && new InterpretersTick(document.getElementById("interpreters"), office);
 const pollingTime = role === "chair" ? new PollingTime(document.getElementById("polling-time"), office, { end: endByTime, card: (id) => shown.now.get(id)?.card }) : null;
-const clock = new ChairClock(office, writes, pollingTime);
+/** The clocks of motions that are under way. */
+const clocks = new Map();
 
 const live = follow({
   onState: (state) => {
@@ -153,10 +155,9 @@ const live = follow({
     now.floor = told;
     prepared?.update(told);
     interpreters?.update(told);
-    clock.update(told);
     pollingTime?.update(told);
     floor?.update(told);
-    placeCountdown();
+    placeClocks();
   },
   onAnswered: (answered) => presence?.answered(answered),
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
@@ -191,10 +192,16 @@ async function endByTime(id) {
   if (motion?.state === "open" && made && !made.card.querySelector("[aria-busy]")) await perform("end", motion, "", made.card);
 }
 
-/** The clock is on the card of the motion that it is for, however often that is drawn. */
-function placeCountdown() {
-  const made = shown.now.get(now?.floor.countdown?.motion);
-  if (made) slot(made.card, "countdown").append(clock.box);
+/** Each clock is on the card of its motion, however often that is drawn. */
+function placeClocks() {
+  for (const id of clocks.keys()) if (!shown.now.has(id)) clocks.delete(id);
+  for (const [id, { card }] of shown.now) {
+    if (!clocks.has(id)) clocks.set(id, new ChairClock(id, office, writes, pollingTime));
+    const clock = clocks.get(id);
+    clock.update(countdownOf(now?.floor, id));
+    const place = slot(card, "countdown");
+    if (clock.box.parentNode !== place) place.append(clock.box);
+  }
 }
 
 /** Keep a draft for the chair, and say so. */
@@ -313,7 +320,7 @@ function show() {
   place(now, shown.now, underWay, motionCard, nothing);
   const last = role !== "teller" && underWay.length === 0 ? lastResult(motions, decisions, chair) : null;
   if (last) now.replaceChildren(last);
-  placeCountdown();
+  placeClocks();
   const past = document.getElementById("past");
   if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
 }

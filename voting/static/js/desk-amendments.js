@@ -43,7 +43,7 @@ export class AmendmentListPanel {
   /** Ask which documents there are; the one that was chosen stays chosen. */
   async refresh() {
     try {
-      offerDocuments(this.#at("document"), await this.#server.documents());
+      offerDocuments(this.#at("document"), this.#at("file"), await this.#server.documents());
     } catch (error) {
       tellError(this.#at("problem"), error);
     }

@@ -1,7 +1,7 @@
 /** A place that takes one file: chosen in the dialog, or dropped on it. */
 
 /**
- * Hand over every file that is chosen or dropped; the same file may be chosen again.
+ * Hand over every file that is chosen or dropped while `input` takes one; the same file may be chosen again.
  * @param {HTMLInputElement} input
  * @param {HTMLElement} drop
  * @param {(file: File) => void} take
@@ -15,9 +15,9 @@ export function listenForFile(input, drop, take) {
   for (const type of ["dragover", "dragleave", "drop"]) {
     drop.addEventListener(type, (event) => {
       event.preventDefault();
-      drop.classList.toggle("over", type === "dragover");
+      drop.classList.toggle("over", type === "dragover" && !input.disabled);
       const file = type === "drop" ? event.dataTransfer.files[0] : null;
-      if (file) take(file);
+      if (file && !input.disabled) take(file);
     });
   }
 }

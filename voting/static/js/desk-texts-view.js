@@ -67,8 +67,9 @@ export function versionWarnings({ last, changes }, languages) {
   return warnings.map((warning) => element("p", "", warning));
 }
 
-/** Offer the documents on the table in a list; the one that was chosen stays chosen. */
-export function offerDocuments(select, known) {
+/** Offer the documents on the table in a list; the one that was chosen stays chosen. A `file` is for one of them, and waits until there is one. */
+export function offerDocuments(select, file, known) {
   const chosen = select.value;
   select.replaceChildren(...known.map((one) => new Option(words(one.title) || one.document, one.document, false, one.document === chosen)));
+  file.disabled = known.length === 0;
 }

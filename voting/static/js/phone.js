@@ -5,7 +5,7 @@ import { asAlways, ballotState } from "./ballot-state.js";
 import { cast } from "./casting.js";
 import { choiceName, isVote } from "./choice.js";
 import { verifyCall } from "./count-call.js";
-import { Countdown } from "./countdown.js";
+import { Countdown, countdownOf } from "./countdown.js";
 import { Unreachable } from "./errors.js";
 import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
@@ -35,6 +35,8 @@ const isOpen = ({ state }) => state === "open" || state === "ended";
 /** Everything the page shows follows from what is kept here; `#render` may be called at any time. */
 export class Phone {
   #state = null;
+  #floor;
+  #countdown = new Countdown(part("countdown"));
   #device = null;
   #records = [];
   /** Openings and the calls of counts that stand in the log, by digest. */
@@ -72,7 +74,6 @@ export class Phone {
     this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
     this.outbox.watch((record) => this.#take(record));
     this.log.onDoubt = (error) => this.alarms.distrust(error);
-    const countdown = new Countdown(document.getElementById("countdown"));
     follow({
       onState: (state) => this.#takeState(state),
       onOpened: ({ ordinary, entries, texts }) => {
@@ -80,8 +81,9 @@ export class Phone {
         this.log.hear(entries, texts);
       },
       onFloor: (floor) => {
-        countdown.update(floor);
+        this.#floor = floor;
         this.#showFloor(floor);
+        this.#render();
       },
       onConnection: (connected) => {
         this.#connected = connected;
@@ -179,6 +181,7 @@ export class Phone {
     showReceipts(part("receipts"), mine, this.log);
     this.mandatesCard.show(this.#device, this.#records);
     const motion = this.#state && this.#pick();
+    this.#countdown.update(countdownOf(this.#floor, motion?.motion));
     this.#showHeadline(motion);
     this.#showOthers(motion);
     const verified = motion && this.#proven.get(motion.opening);

@@ -4,12 +4,12 @@
  */
 import "./masthead.js";
 import "./screen-theme.js";
-import { Countdown } from "./countdown.js";
 import { follow, jittered } from "./live.js";
 import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
 import { showRootWords } from "./root-words.js";
 import { agendaStage } from "./screen-agenda.js";
+import { ScreenClocks } from "./screen-clocks.js";
 import { showFloor } from "./screen-floor.js";
 import { practiceStage } from "./screen-practice.js";
 import { countFound, CountStage, justCounted } from "./screen-count.js";
@@ -43,7 +43,7 @@ let waiting = 0;
 /** The result that the hall sees, since when, and what will show the agenda. */
 let settled = { of: "", since: 0, timer: 0 };
 
-const countdown = new Countdown(document.getElementById("countdown"));
+const clocks = new ScreenClocks(document.getElementById("clocks"));
 const live = follow({
   onState: (state) => {
     ({ languages } = state);
@@ -63,12 +63,16 @@ const live = follow({
   onFloor: (floor) => {
     if (JSON.stringify(floor.practice) !== JSON.stringify(now.floor.practice)) show({ ...now, floor });
     now = { ...now, floor };
-    countdown.update(floor);
+    showClocks();
     showFloorBelow();
     fit();
   },
   onConnection: (connected) => (document.getElementById("connection").hidden = connected),
 });
+
+function showClocks() {
+  clocks.show(now.floor, current?.motion, now.motions.filter(({ state }) => state === "open").length);
+}
 
 /** A vote, a count and a result need the room: who waits for the floor is shown between them. */
 function showFloorBelow() {
@@ -128,6 +132,7 @@ function show(state) {
   stage.dataset.of = key;
   document.getElementById("state").replaceChildren(...(pill ? [pillOf(pill)] : []));
   showFloorBelow();
+  showClocks();
   ring.show(current);
   fit();
 }
