@@ -10,7 +10,14 @@ from audit.encoding import b64url_decode
 from audit.signing import Ed25519Signer, activation_seed
 from voting.phones import Device, Line, Pinned
 
-ROOMS = {"chair": "/chair", "clerk": "/chair", "teller": "/tellers", "desk": "/desk", "auditor": "/audit"}
+ROOMS = {
+    "chair": "/chair",
+    "clerk": "/chair",
+    "teller": "/tellers",
+    "desk": "/desk",
+    "founder": "/desk",
+    "auditor": "/audit",
+}
 # As the page of a badge's code leaves it: a key that nobody can take out of the browser.
 BECOME = """async ({ pkcs8, ...identity }) => {
   const { put } = await import("/static/js/store.js");
