@@ -27,7 +27,9 @@ _SMALLEST = 6 * POINT
 _GAP = 1.0
 # Where the parts of a paper begin, below its upper edge, and how high each may be.
 _HEAD, _TITLE, _QUESTION = (8.0, 8.0), (17.0, 13.0), (31.0, 33.0)
-_CHOICES, _STEP, _SQUARE = 68.0, 15.0, 8.0
+_CHOICES, _STEP, _SQUARE = 65.5, 16.5, 8.0
+# A choice's name in all languages may take two lines, and what it means the rest of its place.
+_NAME, _MEANS = 9.5, 6.0
 _MANDATE, _TELLERS = 118.0, 134.0
 
 
@@ -90,12 +92,7 @@ class _Sheet:
         self._text(at, 0, _HEAD[0], _block(paper.convention, _WIDTH, _HEAD[1], 9), _GREY)
         self._words(at, *_TITLE, [paper.title] if paper.title else [], 15, 1)
         self._words(at, *_QUESTION, paper.questions, 12, 3)
-        for place, choice in enumerate(paper.choices):
-            y = _CHOICES + place * _STEP
-            self._stroke(at, 0, y, _SQUARE, _SQUARE)
-            beside = _SQUARE + 4
-            self._text(at, beside, y - 0.6, _block(choice.name, _WIDTH - beside, 6, 13), _BLACK)
-            self._text(at, beside, y + 5.0, _block(choice.means, _WIDTH - beside, 8, 8.5), _GREY)
+        self._choices(at, paper.choices)
         self._text(at, 0, _MANDATE, _block(paper.mandate, 24, 5, 9), _GREY)
         if mandate:
             self._text(at, 26, _MANDATE - 1.2, _block(mandate, _WIDTH - 26, 11, 12), _BLACK)
@@ -105,6 +102,17 @@ class _Sheet:
         half = (_WIDTH - 26 - 5) / 2
         for start in (26, 26 + half + 5):
             self._stroke(at, start, _TELLERS + 4.5, half)
+
+    def _choices(self, at: _Corner, choices: Sequence[Choice]) -> None:
+        """Set the choices in one size: none is easier to read than another."""
+        beside = _SQUARE + 4
+        largest = min(_block(choice.name, _WIDTH - beside, _NAME, 13).size for choice in choices) / POINT
+        for place, choice in enumerate(choices):
+            y = _CHOICES + place * _STEP
+            name = _block(choice.name, _WIDTH - beside, _NAME, largest)
+            self._stroke(at, 0, y, _SQUARE, _SQUARE)
+            self._text(at, beside, y - 0.6, name, _BLACK)
+            self._text(at, beside, y - 0.6 + name.height, _block(choice.means, _WIDTH - beside, _MEANS, 8.5), _GREY)
 
     def _words(self, at: _Corner, top: float, height: float, texts: Sequence[str], size: float, lines: int) -> None:
         """Set words one below the other, or lines to write them on."""

@@ -58,7 +58,7 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
         "The text has changed since the clerk prepared this. It is shown as it stands now."
     ),
     "chair.prepared.roll_changed": _(
-        "The roll has changed since the clerk prepared this: {before} mandates then, {now} now."
+        "The roll has changed since the clerk prepared this. Mandates then: {before}; now: {now}."
     ),
     "chair.prepared.number_changed": _("Number {before} is taken. This is motion {motion} now."),
     "chair.who": _("Who has not voted"),

@@ -46,6 +46,7 @@ DAY: Mapping[str, LazyString] = {
     "count.over.chair": _("The minute is over: end the count."),
     "count.over.room": _("The minute is over. Phones may still answer until the chair ends the count."),
     "count.answered": _("Counting those present: {count} mandates have answered."),
+    "count.answered_one": _("Counting those present: 1 mandate has answered."),
     "count.ended.phones": _("Last count: {count} of {accredited} accredited mandates answered."),
     "count.ended.hands": _(
         "Last count: {count} of {accredited} accredited mandates, by hands that two tellers counted."

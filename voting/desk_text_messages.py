@@ -60,6 +60,7 @@ DESK_TEXTS: Mapping[str, LazyString] = {
     "desk.translation.block": _("The new paragraph in {language}"),
     "desk.translation.blocks": _("The new text in {language}: {count} lines, each a heading, an item or a paragraph"),
     "desk.translation.nothing": _("Nothing changes yet."),
+    "desk.translation.lines_one": _("The new text is one heading, item or paragraph; here are {lines}."),
     "desk.translation.lines": _("The new text has {count} headings, items and paragraphs; here are {lines}."),
     "desk.translation.same": _("These words stand in the record already."),
     "desk.translation.moved": _("The text or the amendment changed meanwhile. Look at it again, then sign."),

@@ -107,13 +107,15 @@ CHAIR: Messages = {
     "chair.review.electorate": _("Electorate"),
     "chair.review.expected": _("In numbers"),
     "chair.review.accredited": _("All accredited: {count} mandates, weight {weight}"),
+    "chair.review.accredited_one": _("All accredited: 1 mandate, weight {weight}"),
     "chair.review.present": _("Present now: {count} mandates, weight {weight}"),
+    "chair.review.present_one": _("Present now: 1 mandate, weight {weight}"),
     "chair.review.change": _("Votes"),
     "chair.review.ballot": _("Ballot"),
     "chair.review.roll_call": _("Roll call: every vote is public and signed"),
     "chair.roll_changed": _("The roll changed while you were looking. Nothing has been opened."),
     "chair.roll_changed.numbers": _(
-        "Before: {before} mandates, weight {before_weight}. Now: {now} mandates, weight {now_weight}. Look, then open."
+        "Mandates before: {before}, weight {before_weight}. Mandates now: {now}, weight {now_weight}. Look, then open."
     ),
     "chair.open.button": _("Open voting"),
     "chair.open.new_roll": _("Open voting with the new roll"),

@@ -175,12 +175,13 @@ class _Printer:
     def _motion(self, motion: MotionMinutes) -> Iterator[Entry]:
         result = motion.result
         yield _line(self._say("question", question=_one_line(self._words(motion.question))))
-        yield _line(self._rules.requirement(motion.rule))
+        yield _line(" ".join(filter(None, (self._rules.requirement(motion.rule), self._rules.polling(motion.rule)))))
         for act in motion.acts:
             if act.kind in ("motion.opened", "motion.closed", "result.declared"):
                 yield _line(self._act(act.kind, act))
         electorate, cast = result["electorate"], result["cast"]
-        yield _line(self._say("electorate", count=electorate["count"], weight=electorate["weight"]))
+        mandates = "electorate.one" if electorate["count"] == 1 else "electorate"
+        yield _line(self._say(mandates, count=electorate["count"], weight=electorate["weight"]))
         if motion.counted:
             yield _line(self._say("cast", count=cast["count"], weight=cast["weight"]))
             for option, total in result["options"].items():

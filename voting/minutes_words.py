@@ -55,6 +55,7 @@ WORDS: Mapping[str, str] = {
     "stated": _("Stated at {time} by {person}; confirmed by {tellers}."),
     "unconfirmed": _("Two tellers have not confirmed this decision, so it has no effect."),
     "electorate": _("Electorate: {count} mandates of weight {weight}."),
+    "electorate.one": _("Electorate: 1 mandate of weight {weight}."),
     "cast": _("Votes cast: {count} of weight {weight}."),
     "option.weight": _("{option}: {count} (weight {weight})"),
     "option": _("{option}: {count}"),

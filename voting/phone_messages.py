@@ -68,7 +68,7 @@ PHONE: Mapping[str, LazyString] = {
     "phone.ballot_of": _("Ballot of mandate {mandate}"),
     "phone.confirm": _("Confirm: {choice}"),
     "phone.part": _("{count} {choice}"),
-    "phone.block_of": _("Block of {delegation}: {count} mandates"),
+    "phone.block_of": _("Block of {delegation}, mandates: {count}"),
     "phone.block_sum": _("{given} of {total} mandates given out"),
     "phone.why.single_votes": _(
         "Members of your delegation have voted themselves, so no block can be cast here. Cast your own ballot."

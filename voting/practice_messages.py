@@ -19,6 +19,7 @@ PRACTISE: Mapping[str, LazyString] = {
     "practise.start": _("Start a practice vote"),
     "practise.end": _("Stop it and show the bars"),
     "practise.over": _("End practice"),
+    "practise.missing_one": _("1 has not managed yet:"),
     "practise.missing": _("{count} have not managed yet:"),
     "practise.more": _("and {count} more"),
     "practise.nobody_missing": _("Everyone who could has practised."),

@@ -68,6 +68,7 @@ DECISIONS: Mapping[str, LazyString] = {
     "decision.annul.done": _("The annulment of decision {decision} is signed."),
     "decision.confirm.title": _("Confirm the annulment of decision {decision}?"),
     "decision.confirm.done": _("Decision {decision} is annulled."),
+    "chair.pending_one": _("(1 on paper waits for a second teller)"),
     "chair.pending": _("({count} on paper wait for a second teller)"),
     "chair.decide.done": _("Decision {decision} is signed. Two tellers confirm it on their own devices."),
     "chair.decide.title": _("State decision {decision}?"),

@@ -56,7 +56,7 @@ def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: C
     expect(ida.locator(".ballot h3")).to_have_text("Ballot of mandate nord/3, as its alternate")
 
     block = head.locator('.ballot[data-mandate="block of nord"]')
-    expect(block.locator("h3")).to_have_text("Block of Nordic Greens: 3 mandates")
+    expect(block.locator("h3")).to_have_text("Block of Nordic Greens, mandates: 3")
     review = block.get_by_role("button", name="Review the block")
     block.get_by_label("Yes").fill("2")
     expect(review).to_be_disabled()
@@ -79,7 +79,7 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     phone(member, hall, desk, "nord/3")
     open_motion(hall, chair, "A-1", change_of_vote=True)
     block = head.locator('.ballot[data-mandate="block of nord"]')
-    expect(block.locator("h3")).to_have_text("Block of Nordic Greens: 3 mandates")
+    expect(block.locator("h3")).to_have_text("Block of Nordic Greens, mandates: 3")
     expect(block.get_by_role("button", name="Review the block")).to_be_hidden()
     block.get_by_role("button", name="No", exact=True).click()
     expect(block).to_contain_text("You vote NO on “Amendment A-1”.")

@@ -125,11 +125,11 @@ def test_a_roll_that_changed_is_shown_beside_the_old_one(hall: Hall, desk: Hand,
     chair = take_seat(device(DESKTOP), hall, "chair")
     write_motion(chair, "First", "Shall we begin?")
     chair.get_by_role("button", name="Review").click()
-    expect(chair.locator("#review-content")).to_contain_text("1 mandates, weight 1")
+    expect(chair.locator("#review-content")).to_contain_text("1 mandate, weight 1")
     seat_voters(hall, desk, "sol/1", first=2000)
     chair.locator("#open-now").click()
     changed = chair.locator("#roll-changed")
-    expect(changed).to_contain_text("Before: 1 mandates, weight 1. Now: 2 mandates, weight 3.")
+    expect(changed).to_contain_text("Mandates before: 1, weight 1. Mandates now: 2, weight 3.")
     expect(chair.locator("#review-content")).to_contain_text("2 mandates, weight 3")
     assert state(hall)["motions"] == []
     chair.locator("#open-now").click()

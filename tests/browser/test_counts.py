@@ -37,7 +37,7 @@ def test_when_the_minute_is_over_the_chair_is_offered_the_end_and_phones_may_sti
         before, drawn = looks(end), end.element_handle()
         early.get_by_role("button", name="I am here").click()
         expect(early.locator("#presence")).to_contain_text("You are counted as present.")
-        expect(panel).to_contain_text("1 mandates have answered")
+        expect(panel).to_contain_text("1 mandate has answered")
 
         here = late.get_by_role("button", name="I am here").element_handle()
         expect(panel).to_contain_text("The minute is over: end the count.")

@@ -98,11 +98,11 @@ def test_a_roll_that_has_changed_is_said_and_the_new_one_signed(
     hall: Hall, desk: Hand, clerk: Page, chair: Page
 ) -> None:
     prepare_motion(clerk)
-    expect(prepared(chair)).to_contain_text("1 mandates, weight 1")
+    expect(prepared(chair)).to_contain_text("1 mandate, weight 1")
     seat_voters(hall, desk, "sol/1", first=2000)
     # She has the old roll before her: the log refuses it, and she is shown the new one.
     approve(chair)
-    expect(prepared(chair)).to_contain_text("1 mandates then, 2 now")
+    expect(prepared(chair)).to_contain_text("Mandates then: 1; now: 2.")
     expect(prepared(chair)).to_contain_text("2 mandates, weight 3")
     assert state(hall)["motions"] == []
     approve(chair)

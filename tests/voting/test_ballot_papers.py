@@ -105,3 +105,11 @@ def test_in_arabic_the_squares_stand_on_the_right() -> None:
     [left], [right] = squares("en"), squares("ar")
     assert left + right == pytest.approx(210.0)
     assert left < 20
+
+
+def test_in_six_languages_no_choice_is_smaller_than_another() -> None:
+    names = ["Yes · Oui · Sí · Ja · Sim · نعم", "Abstain · Abstention · Abstención · Enthaltung · Abstenção · امتناع"]
+    sheet = _Sheet(rtl=False)
+    sheet.add(0, Paper("en", "PEACE", "", [], [Choice(name, "It is.") for name in names], "Mandate", "Tellers"), "")
+    [size] = {one.size for one in sheet.printed if one.grey == 0}
+    assert size > 10

@@ -1,6 +1,8 @@
 """The minutes: what they say of a day, in each language, with what was erased left out, as PDF and DOCX."""
 
 import io
+from dataclasses import replace
+from typing import Any
 
 import docx
 import pytest
@@ -16,7 +18,7 @@ from tests.audit.scenario import Hall
 from voting.document_docx import write_docx
 from voting.document_files import PrintedDocument
 from voting.document_pdf import write_pdf
-from voting.minutes import Recorder
+from voting.minutes import MotionMinutes, Recorder
 from voting.minutes_document import printed
 from voting.minutes_words import TRANSLATIONS, WORDS, MinutesWords
 
@@ -97,7 +99,7 @@ def test_no_count_is_given_away_before_the_declaration() -> None:
     hall.vote(member, "m1", opening, "no")
     for step in ("open", "closed"):
         said = "\n".join(lines(minutes_of(hall)))
-        assert "Electorate: 1 mandates" in said, step
+        assert "Electorate: 1 mandate " in said, step
         assert "No result was declared." in said
         assert "Votes cast" not in said
         assert "No: 1" not in said
@@ -170,6 +172,32 @@ def test_a_day_in_french() -> None:
     assert "Le quorum de 2 n’était pas atteint\N{NO-BREAK SPACE}: 1 ont été comptés." in said
     # A title that French lacks is in the authoritative language.
     assert "Motion m1\N{NO-BREAK SPACE}: Motion m1" in said
+
+
+def first_motion() -> MotionMinutes:
+    return next(one for one in recorded(day_story()).minutes("A" * 43).items if isinstance(one, MotionMinutes))
+
+
+def with_first_motion(language: str, **changes: Any) -> list[str]:
+    """Return the lines of that day's minutes with something else said of its first motion."""
+    minutes = recorded(day_story()).minutes("A" * 43)
+    items = tuple(replace(one, **changes) if one == first_motion() else one for one in minutes.items)
+    return lines(printed(replace(minutes, items=items), language))
+
+
+def test_how_long_the_rule_kept_polling_open() -> None:
+    rule = replace(first_motion().rule, polling_seconds=90)
+    (said,) = [line for line in with_first_motion("en", rule=rule) if "Polling" in line]
+    assert said.endswith("must be yes. Polling stays open for 90 seconds.")
+    assert "La votación permanece abierta durante 90 segundos." in " ".join(with_first_motion("es", rule=rule))
+    assert "Polling" not in " ".join(lines(minutes_of(day_story())))
+
+
+def test_one_mandate_is_not_several() -> None:
+    result = first_motion().result
+    one = {**result, "electorate": {**result["electorate"], "count": 1, "weight": 2}}
+    assert "Electorate: 1 mandate of weight 2." in with_first_motion("en", result=one)
+    assert "Votantes: 1 mandato com peso 2." in with_first_motion("pt", result=one)
 
 
 def test_the_files() -> None:

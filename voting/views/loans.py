@@ -1,4 +1,4 @@
-"""Lent phones at the desk: who has which, lending one and taking it back; a founder lends nothing."""
+"""Lent phones at the desk, which alone lends them: who has which, lending one and taking it back."""
 
 import time
 from typing import Any

@@ -5,6 +5,7 @@ import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
 import { aloudBox } from "./chair-aloud.js";
 import { mayBeNext } from "./chair-next.js";
+import { counted } from "./counted.js";
 import { duration, openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { hasMessage, t, words } from "./text.js";
@@ -56,7 +57,7 @@ export function motionCard(motion, chair) {
  */
 export function showTurnout(card, motion, turnout) {
   slot(card, "count").textContent = number(turnout.count);
-  const pending = turnout.pending && (motion.state === "open" || motion.state === "ended") ? ` ${t("chair.pending", { count: number(turnout.pending) })}` : "";
+  const pending = turnout.pending && (motion.state === "open" || motion.state === "ended") ? ` ${counted("chair.pending", turnout.pending)}` : "";
   slot(card, "entitled").textContent = t("chair.voted", { entitled: number(motion.electorate.count) }) + pending;
   const progress = slot(card, "progress");
   progress.max = motion.electorate.count;

@@ -1,5 +1,6 @@
 /** A count of who is there, at the chair's page and the tellers': who answered, the hands, the quorum. */
 import { mayBeNext } from "./chair-next.js";
+import { counted } from "./counted.js";
 import { Minute } from "./minute.js";
 import { showProblem } from "./office.js";
 import { t } from "./text.js";
@@ -7,7 +8,7 @@ import { announce, element, number, tell, whileBusy } from "./view.js";
 
 /** Say what a count has found so far, or found. */
 export function countLine({ state, answered, hands, accredited, quorum }) {
-  if (state === "open") return t("count.answered", { count: number(answered.count) });
+  if (state === "open") return counted("count.answered", answered.count);
   const found = hands === null
     ? t("count.ended.phones", { count: number(answered.count), accredited: number(accredited.count) })
     : t("count.ended.hands", { count: number(hands), accredited: number(accredited.count) });

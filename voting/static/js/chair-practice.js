@@ -1,4 +1,5 @@
 /** Practice at the chair's page: start it, stop it, and see whom the desk should help before the first real vote. */
+import { counted } from "./counted.js";
 import { requestJson } from "./http.js";
 import { t, words } from "./text.js";
 import { element, number, tell, whileBusy } from "./view.js";
@@ -32,7 +33,7 @@ export class PracticePanel {
     for (const one of missing) (by[words(one.name, this.languages()) || one.delegation] ??= []).push(one);
     const list = Object.entries(by).map(([delegation, ones]) => element("li", "", element("bdi", "", delegation), ": ", ones.map((one) => t("floor.number", one)).join(", ")));
     const more = count > missing.length ? element("p", "muted", t("practise.more", { count: number(count - missing.length) })) : null;
-    return [element("p", "", t("practise.missing", { count: number(count) })), element("ul", "", ...list), more];
+    return [element("p", "", counted("practise.missing", count)), element("ul", "", ...list), more];
   }
 
   #button(key, act, classes = "secondary") {

@@ -5,6 +5,7 @@ import { fetchText } from "./blob.js";
 import { changesByLanguage, wholeText } from "./changes.js";
 import { kindName } from "./chair-card.js";
 import { interpretersLine } from "./chair-interpreters.js";
+import { counted } from "./counted.js";
 import { requestJson } from "./http.js";
 import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
@@ -71,7 +72,7 @@ export function content(draft, state, roll) {
   const rule = rules.questions[draft.kind];
   fact(t("chair.review.rule"), requirement(rule));
   if (openFor(rule)) fact(t("chair.review.time"), openFor(rule), yours() ? ` ${t("chair.polling.explain")}` : "");
-  fact(t("chair.review.electorate"), t(`chair.review.${draft.roll}`, { count: number(roll.count), weight: number(roll.weight) }));
+  fact(t("chair.review.electorate"), counted(`chair.review.${draft.roll}`, roll.count, { weight: number(roll.weight) }));
   fact(t("chair.review.expected"), expectation(rule.majority, roll.expected).join(" "));
   fact(t("chair.review.change"), t(draft.change_of_vote ? "chair.change.allowed" : "chair.change.refused"));
   fact(t("chair.review.ballot"), t("chair.review.roll_call"));

@@ -7,7 +7,8 @@ import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
 import { looksLikeName, readBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
-import { counted, isActive, placeOf, plainly } from "./desk-view.js";
+import { counted } from "./counted.js";
+import { isActive, placeOf, plainly } from "./desk-view.js";
 import { t } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 

@@ -2,7 +2,8 @@
  * A file of delegates or delegations: shown row by row first, written only when the officer says so.
  */
 import { listenForFile } from "./desk-files.js";
-import { counted, nameOf, plainly, tellError } from "./desk-view.js";
+import { counted } from "./counted.js";
+import { nameOf, plainly, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { announce, element, slot, tell, whileBusy } from "./view.js";
 

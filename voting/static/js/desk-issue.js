@@ -2,7 +2,8 @@
  * Badges for many: prepare, make codes and PDFs, let the officer save them, then sign, at most 200 people a statement.
  */
 import { inStatements, makeBadges, MOST_AT_ONCE } from "./desk-credentials.js";
-import { counted, guardLeaving, nameOf, placeOf, plainly, tellError } from "./desk-view.js";
+import { counted } from "./counted.js";
+import { guardLeaving, nameOf, placeOf, plainly, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { announce, element, slot, tell, whileBusy } from "./view.js";
 

@@ -1,7 +1,8 @@
 /** Documents on their way to the table: a file for each language, read and compared first, tabled only when signed. */
 import { listenForFile } from "./desk-files.js";
 import { remarkLines, sideBySide, versionChanges, versionWarnings } from "./desk-texts-view.js";
-import { counted, tellError } from "./desk-view.js";
+import { counted } from "./counted.js";
+import { tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";
 import { written } from "./written.js";

@@ -2,6 +2,7 @@
 import { formatBlock, parseText } from "./blocks.js";
 import { stringify } from "./canonical.js";
 import { changesElement } from "./changes.js";
+import { counted } from "./counted.js";
 import { tellError } from "./desk-view.js";
 import { applyChange, smallestChange, tidy } from "./operation.js";
 import { t, words } from "./text.js";
@@ -127,7 +128,7 @@ export class TranslationPanel {
     // The block stands alone here, and has its number in the text.
     for (const one of passages) one.number &&= block.number;
     const lines = linesOf(this.#at("text").value).length;
-    const lacking = inside || lines === kinds.length ? t("desk.translation.nothing") : t("desk.translation.lines", { count: kinds.length, lines });
+    const lacking = inside || lines === kinds.length ? t("desk.translation.nothing") : counted("desk.translation.lines", kinds.length, { lines });
     this.#at("changes").replaceChildren(draft ? changesElement(passages, language) : lacking);
     const same = draft !== null && stringify(draft) === stringify(change);
     tell(this.#at("same"), same ? t("desk.translation.same") : null);

@@ -1,6 +1,6 @@
 /** What the desk's modules share on the page, besides view.js. */
 import { hasMessage, t, words } from "./text.js";
-import { element, number, tell } from "./view.js";
+import { element, tell } from "./view.js";
 
 /**
  * What went wrong and what to do, for the officer: the server's own words where it refused.
@@ -17,11 +17,6 @@ export function tellError(notice, error) {
   const link = element("a", "", t("desk.sign_in"));
   link.href = "/signin?next=/desk";
   tell(notice, plainly(error), error.code === "not_signed_in" ? element("p", "", link) : null);
-}
-
-/** The message that says how many: `key`, or `key_one` for one. */
-export function counted(key, count) {
-  return t(count === 1 && hasMessage(`${key}_one`) ? `${key}_one` : key, { count: number(count) });
 }
 
 /** Words of the convention, which the server sends as text or by language. */

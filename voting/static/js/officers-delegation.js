@@ -1,4 +1,5 @@
 /** The form that registers a delegation, or changes one: name, seats, weight and groups. */
+import { counted } from "./counted.js";
 import { chosenDecision, offerDecisions } from "./officers-decision.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
@@ -42,7 +43,7 @@ export class DelegationForm {
     this.#state = state;
     const { languages } = this.#room;
     this.#list.replaceChildren(...state.delegations.map(({ delegation: id, name, entitlement, weight }) => element("li", "",
-      t("authority.delegation.line", { name: words(name, languages), id, seats: number(entitlement), weight: number(weight) }))));
+      counted("authority.delegation.line", entitlement, { name: words(name, languages), id, weight: number(weight) }))));
     const { which } = this.#form.elements;
     const chosen = which.value;
     const known = state.delegations.map((one) => new Option(words(one.name, languages), one.delegation));
@@ -110,7 +111,7 @@ export class DelegationForm {
     } catch (error) {
       return showProblem(problem, error);
     }
-    this.#room.finished(t("authority.delegation.done", { delegation: words(fields.name, this.#room.languages), seats: number(fields.entitlement) }));
+    this.#room.finished(counted("authority.delegation.done", fields.entitlement, { delegation: words(fields.name, this.#room.languages) }));
     this.#form.elements.which.value = "";
     await this.#room.refresh();
     this.#fill();

@@ -2,7 +2,8 @@
 import "./masthead.js";
 import { requestJson } from "./http.js";
 import { follow } from "./live.js";
-import { counted, nameOf, tellError } from "./desk-view.js";
+import { counted } from "./counted.js";
+import { nameOf, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { element, fromTemplate, number, slot, tell } from "./view.js";
 
