@@ -112,10 +112,9 @@ class Sentences:
             sentence = self._exact(house, found.needed, found.whole, house.base)
         else:
             electors = self._say(f"rule.electors.{house.measure}")
-            sentence = self._in_group(
-                house,
-                self._say(f"rule.expected.{house.base}", whole=found.whole, electors=electors, needed=found.needed),
-            )
+            how = "one" if found.whole == found.needed == 1 else house.base
+            told = self._say(f"rule.expected.{how}", whole=found.whole, electors=electors, needed=found.needed)
+            sentence = self._in_group(house, told)
         if found.met:
             return sentence
         return f"{sentence} {self._say('rule.out_of_reach', most=found.reached)}"

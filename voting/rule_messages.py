@@ -68,6 +68,7 @@ RULES: Mapping[str, str] = {
     ),
     # In numbers, before any vote.
     "rule.expected.decisive": _("If all {whole} {electors} are yes or no, {needed} must be yes."),
+    "rule.expected.one": _("There is one vote in all: it must be yes."),
     "rule.expected.cast": _("If all {whole} {electors} vote, {needed} must be yes."),
     "rule.electors.heads": _("mandates"),
     "rule.electors.weight": _("votes by weight"),

@@ -70,23 +70,24 @@ def entitled() -> list[Entitlement]:
 def test_a_page_says_of_every_rule_what_documents_say(page: Page, language: str) -> None:
     catalogue, sentences = Translations.load(TRANSLATIONS, [language]), Sentences(language)
     cases, expected = [], []
-    for question in QUESTIONS:
+    one = Entitlement((), *[Count(1, 1)] * 4)
+    for question, members in [(QUESTIONS[0], [one]), *((question, entitled()) for question in QUESTIONS)]:
         rule = read_question_rule(presets.question(question), "rule")
-        turnouts = [at_full_turnout(house, entitled()) for house in rule.majority]
+        turnouts = [at_full_turnout(house, members) for house in rule.majority]
         for votes in VOTES:
-            found = judge(rule, [Part(*pair) for pair in zip(entitled(), votes, strict=True)])
+            found = judge(rule, [Part(*pair) for pair in zip(members, votes[: len(members)], strict=True)])
             count = {
                 "houses": [_plain(house) for house in found.houses],
                 "quorum": found.quorum and {**_plain(found.quorum), "no_may_adopt": found.no_may_adopt},
             }
-            needs = [{"needed": one.needed, "most": one.reached, "whole": one.whole} for one in turnouts]
+            needs = [{"needed": each.needed, "most": each.reached, "whole": each.whole} for each in turnouts]
             cases.append({"rule": rule_view(rule), "expected": needs, "count": count})
             lines = sentences.verdicts(rule, found.houses)
             if rule.quorum is not None and found.quorum is not None:
                 lines.append(sentences.quorum(rule.quorum, found.quorum))
             if found.no_may_adopt:
                 lines.append(sentences.no_might_have_adopted())
-            expected.append([sentences.requirement(rule), sentences.expected(rule, entitled()), lines])
+            expected.append([sentences.requirement(rule), sentences.expected(rule, members), lines])
     said = run(
         page,
         WITH_MESSAGES
@@ -104,6 +105,7 @@ def test_a_page_says_of_every_rule_what_documents_say(page: Page, language: str)
     )
     assert said == expected
     assert {type(line) for _, _, lines in expected for line in lines} == {str}
+    assert expected[0][1] == [catalogue.gettext("There is one vote in all: it must be yes.")]
     assert any(sentences.no_might_have_adopted() in lines for _, _, lines in expected)
 
 
@@ -165,6 +167,7 @@ def test_a_phone_works_out_the_numbers_that_the_opening_gives(page: Page) -> Non
             "cases": cases,
             "messages": {
                 "rule.exact": "{needed}",
+                "rule.expected.one": "{needed}",
                 "rule.expected.decisive": "{needed}",
                 "rule.expected.cast": "{needed}",
             },

@@ -210,6 +210,11 @@ def test_what_the_electorate_as_it_stands_would_need(majority: str, language: st
     assert found.translate(ISOLATES) == said
 
 
+def test_a_single_vote_is_not_said_in_the_plural() -> None:
+    [said] = Sentences("en").expected(question(majority="simple_majority"), everyone(1))
+    assert said == "There is one vote in all: it must be yes."
+
+
 def test_what_is_out_of_reach_says_so() -> None:
     [said] = Sentences("en").expected(question(majority="two_thirds_of_members"), everyone(9))
     assert said == "20 of 29 mandates of the delegations must be yes. Out of reach: at most 9 can be yes."

@@ -41,8 +41,9 @@ export function expectation(majority, expected) {
     const { needed, most, whole } = expected[i];
     // Nobody has voted yet: the objections are out of those who may.
     if (house.type === "objections") return exact(house, needed, whole, "electorate");
+    const how = whole === 1 && needed === 1 ? "one" : house.base;
     const sentence = ["decisive", "cast"].includes(house.base)
-      ? inGroup(house, t(`rule.expected.${house.base}`, {
+      ? inGroup(house, t(`rule.expected.${how}`, {
           whole: number(whole), electors: t(`rule.electors.${house.measure}`), needed: number(needed),
         }))
       : exact(house, needed, whole);
