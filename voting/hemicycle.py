@@ -1,6 +1,7 @@
 """Seats in half circles, delegation beside delegation: where each mandate's mark stands, and what it voted."""
 
 import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ballots.mandate import seat_of
@@ -41,9 +42,13 @@ class Hemicycle(NamedTuple):
     height: float = HEIGHT
 
 
-def seats_of(motion: Motion) -> Hemicycle | None:
-    """Return the electorate of a motion in its seats, None if it is too large for a drawing or empty."""
-    mandates = sorted(motion.electorate(), key=seat_of)
+def seats_of(motion: Motion, delegations: Iterable[str]) -> Hemicycle | None:
+    """Return the electorate of a motion in its seats, None if it is too large for a drawing or empty.
+
+    The delegations sit in the order given: that of the hall screen, so that who saw it there finds it here.
+    """
+    order = {delegation: place for place, delegation in enumerate(delegations)}
+    mandates = sorted(motion.electorate(), key=lambda mandate: (order[seat_of(mandate).delegation], seat_of(mandate)))
     if not 0 < len(mandates) <= MOST_SEATS:
         return None
     choices = {mandate: vote.choice for mandate, vote in motion.votes.items()}

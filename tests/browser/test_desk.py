@@ -394,3 +394,14 @@ def test_every_part_fits_and_can_be_touched(hall: Hall, device: Device, size: di
     desk.locator("#tab-delegations").press("ArrowRight")
     expect(desk.locator("#people")).to_be_visible()
     expect(desk.locator("#tab-people")).to_be_focused()
+
+
+def test_the_tab_that_is_open_is_seen_whole_on_a_small_screen(hall: Hall, device: Device) -> None:
+    desk = take_seat(device(PHONE), hall, "desk")
+    desk.goto(f"{hall.address}/desk#delegations")
+    desk.reload()
+    expect(desk.locator("#tab-delegations")).to_have_attribute("aria-selected", "true")
+    edges = desk.locator("#tab-delegations").bounding_box()
+    assert edges is not None
+    assert edges["x"] >= 0
+    assert edges["x"] + edges["width"] <= PHONE["width"]

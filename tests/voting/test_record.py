@@ -16,10 +16,12 @@ from openpyxl import load_workbook
 from audit.encoding import b64url_encode
 from audit.tally import motion_result
 from ballots.acts import Role
+from ballots.mandate import seat_of
 from tests.voting.test_reports import declare
 from tests.voting.web import Web, build_web, problem
 from voting.agreement import agreement
 from voting.hemicycle import seats_of
+from voting.seats import seats_by_delegation
 
 HTML = {"Accept": "text/html"}
 FILES = ("json", "csv", "xlsx", "pdf")
@@ -195,11 +197,32 @@ def test_the_page_of_a_delegation(web: Web) -> None:
 
 
 def test_every_seat_is_drawn_once_and_within_the_drawing(web: Web) -> None:
-    drawn = seats_of(web.house.parts.log.convention.motions["1"])
+    convention = web.house.parts.log.convention
+    drawn = seats_of(convention.motions["1"], convention.delegations)
     assert drawn is not None
     assert sorted(seat.mandate for seat in drawn.seats) == ["north/1", "north/2", "north/3", "south/1"]
     assert all(0 < seat.x < drawn.width and 0 < seat.y < drawn.height for seat in drawn.seats)
     assert [label.number for label in drawn.labels] == [1, 2]
+
+
+def test_the_record_and_the_hall_screen_seat_the_same_votes_side_by_side_in_the_same_order(web: Web) -> None:
+    convention = web.house.parts.log.convention
+    motion = convention.motions["1"]
+    hall = seats_by_delegation(convention, motion)
+    drawn = seats_of(motion, convention.delegations)
+    assert drawn is not None
+    assert [label.delegation for label in drawn.labels] == [one["label"] for one in hall]
+    for one in hall:
+        own = [seat.choice for seat in drawn.seats if seat_of(seat.mandate).delegation == one["label"]]
+        assert len(own) == one["seats"]
+        assert {choice: own.count(choice) for choice in ("yes", "no", "abstain")} == {
+            choice: one[choice] for choice in ("yes", "no", "abstain")
+        }
+    # Delegations sit as they were registered, whatever their names.
+    turned = seats_of(motion, reversed(list(convention.delegations)))
+    assert turned is not None
+    assert [label.delegation for label in turned.labels] == [one["label"] for one in reversed(hall)]
+    assert turned.seats[0].mandate == "south/1"
 
 
 def test_nobody_sees_a_result_before_it_is_declared(tmp_path: Path) -> None:

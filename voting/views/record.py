@@ -96,7 +96,7 @@ def motion(name: str) -> str:
         said["polling"] = Sentences(str(get_locale())).polling(
             log.convention.founded.rules.questions[found.opened.kind]
         )
-        seats = seats_of(found) if found.state in COUNTED else None
+        seats = seats_of(found, log.convention.delegations) if found.state in COUNTED else None
         root = None if found.declared is None else b64url_encode(log.tree.root(found.declared + 1))
         row["subject"] = subject_view(log.convention, found.opened.subject, found.subject)
         texts = {} if found.subject is None else _texts(log.convention, found, found.subject)

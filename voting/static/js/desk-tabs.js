@@ -17,6 +17,8 @@ export function showTabs(onShow) {
       one.tabIndex = one === tab ? 0 : -1;
       panelOf(one).hidden = one !== tab;
     }
+    // On a small screen the row of tabs is wider than it: the one that is open is seen whole.
+    tab.scrollIntoView({ block: "nearest", inline: "center" });
     history.replaceState(null, "", `#${panelOf(tab).id}`);
     onShow(panelOf(tab).id);
   }
