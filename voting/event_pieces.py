@@ -32,7 +32,12 @@ class Document:
     """A JSON value as the body of an answer, plain and as gzip."""
 
     def __init__(self, value: Any) -> None:
-        self.plain = written(value).encode()
+        self._value = value
+
+    @cached_property
+    def plain(self) -> bytes:
+        """The value as it is written, in UTF-8."""
+        return written(self._value).encode()
 
     @cached_property
     def packed(self) -> bytes:

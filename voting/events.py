@@ -45,6 +45,7 @@ class News(NamedTuple):
     opened: Piece
     small: Piece
     floor_told: Piece
+    whole: Document
     passed: threading.Event
     turned: threading.Event
 
@@ -71,6 +72,15 @@ class Events:
     def document(self) -> Document:
         """Return the current state as it is written."""
         return self._now()[1]
+
+    def now(self) -> Document:
+        """Return what a stream tells first, and the number with which a stream tells only what comes after it.
+
+        Raises:
+            Unavailable: the log cannot be read now.
+        """
+        self._watch()
+        return cast(News, self._news).whole
 
     def _now(self) -> tuple[Plain, Document]:
         floor = self.floor()
@@ -184,6 +194,7 @@ class Events:
             opened=before.opened if before is not None and not changed else self._opened.piece(log, state),
             small=Piece(_small(state, number)),
             floor_told=Piece(event("floor", state["floor"], number)),
+            whole=Document({"number": number, "opened": self._opened.told, "state": state}),
             passed=threading.Event(),
             turned=threading.Event() if before is None or turned else before.turned,
         )

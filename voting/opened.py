@@ -49,6 +49,11 @@ class Opened:
             self._made = told, Piece(event("opened", told) if ordinary else "")
         return self._made[1]
 
+    @property
+    def told(self) -> Plain | None:
+        """What the newest event says; None where nothing is open."""
+        return self._made[0] if self._made is not None and self._made[0]["ordinary"] else None
+
     def _voters(self, convention: Convention, motion: Plain) -> str:
         known = self._ordinary.get(motion["opening"])
         return known if known is not None else _ranges(_ordinary_voters(convention, motion["motion"]))

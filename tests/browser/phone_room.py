@@ -99,8 +99,14 @@ def close_without_votes(room: Room, motion: dict[str, Any]) -> None:
     act(room.hall, room.chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
 
 
+def cut_streams(page: Page) -> None:
+    """Leave a page nothing but polling, from its next load on."""
+    for way in ("**/now", "**/events?*"):
+        page.route(way, lambda route: route.abort())
+
+
 def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> None:
-    """Load the page again with another state than the server's; by polling, since its stream is cut."""
+    """Load the page again with another state than the server's; by polling, since nothing else gets through."""
     address = page.url
     page.goto("about:blank")
 
@@ -110,6 +116,6 @@ def shown_differently(page: Page, change: Callable[[dict[str, Any]], None]) -> N
         change(shown)
         route.fulfill(response=answer, json=shown)
 
-    page.route("**/events?*", lambda route: route.abort())
+    cut_streams(page)
     page.route("**/state", lie)
     page.goto(address)

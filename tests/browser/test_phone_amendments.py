@@ -229,9 +229,14 @@ def test_the_whole_text_is_the_one_that_the_chair_signed(room: Room, voter: Vote
     now = json.dumps(state(room.hall))
     events = f"event: opened\ndata: {json.dumps(told)}\n\nevent: state\ndata: {now}\n\n"
     other = room.phone(*room.seats())
+    other.route("**/now", lambda route: route.abort())
     other.route("**/events?*", lambda route: route.fulfill(body=events, content_type="text/event-stream"))
     other.reload()
     stopped(other)
+    third = room.phone(*room.seats())
+    third.route("**/now", lambda route: route.fulfill(json={**route.fetch().json(), "opened": told}))
+    third.reload()
+    stopped(third)
 
 
 def test_the_hall_reads_the_change(room: Room, voter: Voter, device: NewDevice) -> None:

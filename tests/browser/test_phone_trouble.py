@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from ballots import presets
-from tests.browser.phone_room import Room, ballot, expect_recorded, shown_differently, turnout, vote
+from tests.browser.phone_room import Room, ballot, cut_streams, expect_recorded, shown_differently, turnout, vote
 from tests.browser.test_offline import KEPT
 from tests.browser.voters import act, state
 
@@ -191,8 +191,8 @@ def test_a_call_is_proved_as_soon_as_the_network_lets_it(room: Room) -> None:
         route.abort() if len(asked) == 1 else route.continue_()
 
     page.route("**/log/proof/*", lose)
-    # Without a stream, which would bring the proof along.
-    page.route("**/events?*", lambda route: route.abort())
+    # A stream would bring the proof along.
+    cut_streams(page)
     with room.counting():
         page.reload()
         page.get_by_role("button", name="I am here").click()

@@ -90,6 +90,7 @@ def told(lines: set[bytes]) -> tuple[set[bytes], set[str]]:
             said.add(_masked(line))
             continue
         value = json.loads(body)
+        value = value.get("state", value)
         value.pop("size", None)
         value.pop("root", None)
         # When pages ask again is left to chance: each of these may be in another company.
@@ -124,6 +125,8 @@ def watch(folder: Path, device: Device, choices: tuple[str, ...]) -> tuple[Any, 
         screen.goto(f"http://localhost:{tap.own}/screen")
         expect(screen.locator("#root-words")).not_to_be_empty()
         motion = open_motion(hall, chair, "7")
+        # Whoever has voted before the opening is told of is not among those of whom it tells that they may.
+        expect(screen.locator("#turnout")).to_contain_text("0 of 3 have voted")
         for count, (voter, choice) in enumerate(zip(voters, choices, strict=True), 1):
             voter.vote(motion, choice)
             expect(screen.locator("#turnout")).to_contain_text(f"{count} of 3 have voted")
@@ -159,7 +162,7 @@ def test_no_byte_that_the_screen_gets_before_a_declaration_depends_on_a_choice(t
         assert b"Content-Type: text/event-stream; charset=utf-8" in before[0]
         # Neither an entry of the log nor a page that shows votes is even asked for.
         kinds = {address.split("?")[0] for address in addresses}
-        own = {"/screen", "/screen/join.svg", "/screen/root.svg", "/events", "/state", "/root-words.txt"}
+        own = {"/screen", "/screen/join.svg", "/screen/root.svg", "/now", "/events", "/state", "/root-words.txt"}
         assert {one for one in kinds if not one.startswith("/assets/")} <= own | {
             "/manifest.webmanifest",
             "/favicon.ico",

@@ -32,6 +32,7 @@ TEXT = "Peace begins with those who talk."
 ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("POST", "/statements"): ("/statements", EVERYONE),
     ("GET", "/state"): ("/state", EVERYONE),
+    ("GET", "/now"): ("/now", EVERYONE),
     ("GET", "/events"): ("/events", EVERYONE),
     ("GET", "/floor"): ("/floor", EVERYONE),
     ("GET", "/floor/line"): ("/floor/line", frozenset({Role.CHAIR, Role.CLERK})),
@@ -298,7 +299,7 @@ def test_no_template_can_render_them_either() -> None:
 
 
 def test_every_answer_is_hardened(web: Web) -> None:
-    for path in (*PAGES, "/state", "/log/entry/0", "/static/css/plenary.css", "/chair", "/audit/bundle.zip"):
+    for path in (*PAGES, "/log/entry/0", "/static/js/service-worker.js", "/chair", "/audit/bundle.zip", "/nowhere"):
         with web.nobody.get(path, headers=HTML) as response:
             headers = response.headers
         policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
@@ -312,6 +313,12 @@ def test_every_answer_is_hardened(web: Web) -> None:
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
+    for path in ("/state", "/now", "/static/css/plenary.css", "/static/img/plenary.svg", "/screen/join.svg"):
+        with web.nobody.get(path) as response:
+            headers = response.headers
+        assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'", path
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
     # The phone's page is the same for all, and no cache between may give it out unasked; the others are kept nowhere.
     phone = web.nobody.get("/", headers=HTML).cache_control
     assert phone.private
@@ -332,7 +339,7 @@ def test_no_browser_keeps_what_an_officers_page_was_filled_with(
 def test_the_camera_is_for_the_desks_page_alone(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:
     headers = browsers[Role.DESK]().get("/desk").headers
     assert headers["Permissions-Policy"] == "camera=(self), geolocation=(), microphone=()"
-    assert browsers[Role.DESK]().get("/desk/people").headers["Permissions-Policy"].startswith("camera=(), ")
+    assert browsers[Role.DESK]().get("/desk/presence").headers["Permissions-Policy"].startswith("camera=(), ")
 
 
 @pytest.mark.parametrize(

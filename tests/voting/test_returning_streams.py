@@ -200,3 +200,29 @@ def test_numbers_are_written_in_few_letters() -> None:
     assert _ranges([]) == ""
     assert _ranges([7]) == "7"
     assert _ranges([9, 1, 2, 3, 4, 8, 11]) == "1-4,8-9,11"
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_whoever_asked_before_hears_only_what_came_since(web: Web, opened: bool) -> None:
+    if opened:
+        web.house.open()
+    now = web.nobody.get("/now").json
+    first = Stream(web).hear()
+    assert first == {"state": now["state"]} | ({"opened": now["opened"]} if opened else {})
+    assert (now["opened"] is not None) == opened
+    again = listen(web, f"?last={now['number']}")
+    time.sleep(0.3)
+    assert again.heard == []
+    web.house.open("2")
+    time.sleep(SECONDS)
+    [heard] = again.heard
+    assert set(heard) == {"opened", "state"}
+
+
+def test_what_was_open_is_told_no_longer(web: Web) -> None:
+    opening = web.house.open()
+    assert web.nobody.get("/now").json["opened"]["entries"]
+    web.house.end(opening)
+    web.house.close(opening)
+    time.sleep(SECONDS)
+    assert web.nobody.get("/now").json["opened"] is None

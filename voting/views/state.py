@@ -24,6 +24,15 @@ def state() -> Response:
     return _coded(response, packed)
 
 
+@blueprint.get("/now")
+@public
+def now() -> Response:
+    """Return what a new stream would tell first: a page asks for it before its scripts are there."""
+    document, packed = events().now(), _takes_gzip()
+    response = Response(document.packed if packed else document.plain, mimetype="application/json")
+    return _coded(response, packed)
+
+
 @blueprint.get("/events")
 @public
 def stream() -> Response:

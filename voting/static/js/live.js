@@ -83,7 +83,7 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
 
   async function look() {
     due = Infinity;
-    if (source.readyState === EventSource.CLOSED) connect();
+    if (!source || source.readyState === EventSource.CLOSED) connect();
     try {
       await refresh();
     } finally {
@@ -99,6 +99,23 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
       last = event.lastEventId;
       handler?.(JSON.parse(event.data));
     });
+  }
+
+  /** What a stream would tell first: the head of the page has asked for it already, while its scripts were on their way. */
+  async function begin() {
+    try {
+      const { number, opened, state } = await requestJson("/now");
+      // An answer that took too long: a stream was begun meanwhile.
+      if (source) return;
+      last = number;
+      if (opened) onOpened?.(opened);
+      take(state);
+      tellConnection(true);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+    } finally {
+      if (!stopped && !source) connect();
+    }
   }
 
   function connect() {
@@ -142,7 +159,8 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
   document.addEventListener("visibilitychange", wake);
   addEventListener("online", wake);
   addEventListener("offline", sleep);
-  connect();
   lookWithin(RETRY_MS);
+  if (document.querySelector('link[href="/now"]')) begin();
+  else connect();
   return { stop, refresh };
 }
