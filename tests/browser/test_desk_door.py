@@ -30,6 +30,7 @@ OscillatorNode.prototype.start = function (...when) {
 
 def say(desk: Page, *typed: str) -> None:
     """Type as a hand scanner does: all at once, with Enter at the end."""
+    expect(desk.locator("#door-code")).to_be_visible()
     desk.locator("#door-code").focus()
     for text in typed:
         desk.keyboard.insert_text(text)

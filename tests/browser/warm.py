@@ -11,8 +11,10 @@ monkey.patch_all()
 
 import json
 import os
+import random
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.app import wsgiapp
@@ -26,12 +28,20 @@ fork, waitpid = monkey.get_original("os", ("fork", "waitpid"))
 socket = monkey.get_original("socket", "socket")
 
 
+# Below those that systems give to clients: a killed server comes back to its own, which nobody may have taken by then.
+PORTS = range(20_000, 32_000)
+
+
 def listen() -> Any:
     """Listen on a loopback port: a free one that is only named could be another's before the server has it."""
-    listening = socket()
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(2048)
-    return listening
+    for port in random.sample(PORTS, 100):
+        listening = socket()
+        with suppress(OSError):
+            listening.bind(("127.0.0.1", port))
+            listening.listen(2048)
+            return listening
+        listening.close()
+    raise RuntimeError("no loopback port is free")
 
 
 def begin(listening: Any, environment: dict[str, str]) -> int:
@@ -62,8 +72,9 @@ def obey() -> None:
             case {"begin": port, "environment": environment}:
                 running.add(answer := begin(sockets.pop(port), environment))
             case {"wait": server}:
+                # A hall is stopped again whose server was killed before.
+                answer = waitpid(server, 0)[1] if server in running else 0
                 running.discard(server)
-                answer = waitpid(server, 0)[1]
         print(answer, flush=True)
     for server in running:
         os.killpg(server, signal.SIGKILL)
