@@ -59,7 +59,8 @@ function showDecisions() {
   const box = byId("decisions");
   box.removeAttribute("aria-busy");
   const stated = state.decisions.filter((one) => one.state === "stated");
-  const of = JSON.stringify(stated);
+  // The other teller's signature changes nothing here: a card that is drawn anew would lose the tap that is on it.
+  const of = JSON.stringify(stated.map(({ tellers, ...shown }) => [shown, tellers.includes(person)]));
   if (box.dataset.of === of) return;
   box.dataset.of = of;
   box.replaceChildren(...(stated.length ? stated.map(toConfirm) : [element("p", "muted", t("tellers.decision.none"))]));
@@ -89,7 +90,8 @@ async function confirmDecision(decision, card) {
     const same = shown.every((name) => stringify(payload[name]) === stringify(decision[name]));
     if (payload.type !== "decision.recorded" || !same || !sameSubject(payload.subject, decision)) throw new Error(t("error.bad_receipt"));
     await acts.confirmDecision(decision.decision, digest);
-    const last = decision.tellers.length > 0;
+    const { tellers } = state.decisions.find((one) => one.decision === decision.decision);
+    const last = tellers.some((one) => one !== person);
     announce(t(last ? "tellers.decision.second" : "tellers.decision.first", { decision: decision.decision }));
   } catch (error) {
     showProblem(slot(card, "problem"), error);
