@@ -29,12 +29,12 @@ USABLE = {
     "/chair": "#open-button:enabled",
     "/desk": '[role="tab"]:enabled',
 }
-# The page itself tells when it has painted that: a question from outside would be answered late by a slow phone.
+# The page itself tells when it has painted that: a question from outside costs a slow phone more than much of its work.
 WATCH = """
 const watcher = new MutationObserver(() => {
   if (!document.querySelector(SELECTOR)) return;
   watcher.disconnect();
-  requestAnimationFrame(() => requestAnimationFrame((now) => (window.usableAfter = now)));
+  requestAnimationFrame(() => setTimeout(() => console.debug(`usable ${performance.now()}`)));
 });
 watcher.observe(document, { subtree: true, childList: true, attributes: true });
 """
@@ -67,13 +67,12 @@ def measure(context: BrowserContext, address: str, path: str, slow: bool) -> Loa
     # What a stream brought is told late, or never.
     cdp.on("Network.responseReceived", lambda told: told["type"] == "EventSource" and streams.add(told["requestId"]))
     page.add_init_script(f"const SELECTOR = {json.dumps(USABLE[path])};{WATCH}")
-    page.goto(f"{address}{path}")
-    page.locator(USABLE[path]).first.wait_for()
+    with page.expect_console_message(lambda said: said.text.startswith("usable ")) as said:
+        page.goto(f"{address}{path}")
     page.wait_for_timeout(SETTLE_MS)
-    seconds = page.evaluate("window.usableAfter") / 1_000
     page.close()
     arrived = {request for request, size in sizes.items() if size}
-    return Load(sum(sizes.values()), len(arrived | streams), seconds)
+    return Load(sum(sizes.values()), len(arrived | streams), float(said.value.text.split()[1]) / 1_000)
 
 
 def _count(sizes: dict[str, int], request: str, size: int) -> None:

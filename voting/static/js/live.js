@@ -10,6 +10,11 @@ const POLL_MS = 15_000;
 // There is a sign of life three times as often. A stream that says nothing for so long is dead: the state is asked for.
 const SILENCE_MS = 60_000;
 
+// What a stream would tell first. The head of a page that needs it soon asks for it while the scripts are on their way.
+const ahead = document.querySelector('link[href="/now"]') ? requestJson("/now") : null;
+// Whoever follows hears of it.
+ahead?.catch(() => {});
+
 /** Half to one and a half times `milliseconds`: a thousand phones must not ask in the same second. */
 export function jittered(milliseconds) {
   return milliseconds * (0.5 + Math.random());
@@ -101,10 +106,9 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
     });
   }
 
-  /** What a stream would tell first: the head of the page has asked for it already, while its scripts were on their way. */
   async function begin() {
     try {
-      const { number, opened, state } = await requestJson("/now");
+      const { number, opened, state } = await ahead;
       // An answer that took too long: a stream was begun meanwhile.
       if (source) return;
       last = number;
@@ -160,7 +164,7 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
   addEventListener("online", wake);
   addEventListener("offline", sleep);
   lookWithin(RETRY_MS);
-  if (document.querySelector('link[href="/now"]')) begin();
+  if (ahead) begin();
   else connect();
   return { stop, refresh };
 }

@@ -9,13 +9,16 @@ import { announce, fromTemplate, slot, whileBusy } from "./view.js";
 
 /**
  * Show this phone's recorded statements.
- * @param {HTMLElement} root
+ * @param {HTMLDetailsElement} root
  * @param {any[]} records newest first
  * @param {import("./log.js").Log} log
  */
 export function showReceipts(root, records, log) {
   const recorded = records.filter(({ state }) => state === "recorded");
   slot(root, "count").textContent = String(recorded.length);
+  // They are written once somebody wants to read them: at the start a slow phone has more urgent things to do.
+  root.ontoggle = () => showReceipts(root, records, log);
+  if (!root.open) return;
   const list = slot(root, "receipts");
   const kept = new Map([...list.children].map((item) => [item.dataset.digest, item]));
   // Items that are there stay, with what a check has said and where the focus is.
