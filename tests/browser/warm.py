@@ -9,24 +9,27 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import importlib
 import json
 import os
 import random
 import signal
 import sys
 from contextlib import suppress
+from socket import SO_REUSEADDR, SOL_SOCKET
 from typing import Any
 
 from gunicorn.app import wsgiapp
-from gunicorn.workers import ggevent  # noqa: F401
 
-import voting.app  # noqa: F401
 from voting.server import gunicorn
+
+# What each server would import only once it runs.
+for name in ("gunicorn.workers.ggevent", "voting.app"):
+    importlib.import_module(name)
 
 # Plain ones: gevent's own would begin an event loop here, which is for each child to begin.
 fork, waitpid = monkey.get_original("os", ("fork", "waitpid"))
 socket = monkey.get_original("socket", "socket")
-
 
 # Below those that systems give to clients: a killed server comes back to its own, which nobody may have taken by then.
 PORTS = range(20_000, 32_000)
@@ -36,6 +39,8 @@ def listen() -> Any:
     """Listen on a loopback port: a free one that is only named could be another's before the server has it."""
     for port in random.sample(PORTS, 100):
         listening = socket()
+        # As gunicorn's own: else connections that a killed server had would keep its port from the next one.
+        listening.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         with suppress(OSError):
             listening.bind(("127.0.0.1", port))
             listening.listen(2048)
