@@ -53,6 +53,10 @@ FAINT = """() => {
 }"""
 
 
+# States that tests themselves looked at, in this process.
+FOUND_CLEAN: set[str] = set()
+
+
 class States:
     """States of pages that were looked at, so that each is looked at once, by whichever process of the tests."""
 
@@ -69,10 +73,6 @@ class States:
             return
         if shape not in FOUND_CLEAN:
             clean(page)
-
-
-# States that tests themselves looked at, in this process.
-FOUND_CLEAN: set[str] = set()
 
 
 def _shape(page: Page) -> str:
