@@ -11,10 +11,13 @@ from tests.browser.voters import act, state
 
 def test_news_prove_that_the_network_is_back(room: Room) -> None:
     page = room.phone(*room.seats())
+    motion = room.motion()
+    # By its stream, which is open now.
+    expect(page.locator("#headline")).to_have_text("Vote now")
     page.evaluate("dispatchEvent(new Event('offline'))")
     expect(page.locator("#connection")).to_have_text("Waiting for the network")
-    room.motion()
-    expect(page.locator("#headline")).to_have_text("Vote now")
+    act(room.hall, room.chair, "polling.ended", motion)
+    expect(page.locator("#headline")).not_to_have_text("Vote now")
     expect(page.locator("#connection")).to_have_text("Connected")
 
 
