@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from voting.config import Config
@@ -28,8 +29,9 @@ class WarmProcess:
     """The process that tests/browser/warm.py is, one for each process of the tests."""
 
     def __init__(self) -> None:
+        self._templates = TemporaryDirectory()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.warm"],
+            [sys.executable, "-m", "tests.browser.warm", self._templates.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Ctrl-C is for the tests, which still stop their halls then.

@@ -9,6 +9,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import gc
 import importlib
 import json
 import os
@@ -19,13 +20,22 @@ from contextlib import suppress
 from socket import SO_REUSEADDR, SOL_SOCKET
 from typing import Any
 
+from flask import Flask
 from gunicorn.app import wsgiapp
+from jinja2 import FileSystemBytecodeCache
 
+from voting.languages import LANGUAGES, endonym
 from voting.server import gunicorn
 
 # What each server would import only once it runs.
 for name in ("gunicorn.workers.ggevent", "voting.app"):
     importlib.import_module(name)
+for language in LANGUAGES:
+    endonym(language)
+# A template is compiled once, by the server that is first asked for it.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(sys.argv[1])}
+# What is collected in a server would be copied for it.
+gc.freeze()
 
 # Plain ones: gevent's own would begin an event loop here, which is for each child to begin.
 fork, waitpid = monkey.get_original("os", ("fork", "waitpid"))
