@@ -89,10 +89,10 @@ def times_up(*pages: Page) -> None:
         expect(card(page, "1").locator(".countdown")).to_contain_text("The time is over.")
 
 
-def stands(hall: Hall, page: Page, state: str) -> None:
+def stands(hall: Hall, page: Page, state: str, motion: str = "1") -> None:
     """See that a page that might act by itself does not: it would have signed by now."""
     page.wait_for_timeout(700)
-    assert motion_of(hall, "1")["state"] == state
+    assert motion_of(hall, motion)["state"] == state
 
 
 def endings(hall: Hall, page: Page) -> int:
@@ -121,10 +121,11 @@ def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device)
 
 
 def test_the_warning_covers_no_act_on_a_small_screen(hall: Hall, device: Device) -> None:
-    chair = take_seat(device(PHONE), hall, "chair")
+    chair = take_seat(movable(device(PHONE)), hall, "chair")
     look(chair)
     chair.locator("#open-now").click()
-    warned(chair)
+    expect(card(chair, "1").locator(".countdown")).to_contain_text("Time left")
+    until_warned(chair)
     assert chair.evaluate(COVERED) == []
     # What comes next stays in sight, above the warning.
     assert chair.evaluate("""() => {
@@ -143,11 +144,12 @@ def test_of_two_motions_each_ends_when_its_own_time_is_over(hall: Hall, device: 
     expect(warnings).to_have_count(2)
     warnings.filter(has_text="motion 2").get_by_role("button", name="Keep it open").click()
     expect(warnings).to_have_count(1)
-    expect(card(chair, "1")).to_have_attribute("data-state", "ended", timeout=1000 * (SECONDS + 5))
+    let_pass(WARNING, chair)
+    expect(card(chair, "1")).to_have_attribute("data-state", "ended")
     expect(card(chair, "2").locator(".countdown")).to_be_hidden()
     expect(chair.locator("#polling-time")).to_be_hidden()
-    chair.wait_for_timeout(1000 * SECONDS)
-    assert motion_of(hall, "2")["state"] == "open"
+    let_pass(SECONDS, chair)
+    stands(hall, chair, "open", "2")
     assert endings(hall, chair) == 1
 
 
