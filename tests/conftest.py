@@ -14,7 +14,8 @@ settings.register_profile("plenary", deadline=None, suppress_health_check=[Healt
 settings.register_profile("ci", settings.get_profile("plenary"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "plenary")
 
-CHROMIUM_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no windows, and no pages of its own for them: the tests take less time in it.
+CHROMIUM_COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

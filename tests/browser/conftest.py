@@ -15,8 +15,8 @@ from voting.signing import Hand
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
-# Each window of Chromium has two pages of its address bar, in a process of their own: a fifth of the tests' time. The
-# others are what the driver switches off, whose list this one replaces.
+# Each window of Chromium, where it has windows, has two pages of its address bar in a process of their own: a fifth of
+# the tests' time. The others are what the driver switches off, whose list this one replaces.
 WITHOUT = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "OptimizationHints"),
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding", "PreconnectToSearch"),
@@ -69,6 +69,7 @@ def states(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> States:
 def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     """Return a function that gives a page on a new device: `device()` a phone, `device(DESKTOP)` a laptop.
 
+    Nothing moves on it unless told otherwise: sixty pictures a second of what breathes are for people.
     Errors in the page, messages of the console's error level, requests to other hosts, and what axe finds wrong with
     the pages as the test leaves them, fail the test.
     """
@@ -76,7 +77,7 @@ def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     troubles: list[str] = []
 
     def new(viewport: dict[str, int] = PHONE, **options: object) -> Page:
-        context = browser.new_context(viewport=viewport, **options)
+        context = browser.new_context(viewport=viewport, **{"reduced_motion": "reduce", **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
