@@ -85,6 +85,9 @@ def told(lines: set[bytes]) -> tuple[set[bytes], set[str]]:
     """Return all that was told, without what differs between any two conventions; and every turnout apart."""
     said, turnouts, lots = set(), set(), set()
     for line in lines:
+        # Whether a page polls once, beside its stream, is left to chance: what it is told then stands below it.
+        if line == b"Content-Type: application/json":
+            continue
         body = line.removeprefix(b"data: ")
         if not body.startswith(b"{"):
             said.add(_masked(line))
