@@ -49,6 +49,7 @@ class _Workers(SpawnContext):
         super().__init__()
         self._started: list[SpawnProcess] = []
 
+    # The executor calls it by the name and the arguments that the standard library's context has.
     def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
         """Return a process that ends with this one at the latest."""
         process = SpawnProcess(*arguments, **named, daemon=True)

@@ -61,7 +61,7 @@ def _open(assembly: Assembly, port: int, heard: Listeners, count: int, server: i
         f"http://{HOST}:{port}/statements", opening, {"Content-Type": "application/jose"}, method="POST"
     )
     start = time.perf_counter()
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own server
         answer.read()
     answered = time.perf_counter()
     times = heard.when_heard(f'"opening":"{statement_digest(opening)}"'.encode("ascii"))
@@ -87,7 +87,7 @@ def memory(pid: int) -> float:
         Failed: the system has no `ps`.
     """
     try:
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, check=True, text=True)  # noqa: S607
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, check=True, text=True)  # noqa: S607 - where it stands differs
     except OSError as error:
         raise Failed(f"the memory of processes is told by `ps`, which this system lacks: {error}") from None
     rows = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
