@@ -105,6 +105,8 @@ def create_app(config: Config) -> Flask:
         SECRET_KEY=parts.secret,
         MAX_CONTENT_LENGTH=LIMIT + 100_000,
         PERMANENT_SESSION_LIFETIME=sessions.SESSION_LIFE,
+        # An answer that was under way when a phone was given back would bring its holder's session back.
+        SESSION_REFRESH_EACH_REQUEST=False,
         # Never the event stream, which must not wait in a buffer, and never twice what is compressed already.
         COMPRESS_MIMETYPES=["text/html", "application/json", "application/problem+json", "image/svg+xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],

@@ -126,7 +126,7 @@ def verify_login(convention: Convention, challenges: Challenges, entry: bytes) -
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Renews the cookie with every page, but not with scripts and styles: browsers would have to fetch them again."""
+    """Leaves scripts and styles alone: a browser would keep them for one cookie, and fetch them again with the next."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if request.endpoint != "assets.versioned":

@@ -200,6 +200,14 @@ def test_signing_out_ends_the_session(web: Web) -> None:
     assert client.get("/chair").status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/", "/chair", "/state", "/chair/motions"])
+def test_no_answer_renews_a_session(web: Web, path: str) -> None:
+    """One that was under way when a lent phone was given back would make it her phone again."""
+    answer = web.sign_in(web.house.hand(Role.CHAIR)).get(path)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_a_cookie_that_another_secret_signed_is_nobodys(web: Web) -> None:
     client = web.app.test_client()
     serializer = type(web.app)("other")
