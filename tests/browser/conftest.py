@@ -38,6 +38,9 @@ CHROMIUM_FLAGS = (
     f"--disable-features={','.join(WITHOUT)}",
 )
 
+# What people's browsers do besides, and hardly any test sees.
+LESS = {"reduced_motion": "reduce", "service_workers": "block"}
+
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
@@ -69,7 +72,8 @@ def states(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> States:
 def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     """Return a function that gives a page on a new device: `device()` a phone, `device(DESKTOP)` a laptop.
 
-    Nothing moves on it unless told otherwise: sixty pictures a second of what breathes are for people.
+    Unless told otherwise nothing moves on it, for sixty pictures a second of what breathes are for people, and no
+    service worker runs: a page does without one until its network is gone.
     Errors in the page, messages of the console's error level, requests to other hosts, and what axe finds wrong with
     the pages as the test leaves them, fail the test.
     """
@@ -77,7 +81,7 @@ def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     troubles: list[str] = []
 
     def new(viewport: dict[str, int] = PHONE, **options: object) -> Page:
-        context = browser.new_context(viewport=viewport, **{"reduced_motion": "reduce", **options})
+        context = browser.new_context(viewport=viewport, **{**LESS, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))

@@ -137,7 +137,7 @@ def test_from_badge_to_verified_tally(hall: Hall, device: Device, tmp_path: Path
     assert all(link.startswith(f"{hall.address}/activate#") for link in links)
 
     # The sheet is in the order of names, as people look for their badges.
-    asa, bogdan, chiara = (activate(device(), link) for link in links)
+    asa, bogdan, chiara = (activate(device(service_workers="allow"), link) for link in links)
     second = device()
     second.goto(links[0])
     expect(second.locator('[data-step="used"]')).to_be_visible()

@@ -54,7 +54,7 @@ def ask(page: Page) -> None:
 
 def test_one_phone_serves_two_delegates_one_after_the_other(room: Room) -> None:
     first, second = room.seats(2)
-    page = room.device()
+    page = room.device(service_workers="allow")
     (number, link), (_, other) = badge(room, first), badge(room, second)
     activate(page, link)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
@@ -105,7 +105,7 @@ def test_one_phone_serves_two_delegates_one_after_the_other(room: Room) -> None:
 
 def test_all_is_gone_when_the_page_says_so(room: Room) -> None:
     [seat] = room.seats()
-    page = room.device()
+    page = room.device(service_workers="allow")
     become(page, room, seat)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     page.evaluate("() => { localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2'); }")
@@ -118,7 +118,7 @@ def test_all_is_gone_when_the_page_says_so(room: Room) -> None:
 
 def test_a_vote_that_waits_keeps_everything(room: Room) -> None:
     [seat] = room.seats()
-    page = room.device()
+    page = room.device(service_workers="allow")
     become(page, room, seat)
     motion = room.motion()
     ready = page.context.new_page()
@@ -149,7 +149,7 @@ def test_a_vote_that_waits_keeps_everything(room: Room) -> None:
 def test_without_the_server_nothing_is_deleted(room: Room) -> None:
     """Its cookie would let the next holder ask for the floor as this one."""
     [seat] = room.seats()
-    page = room.device()
+    page = room.device(service_workers="allow")
     become(page, room, seat)
     page.goto(f"{room.hall.address}/give-back")
     before = held(page)
@@ -164,7 +164,7 @@ def test_without_the_server_nothing_is_deleted(room: Room) -> None:
 
 
 def test_a_browser_that_holds_nothing_says_so_and_one_with_an_unused_code_forgets_it(room: Room) -> None:
-    page = room.device()
+    page = room.device(service_workers="allow")
     page.goto(f"{room.hall.address}/give-back")
     expect(step(page, "nothing")).to_be_visible()
     fits(page)

@@ -13,7 +13,7 @@ KEPT = "() => navigator.serviceWorker.controller !== null && navigator.serviceWo
 
 def test_the_page_opens_without_a_network_and_says_so(room: Room) -> None:
     [seat] = room.seats()
-    page = room.phone(seat)
+    page = room.phone(seat, service_workers="allow")
     page.wait_for_function(KEPT)
     page.context.set_offline(True)
     page.reload()

@@ -144,7 +144,7 @@ def test_the_head_names_an_alternate_and_takes_the_mandate_back(proxy_hall: Hall
 
 def test_what_could_not_be_sent_is_kept_and_sent_after_a_reload(proxy_hall: Hall, desk: Hand, device: Device) -> None:
     # What passes a service worker is not always seen by the route.
-    hall, ann = proxy_hall, device(service_workers="block")
+    hall, ann = proxy_hall, device()
     phone(ann, hall, desk, "nord/1")
     alternate = phone(device(), hall, desk, role="alternate")
     mine = card(ann)

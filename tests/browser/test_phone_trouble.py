@@ -49,7 +49,7 @@ def test_a_late_vote_fills_the_screen(room: Room) -> None:
 
 def test_a_page_opened_without_a_network_says_in_words_that_a_vote_waits(room: Room) -> None:
     [seat] = room.seats()
-    page = room.phone(seat)
+    page = room.phone(seat, service_workers="allow")
     page.wait_for_function(KEPT)
     motion = room.motion()
     expect(ballot(page, seat).get_by_role("button", name="Yes")).to_be_visible()

@@ -96,7 +96,7 @@ def lose_key(phone: Page, sample: SampleHall) -> None:
 @pytest.mark.parametrize(("size", "language"), KINDS)
 def test_a_vote_of_the_sample_in_every_room(sample: SampleHall, device: Device, size: str, language: str) -> None:
     def new() -> Page:
-        return device(SIZES[size], locale=language)
+        return device(SIZES[size], locale=language, service_workers="allow")
 
     first, second = (activate(new(), sample, sample.fragments[chair]) for chair in CHAIRS if chair.endswith(size))
     phone = activate(new(), sample, sample.new_badge())
