@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from audit import canonical
 from audit.encoding import digest
 from ballots.acts import Role
 from tests.voting.web import Web, build_web
@@ -89,6 +90,27 @@ def test_an_amendment_from_its_tabling_to_the_text(web: Web) -> None:
     # What fell is shown on the text that it was written for, and what was adopted still as the change that it made.
     assert [one["changes"]["en"][0]["deleted"] for one in found["amendments"]] == [False, True]
     assert found["script"]["whole"]["ready"]
+
+
+def test_the_page_of_an_amendments_motion_has_its_change_and_what_voters_say(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 5], "all its")
+    house = web.house
+    opening = house.open("7", kind="amendment", subject=subject(web, "A1"))
+    house.send(house.vote(0, opening, motion="7"))
+    house.end(opening, "7")
+    house.close(opening, "7")
+    house.declare(opening, "7")
+
+    def page() -> str:
+        return web.nobody.get("/audit/motions/7", headers={"Accept": "text/html"}).text
+
+    assert "channels clean and in repair." in page()
+    assert "What voters say of their votes" not in page()
+    text = house.parts.blobs.put(canonical.dumps({"salt": "A" * 21 + "Q", "text": "Our valley asked for it."}))
+    said = {"motion": "7", "mandate": "north/1", "kind": "explanation", "text": text}
+    house.send(house.delegates[0].sign("vote.explained", **said))
+    assert page().count("<blockquote") == 1
+    assert "Our valley asked for it.</blockquote>" in page()
 
 
 def test_a_text_as_amended_has_the_digest_that_an_opening_pins(web: Web) -> None:
