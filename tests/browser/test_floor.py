@@ -22,6 +22,15 @@ def ask(page: Page, room: Room, side: str) -> None:
     expect(page.locator("#mine")).to_be_visible()
 
 
+def test_a_page_without_a_badge_has_nothing_to_ask_and_no_floor(room: Room) -> None:
+    page = room.device()
+    page.goto(f"{room.hall.address}/speak")
+    expect(page.locator("#no-key")).to_be_visible()
+    expect(page.locator("#speaking")).to_have_text("Nobody has the floor.")
+    expect(page.locator("#mine")).to_be_hidden()
+    expect(page.locator("#desk")).to_be_hidden()
+
+
 def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path: Path) -> None:
     chair, screen = chair_and_screen(room)
     first, second, third = (room.phone(*room.seats()) for _ in range(3))

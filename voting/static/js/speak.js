@@ -20,7 +20,8 @@ let place = null;
 function show({ pause, speakers }, credential) {
   const { speaker, line, open } = speakers;
   const at = line.indexOf(credential);
-  const speaks = speaker?.number === credential;
+  // Nobody speaks, and nobody's page this is: that makes no speaker of whoever reads it.
+  const speaks = speaker !== null && speaker.number === credential;
   clock.follow(speaker);
   tell(part("pause"), pause && (pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause")));
   tell(part("speaking"), ...(speaker ? [t("floor.speaking"), ": ", person(speaker, languages), " ", clock.element] : [t("speak.nobody")]));
