@@ -10,6 +10,13 @@ from tests.browser.test_screen import assert_fits
 from tests.browser.voters import state
 
 
+def test_a_page_without_a_badge_promises_no_practice(room: Room) -> None:
+    page = room.device()
+    page.goto(f"{room.hall.address}/practice")
+    expect(page.locator("#no-key")).to_be_visible()
+    expect(page.locator("#headline")).to_have_text("Practice vote")
+
+
 def test_a_practice_vote_looks_like_one_and_counts_for_nothing(room: Room, tmp_path: Path) -> None:
     chair, screen = chair_and_screen(room)
     phone, other = room.phone(*room.seats()), room.phone(*room.seats())

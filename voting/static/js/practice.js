@@ -66,6 +66,7 @@ async function start() {
   const identity = await currentIdentity();
   const may = ["delegate", "alternate"].includes(identity?.role);
   part("no-key").hidden = may;
+  if (!may) part("headline").textContent = t("practice.title");
   const practice = may ? new Practice(identity) : null;
   follow({
     onState: callBack(),
