@@ -76,6 +76,13 @@ def prepare_badges(desk: Page) -> bytes:
     return save(files.first)
 
 
+def number_of(desk: Page, name: str) -> str:
+    """Return the number on somebody's badge, once the list shows it."""
+    shown = row(desk, name).locator('[data-slot="number"]')
+    expect(shown).not_to_be_empty()
+    return shown.inner_text()
+
+
 def issue_badges(desk: Page) -> list[str]:
     """Issue badges for everyone and return their links."""
     pdf = prepare_badges(desk)

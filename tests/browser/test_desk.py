@@ -21,6 +21,7 @@ from tests.browser.desk_room import (
     fill_roster,
     issue_badges,
     last_payload,
+    number_of,
     payload,
     prepare_badges,
     press,
@@ -169,7 +170,7 @@ def test_search_finds_by_name_number_door_and_delegation(hall: Hall, device: Dev
     people = fill_roster(hall)
     desk = take_seat(device(PHONE), hall, "desk")
     issue_badges(desk)
-    number = row(desk, "Chiara").locator('[data-slot="number"]').inner_text()
+    number = number_of(desk, "Chiara")
     for query in ("chiara", people["Chiara Rossi"].door, number, "party of the sun", "CHIÀRA róssi", "delegate sun"):
         desk.locator("#query").fill(query)
         expect(desk.locator("#person-list > li")).to_have_count(1)
@@ -345,7 +346,7 @@ def test_a_lost_phone_is_replaced_and_a_badge_revoked(hall: Hall, device: Device
     fill_roster(hall)
     desk = take_seat(device(PHONE), hall, "desk")
     old = {one["credential"]: link for link in issue_badges(desk) for one in [device_of(hall, link)]}
-    number = int(row(desk, "Bogdan").locator('[data-slot="number"]').inner_text())
+    number = int(number_of(desk, "Bogdan"))
     dialog = desk.locator("#badge-dialog")
 
     press(desk, "Bogdan", "replace")

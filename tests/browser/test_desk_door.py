@@ -9,7 +9,17 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE
-from tests.browser.desk_room import fill_roster, issue_badges, last_payload, prepare_badges, press, row, save, tab
+from tests.browser.desk_room import (
+    fill_roster,
+    issue_badges,
+    last_payload,
+    number_of,
+    prepare_badges,
+    press,
+    row,
+    save,
+    tab,
+)
 from tests.browser.hall import Hall
 from tests.browser.passing_time import later
 from tests.browser.voters import state, take_seat
@@ -52,10 +62,6 @@ def sign_badges(desk: Page) -> None:
     desk.locator('#issue-sign [data-slot="sign"]').click()
     expect(desk.locator("#issue-done")).to_be_visible()
     tab(desk, "people")
-
-
-def number_of(desk: Page, name: str) -> str:
-    return row(desk, name).locator('[data-slot="number"]').inner_text()
 
 
 def test_in_and_out_are_two_modes_with_a_panel_and_a_tone(hall: Hall, device: Device) -> None:

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP
-from tests.browser.desk_room import fill_roster, issue_badges, last_payload, press, row
+from tests.browser.desk_room import fill_roster, issue_badges, last_payload, number_of, press, row
 from tests.browser.hall import Hall
 from tests.browser.voters import state, take_seat
 
@@ -26,7 +26,7 @@ def test_a_lost_phone_is_replaced_in_two_presses(hall: Hall, device: Device) -> 
     fill_roster(hall)
     desk = take_seat(device(DESKTOP), hall, "desk")
     issue_badges(desk)
-    old = int(row(desk, "Bogdan").locator('[data-slot="number"]').inner_text())
+    old = int(number_of(desk, "Bogdan"))
     desk.locator("#query").fill("bogdan")
     expect(desk.locator("#person-list > li")).to_have_count(1)
 
