@@ -50,6 +50,7 @@ def tab(desk: Page, name: str) -> Locator:
 def choose_file(panel: Locator, folder: Path, name: str, text: str) -> None:
     file = folder / name
     file.write_text(text, encoding="utf-8")
+    expect(panel.locator('[data-slot="file"]')).to_be_enabled()
     panel.locator('[data-slot="file"]').set_input_files(file)
 
 

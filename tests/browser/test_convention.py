@@ -41,6 +41,7 @@ def import_list(desk: Page, folder: Path) -> None:
     file.write_text(LIST, encoding="utf-16")
     desk.locator("#tab-import").click()
     panel = desk.locator("#import")
+    expect(panel.locator('[data-slot="file"]')).to_be_enabled()
     panel.locator('[data-slot="file"]').set_input_files(file)
     expect(panel.locator('[data-slot="rows"] tr')).to_have_count(3)
     panel.locator('[data-slot="go"]').click()

@@ -64,6 +64,7 @@ def test_a_list_comes_after_the_assembly_has_sat(
     panel = tab(desk, "import")
     file = tmp_path / "list.csv"
     file.write_bytes(text.encode(encoding))
+    expect(panel.locator('[data-slot="file"]')).to_be_enabled()
     panel.locator('[data-slot="file"]').set_input_files(file)
     panel.locator('[data-slot="filters"] [data-state="new"]').click()
     expect(panel.locator('[data-slot="rows"] tr').first).to_contain_text("Alternate" if text is ARABIC else "Delegate")

@@ -41,6 +41,8 @@ export class ImportPanel {
     this.#founder = founder;
     this.#onImported = onImported;
     listenForFile(this.#at("file"), this.#at("drop"), (file) => this.#take(file));
+    // A file that was chosen before anybody listened would be lost.
+    this.#at("file").disabled = false;
     this.#at("go").addEventListener("click", () => this.#go());
     this.#at("close").addEventListener("click", () => this.#close());
     this.#at("skip").addEventListener("change", () => this.#showGo());
