@@ -41,15 +41,14 @@ _Other = tuple[int, SigningKey, bytes]
 class _Workers(SpawnContext):
     """Starts processes and remembers them: a pool may forget one that it starts while it breaks, and wait for ever.
 
-    They are spawned, for forking would copy whatever locks and threads the calling program holds. The pool asks for a
-    process by calling `Process`, a name and a class attribute of the standard library's: hence the two silenced checks.
+    They are spawned, for forking would copy whatever locks and threads the calling program holds.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._started: list[SpawnProcess] = []
 
-    # The executor calls it by the name and the arguments that the standard library's context has.
+    # The pool calls it by this name, which is a class attribute of the standard library's: hence the silenced checks.
     def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
         """Return a process that ends with this one at the latest."""
         process = SpawnProcess(*arguments, **named, daemon=True)

@@ -211,7 +211,8 @@ def _read_workbook(data: bytes, filename: str) -> Iterator[TableRow]:
         NotImplementedError,
         zlib.error,
     ) as error:
-        # openpyxl lets the errors of its parts through, defusedxml's about entities among them (a ValueError).
+        # openpyxl lets the errors of its parts through: defusedxml's about entities (a ValueError), zipfile's about
+        # ways of compression that it does not know (a NotImplementedError).
         raise BrokenWorkbook(f"{filename}: {type(error).__name__}") from error
 
 
