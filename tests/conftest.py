@@ -6,13 +6,18 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import StrictUndefined
 
 from tests.postgresql import PrivatePostgreSQL
 
 settings.register_profile("plenary", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("plenary"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "plenary")
+
+# A name that a template misses is an error here; in a convention it is left out, for half a page beats none.
+Flask.jinja_options = {"undefined": StrictUndefined}
 
 # The first has no windows, and no pages of its own for them: the tests take less time in it.
 CHROMIUM_COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -22,7 +22,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app import wsgiapp
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 from voting.languages import LANGUAGES, endonym
 from voting.server import gunicorn
@@ -32,8 +32,8 @@ for name in ("gunicorn.workers.ggevent", "voting.app"):
     importlib.import_module(name)
 for language in LANGUAGES:
     endonym(language)
-# A template is compiled once, by the server that is first asked for it.
-Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(sys.argv[1])}
+# A template is compiled once, by the server that is first asked for it; a name that it misses is an error.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(sys.argv[1]), "undefined": StrictUndefined}
 # What is collected in a server would be copied for it.
 gc.freeze()
 

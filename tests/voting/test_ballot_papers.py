@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from ballots.acts import Role
-from tests.voting.test_record import printed
+from tests.voting.paper import printed
 from tests.voting.web import Web, build_web, problem
 from voting.ballot_papers import MOST_PAPERS, Choice, Paper, _Sheet
 from voting.languages import RIGHT_TO_LEFT
@@ -33,24 +32,24 @@ def teller(web: Web) -> FlaskClient:
     return web.sign_in(web.house.hand(Role.TELLER))
 
 
-def words(client: FlaskClient, folder: Path, query: str) -> str:
+def words(client: FlaskClient, query: str) -> str:
     response = client.get(f"/tellers/ballots.pdf{query}")
     assert (response.status_code, response.mimetype) == (200, "application/pdf"), response.text[:300]
-    return printed(response.data, folder)
+    return printed(response.data)
 
 
-def test_each_mandate_that_has_not_voted_gets_a_paper(web: Web, teller: FlaskClient, tmp_path: Path) -> None:
-    text = words(teller, tmp_path, "?motion=1&slips=1")
+def test_each_mandate_that_has_not_voted_gets_a_paper(web: Web, teller: FlaskClient) -> None:
+    text = words(teller, "?motion=1&slips=1")
     assert re.findall(r"(?:north|south)/\d", text) == ["north/2", "north/3", "south/1"]
     assert text.count("Motion 1 · Springs") == text.count("Shall the springs be named?") == 3
     assert text.count("What is asked is agreed to.") == text.count("What is asked is not agreed to.") == 3
     assert f"Badge {web.house.numbers[1]}" in text
-    assert "south/1" not in words(teller, tmp_path, "?motion=1&slips=1&delegation=north")
+    assert "south/1" not in words(teller, "?motion=1&slips=1&delegation=north")
 
 
 @pytest.mark.parametrize(("query", "papers", "pages"), [("?motion=1", 4, 1), ("?motion=1&copies=9", 9, 3), ("", 4, 1)])
-def test_papers_without_a_mandate(teller: FlaskClient, tmp_path: Path, query: str, papers: int, pages: int) -> None:
-    text = words(teller, tmp_path, query)
+def test_papers_without_a_mandate(teller: FlaskClient, query: str, papers: int, pages: int) -> None:
+    text = words(teller, query)
     assert text.count("Abstain") == papers
     assert text.count("\f") == pages
     assert "north/" not in text
@@ -86,11 +85,11 @@ def many_tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     ("browser", "said"), [("en", "Motion 1 · Springs"), ("de", "Motion 1 · Springs"), ("ar", "التصويت")]
 )
 def test_papers_speak_the_conventions_languages_and_not_the_tellers(
-    many_tongues: Web, tmp_path: Path, browser: str, said: str
+    many_tongues: Web, browser: str, said: str
 ) -> None:
     teller = many_tongues.sign_in(many_tongues.house.hand(Role.TELLER))
     response = teller.get("/tellers/ballots.pdf?motion=1", headers={"Accept-Language": browser})
-    text = printed(response.data, tmp_path)
+    text = printed(response.data)
     assert said in text
     assert text.count("Shall it be") == text.count("Má to být") == 4
     assert text.count("Yes") == text.count("نعم") == 4

@@ -27,7 +27,7 @@ def own(path: Path) -> str:
 def test_every_page_has_the_one_design_and_it_has_every_component() -> None:
     assert sorted(CSS.glob("*.css")) == [COMMON, PHONES, WHOLE]
     linked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', MARKUP)
-    assert linked == ["{{ asset('css/phone.css' if light else 'css/plenary.css') }}"]
+    assert linked == ["{{ asset('css/phone.css' if light is defined else 'css/plenary.css') }}"]
     assert sorted(_components(WHOLE) + _components(COMMON)) == [one.name for one in COMPONENTS]
 
 

@@ -33,11 +33,7 @@ def page(name: str) -> str:
     """Show a document as amended, with its amendments."""
     with services().sequencer.reading() as (log, _):
         document = _document(log.convention, name)
-        return render_template(
-            "documents/document.html",
-            document=whole_document(log.convention, document),
-            script=script_view(log.convention, document),
-        )
+        return render_template("documents/document.html", document=whole_document(log.convention, document))
 
 
 @blueprint.get("/<name>/state")
