@@ -215,14 +215,14 @@ def _steady(state: Plain) -> str:
 
 def _small(state: Plain, number: str) -> str:
     """Return the events that tell what else has changed."""
-    size = state["size"]
     told = [
-        event("turnout", {"motion": motion["motion"], "size": size, **motion["turnout"]}, number)
+        event("turnout", {"motion": motion["motion"], **motion["turnout"]}, number)
         for motion in state["motions"]
         if motion["state"] in ("open", "ended")
     ]
     told.append(event("rolls", state["rolls"], number))
+    told.append(event("log", {"size": state["size"], "root": state["root"]}, number))
     count = state["count"]
     if count is not None and count["state"] == "open":
-        told.append(event("answered", {"of": count["count"], "size": size, **count["answered"]}, number))
+        told.append(event("answered", {"of": count["count"], **count["answered"]}, number))
     return "".join(told)

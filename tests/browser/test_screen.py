@@ -17,6 +17,7 @@ from audit.encoding import b64_encode, b64url_decode
 from audit.fingerprint import root_words
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import Hall, open_hall
+from tests.browser.passing_time import let_pass, movable
 from tests.browser.voters import act, open_motion, seat_voters, state, take_seat
 from voting.signing import Hand
 
@@ -102,6 +103,21 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     expect(screen.locator("#root-code")).to_have_js_property("complete", value=True)
     root = b64_encode(b64url_decode(now["root"]))
     assert {f"{hall.address}/", f"plenary.example/test\n{now['size']}\n{root}\n"} <= codes(screen)
+
+
+def test_who_comes_and_goes_is_in_the_root_that_rooms_show(hall: Hall, device: Device) -> None:
+    desk = hall.hand("desk")
+    seat_voters(hall, desk, "nord/1", first=1000)
+    chair, screen = take_seat(device(DESKTOP), hall, "chair"), movable(device(PROJECTOR))
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator("#size")).to_have_text(str(state(hall)["size"]))
+    hall.post(desk.sign("presence.recorded", credential=1000, state="in"))
+    now = state(hall)
+    expect(chair.locator("#size")).to_have_text(str(now["size"]))
+    expect(chair.locator("#root-words")).to_have_text(root_words(b64url_decode(now["root"])))
+    let_pass(6, screen)
+    expect(screen.locator("#size")).to_have_text(str(now["size"]))
+    expect(screen.locator("#root")).to_have_text(now["root"])
 
 
 def test_the_result_of_a_motion_that_a_later_one_overtook_is_shown_everywhere(hall: Hall, device: Device) -> None:

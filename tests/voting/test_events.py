@@ -81,9 +81,9 @@ def test_an_opening_is_heard_as_a_state_and_votes_as_turnout_alone(web: Web, str
 
     web.house.send(web.house.vote(0, opening))
     heard = stream.hear()
-    assert set(heard) == {"turnout", "rolls"}
-    size = web.house.parts.store.head().size
-    assert heard["turnout"] == {"motion": "1", "size": size, "count": 1, "weight": 1, "papers": 0, "pending": 0}
+    assert set(heard) == {"turnout", "rolls", "log"}
+    assert heard["turnout"] == {"motion": "1", "count": 1, "weight": 1, "papers": 0, "pending": 0}
+    assert heard["log"] == {"size": web.house.parts.store.head().size, "root": state(web)["root"]}
 
     late = Stream(web)
     assert late.hear_state()["motions"][0]["turnout"] == {"count": 1, "weight": 1, "papers": 0, "pending": 0}
@@ -141,8 +141,8 @@ def test_an_answer_to_a_count_does_not_send_the_state_again(web: Web, stream: St
     assert (shown["state"], shown["called_at"]) == ("open", jws.parse(entry, jws.STATEMENT).payload["issued_at"])
     web.house.send(web.house.delegates[0].sign("presence.answered", count="1", call=statement_digest(entry)))
     heard = stream.hear()
-    assert set(heard) == {"rolls", "answered"}
-    assert heard["answered"] == {"of": "1", "count": 1, "weight": 1, "size": state(web)["size"]}
+    assert set(heard) == {"rolls", "log", "answered"}
+    assert heard["answered"] == {"of": "1", "count": 1, "weight": 1}
 
 
 def test_a_check_in_does_not_send_the_state_again(web: Web, stream: Stream) -> None:
@@ -150,8 +150,9 @@ def test_a_check_in_does_not_send_the_state_again(web: Web, stream: Stream) -> N
     desk = web.house.hand(Role.DESK)
     web.house.send(desk.sign("presence.recorded", credential=web.house.numbers[0], state="in"))
     heard = stream.hear()
-    assert set(heard) == {"rolls"}
+    assert set(heard) == {"rolls", "log"}
     assert heard["rolls"]["present"]["count"] == 1
+    assert heard["log"] == {name: state(web)[name] for name in ("size", "root")}
 
 
 def test_the_floor_is_a_small_event_and_stands_in_the_first_message(web: Web, stream: Stream) -> None:
@@ -175,7 +176,7 @@ def test_votes_do_not_tell_the_floor_again_nor_the_floor_the_turnout(web: Web, s
     opening = web.house.open()
     stream.hear()
     web.house.send(web.house.vote(0, opening))
-    assert set(stream.hear()) == {"turnout", "rolls"}
+    assert set(stream.hear()) == {"turnout", "rolls", "log"}
     web.house.parts.floor.change(lambda floor: replace(floor, pause=Pause(100, None, 1)))
     assert set(stream.hear()) == {"floor"}
 

@@ -75,7 +75,7 @@ def test_whoever_missed_votes_alone_is_told_the_turnout_alone(web: Web) -> None:
     web.house.send(web.house.vote(0, opening))
     time.sleep(SECONDS)
     heard = Stream(web, **{"Last-Event-ID": first.last}).hear()
-    assert set(heard) == {"turnout", "rolls"}
+    assert set(heard) == {"turnout", "rolls", "log"}
     assert heard["turnout"]["count"] == 1
 
 
@@ -104,7 +104,7 @@ def test_a_phone_is_not_told_of_turnouts(web: Web) -> None:
     web.house.send(web.house.vote(0, opening))
     time.sleep(SECONDS)
     assert [set(heard) for heard in phone.heard] == [{"opened", "state"}]
-    assert [set(heard) for heard in screen.heard] == [{"opened", "state"}, {"turnout", "rolls"}]
+    assert [set(heard) for heard in screen.heard] == [{"opened", "state"}, {"turnout", "rolls", "log"}]
 
 
 def test_many_votes_are_few_events_and_the_last_is_right(web: Web) -> None:
@@ -115,9 +115,10 @@ def test_many_votes_are_few_events_and_the_last_is_right(web: Web) -> None:
         web.house.send(web.house.vote(turn % 4, opening, ("yes", "no")[turn // 4 % 2]))
     seconds = time.monotonic() - started
     time.sleep(SECONDS)
-    told = [heard["turnout"] for heard in screen.heard if "turnout" in heard]
+    told, logs = ([heard[name] for heard in screen.heard if name in heard] for name in ("turnout", "log"))
     assert 1 <= len(told) <= seconds + 2
-    assert told[-1] == {"motion": "1", "size": web.house.parts.store.head().size, "count": 4, "weight": 4, **PAPERS}
+    assert told[-1] == {"motion": "1", "count": 4, "weight": 4, **PAPERS}
+    assert logs[-1]["size"] == web.house.parts.store.head().size
 
 
 PAPERS = {"papers": 0, "pending": 0}

@@ -125,9 +125,7 @@ const live = follow({
     now = state;
     chair.knowsReconsideration = knowsReconsideration(state);
     chair.languages = readersFirst(state.languages);
-    showSize(state.size);
-    const words = document.getElementById("root-words");
-    if (words) showRootWords(words, state.root);
+    showLog(state);
     if (writes && form === null) start(state);
     else form?.update(state);
     showRolls(state.rolls);
@@ -137,8 +135,7 @@ const live = follow({
     prepared?.refresh();
     load();
   },
-  onTurnout: ({ motion: id, size, ...turnout }) => {
-    showSize(size);
+  onTurnout: ({ motion: id, ...turnout }) => {
     const motion = motions.find((one) => one.motion === id);
     const made = shown.now.get(id);
     if (motion && made) showTurnout(made.card, motion, turnout);
@@ -151,6 +148,7 @@ const live = follow({
     sitting?.rolls(rolls);
     for (const list of lists.values()) list.changed();
   },
+  onLog: showLog,
   onFloor: (told) => {
     now.floor = told;
     prepared?.update(told);
@@ -168,9 +166,11 @@ function whoVoted(motion) {
   return lists.get(motion);
 }
 
-function showSize(size) {
+function showLog({ size, root }) {
   const place = document.getElementById("size");
+  const words = document.getElementById("root-words");
   if (place) place.textContent = number(size);
+  if (words) showRootWords(words, root);
 }
 
 function showRolls(rolls) {

@@ -22,15 +22,15 @@ export function jittered(milliseconds) {
 
 /**
  * Follow the convention until `stop()` is called.
- * @param {{onState: (state: any) => void, onTurnout?: (turnout: {motion: string, count: number, weight: number, size: number}) => void,
+ * @param {{onState: (state: any) => void, onTurnout?: (turnout: {motion: string, count: number, weight: number}) => void,
  *   onOpened?: (opened: {ordinary: Record<string, string>, entries: Record<string, [string, string]>}) => void,
- *   onRolls?: (rolls: any) => void, onAnswered?: (answered: {of: string, count: number, weight: number}) => void,
+ *   onRolls?: (rolls: any) => void, onLog?: (log: {size: number, root: string}) => void, onAnswered?: (answered: {of: string, count: number, weight: number}) => void,
  *   onFloor?: (floor: any) => void, onConnection?: (connected: boolean) => void}} handlers
  * @returns {{stop: () => void, refresh: () => Promise<void>}} refresh asks for the state now
  */
-export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFloor = () => {}, onConnection = () => {} }) {
+export function follow({ onState, onOpened, onTurnout, onRolls, onLog, onAnswered, onFloor = () => {}, onConnection = () => {} }) {
   // Turnouts are sent to those alone who show them.
-  const only = onTurnout || onRolls || onAnswered ? "" : "only=state&";
+  const only = onTurnout || onRolls || onLog || onAnswered ? "" : "only=state&";
   let last = "";
   let source = null;
   let timer = 0;
@@ -138,6 +138,7 @@ export function follow({ onState, onOpened, onTurnout, onRolls, onAnswered, onFl
     listen("state", take);
     listen("turnout", onTurnout);
     listen("rolls", onRolls);
+    listen("log", onLog);
     listen("answered", onAnswered);
     listen("floor", takeFloor);
   }

@@ -4,7 +4,7 @@
  */
 import "./masthead.js";
 import "./screen-theme.js";
-import { follow, jittered } from "./live.js";
+import { follow } from "./live.js";
 import { changesElement, excerpt } from "./changes.js";
 import { expectation, requirement } from "./requirement.js";
 import { showRootWords } from "./root-words.js";
@@ -39,6 +39,8 @@ const counting = new CountStage(fit);
 let now = null;
 let current = null;
 let languages = [];
+/** The log that the root shown next will be of, and what will show it. */
+let newest = null;
 let waiting = 0;
 /** The result that the hall sees, since when, and what will show the agenda. */
 let settled = { of: "", since: 0, timer: 0 };
@@ -52,14 +54,13 @@ const live = follow({
     showSitting(state);
     showRoot(state);
   },
-  onTurnout: ({ motion, count, size }) => {
+  onTurnout: ({ motion, count }) => {
     if (motion === current?.motion) ring.show({ ...current, turnout: { count } });
-    showRootSoon(size);
   },
-  onAnswered: ({ of, size, ...answered }) => {
+  onAnswered: ({ of, ...answered }) => {
     if (of === now?.count?.count) counting.answered(answered);
-    showRootSoon(size);
   },
+  onLog: showRootSoon,
   onFloor: (floor) => {
     if (JSON.stringify(floor.practice) !== JSON.stringify(now.floor.practice)) show({ ...now, floor });
     now = { ...now, floor };
@@ -79,14 +80,10 @@ function showFloorBelow() {
   showFloor(document.getElementById("floor"), now.floor, languages, BETWEEN.includes(document.body.dataset.state));
 }
 
-/** Every vote and every answer makes a new root; the hall reads it every few seconds. */
-function showRootSoon(size) {
-  if (String(size) !== document.getElementById("size").dataset.size) waiting ||= setTimeout(refreshRoot, jittered(ROOT_MS));
-}
-
-async function refreshRoot() {
-  await live.refresh();
-  waiting = 0;
+/** Every vote makes a new root; the hall reads it every few seconds, and the newest then. */
+function showRootSoon(log) {
+  newest = log;
+  waiting ||= setTimeout(() => showRoot(newest), ROOT_MS);
 }
 
 function showSitting({ sitting }) {
@@ -94,6 +91,8 @@ function showSitting({ sitting }) {
 }
 
 function showRoot({ size, root }) {
+  clearTimeout(waiting);
+  waiting = 0;
   const place = document.getElementById("size");
   if (place.dataset.size === String(size)) return;
   place.dataset.size = size;

@@ -39,7 +39,7 @@ follow({
     showDecisions();
     office.guarded(showMotions);
   },
-  onTurnout: ({ motion: id, size, ...turnout }) => {
+  onTurnout: ({ motion: id, ...turnout }) => {
     if (id !== motion?.motion) return;
     motion.turnout = turnout;
     showTurnout();
