@@ -24,7 +24,8 @@ SHAPE = """() => [location.pathname.replace(/[^/]*[0-9a-f-]{8,}/g, ""), innerWid
     `${one.disabled ?? ""}${one.getAttribute("role") ?? ""}${one.getAttribute("aria-invalid") ?? ""}`),
 )].sort().join()"""
 
-# Words in pictures, whose ground axe cannot tell: their contrast with the nearest coloured ground (WCAG 1.4.3).
+# Words in pictures (WCAG 1.4.3) and what fills a bar (WCAG 1.4.11), of which axe cannot tell the contrast with the
+# nearest coloured ground.
 FAINT = """() => {
   const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {
@@ -45,11 +46,15 @@ FAINT = """() => {
     }
     return rgba("Canvas");
   };
-  return [...document.querySelectorAll("svg text")].filter((one) => one.checkVisibility()).flatMap((one) => {
-    const [less, more] = [light(rgba(getComputedStyle(one).fill)), light(groundOf(one))].sort((a, b) => a - b);
+  const filling = (style) => style.getPropertyValue("--bar") || style.getPropertyValue("--pico-primary");
+  const faint = (chosen, least, colourOf) => [...document.querySelectorAll(chosen)].flatMap((one) => {
+    if (!one.checkVisibility()) return [];
+    const colour = rgba(colourOf(getComputedStyle(one)));
+    const [less, more] = [light(colour), light(groundOf(one.parentElement))].sort((a, b) => a - b);
     const contrast = (more + 0.05) / (less + 0.05);
-    return contrast < 4.5 ? [`${contrast.toFixed(2)}: ${one.outerHTML.slice(0, 120)}`] : [];
+    return contrast < least ? [`${contrast.toFixed(2)}: ${one.outerHTML.slice(0, 120)}`] : [];
   });
+  return [...faint("svg text", 4.5, (style) => style.fill), ...faint("progress", 3, filling)];
 }"""
 
 
@@ -84,12 +89,17 @@ def clean(page: Page) -> None:
     # What is fading from one colour to another has neither.
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE)
-    found = _run(page, {"type": "tag", "values": TAGS}) + page.evaluate(FAINT)
+    found = _run(page, {"type": "tag", "values": TAGS}) + faint(page)
     page.emulate_media(color_scheme="dark")
-    found += _run(page, {"type": "rule", "values": OF_COLOURS}) + page.evaluate(FAINT)
+    found += _run(page, {"type": "rule", "values": OF_COLOURS}) + faint(page)
     page.emulate_media(color_scheme="null", reduced_motion="null")
     assert not found, f"{page.url}\n" + "\n".join(found)
     FOUND_CLEAN.add(_shape(page))
+
+
+def faint(page: Page) -> list[str]:
+    """Return the words in pictures and the bars that hardly differ from their ground in the present colour scheme."""
+    return page.evaluate(FAINT)
 
 
 def _run(page: Page, rules: dict[str, Any]) -> list[str]:

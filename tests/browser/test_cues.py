@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import faint
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
 from tests.browser.phone_room import Room
@@ -37,6 +38,10 @@ def test_the_time_that_is_left_is_seen_everywhere_and_ends_nothing(hall: Hall, d
     chair.get_by_role("button", name="About 60 seconds").click()
     for page in (chair, other, screen):
         expect(page.locator(".countdown .minute")).to_have_text(LEFT)
+    # Who wants nothing to move gets the numbers alone; for all others a bar stands beside them.
+    screen.emulate_media(reduced_motion="no-preference")
+    expect(screen.locator(".countdown progress")).to_be_visible()
+    assert not faint(screen)
     chair.locator('[data-act="no-countdown"]').click()
     for page in (chair, other, screen):
         expect(page.locator(".countdown .minute")).to_be_hidden()
