@@ -84,9 +84,7 @@ def many_tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 @pytest.mark.parametrize(
     ("browser", "said"), [("en", "Motion 1 · Springs"), ("de", "Motion 1 · Springs"), ("ar", "التصويت")]
 )
-def test_papers_speak_the_conventions_languages_and_not_the_tellers(
-    many_tongues: Web, browser: str, said: str
-) -> None:
+def test_papers_speak_the_conventions_languages_and_not_the_tellers(many_tongues: Web, browser: str, said: str) -> None:
     teller = many_tongues.sign_in(many_tongues.house.hand(Role.TELLER))
     response = teller.get("/tellers/ballots.pdf?motion=1", headers={"Accept-Language": browser})
     text = printed(response.data)
