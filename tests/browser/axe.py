@@ -17,12 +17,23 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 ON_DEMAND = {"label-content-name-mismatch": {"enabled": True}}
 # What a colour scheme can change; everything else is found in the first scheme.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
-# A page's elements with what tells one state from another; words and numbers do not.
-SHAPE = """() => [location.pathname.replace(/[^/]*[0-9a-f-]{8,}/g, ""), innerWidth, ...new Set(
-  [...document.querySelectorAll("body, body *")].filter((one) => one.checkVisibility()).map((one) =>
-    `${one.localName}.${one.className}#${(one.getAttribute("id") ?? "").replace(/[0-9a-f]{8,}|[0-9]+/g, "")}` +
-    `${one.disabled ?? ""}${one.getAttribute("role") ?? ""}${one.getAttribute("aria-invalid") ?? ""}`),
-)].sort().join()"""
+# A page's elements, each with all that it stands in and what tells one state from another: words and numbers do not.
+# Of its headings, which follows which.
+PLACES = """() => {
+  const page = location.pathname.replace(/[^/]*[0-9a-f-]{8,}/g, "") + innerWidth, names = new Map();
+  const named = (one) => {
+    if (!one) return page;
+    if (!names.has(one)) {
+      const id = (one.getAttribute("id") ?? "").replace(/[0-9a-f]{8,}|[0-9]+/g, "");
+      const marks = [one.disabled, one.getAttribute("role"), one.getAttribute("aria-invalid")].join();
+      names.set(one, `${named(one.parentElement)}>${one.localName}.${one.getAttribute("class")}#${id} ${marks}`);
+    }
+    return names.get(one);
+  };
+  const shown = [...document.querySelectorAll("body, body *")].filter((one) => one.checkVisibility());
+  const levels = shown.map((one) => one.localName).filter((name) => /^h[1-6]$/.test(name));
+  return [...new Set([...shown.map(named), ...levels.map((level, i) => `${page} ${levels[i - 1]} ${level}`)])];
+}"""
 
 # Words in pictures (WCAG 1.4.3) and what fills a bar (WCAG 1.4.11), of which axe cannot tell the contrast with the
 # nearest coloured ground.
@@ -58,30 +69,33 @@ FAINT = """() => {
 }"""
 
 
-# States that tests themselves looked at, in this process.
+# The places that tests themselves have looked at, in this process.
 FOUND_CLEAN: set[str] = set()
 
 
 class States:
-    """States of pages that were looked at, so that each is looked at once, by whichever process of the tests."""
+    """What was looked at, so that no page is looked at that shows nothing else, in whichever process of the tests."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         self._folder = folder
 
     def check(self, page: Page) -> None:
-        """Assert that a page is clean, if no page stood like this one before."""
-        shape = _shape(page)
-        try:
-            (self._folder / shape).touch(exist_ok=False)
-        except FileExistsError:
-            return
-        if shape not in FOUND_CLEAN:
+        """Assert that a page is clean, if anything on it stands where none stood on any page before."""
+        new = [place for place in _places(page) if self._is_new(place)]
+        if new:
             clean(page)
 
+    def _is_new(self, place: str) -> bool:
+        try:
+            (self._folder / place).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return place not in FOUND_CLEAN
 
-def _shape(page: Page) -> str:
-    return sha256(page.evaluate(SHAPE).encode()).hexdigest()
+
+def _places(page: Page) -> list[str]:
+    return [sha256(place.encode()).hexdigest() for place in page.evaluate(PLACES)]
 
 
 def clean(page: Page) -> None:
@@ -94,7 +108,7 @@ def clean(page: Page) -> None:
     found += _run(page, {"type": "rule", "values": OF_COLOURS}) + faint(page)
     page.emulate_media(color_scheme="null", reduced_motion="null")
     assert not found, f"{page.url}\n" + "\n".join(found)
-    FOUND_CLEAN.add(_shape(page))
+    FOUND_CLEAN.update(_places(page))
 
 
 def faint(page: Page) -> list[str]:
