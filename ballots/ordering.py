@@ -4,10 +4,10 @@ It suggests by rule and place alone: compromises before what waits for them, ame
 rest as the text runs. It never calls one amendment more far-reaching than another: that is a judgement, and people's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ballots.amendment import LIVE, Amendment, Status
+from ballots.amendment import LIVE, Amendment, Standing, Status
 from ballots.amendment_acts import Advice
 from ballots.document import TabledDocument
 from ballots.standing import amendments_to, conflicting, same_words, standing
@@ -63,6 +63,16 @@ def falls(state: State, amendment: Amendment, together: list[Amendment] | None =
         and not (other.withdrawn and other.in_favour_of in names)
         and standing(state, other).status in LIVE
         and any(conflicting(state, one, other) for one in with_it)
+    )
+
+
+def waiting_for(state: State, amendments: Iterable[Amendment]) -> tuple[str, ...]:
+    """Return what is withdrawn for as long as amendments are undecided: for good once they are adopted, else not."""
+    return tuple(
+        other.id
+        for amendment in amendments
+        for other in amendments_to(state, amendment.target.digest)
+        if standing(state, other) == Standing(Status.SUSPENDED, amendment.id)
     )
 
 

@@ -15,7 +15,7 @@ from ballots.errors import Refused
 from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
 from ballots.operation import Change
-from ballots.ordering import committee_list, falls, script
+from ballots.ordering import committee_list, falls, script, waiting_for
 from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
 from ballots.subject import resulting_text, support_lacking
 from ballots.text import Block, Text, parse
@@ -51,11 +51,12 @@ def subject_view(convention: Convention, subject: Subject | None, document: Tabl
 
 
 def at_stake(convention: Convention, subject: Subject, document: TabledDocument) -> Plain | None:
-    """Return what a motion is about, and which amendments fall if it is adopted."""
+    """Return what a motion is about, which amendments fall if it is adopted, and which wait for what becomes of it."""
     view = subject_view(convention, subject, document)
     if view is not None:
         together = [convention.amendments[name] for name in subject.amendments]
         view["falls"] = list(falls(convention, together[0], together)) if together else []
+        view["waiting"] = list(waiting_for(convention, together))
     return view
 
 

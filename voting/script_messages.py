@@ -81,6 +81,8 @@ SCRIPT: Mapping[str, LazyString] = {
     "script.after.part": _("{amendments} is kept. Amendment {whole} is voted once all its parts are."),
     "script.after.falls": _("{amendments} falls."),
     "script.after.falls_many": _("{amendments} fall."),
+    "script.after.withdrawn": _("Withdrawn in favour of it: {amendments}."),
+    "script.after.again": _("To be voted after all: {amendments}."),
     "script.after.rejected": _("{amendments} is rejected. The text stays as it is."),
     "script.after.rejected_many": _("{amendments} are rejected. The text stays as it is."),
     "script.after.no_quorum": _("{amendments}: nothing is decided. It may be put to the vote again."),

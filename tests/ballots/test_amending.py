@@ -28,7 +28,7 @@ from ballots.amendment_errors import (
 )
 from ballots.errors import BadField, NotAllowed, Refused, UnknownDelegation
 from ballots.motion_errors import DocumentChanged, UnknownDocument
-from ballots.ordering import falls
+from ballots.ordering import falls, waiting_for
 from ballots.standing import as_amended
 from ballots.text_errors import ChangesNothing, OutsideBlock, UnknownBlock
 from tests.ballots.assembly import Member
@@ -219,10 +219,12 @@ class TestWithdrawal:
         hall.amend("C", "replace", 2, words=[3, 7], text="all channels open")
         hall.withdraw("A1", in_favour_of="C")
         assert hall.standing("A1") == Standing(Status.SUSPENDED, "C")
+        assert waiting_for(hall.convention, [hall.convention.amendments["C"]]) == ("A1",)
         with hall.refused(CompromiseFirst):
             hall.put("A1")
         hall.decide("C", choice="no")
         assert hall.standing("A1") == Standing(Status.PENDING)
+        assert waiting_for(hall.convention, [hall.convention.amendments["C"]]) == ()
         hall.decide("A1")
         assert "keeps all its channels" in hall.text()
 

@@ -241,6 +241,30 @@ def test_the_page_follows_what_delegates_do(hall: Hall, room: Room, voters: list
     expect(settled(chair, "A1")).to_have_attribute("data-standing", "withdrawn")
 
 
+@pytest.mark.parametrize(
+    ("choice", "said"), [("yes", "Withdrawn in favour of it: A1."), ("no", "To be voted after all: A1.")]
+)
+def test_what_waits_for_a_compromise_is_said_before_and_after(
+    hall: Hall, room: Room, voters: list[Voter], device: Device, choice: str, said: str
+) -> None:
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"))
+    room.amend("C", "replace", 2, en=([3, 7], "all channels open"))
+    room.about(room.desk, "amendment.withdrawn", "A1", in_favour_of="C")
+    waits = "A1 is withdrawn if C is adopted; if not, it lives again."
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    expect(chair.locator(".script-next")).to_contain_text(waits)
+    next_vote(chair, "C").click()
+    expect(chair.locator("#review-content")).to_contain_text(waits)
+    number = open_reviewed(chair)
+    for voter in voters:
+        voter.vote(motion_of(hall, number), choice)
+    card = chair.locator(f'#now [data-motion="{number}"]')
+    for name in ("end", "close"):
+        card.locator(f'[data-act="{name}"]').click()
+        chair.locator('#confirm button[value="yes"]').click()
+    expect(card).to_contain_text(said)
+
+
 def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: list[Voter], device: Device) -> None:
     room.amend("A1", "replace", 2, en=([3, 5], "all its"))
     room.amend("A2", "delete", 2, en=(None, None))

@@ -19,6 +19,11 @@ export function fallsOf(amendments) {
   return [...new Set(amendments.flatMap((one) => one.falls))].filter((name) => !names.includes(name));
 }
 
+/** What is withdrawn as long as one of these is undecided. */
+export function waitingFor(document, names) {
+  return document.amendments.filter(({ standing, cause }) => standing === "suspended" && names.includes(cause));
+}
+
 /**
  * @param {any} document of /documents/<id>/state
  * @param {any} state of /state
@@ -38,6 +43,7 @@ export function amendmentDraft(document, { rules, languages }, amendments, falls
       label: t("script.subject", { amendments: names.join(", "), title: words(title, languages) }),
       shown: amendments.map(({ amendment, changes, untranslated }) => ({ amendment, changes, untranslated })),
       falls,
+      waiting: waitingFor(document, names),
     },
   };
 }

@@ -9,7 +9,7 @@ import { counted } from "./counted.js";
 import { requestJson } from "./http.js";
 import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
-import { fallsLine } from "./script-steps.js";
+import { followsLines } from "./script-steps.js";
 import { t } from "./text.js";
 import { announce, element, inAllLanguages, languageName, number, tell, whileBusy } from "./view.js";
 
@@ -131,7 +131,7 @@ async function fillAmended(box, name, languages) {
 }
 
 /** What the script puts to the vote: the amendments with their words and what falls, or the text as amended. */
-function given({ label, shown = [], falls, whole, stored, notes }, languages) {
+function given({ label, shown = [], falls, waiting = [], whole, stored, notes }, languages) {
   const parts = shown.flatMap((one) => [
     shown.length > 1 ? element("p", "eyebrow", one.amendment) : null,
     ...changesByLanguage(one.changes, languages, one.untranslated),
@@ -139,7 +139,7 @@ function given({ label, shown = [], falls, whole, stored, notes }, languages) {
   if (stored) parts.push(...texts(stored, languages, fill));
   else if (notes) parts.push(...notes.map((note) => element("p", "", note)));
   else if (whole) parts.push(...wholeText(whole, languages));
-  else parts.push(element("p", "falls", fallsLine(falls)));
+  else parts.push(...followsLines(falls, waiting));
   return element("div", "reviewed", element("p", "", element("strong", "", label)), ...parts);
 }
 

@@ -1,10 +1,10 @@
 /**
  * The script of a text on the chair's page: what is now, what is next, what falls, what is settled, and one obvious act.
  */
-import { amendmentDraft, amendmentsOf, fallsOf, wholeDraft } from "./chair-drafts.js";
+import { amendmentDraft, amendmentsOf, fallsOf, waitingFor, wholeDraft } from "./chair-drafts.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
-import { actButton, fallsLine, inShort, settledLine, stepBody } from "./script-steps.js";
+import { actButton, fallsLine, followsLines, inShort, settledLine, stepBody, waitsLine } from "./script-steps.js";
 import { t, words } from "./text.js";
 import { element, tell, whileBusy } from "./view.js";
 
@@ -164,7 +164,7 @@ export class Script {
     const names = amendments.join(", ");
     const all = this.#amendments(amendments);
     const falls = fallsOf(all);
-    const card = element("article", "card script-list", element("h3", "", t("script.list")), element("p", "", t("script.list.explain", { amendments: names })), element("p", "falls", fallsLine(falls)));
+    const card = element("article", "card script-list", element("h3", "", t("script.list")), element("p", "", t("script.list.explain", { amendments: names })), ...followsLines(falls, waitingFor(this.#document, amendments)));
     card.dataset.amendment = "list";
     const put = (now) => (now.committee.amendments.join() === amendments.join() ? amendmentDraft(this.#document, this.#state, all, falls, now.committee.text, true) : null);
     card.append(this.#vote(t("script.list.open"), put, obvious));
@@ -190,7 +190,7 @@ export class Script {
   #stepParts(step, obvious) {
     const amendments = this.#amendments(step.amendments);
     const names = step.amendments.join(", ");
-    const parts = stepBody(amendments, step.falls, this.#languages);
+    const parts = stepBody(amendments, step.falls, waitingFor(this.#document, step.amendments), this.#languages);
     const able = step.text !== null && !amendments.some(({ lacking }) => lacking);
     const put = ({ steps }) => {
       const now = steps.find((one) => one.amendments.join() === step.amendments.join());
@@ -233,7 +233,7 @@ export class Script {
   }
 
   #waiting(waiting) {
-    const lines = waiting.map(({ amendment, cause }) => element("li", "", t("script.waits", { amendment, other: cause })));
+    const lines = waiting.map((one) => element("li", "", waitsLine(one)));
     return element("div", "script-waiting", element("h3", "", t("script.waiting")), element("ul", "", ...lines));
   }
 

@@ -2,7 +2,7 @@
 import { t } from "./text.js";
 
 /**
- * @param {any} subject of a motion or decision: `amendments` with `amendment`, `target`, `part_of`, and what `falls`
+ * @param {any} subject of a motion or decision: `amendments` with `amendment`, `target`, `part_of`,, what `falls` and what is `waiting`
  * @param {"adopted" | "not_adopted" | "no_quorum" | "tied"} outcome
  * @returns {string[]}
  */
@@ -17,8 +17,9 @@ export function consequences(subject, outcome) {
   const amendments = names.join(", ");
   const many = names.length > 1 ? "_many" : "";
   if (outcome === "no_quorum") return [t("script.after.no_quorum", { amendments })];
-  if (outcome === "not_adopted") return [t(`script.after.rejected${many}`, { amendments })];
-  return [adopted(subject.amendments[0], amendments, many), ...falling(subject.falls ?? [])];
+  const waiting = (said) => (subject.waiting?.length ? [t(`script.after.${said}`, { amendments: subject.waiting.join(", ") })] : []);
+  if (outcome === "not_adopted") return [t(`script.after.rejected${many}`, { amendments }), ...waiting("again")];
+  return [adopted(subject.amendments[0], amendments, many), ...falling(subject.falls ?? []), ...waiting("withdrawn")];
 }
 
 function ofTheWhole(outcome) {

@@ -21,10 +21,11 @@ export function actButton(name, label, act, plain = false) {
  * What a step puts to the vote.
  * @param {any[]} amendments of /documents/<id>/state; the first stands for identical ones
  * @param {string[]} falls
+ * @param {any[]} waiting amendments that are withdrawn until it is decided
  * @param {string[]} languages
  * @returns {HTMLElement[]}
  */
-export function stepBody(amendments, falls, languages) {
+export function stepBody(amendments, falls, waiting, languages) {
   const names = amendments.map(({ amendment }) => amendment);
   const [first] = amendments;
   const lines = amendments.map((one) => element("p", "muted proposers", proposers(one, languages, amendments.length > 1)));
@@ -36,7 +37,7 @@ export function stepBody(amendments, falls, languages) {
     lines.push(element("p", "advice", t(`script.advice.${advice.advice}`, { other: advice.other ?? "" })));
   }
   lines.push(...amendments.flatMap(reasons));
-  lines.push(...changesByLanguage(first.changes, languages, first.untranslated), element("p", "falls", fallsLine(falls)));
+  lines.push(...changesByLanguage(first.changes, languages, first.untranslated), ...followsLines(falls, waiting));
   if (amendments.some(({ lacking }) => lacking)) lines.push(element("p", "notice notice-warning", t("script.lacking")));
   return lines;
 }
@@ -68,6 +69,16 @@ export function inShort(amendments, languages) {
   const [first] = amendments;
   const places = first.target ? [t("script.to", first)] : new Set((first.changes[languages[0]] ?? []).map(placeOf));
   return [...places, ...amendments.map((one) => proposers(one, languages, amendments.length > 1))].join(" · ");
+}
+
+/** What an adoption makes fall, and what it takes back for good. */
+export function followsLines(falls, waiting) {
+  return [fallsLine(falls), ...waiting.map(waitsLine)].map((line) => element("p", "falls", line));
+}
+
+/** "A9 is withdrawn if A12 is adopted; if not, it lives again." */
+export function waitsLine({ amendment, cause }) {
+  return t("script.waits", { amendment, other: cause });
 }
 
 /** "If adopted, these fall: A4, A7." */
