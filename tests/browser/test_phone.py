@@ -43,6 +43,10 @@ def test_a_vote_from_opening_to_result(room: Room, tmp_path: Path) -> None:
     act(room.hall, room.chair, "result.declared", motion, result={"options": options, "outcome": "adopted"})
     expect(page.locator("#outcome")).to_contain_text("Adopted")
     expect(page.locator("#outcome")).to_contain_text(f"Mandate {seat}: you voted Yes")
+    # On a phone a bar has a line of its own.
+    wide = "(box) => [box, box.querySelector('progress')].map((one) => one.getBoundingClientRect().width)"
+    line, bar = page.locator("#outcome .bar-yes").evaluate(wide)
+    assert bar == line
 
     page.locator("#receipts summary").click()
     with page.expect_download() as download:

@@ -30,7 +30,7 @@ export function jittered(milliseconds) {
  */
 export function follow({ onState, onOpened, onTurnout, onRolls, onLog, onAnswered, onFloor = () => {}, onConnection = () => {} }) {
   // Turnouts are sent to those alone who show them.
-  const only = onTurnout || onRolls || onLog || onAnswered ? "" : "only=state&";
+  const only = onTurnout || onRolls || onAnswered ? "" : "only=state&";
   let last = "";
   let source = null;
   let timer = 0;
