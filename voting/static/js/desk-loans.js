@@ -9,6 +9,7 @@ export async function askLend(person, server) {
   const dialog = document.getElementById("lend-dialog");
   const label = slot(dialog, "label");
   label.value = "";
+  for (const [name, fits] of [["fresh", person.status === "issued"], ["used", person.status !== "issued"]]) slot(dialog, name).hidden = !fits;
   // Enter presses the main button, which does the work.
   dialog.querySelector("form").onsubmit = (event) => event.preventDefault();
   let loan = null;
