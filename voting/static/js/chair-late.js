@@ -30,7 +30,7 @@ export async function withWho(error, number, seen) {
     const { entry, type, at, credential, by } = await requestJson(`/chair/motions/${encodeURIComponent(number)}/last-act`);
     if (entry === seen) return error;
     const who = by ?? t("chair.late.officer", { number: credential });
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     error.detail = error.message;
     error.message = t(`chair.late.${type}`, { who, time });
   } catch {

@@ -88,7 +88,7 @@ export class LoanList {
   }
 
   #line({ label, lent, holder }) {
-    const since = new Date(lent * 1000).toLocaleString(document.documentElement.lang, { ...DIGITS, dateStyle: "short", timeStyle: "short" });
+    const since = new Date(lent * 1000).toLocaleString([], { ...DIGITS, dateStyle: "short", timeStyle: "short" });
     const place = [holder.name, placeOf(holder), t("desk.door.number", { number: holder.credential }), t("desk.loan.since", { time: since })];
     const here = element("span", `pill ${holder.present ? "pill-ok" : "pill-warning"}`, t(holder.present ? "desk.present" : "desk.absent"));
     const back = element("button", "secondary outline", t("desk.loan.back"));
