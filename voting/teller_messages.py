@@ -76,6 +76,6 @@ DECISIONS: Mapping[str, LazyString] = {
     "chair.decide.explain": _("It takes effect when two tellers, neither of them you, confirm what you state here."),
     "chair.decide.counts": _("Count hands or papers: three whole numbers."),
     "chair.decide.uncounted_hands": _("The rules want hands to be counted on this kind of question."),
-    "chair.decide.needs_vote": _("The rules do not let this kind of question be decided without a count."),
+    "chair.decide.needs_count": _("The rules do not let this kind of question be decided without a count."),
     "chair.decide.again": _("Correct"),
 }

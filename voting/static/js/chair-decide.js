@@ -4,20 +4,13 @@
 import { kindName } from "./chair-card.js";
 import { wholeOf } from "./chair-act.js";
 import { fieldsFor, fillWords, nextNumber, wordsOf } from "./chair-open.js";
+import { complain, Incomplete, settle } from "./incomplete.js";
 import { showProblem } from "./office.js";
 import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 
 const WHOLE = /^[0-9]{1,9}$/;
-
-/** What must be put right before it can be signed; `field` is where. */
-class Incomplete extends Error {
-  constructor(message, field) {
-    super(message);
-    this.field = field;
-  }
-}
 
 /** The chair's form for decisions; stated anew under the same number, a decision that waits for tellers is corrected. */
 export class DecideForm {
@@ -79,7 +72,7 @@ export class DecideForm {
    */
   show(documents, before = null) {
     this.form.reset();
-    tell(this.problem);
+    settle(this.problem, this.form);
     this.documents = documents;
     this.given = null;
     const { decision, subject } = this.form.elements;
@@ -119,10 +112,13 @@ export class DecideForm {
   #refresh() {
     const { kind, method, outcome } = this.form.elements;
     const rule = this.state.rules.questions[kind.value];
+    const uncounted = this.state.rules.without_vote.includes(kind.value);
     document.getElementById("decide-rule").textContent = rule ? requirement(rule) : "";
+    this.form.querySelector('[value="no_objection"]').disabled = !uncounted;
+    tell(document.getElementById("decide-needs-count"), uncounted ? null : t("chair.decide.needs_count"));
     const silent = method.value === "no_objection";
     document.getElementById("decide-counts").hidden = silent;
-    document.getElementById("decide-hands").hidden = method.value !== "hands";
+    document.getElementById("decide-hands").hidden = method.value !== "hands" || !uncounted;
     document.getElementById("decide-outcome").hidden = silent;
     if (silent) outcome.value = "adopted";
   }
@@ -135,7 +131,8 @@ export class DecideForm {
       throw new Incomplete(t("chair.missing.free_number", { motion: decision.value }), decision);
     }
     if (this.#uncounted && !this.state.rules.without_vote.includes(kind.value)) {
-      throw new Incomplete(t(method.value === "hands" ? "chair.decide.uncounted_hands" : "chair.decide.needs_vote"), kind);
+      if (method.value === "hands") throw new Incomplete(t("chair.decide.uncounted_hands"), yes);
+      throw new Incomplete(t("chair.decide.needs_count"), this.form.querySelector('[value="hands"]'));
     }
     const wrong = this.#uncounted ? null : [yes, no, abstain].find(({ value }) => !WHOLE.test(value));
     if (wrong) throw new Incomplete(t("chair.decide.counts"), wrong);
@@ -165,11 +162,10 @@ export class DecideForm {
       draft = this.#draft();
     } catch (error) {
       if (!(error instanceof Incomplete)) throw error;
-      tell(this.problem, error.message);
-      error.field.focus();
+      complain(this.problem, this.form, error);
       return;
     }
-    tell(this.problem);
+    settle(this.problem, this.form);
     if (!(await ask(draft, this.state.languages, this.label))) return;
     await whileBusy([button], async () => {
       try {

@@ -4,6 +4,7 @@
 import { electorates } from "./chair-act.js";
 import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
+import { complain, Incomplete, settle } from "./incomplete.js";
 import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
@@ -11,14 +12,6 @@ import { element, fromTemplate, languageName, number, slot, tell } from "./view.
 import { written } from "./written.js";
 
 const KEPT = "plenary.draft";
-
-/** What must be put right before a motion can be opened; `field` is where. */
-class Incomplete extends Error {
-  constructor(message, field) {
-    super(message);
-    this.field = field;
-  }
-}
 
 /** The chair's form. The draft outlives a reload of the page, in this tab only. */
 export class OpenForm {
@@ -274,11 +267,10 @@ export class OpenForm {
       draft = this.#draft();
       electorate = (await electorates(draft.given))[draft.kind][draft.roll];
     } catch (error) {
-      tell(box, error.message);
-      if (error instanceof Incomplete) error.field.focus();
+      complain(box, this.form, error);
       return;
     }
-    tell(box);
+    settle(box, this.form);
     this.form.hidden = true;
     document.getElementById("review").hidden = false;
     review(draft, electorate, () => this.state, this.open, this.label);
