@@ -12,7 +12,7 @@ export class Incomplete extends Error {
 /** Say what is wrong: beside the field and in sight, else above the form's buttons. */
 export function complain(box, form, error) {
   const { field } = error;
-  if (field) (field.closest(".fields") ?? field.closest("fieldset, label")).after(box);
+  if (field) (field.closest(".fields, fieldset") ?? field.closest("label")).after(box);
   else settle(box, form);
   tell(box, error.message);
   field?.focus();
