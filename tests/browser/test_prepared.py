@@ -52,6 +52,8 @@ def prepare_motion(clerk: Page) -> None:
     clerk.locator('[name="words-fields.en.title"]').fill("Order of business")
     clerk.locator('[name="words-fields.en.question"]').fill("Shall the order be changed?")
     clerk.get_by_role("button", name="Review").click()
+    expect(clerk.locator("#review")).to_contain_text("This is what you prepare")
+    expect(clerk.locator("#review")).to_contain_text("Nothing is signed yet.")
     clerk.locator("#open-now").click()
     expect(clerk.locator("#open-panel")).to_be_hidden()
 
