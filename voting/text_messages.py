@@ -24,6 +24,8 @@ TEXTS: Mapping[str, LazyString] = {
     "phone.whole_checked": _("This phone checked that this is the text that the chair signed."),
     "phone.means.whole.yes": _("YES: the whole text is adopted as it reads below."),
     "phone.means.whole.no": _("NO: the text is not adopted."),
+    "phone.means.together.yes": _("YES: all the changes shown are made."),
+    "phone.means.together.no": _("NO: none of them is made."),
     "phone.means.amendment.yes": _("YES: amendment {amendment} will read as shown; it is voted on afterwards."),
     "phone.means.amendment.no": _("NO: amendment {amendment} stays as it is."),
     "phone.means.replace.yes": _("YES: the text will read as shown."),

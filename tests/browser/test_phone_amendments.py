@@ -68,6 +68,14 @@ def test_the_words_that_change_are_shown_and_checked(room: Room) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_amendments_put_together_are_made_together(room: Room) -> None:
+    for name in ("A1", "A2"):
+        replace(room, name)
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "1", "A1", "A2")
+    expect(page.locator("#motion")).to_contain_text("YES: all the changes shown are made.NO: none of them is made.")
+
+
 def test_a_language_without_the_amendment_shows_the_authoritative_words(room: Room) -> None:
     replace(room)
     page = room.phone(*room.seats())
