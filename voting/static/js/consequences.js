@@ -2,7 +2,7 @@
 import { t } from "./text.js";
 
 /**
- * @param {any} subject of a motion or decision: `amendments` with `amendment`, `target`, `part_of`,, what `falls` and what is `waiting`
+ * @param {any} subject of a motion or decision: `amendments` with `amendment`, `target`, `part_of`, what `falls` and what is `waiting`
  * @param {"adopted" | "not_adopted" | "no_quorum" | "tied"} outcome
  * @returns {string[]}
  */
