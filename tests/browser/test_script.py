@@ -198,7 +198,7 @@ def test_an_order_is_ruled_with_the_keyboard_and_its_reason(hall: Hall, room: Ro
     clerk.get_by_role("button", name="A1 earlier", exact=True).focus()
     for _ in range(5):
         clerk.keyboard.press("Enter")
-    expect(clerk.locator("#order-list li").first).to_contain_text("A1")
+    expect(clerk.locator("#order-list li").first).to_contain_text("A1 Paragraph 2 · By Nordic Greens")
     sign.click()
     expect(clerk.locator('#order [data-slot="problem"]')).to_contain_text("Write why")
     clerk.locator("#order [name=reason]").fill("A1 is the proposal farthest from the text.")

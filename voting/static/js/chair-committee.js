@@ -59,7 +59,7 @@ export class Committee {
     const dialog = document.getElementById("order");
     const { reason } = dialog.querySelector("form").elements;
     dialog.querySelector("form").reset();
-    const ordered = fillOrder(dialog, steps.map((step) => step.amendments));
+    const ordered = fillOrder(dialog, steps);
     this.#ask(dialog, t("script.order.done"), async (acts) => {
       if (!written(reason.value)) throw new Unready(t("script.order.no_reason"));
       await acts.say("order.ruled", { document: name, digest, order: ordered(), reason: written(reason.value) });

@@ -5,7 +5,7 @@ import { element } from "./view.js";
 /**
  * Fill the dialog's list.
  * @param {HTMLElement} dialog
- * @param {string[][]} steps names that go together
+ * @param {{names: string[], about: string}[]} steps what goes together, and where it works and whose it is
  * @returns {() => string[]} the order as it stands
  */
 export function fillOrder(dialog, steps) {
@@ -15,11 +15,11 @@ export function fillOrder(dialog, steps) {
   return () => [...list.children].flatMap((item) => item.dataset.names.split(" "));
 }
 
-function rowOf(names) {
+function rowOf({ names, about }) {
   const name = names.join(" + ");
   const row = element("li", "order-row");
   row.dataset.names = names.join(" ");
   const [grip, ...buttons] = movers(row, () => name);
-  row.append(grip, element("b", "", name), ...buttons);
+  row.append(grip, element("span", "order-what", element("b", "", name), " ", element("span", "muted", about)), ...buttons);
   return row;
 }

@@ -141,7 +141,7 @@ export class Script {
     if (committee) {
       const actions = element("p", "actions");
       const orderable = script.steps.filter((step) => this.#amendments(step.amendments).every((one) => !one.target && !one.part_of));
-      if (orderable.length > 1) actions.append(actButton("order", t("script.order.title"), () => committee.order(this.#document, orderable), true));
+      if (orderable.length > 1) actions.append(actButton("order", t("script.order.title"), () => committee.order(this.#document, orderable.map((one) => this.#inShort(one))), true));
       if (!closed && amendments.length) actions.append(actButton("close-tabling", t("script.close"), () => committee.close(this.#document, this.#languages), true));
       head.append(actions);
     }
@@ -185,6 +185,10 @@ export class Script {
     const line = element("details", "", summary, ...this.#stepParts(step, false));
     line.dataset.amendment = step.amendments.join(" ");
     return element("li", "", line);
+  }
+
+  #inShort({ amendments }) {
+    return { names: amendments, about: inShort(this.#amendments(amendments), this.#languages) };
   }
 
   #stepParts(step, obvious) {
