@@ -91,8 +91,8 @@ export class MotionCard {
     const place = slot(this.root, "meaning");
     place.hidden = subject === null;
     if (subject === null) return;
-    const [first, ...others] = subject.brief;
-    const about = !first ? "whole" : others.length ? "together" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
+    const [first, another] = subject.brief;
+    const about = !first ? "whole" : another ? "together" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
     const lines = ["yes", "no"].map((choice) => element("p", "", t(`phone.means.${about}.${choice}`, { amendment: first?.target ?? "" })));
     place.replaceChildren(...lines);
   }
