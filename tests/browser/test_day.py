@@ -97,6 +97,10 @@ def test_an_agenda_is_proposed_and_adopted(
     panel.get_by_role("button", name="Sign the proposal").click()
     expect(panel.locator("#day-agenda li")).to_have_text(["Opening", "The springs springs"])
 
+    panel.locator('#day-agenda [data-act="vote"]').click()
+    expect(chair.locator("#review-content .reviewed p")).to_contain_text(["1. Opening", "2. The springs"])
+    chair.locator("#review-back").click()
+    chair.locator("#open-cancel").click()
     panel.locator('#day-agenda [data-act="decide"]').click()
     chair.locator("#decide-form button[type=submit]").click()
     chair.locator('#confirm button[value="yes"]').click()

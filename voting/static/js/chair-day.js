@@ -38,11 +38,12 @@ export class Day {
     if (!report) return [element("p", "muted", t("day.report.none"))];
     const { allocated, accredited, present, contested } = report;
     const counts = { allocated: number(allocated.count), accredited: number(accredited.count), present: number(present.count) };
+    const [numbers, doubts] = [t("day.report.numbers", counts), contested.length ? [t("day.report.contested", { mandates: contested.join(", ") })] : []];
     return [
       element("p", "", element("b", "", t("day.report", { report: report.report })), " ", standing(report)),
-      element("p", "", t("day.report.numbers", counts)),
-      contested.length ? element("p", "notice notice-warning", t("day.report.contested", { mandates: contested.join(", ") })) : null,
-      this.#acts(report, "credentials", { report: report.report }, t("day.report", { report: report.report }), contested),
+      element("p", "", numbers),
+      ...doubts.map((doubt) => element("p", "notice notice-warning", doubt)),
+      this.#acts(report, "credentials", { report: report.report }, t("day.report", { report: report.report }), [numbers, ...doubts]),
     ];
   }
 
@@ -54,18 +55,18 @@ export class Day {
 
   #agendaOf(agenda) {
     const title = t("day.agenda", { agenda: agenda.agenda });
-    const items = agenda.items.map((item) => element("li", "", words(item.title, this.chair.state().languages), item.document ? element("span", "muted", ` ${item.document}`) : ""));
+    const titles = agenda.items.map((item) => words(item.title, this.chair.state().languages));
+    const items = agenda.items.map((item, i) => element("li", "", titles[i], item.document ? element("span", "muted", ` ${item.document}`) : ""));
     return [
       element("p", "", element("b", "", title), " ", standing(agenda)),
       element("ol", "agenda", ...items),
-      this.#acts(agenda, "agenda", { agenda: agenda.agenda }, title),
+      this.#acts(agenda, "agenda", { agenda: agenda.agenda }, title, titles.map((item, i) => `${number(i + 1)}. ${item}`)),
     ];
   }
 
-  /** The two ways to have it adopted, while nothing is decided on it. */
-  #acts({ standing: stands, digest, report, agenda }, kind, values, label, contested = []) {
+  /** The two ways to have it adopted, while nothing is decided on it; `notes` say what it says. */
+  #acts({ standing: stands, digest, report, agenda }, kind, values, label, notes) {
     if (this.chair.role !== "chair" || stands !== "pending" || !digest) return null;
-    const notes = contested.length ? [t("day.report.contested", { mandates: contested.join(", ") })] : [];
     const draft = () => ({
       kind: kindFor(this.chair.state().rules.questions, "procedure"),
       given: { label, subject: { digest, id: report ?? agenda, kind }, notes },
