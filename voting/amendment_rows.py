@@ -5,7 +5,7 @@ text is found here, in every language of its own.
 """
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -222,8 +222,11 @@ class _Reader:
             return None
         if old and action not in (Action.REPLACE, Action.DELETE):
             raise _Problem(_("What is inserted has no old words: leave “old” empty, or replace words."))
-        words = _range(text, block, old, tag) if old else None
+        words = None
         lines = self._lines(row, f"new {tag}")
+        if old:
+            quoted = _quoted(text, block, old, tag)
+            words, lines = quoted.words, quoted.with_signs(lines)
         try:
             come = Text() if action is Action.DELETE else parse(("\n\n".join(lines) + "\n").encode())
         except TextNotCanonical as refused:
@@ -314,24 +317,59 @@ def _credential_number(written: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
-def _range(text: Text, block: int, old: str, tag: str) -> tuple[int, int]:
-    """Return where quoted words stand in a block."""
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Words of a block; `before` and `after` are what stands at their edges and was not quoted, such as a full stop."""
+
+    words: tuple[int, int]
+    old: str
+    before: str = ""
+    after: str = ""
+
+    def with_signs(self, lines: list[str]) -> list[str]:
+        """Return what comes in the place of the words, with the signs that were not quoted and so stay."""
+        if not self.before and not self.after:
+            return lines
+        if len(lines) != 1:
+            raise _Problem(
+                _(
+                    "In the text these words stand as “%(words)s”: quote them so, and give what stays of it in the new"
+                    " words.",
+                    words=f"{self.before}{self.old}{self.after}"[:60],
+                )
+            )
+        (line,) = lines
+        before = "" if line.startswith(self.before) else self.before
+        return [f"{before}{line}{'' if line.endswith(self.after) else self.after}"]
+
+
+def _quoted(text: Text, block: int, old: str, tag: str) -> _Quoted:
+    """Return where quoted words stand in a block: as words there, else between signs (“two years” in “two years.”)."""
     words, known = old.split(), list(text.blocks[block].words)
     starts = [at for at in range(len(known) - len(words) + 1) if known[at : at + len(words)] == words]
-    if len(starts) != 1:
+    found = [_Quoted((at, at + len(words)), old) for at in starts] or list(_between_signs(known, words))
+    if len(found) != 1:
         named = {"words": old[:60], "language": tag, "number": text.numbers[block]}
         raise _Problem(
             _(
                 "The words “%(words)s” (%(language)s) do not stand in paragraph %(number)s. Quote them as they are.",
                 **named,
             )
-            if not starts
+            if not found
             else _(
                 "The words “%(words)s” (%(language)s) stand more than once in paragraph %(number)s. Quote more.",
                 **named,
             )
         )
-    return starts[0], starts[0] + len(words)
+    return found[0]
+
+
+def _between_signs(known: Sequence[str], words: Sequence[str]) -> Iterator[_Quoted]:
+    line, quote = " ".join(known), " ".join(words)
+    for one in re.finditer(rf"(?<!\w){re.escape(quote)}(?!\w)", line):
+        start, end = line.count(" ", 0, one.start()), line.count(" ", 0, one.end()) + 1
+        before = line[line.rfind(" ", 0, one.start()) + 1 : one.start()]
+        yield _Quoted((start, end), quote, before, line[one.end() :].split(" ")[0])
 
 
 def _sameness(target: str, changes: Changes, proposers: Sequence[object]) -> Hashable:

@@ -45,6 +45,7 @@ DESK: Mapping[str, LazyString] = {
     "desk.absent": _("Not present"),
     "desk.found": _("{total} found"),
     "desk.found_none": _("Nobody found. Try part of the name, the delegation or the number."),
+    "desk.nobody_listed": _("Nobody is on the list yet. Choose the file with everybody under Import."),
     "desk.found_some": _("{shown} of {total} shown"),
     "desk.act.in": _("Check in"),
     "desk.act.out": _("Check out"),

@@ -167,8 +167,9 @@ def test_many_badges_are_issued_in_statements_that_fit(hall: Hall, device: Devic
 
 
 def test_search_finds_by_name_number_door_and_delegation(hall: Hall, device: Device) -> None:
-    people = fill_roster(hall)
     desk = take_seat(device(PHONE), hall, "desk")
+    expect(desk.locator("#found")).to_contain_text("Nobody is on the list yet.")
+    people = fill_roster(hall)
     issue_badges(desk)
     number = number_of(desk, "Chiara")
     for query in ("chiara", people["Chiara Rossi"].door, number, "party of the sun", "CHIÀRA róssi", "delegate sun"):

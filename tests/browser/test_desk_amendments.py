@@ -27,6 +27,8 @@ def test_a_list_is_looked_at_then_tabled(hall: Hall, device: Device) -> None:
     desk = take_seat(device(DESKTOP), hall, "desk")
     size = state(hall)["size"]
     panel = tab(desk, "texts").locator("#amendment-list")
+    translatable = desk.locator('[data-slot="translation-amendment"]')
+    expect(translatable).to_have_text("No amendment can be translated into this language")
     expect(panel.locator("option")).to_have_count(1)
     file = {"name": "amendments.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
     panel.locator('[data-slot="list-file"]').set_input_files(file)
@@ -41,6 +43,7 @@ def test_a_list_is_looked_at_then_tabled(hall: Hall, device: Device) -> None:
     expect(go).to_have_text("Sign and table 2 amendments")
     go.click()
     expect(panel.locator('[data-slot="list-done"]')).to_have_text("2 amendments are on the table.")
+    expect(translatable.locator("option")).to_have_count(3)
     # The list was read again: what amends another can be tabled now.
     expect(go).to_have_text("Sign and table 1 amendment")
     go.click()

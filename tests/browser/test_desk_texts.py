@@ -45,6 +45,10 @@ def test_two_files_become_one_document(hall: Hall, device: Device) -> None:
     desk = take_seat(device(DESKTOP), hall, "desk")
     panel = tab(desk, "texts")
     go, mismatches = panel.locator('[data-slot="go"]'), panel.locator('[data-slot="mismatches"]')
+    choices = [panel.locator(f'[data-slot="{name}-document"]') for name in ("correction", "list")]
+    version = panel.locator('[data-slot="version"]')
+    for choice in choices:
+        expect(choice).to_have_text("No text is on the table yet")
     size = state(hall)["size"]
     choose(panel, "en", "water.pdf", b"%PDF-1.7")
     expect(of(panel, "en", "problem")).to_contain_text("no DOCX, Markdown or plain text file")
@@ -67,9 +71,13 @@ def test_two_files_become_one_document(hall: Hall, device: Device) -> None:
     expect(panel.locator(".pair.parted")).to_have_count(0)
     expect(panel.locator(".pair[data-index='2'] .number").last).to_have_text("2")
     expect(of(panel, "fr", "title")).to_have_value("Des sources partagées")
-    expect(panel.locator('[data-slot="version"]')).to_contain_text("is new")
+    expect(version).to_contain_text("is new")
     go.click()
     expect(panel.locator('[data-slot="done"]')).to_contain_text("“water”, version 1, is on the table.")
+    # The other parts of the page know of it, and nothing is said of a name that is gone from its field.
+    for choice in choices:
+        expect(choice).to_have_text("On the shared springs")
+    expect(version).to_contain_text("A name that is known makes a new version.")
     tabled = last_payload(hall)
     assert (tabled["type"], tabled["version"]) == ("document.tabled", 1)
     assert tabled["title"] == {"en": "On the shared springs", "fr": "Des sources partagées"}

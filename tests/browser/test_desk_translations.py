@@ -117,3 +117,19 @@ def test_words_that_moved_meanwhile_are_shown_again(room: Room, device: Device) 
     expect(panel.at("problem")).to_contain_text("changed meanwhile")
     expect(panel.at("text")).to_have_value("Chaque vallée tient tous les propres canaux propres et en état.")
     assert state(room.hall)["size"] == size
+
+
+def test_what_is_tabled_meanwhile_is_offered_and_what_is_being_written_stays(room: Room, device: Device) -> None:
+    desk = take_seat(device(DESKTOP), room.hall, "desk")
+    panel = Panel(desk)
+    panel.choose("A1")
+    panel.at("text").fill("Chaque vallée tient tous ses canaux propres et en état.")
+    room.amend("A3", "replace", 3, en=([0, 1], "Everybody"))
+    expect(panel.part.locator("option[value='A3']")).to_have_count(1)
+    expect(panel.at("amendment")).to_have_value("A1")
+    expect(panel.at("text")).to_have_value("Chaque vallée tient tous ses canaux propres et en état.")
+    panel.at("go").click()
+    expect(panel.at("done")).to_have_text("Amendment A1 is translated into French.")
+    room.amend("A4", "replace", 3, en=([0, 1], "Nobody else"))
+    expect(panel.part.locator("option[value='A4']")).to_have_count(1)
+    expect(panel.at("done")).to_be_visible()

@@ -234,6 +234,20 @@ def test_the_same_file_again_tables_nothing_twice() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("repair", "good shape"), ("repair", "good shape."), ("repair.", "good shape.")],
+    ids=["quoted without its full stop", "quoted without it and given", "quoted as it stands"],
+)
+def test_a_sign_that_is_not_quoted_stays(old: str, new: str) -> None:
+    hall = drafting()
+    (row,) = read(hall, ("", "2", "replace", "nord", old, new))
+    assert (row.state, row.problems) == ("new", ())
+    signed(hall, row)
+    hall.decide("A1")
+    assert "Each valley keeps its own channels clean and in good shape.\n" in hall.text()
+
+
+@pytest.mark.parametrize(
     ("row", "words"),
     [
         (("", "9", "replace", "nord", "", "x"), "no paragraph “9”: they are numbered 1 to 5"),
@@ -242,6 +256,9 @@ def test_the_same_file_again_tables_nothing_twice() -> None:
         (("", "2", "replace", "", "its own", "x"), "Say whose amendment it is"),
         (("", "2", "replace", "nord, west", "its own", "x"), "No delegation is called “west”"),
         (("", "2", "replace", "nord", "its very own", "x"), "do not stand in paragraph 2"),
+        (("", "2", "replace", "nord", "hannels", "x"), "do not stand in paragraph 2"),
+        (("", "2", "delete", "nord", "repair", ""), "stand as “repair.”: quote them so"),
+        (("", "2", "replace", "nord", "repair", "shape.\nAlways."), "stand as “repair.”"),
         (("", "1", "replace", "nord", "and", "x"), ""),
         (("", "1", "replace", "nord", "to", "x"), "stand more than once in paragraph 1"),
         (("", "2", "replace", "nord", "its own", "its own"), "is the one that stands there already"),

@@ -15,6 +15,7 @@ export class AmendmentListPanel {
   #server;
   #acts;
   #languages;
+  #onTabled;
   #rows = [];
   #file = null;
 
@@ -23,12 +24,14 @@ export class AmendmentListPanel {
    * @param {import("./desk-api.js").DeskServer} server
    * @param {import("./desk-acts.js").DeskActs} acts
    * @param {string[]} languages
+   * @param {() => Promise<unknown>} onTabled called when amendments were tabled
    */
-  constructor(root, server, acts, languages) {
+  constructor(root, server, acts, languages, onTabled) {
     this.#root = root;
     this.#server = server;
     this.#acts = acts;
     this.#languages = languages;
+    this.#onTabled = onTabled;
     listenForFile(this.#at("file"), this.#at("drop"), (file) => this.#take(file));
     this.#at("document").addEventListener("change", () => this.#show([], null));
     this.#at("form").addEventListener("submit", (event) => {
@@ -124,6 +127,7 @@ export class AmendmentListPanel {
       announce(refused ?? this.#at("done").textContent);
       // Read again: what is on the table now is known, and what amends it can be tabled.
       await this.#read(file);
+      if (tabled) await this.#onTabled();
     }).finally(() => this.#showGo());
   }
 

@@ -95,7 +95,8 @@ export class PeopleList {
     tell(this.#problem, null);
     this.#onCounts(answer);
     const shown = answer.people.length;
-    this.#found.textContent = answer.total === 0 && this.#query.value.trim() ? t("desk.found_none") : t(shown < answer.total ? "desk.found_some" : "desk.found", { shown: number(shown), total: number(answer.total) });
+    const nobody = this.#query.value.trim() ? "desk.found_none" : "desk.nobody_listed";
+    this.#found.textContent = t(answer.total === 0 ? nobody : shown < answer.total ? "desk.found_some" : "desk.found", { shown: number(shown), total: number(answer.total) });
     this.#more.hidden = shown >= answer.total || this.#limit >= MOST;
     const kept = new Map();
     for (const person of answer.people) kept.set(person.person, this.#rowOf(person));

@@ -1,5 +1,6 @@
 /** How the texts of the desk look: what a file lost, the languages side by side, what a new version changes. */
 import { changesElement } from "./changes.js";
+import { refill } from "./desk-view.js";
 import { t, words } from "./text.js";
 import { element, languageName, number } from "./view.js";
 
@@ -69,7 +70,7 @@ export function versionWarnings({ last, changes }, languages) {
 
 /** Offer the documents on the table in a list; the one that was chosen stays chosen. A `file` is for one of them, and waits until there is one. */
 export function offerDocuments(select, file, known) {
-  const chosen = select.value;
-  select.replaceChildren(...known.map((one) => new Option(words(one.title) || one.document, one.document, false, one.document === chosen)));
+  const offered = known.map((one) => new Option(words(one.title) || one.document, one.document));
+  refill(select, ...(offered.length ? offered : [new Option(t("desk.texts.none"), "")]));
   file.disabled = known.length === 0;
 }

@@ -15,6 +15,9 @@ export class TextsPanel {
   #server;
   #acts;
   #languages;
+  #onTabled;
+  /** What the page says of a document's name before one is compared. */
+  #hint;
   #known = new Map();
   /** What was read, by language. */
   #texts = new Map();
@@ -28,12 +31,15 @@ export class TextsPanel {
    * @param {import("./desk-api.js").DeskServer} server
    * @param {import("./desk-acts.js").DeskActs} acts
    * @param {string[]} languages the convention's, authoritative first
+   * @param {() => Promise<unknown>} onTabled called when a document was tabled
    */
-  constructor(root, server, acts, languages) {
+  constructor(root, server, acts, languages, onTabled) {
     this.#root = root;
     this.#server = server;
     this.#acts = acts;
     this.#languages = languages;
+    this.#onTabled = onTabled;
+    this.#hint = this.#at("version").textContent;
     for (const language of languages) this.#prepare(language);
     this.#at("name").addEventListener("input", () => this.#compare());
     this.#at("name").addEventListener("change", () => this.#fillTitles());
@@ -140,7 +146,10 @@ export class TextsPanel {
     this.#asked += 1;
     const asked = this.#asked;
     this.#show();
-    if (this.#isReading || !this.#read.includes(this.#languages[0]) || !NAME.test(this.#name)) return;
+    if (this.#isReading || !this.#read.includes(this.#languages[0]) || !NAME.test(this.#name)) {
+      this.#at("version").textContent = this.#hint;
+      return;
+    }
     const [document, texts] = [this.#name, Object.fromEntries(this.#read.map((language) => [language, this.#texts.get(language).read.text]))];
     try {
       const compared = await this.#server.compareTexts(document, texts);
@@ -207,7 +216,7 @@ export class TextsPanel {
       this.#finish(name, version);
     });
     this.#showGo();
-    await this.refresh();
+    await this.#onTabled();
   }
 
   async #sign(document, version, texts) {

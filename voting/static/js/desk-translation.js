@@ -3,7 +3,7 @@ import { formatBlock, parseText } from "./blocks.js";
 import { stringify } from "./canonical.js";
 import { changesElement } from "./changes.js";
 import { counted } from "./counted.js";
-import { tellError } from "./desk-view.js";
+import { refill, tellError } from "./desk-view.js";
 import { applyChange, smallestChange, tidy } from "./operation.js";
 import { t, words } from "./text.js";
 import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";
@@ -59,17 +59,18 @@ export class TranslationPanel {
   /** Those that lack the language come first. */
   #offer() {
     const select = this.#at("amendment");
-    const chosen = select.value;
     const open = this.#known.filter(({ languages }) => languages.includes(this.#language));
     const spoken = ({ spoken: tags }) => tags.includes(this.#language);
     const groups = [["lacking", open.filter((one) => !spoken(one))], ["spoken", open.filter(spoken)]];
-    select.replaceChildren(new Option(t(open.length ? "desk.translation.choose" : "desk.translation.none"), ""));
+    const offered = [new Option(t(open.length ? "desk.translation.choose" : "desk.translation.none"), "")];
     for (const [name, those] of groups.filter(([, found]) => found.length)) {
-      const group = element("optgroup", "", ...those.map((one) => new Option(labelOf(one), one.amendment, false, one.amendment === chosen)));
+      const group = element("optgroup", "", ...those.map((one) => new Option(labelOf(one), one.amendment)));
       group.label = t(`desk.translation.${name}`, { count: those.length });
-      select.append(group);
+      offered.push(group);
     }
-    const kept = this.#subject?.language === this.#language && this.#subject.amendment === select.value;
+    refill(select, ...offered);
+    const subject = this.#subject;
+    const kept = subject ? subject.language === this.#language && subject.amendment === select.value : !select.value;
     return kept ? null : this.#choose();
   }
 

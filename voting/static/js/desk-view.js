@@ -19,6 +19,15 @@ export function tellError(notice, error) {
   tell(notice, plainly(error), error.code === "not_signed_in" ? element("p", "", link) : null);
 }
 
+/** Offer these in a list; what was chosen stays chosen, and a list that offers them already is not touched: it may be open. */
+export function refill(select, ...options) {
+  const chosen = select.value;
+  if (element("div", "", ...options).innerHTML === select.innerHTML) return;
+  select.replaceChildren(...options);
+  select.value = chosen;
+  if (select.selectedIndex < 0) select.selectedIndex = 0;
+}
+
 /** Words of the convention, which the server sends as text or by language. */
 export function nameOf(value) {
   return value && typeof value === "object" ? words(value) : (value ?? "");

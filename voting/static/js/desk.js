@@ -113,21 +113,19 @@ function startRoom(server, acts, log) {
     await people.refresh();
     return toBadges((await server.findPeople("", 1)).counts.imported);
   });
-  const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages);
+  const texts = new TextsPanel(document.getElementById("texts"), server, acts, log.languages, () => refreshTexts());
   const translated = log.languages.length > 1 ? { correction: CorrectionPanel, translation: TranslationPanel } : {};
   const translations = Object.entries(translated).map(([id, Panel]) => new Panel(document.getElementById(id), server, acts));
-  const amendments = new AmendmentListPanel(document.getElementById("amendment-list"), server, acts, log.languages);
+  const amendments = new AmendmentListPanel(document.getElementById("amendment-list"), server, acts, log.languages, () => refreshTexts());
+  const refreshTexts = () => Promise.all([texts, amendments, ...translations].map((one) => one.refresh()));
   const selected = showTabs((id) => {
-    if (id === "texts") {
-      texts.refresh();
-      amendments.refresh();
-      for (const one of translations) one.refresh();
-    }
+    if (id === "texts") refreshTexts();
     if (id === "issue") issue.refresh();
     if (id === "people") refreshPeople();
   });
   if (selected() === "people" && matchMedia("(hover: hover)").matches) door.focus();
-  keepFresh(log, () => selected() === "people" && refreshPeople(), (error) => tellError(trouble, error));
+  const shown = { people: refreshPeople, texts: refreshTexts };
+  keepFresh(log, () => shown[selected()]?.(), (error) => tellError(trouble, error));
 }
 
 function runAct(name, person, server, acts, context) {

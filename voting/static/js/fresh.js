@@ -18,7 +18,7 @@ function logWatcher(log) {
 /**
  * Refresh when the log has grown, while somebody looks and no dialog is open; a slow answer is asked for less often.
  * @param {import("./log.js").Log} log
- * @param {() => Promise<void> | false} refresh
+ * @param {() => Promise<unknown> | undefined} refresh
  * @param {(error: Error) => void} tellTrouble
  */
 export async function keepFresh(log, refresh, tellTrouble) {
