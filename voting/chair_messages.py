@@ -12,7 +12,7 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.aloud.motion": _("Motion {motion}: {title}."),
     "chair.aloud.votes": _("The votes: {votes}."),
     "chair.aloud.weight": _("The votes by weight: {votes}."),
-    "chair.aloud.share": _("{needed} of {whole} {units} must be yes; {reached} are."),
+    "chair.aloud.share": _("{needed} of {whole} {units} must be yes; yes has {reached}."),
     "chair.aloud.adopted": _("It is adopted."),
     "chair.aloud.not_adopted": _("It is not adopted."),
     "chair.aloud.no_quorum": _("There is no quorum: nothing is decided."),

@@ -174,6 +174,7 @@ def serve_command(
     if certificate and certificate_key:
         tls = certificate, certificate_key
         server.check_certificate(*tls)
+    click.echo(f"Serving {public_url} from {host}:{port}  (stop it with Ctrl-C)")
     server.serve(config.data, host, port, public_url, workers, tls)
 
 

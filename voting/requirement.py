@@ -123,7 +123,12 @@ class Sentences:
         kind = "objected" if isinstance(house, Objections) else "reached"
         missed = "objected.missed" if isinstance(house, Objections) else "missed"
         base = Base.CAST if isinstance(house, Objections) else house.base
-        sentence = self._exact(house, verdict.needed, verdict.whole, base)
+        if verdict.whole or isinstance(house, Objections):
+            sentence = self._exact(house, verdict.needed, verdict.whole, base)
+        else:
+            # The least is one vote, of which none can be a share.
+            units = self._say(f"rule.units.{house.measure}.{base}")
+            sentence = self._in_group(house, self._say("rule.exact.none", units=units))
         return self._say(f"rule.{kind if verdict.met else missed}", sentence=sentence, reached=verdict.reached)
 
     def _had(self, house: House, verdict: Verdict) -> str:
@@ -131,7 +136,7 @@ class Sentences:
             few = verdict.reached <= verdict.needed
             key = "objected" if verdict.met else "objected.no_yes" if few else "objected.missed"
         else:
-            key = "reached" if verdict.met else "missed"
+            key = "reached" if verdict.met else "missed" if verdict.whole else "none"
         base = Base.CAST if isinstance(house, Objections) else house.base
         units = self._say(f"rule.units.{house.measure}.{base}")
         numbers = {"needed": verdict.needed, "whole": verdict.whole, "reached": verdict.reached}

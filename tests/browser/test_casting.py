@@ -74,7 +74,7 @@ def test_a_tie_asks_the_chair(hall: Hall, device: Device, button: str, said: str
     dialog.get_by_role("button", name=button).click()
     expect(screen.locator(".screen-outcome")).to_have_text(said)
     casting = "adopted" if said.startswith("Adopted") else "not adopted"
-    sentence = f"2 of 2 votes for and against had to be yes, but 1 were: a tie, {casting} by the casting vote."
+    sentence = f"2 of 2 votes for and against had to be yes, but yes has 1: a tie, {casting} by the casting vote."
     expect(screen.locator(".screen-sentence").first).to_have_text(sentence)
     record = device(DESKTOP)
     record.goto(f"{hall.address}/audit/motions/7")

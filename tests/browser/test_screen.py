@@ -90,7 +90,7 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     declare(hall, chair, motion)
     expect(stage.locator(".screen-outcome")).to_have_text("Adopted")
     expect(stage.locator(".bar-yes output")).to_have_text("2")
-    said = ["2 of 3 votes for and against had to be yes, and 2 were: adopted."]
+    said = ["2 of 3 votes for and against had to be yes, and yes has 2: adopted."]
     said.append("Il fallait 2 oui sur 3 voix pour et contre, et il y en a eu 2 : adopté.")
     expect(stage.locator(".screen-sentence")).to_have_text(said)
     expect(stage.locator(".hemicycle .seat-yes")).to_have_count(2)

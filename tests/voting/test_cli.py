@@ -114,6 +114,14 @@ def test_serve_on_a_port_in_use(taken_port: int) -> None:
     said_plainly(plenary("serve", "--port", str(taken_port), "--public-url", "https://vote.example"), "another --port")
 
 
+def test_serve_says_what_it_serves_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert founded().exit_code == 0
+    for name in ("check_port", "serve"):
+        monkeypatch.setattr(server, name, lambda *_: None)
+    result = plenary("serve", "--port", "8002", "--public-url", "https://vote.example")
+    assert "Serving https://vote.example from 127.0.0.1:8002" in result.output
+
+
 def test_a_free_port_is_free() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -256,7 +256,7 @@ def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:
     house.declare(opening)
     (motion,) = state(web)["motions"]
     assert motion["result"]["options"] == result["options"]
-    assert motion["result"]["sentence"] == {"en": "1 of 1 votes for and against had to be yes, and 1 were: adopted."}
+    assert motion["result"]["sentence"] == {"en": "1 of 1 votes for and against had to be yes, and yes has 1: adopted."}
     assert "north/1" in web.nobody.get("/audit/motions/1").text
 
 

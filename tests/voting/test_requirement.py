@@ -38,10 +38,21 @@ def came_to(rule: QuestionRule, houses: list[Verdict], quorum: Threshold | None,
 def test_a_result_is_one_sentence_in_each_language() -> None:
     rule = question(majority=[HALF | {"base": "cast"}])
     assert came_to(rule, [Verdict(160, 171, 319, True)], None, "adopted") == [
-        "160 of 319 valid votes had to be yes, and 171 were: adopted.",
+        "160 of 319 valid votes had to be yes, and yes has 171: adopted.",
         "Il fallait 160 oui sur 319 votes valables, et il y en a eu 171 : adopté.",
         "Se necesitaban 160 «sí» de 319 votos válidos, y hubo 171: aprobada.",
     ]
+
+
+def test_a_share_of_no_votes_is_said_in_words() -> None:
+    rule, nothing = question(majority=[HALF | {"base": "decisive"}]), Verdict(1, 0, 0, False)
+    assert came_to(rule, [nothing], None, "not_adopted") == [
+        "There were no votes for and against, and at least one had to be yes: not adopted.",
+        "Il n’y a pas eu de voix pour et contre, et il fallait au moins un oui : non adopté.",
+        "No hubo votos a favor y en contra, y se necesitaba al menos un «sí»: no aprobada.",
+    ]
+    [said] = Sentences("en").verdicts(rule, [nothing])
+    assert said == "There are no votes for and against: at least one must be yes. Reached: 0, not enough."
 
 
 def test_a_result_names_every_house_the_quorum_and_the_casting_vote() -> None:
@@ -50,21 +61,21 @@ def test_a_result_names_every_house_the_quorum_and_the_casting_vote() -> None:
     )
     houses = [Verdict(134, 150, 200, True), Verdict(12, 10, 23, False)]
     met, missed = Threshold(100, 180, 200), Threshold(100, 90, 200)
-    so = "134 of 200 valid votes had to be yes, and 150 were; in the group “founders” 12 of 23 votes for and against "
-    so += "had to be yes, but 10 were; for the quorum 100 of 200 had to be present, "
-    assert came_to(rule, houses, met, "not_adopted")[0] == f"{so}and 180 were: not adopted."
-    assert came_to(rule, houses, missed, "no_quorum")[0] == f"{so}but 90 were: no quorum, not adopted."
+    so = "134 of 200 valid votes had to be yes, and yes has 150; in the group “founders” 12 of 23 votes for and "
+    so += "against had to be yes, but yes has 10; for the quorum 100 of 200 had to be present, "
+    assert came_to(rule, houses, met, "not_adopted")[0] == f"{so}and the count was 180: not adopted."
+    assert came_to(rule, houses, missed, "no_quorum")[0] == f"{so}but the count was 90: no quorum, not adopted."
     tie = question(majority="simple_majority", tie="casting_vote")
     for casting, said in (("for", "adopted"), ("against", "not adopted")):
         found = came_to(tie, [Verdict(4, 3, 6, False)], None, f"tied_{casting}")[0]
-        assert found.endswith(f"but 3 were: a tie, {said} by the casting vote.")
+        assert found.endswith(f"but yes has 3: a tie, {said} by the casting vote.")
 
 
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        (Verdict(2, 1, 9, True), "Of 9 valid votes at most 2 could be no, and 1 were: adopted."),
-        (Verdict(2, 3, 9, False), "Of 9 valid votes at most 2 could be no, but 3 were: not adopted."),
+        (Verdict(2, 1, 9, True), "Of 9 valid votes at most 2 could be no, and no has 1: adopted."),
+        (Verdict(2, 3, 9, False), "Of 9 valid votes at most 2 could be no, but no has 3: not adopted."),
         (Verdict(2, 1, 9, False), "Of 9 valid votes at least one had to be yes, but none was: not adopted."),
     ],
 )
@@ -246,10 +257,10 @@ def test_verdicts_of_several_houses_and_the_quorum() -> None:
     assert rule.quorum is not None
     assert sentences.verdicts(rule, [Verdict(3, 4, 5, True), Verdict(1, 2, 3, False)]) == [
         "3 of 5 votes for and against must be yes. Reached: 4, enough.",
-        "Group “south”: 1 of 3 valid votes may be no, at most. There are 2: not enough agreement.",
+        "Group “south”: 1 of 3 valid votes may be no, at most. No has 2: not enough agreement.",
     ]
     assert sentences.verdicts(rule, [Verdict(3, 4, 5, True), Verdict(1, 1, 3, True)])[1] == (
-        "Group “south”: 1 of 3 valid votes may be no, at most. There are 1, and at least one yes: enough."
+        "Group “south”: 1 of 3 valid votes may be no, at most. No has 1, and at least one vote is yes: enough."
     )
     assert sentences.quorum(rule.quorum, Threshold(5, 4, 9)) == "Quorum: 5 of 9 must vote. Reached: 4, not enough."
     assert sentences.quorum(rule.quorum, Threshold(5, 5, 9)) == "Quorum: 5 of 9 must vote. Reached: 5, enough."

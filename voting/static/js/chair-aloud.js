@@ -1,7 +1,7 @@
 /** A count as the chair reads it aloud: the votes, what was needed and reached, the outcome, and what follows from it. */
 import { measureOf } from "./chair-result.js";
 import { consequences } from "./consequences.js";
-import { verdicts } from "./requirement.js";
+import { verdicts } from "./verdicts.js";
 import { t, words } from "./text.js";
 import { element, number } from "./view.js";
 
@@ -28,8 +28,8 @@ function needs(motion) {
   const { houses } = motion.tally;
   return verdicts(motion, motion.tally).map(({ text }, i) => {
     const house = motion.majority[i];
-    if (house?.type !== "share") return text;
-    const { needed, reached, whole } = houses[i];
+    const { needed, reached, whole } = houses[i] ?? {};
+    if (house?.type !== "share" || !whole) return text;
     const units = t(`rule.units.${house.measure}.${house.base}`);
     const sentence = t("chair.aloud.share", { needed: number(needed), whole: number(whole), units, reached: number(reached) });
     return house.of === null ? sentence : t("rule.exact.group", { group: house.of, sentence });

@@ -2,7 +2,7 @@
  * The question before an act that cannot be taken back.
  */
 import { aloud } from "./chair-aloud.js";
-import { t } from "./text.js";
+import { t, words } from "./text.js";
 import { element, number, slot } from "./view.js";
 import { written } from "./written.js";
 
@@ -52,7 +52,9 @@ export function ask(name, motion, languages) {
   const dialog = document.getElementById("confirm");
   const tied = name === "declare" && motion.tally.outcome === "tied";
   slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
-  slot(dialog, "body").replaceChildren(...sentences(name, motion, languages).map((text) => element("p", "", text)));
+  // What is read aloud names the motion already.
+  const named = name === "declare" ? [] : [element("p", "", element("b", "", words(motion.title, languages)))];
+  slot(dialog, "body").replaceChildren(...named, ...sentences(name, motion, languages).map((text) => element("p", "", text)));
   slot(dialog, "yes").textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
   return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
 }
