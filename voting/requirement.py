@@ -123,12 +123,7 @@ class Sentences:
         kind = "objected" if isinstance(house, Objections) else "reached"
         missed = "objected.missed" if isinstance(house, Objections) else "missed"
         base = Base.CAST if isinstance(house, Objections) else house.base
-        if verdict.whole or isinstance(house, Objections):
-            sentence = self._exact(house, verdict.needed, verdict.whole, base)
-        else:
-            # The least is one vote, of which none can be a share.
-            units = self._say(f"rule.units.{house.measure}.{base}")
-            sentence = self._in_group(house, self._say("rule.exact.none", units=units))
+        sentence = self._exact(house, verdict.needed, verdict.whole, base)
         return self._say(f"rule.{kind if verdict.met else missed}", sentence=sentence, reached=verdict.reached)
 
     def _had(self, house: House, verdict: Verdict) -> str:
@@ -145,7 +140,9 @@ class Sentences:
 
     def _exact(self, house: House, needed: int, whole: int, base: Base) -> str:
         units = self._say(f"rule.units.{house.measure}.{base}")
-        key = "rule.exact.objections" if isinstance(house, Objections) else "rule.exact"
+        # The least is one vote, of which none can be a share.
+        share = "rule.exact" if whole else "rule.exact.none"
+        key = "rule.exact.objections" if isinstance(house, Objections) else share
         return self._in_group(house, self._say(key, needed=needed, whole=whole, units=units))
 
     def _in_group(self, house: House, sentence: str) -> str:

@@ -57,7 +57,10 @@ def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: C
 
     block = head.locator('.ballot[data-mandate="block of nord"]')
     expect(block.locator("h3")).to_have_text("Block of Nordic Greens, mandates: 3")
+    expect(block).to_contain_text("after it, none of them can vote on this motion")
     review = block.get_by_role("button", name="Review the block")
+    expect(review).to_be_hidden()
+    block.get_by_text("Divide the block").click()
     block.get_by_label("Yes").fill("2")
     expect(review).to_be_disabled()
     block.get_by_label("No").fill("1")
@@ -82,9 +85,10 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     expect(block.locator("h3")).to_have_text("Block of Nordic Greens, mandates: 3")
     expect(block.get_by_role("button", name="Review the block")).to_be_hidden()
     block.get_by_role("button", name="No", exact=True).click()
-    expect(block).to_contain_text("You vote NO on “Amendment A-1”.")
+    # Nobody takes it for the ballot of her own mandate.
+    expect(block).to_contain_text("You vote 3 NO on “Amendment A-1”.")
     past_double_tap(head)
-    block.get_by_role("button", name="Confirm: No").click()
+    block.get_by_role("button", name="Confirm: 3 No").click()
     recorded = block.locator('[data-step="recorded"]')
     expect(recorded).to_be_visible()
     expect(recorded.locator(".choice")).to_have_text("3 No")
@@ -96,7 +100,7 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     block.get_by_role("button", name="Change my vote").click()
     block.get_by_role("button", name="Yes", exact=True).click()
     past_double_tap(head)
-    block.get_by_role("button", name="Confirm: Yes").click()
+    block.get_by_role("button", name="Confirm: 3 Yes").click()
     expect(recorded.locator(".choice")).to_have_text("3 Yes")
     assert motion_of(hall, "A-1")["turnout"]["count"] == 3
     cast = state(hall)["size"] - 1

@@ -92,8 +92,7 @@ def test_a_page_says_of_every_rule_what_documents_say(page: Page, language: str)
         page,
         WITH_MESSAGES
         + """
-        const { requirement, expectation } = await use("requirement");
-        const { verdicts } = await use("verdicts");
+        const { requirement, expectation, verdicts } = await use("requirement");
         return argument.cases.map(({ rule, expected, count }) => [
           requirement(rule), expectation(rule.majority, expected), verdicts(rule, count).map(({ text }) => text),
         ]);

@@ -17,17 +17,18 @@ export class BallotCard {
 
   /**
    * @param {string} name what the mandate is called
-   * @param {{kid: string, mandate: string, numbers?: number | null, onVote: (choice: any) => Promise<void>}} about
-   *   `numbers` is how many mandates a block has that may be divided; its choice is an object of mandates by option
+   * @param {{kid: string, mandate: string, block?: {mandates: number, rule: string}, onVote: (choice: any) => Promise<void>}} about
+   *   the choice of a block is an object of mandates by option
    */
-  constructor(name, { kid, mandate, numbers = null, onVote }) {
+  constructor(name, { kid, mandate, block, onVote }) {
     this.element = fromTemplate("ballot");
     this.element.dataset.mandate = mandate;
     this.onVote = onVote;
     this.name = name;
     this.#fill("short-code", shortCode(kid));
-    for (const button of this.element.querySelectorAll(".vote")) button.onclick = () => this.#choose(button.value);
-    if (numbers !== null) this.#askNumbers(numbers);
+    for (const button of this.element.querySelectorAll(".vote")) button.onclick = () => this.#choose(block ? { [button.value]: block.mandates } : button.value);
+    this.#show("block", block);
+    if (block?.rule === "splittable") this.#askNumbers(block.mandates);
     this.#act("confirm", () => this.#confirm());
     this.#act("back", () => this.#back());
     this.#act("change", () => this.#change(true));
@@ -118,10 +119,9 @@ export class BallotCard {
   }
 
   #askNumbers(total) {
-    const form = this.element.querySelector('[data-part="numbers"]');
+    this.#show("numbers", true);
+    const form = this.element.querySelector("form");
     const inputs = [...form.querySelectorAll("input")];
-    form.hidden = false;
-    this.element.querySelector('[data-step="choose"] .votes').hidden = true;
     const numbers = () => Object.fromEntries(inputs.map(({ name, value }) => [name, Number(value)]).filter(([, count]) => count > 0));
     const check = () => {
       const given = Object.values(numbers()).reduce((sum, count) => sum + count, 0);

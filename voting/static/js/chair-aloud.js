@@ -1,7 +1,7 @@
 /** A count as the chair reads it aloud: the votes, what was needed and reached, the outcome, and what follows from it. */
 import { measureOf } from "./chair-result.js";
 import { consequences } from "./consequences.js";
-import { verdicts } from "./verdicts.js";
+import { verdicts } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, number } from "./view.js";
 

@@ -1,7 +1,7 @@
 /**
  * A motion's count as bars, with what was needed, for the chair and for the hall.
  */
-import { verdicts } from "./verdicts.js";
+import { verdicts } from "./requirement.js";
 import { t } from "./text.js";
 import { element, number } from "./view.js";
 

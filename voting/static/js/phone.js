@@ -375,16 +375,16 @@ export class Phone {
   /** The block of her delegation, on the phone of its head. */
   #showBlock(motion, verified, block) {
     const { opening } = motion;
-    const { delegation, mandates, rule } = block;
+    const { delegation, mandates } = block;
     const key = `block of ${delegation}`;
     if (!this.#cards.has(key)) {
       const name = words(this.#device.delegations[delegation], this.log.languages);
       const card = new BallotCard(t("phone.block_of", { delegation: name, count: mandates }), {
         kid: this.identity.kid,
         mandate: key,
-        numbers: rule === "splittable" ? mandates : null,
+        block,
         // Which of her single ballots the block has taken the place of, the log says.
-        onVote: (choice) => cast(this, "block.cast", verified, delegation, typeof choice === "string" ? { [choice]: mandates } : choice, () => this.#refreshDevice()),
+        onVote: (choice) => cast(this, "block.cast", verified, delegation, choice, () => this.#refreshDevice()),
       });
       this.#cards.set(key, card);
       part("ballots").prepend(card.element);

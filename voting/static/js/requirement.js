@@ -76,6 +76,28 @@ function leastOf({ numerator, denominator, comparison }, whole) {
   return Math.max(1, Number(passed));
 }
 
+/**
+ * What each house and the quorum needed of the votes as they are, what they reached, and whether it is enough.
+ * @param {Rule} rule
+ * @param {{houses: {needed: number, reached: number, whole: number, met: boolean}[],
+ *   quorum: {needed: number, reached: number, whole: number, met: boolean, no_may_adopt: boolean} | null}} count
+ * @returns {{met: boolean, text: string}[]}
+ */
+export function verdicts(rule, count) {
+  const found = rule.majority.map((house, i) => {
+    const { needed, reached, whole, met } = count.houses[i];
+    const key = house.type === "objections" ? (met ? "objected" : "objected.missed") : met ? "reached" : "missed";
+    return { met, text: t(`rule.${key}`, { sentence: exact(house, needed, whole), reached: number(reached) }) };
+  });
+  if (count.quorum) {
+    const { needed, reached, whole, met, no_may_adopt: votesAlone } = count.quorum;
+    const sentence = t(`rule.quorum.exact.${rule.quorum.of}`, { needed: number(needed), whole: number(whole) });
+    found.push({ met, text: t(met ? "rule.reached" : "rule.missed", { sentence, reached: number(reached) }) });
+    if (votesAlone) found.push({ met: false, text: t("rule.no_might_have_adopted") });
+  }
+  return found;
+}
+
 function share({ numerator, denominator, comparison }) {
   if (numerator === denominator) return t("rule.whole");
   const part = `${numerator}/${denominator}`;
@@ -91,19 +113,13 @@ function houseOf(house) {
   return of === null ? said : t("rule.group", { group: of, house: said });
 }
 
-/** What a house needs, in numbers. */
-export function exact(house, needed, whole, base) {
-  const objections = house.type === "objections";
-  const units = unitsOf(house, base);
-  return inGroup(house, t(objections ? "rule.exact.objections" : "rule.exact", { needed: number(needed), whole: number(whole), units }));
+function exact(house, needed, whole, base = house.base ?? "cast") {
+  // The least is one vote, of which none can be a share.
+  const kind = house.type === "objections" ? ".objections" : whole ? "" : ".none";
+  const units = t(`rule.units.${house.measure}.${base}`);
+  return inGroup(house, t(`rule.exact${kind}`, { needed: number(needed), whole: number(whole), units }));
 }
 
-/** A sentence of one house, with the group's name where it is that of a group. */
-export function inGroup({ of }, sentence) {
+function inGroup({ of }, sentence) {
   return of === null ? sentence : t("rule.exact.group", { group: of, sentence });
-}
-
-/** What a house counts: "votes for and against". */
-export function unitsOf({ measure, base = "cast" }, instead = base) {
-  return t(`rule.units.${measure}.${instead}`);
 }
