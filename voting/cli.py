@@ -18,7 +18,7 @@ from voting.database import make_engine
 from voting.erasure import erase
 from voting.founding import Founding, found, write_founder_key
 from voting.handout import Handout, HandoutBadge
-from voting.plan import BadPlan, Plan, officer_plan, read_plan
+from voting.plan import NEEDED_KINDS, BadPlan, Plan, officer_plan, read_plan
 from voting.rehearsal import rehearse
 from voting.sample_convention import fill, sample_plan
 from voting.sample_rehearsal import rehearse_sample
@@ -74,6 +74,11 @@ def found_command(
     parts = assemble(config)
     folder.write(plan.name[plan.languages[0]], _officer_badges(parts, founding), [])
     _show(folder, public_url, delegates=False)
+    questions = plan.rules["questions"]
+    click.echo(f"\nKinds of question, all there are: {', '.join(questions)}.")
+    for kind, effect in NEEDED_KINDS.items():
+        if kind not in questions:
+            click.echo(f"Careful, there is no kind “{kind}”: {effect}. To have one, write [rules.questions.{kind}].")
     click.echo(f"\nThe founder's key and the codes are in {folder.folder} and nowhere else: take that folder away.")
 
 

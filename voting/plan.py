@@ -39,6 +39,11 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "amendments": {"supporters": 0, "delegations": 0},
     "sitting_quorum": dict(presets.QUORUMS["half_present"]),
 }
+# What a convention cannot do whose rules lack a kind: the page for the chair looks for it by this name.
+NEEDED_KINDS: Mapping[str, str] = {
+    "procedure": "nothing binds appeals, closure, adjournment, the agenda and the report on credentials",
+    "reconsideration": "no decision can be reconsidered",
+}
 MAX_LANGUAGES = 16
 
 

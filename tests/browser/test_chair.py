@@ -1,14 +1,15 @@
 """The chair's room in a real browser: every act is signed there, and refused acts say why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.hall import Hall
+from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+from voting.plan import DEFAULT_RULES
 from voting.signing import Hand
 
 Device = Callable[..., Page]
@@ -257,3 +258,25 @@ def test_what_was_signed_before_a_reload_is_answered_after_it(hall: Hall, desk: 
     chair.reload()
     expect(chair.locator("#problem")).to_contain_text("Motion 7: ")
     expect(chair.locator("#problem")).to_contain_text("already")
+
+
+@pytest.fixture
+def two_kinds(tmp_path: Path) -> Iterator[Hall]:
+    questions = {kind: DEFAULT_RULES["questions"][kind] for kind in ("amendment", "declaration")}
+    subjects = {"amendments": ["amendment"], "text": ["declaration"]}
+    hall = open_hall(tmp_path, questions=questions, subjects=subjects, without_vote=["amendment"])
+    yield hall
+    hall.stop()
+
+
+def test_no_rule_is_shown_for_a_question_that_no_kind_fits(two_kinds: Hall, device: Callable[..., Page]) -> None:
+    chair = take_seat(device(DESKTOP), two_kinds, "chair")
+    chair.locator("#open-button").click()
+    expect(chair.locator("#rule")).to_contain_text("more than half")
+    chair.locator("#open-cancel").click()
+    chair.locator("#insert summary").click()
+    chair.get_by_role("button", name="Appeal against the chair").click()
+    expect(chair.locator("#open-panel")).to_contain_text("Choose the kind of question")
+    expect(chair.locator("#rule")).to_be_hidden()
+    chair.locator('#open-panel [name="kind"]').select_option("declaration")
+    expect(chair.locator("#rule")).to_contain_text("two thirds")

@@ -86,6 +86,16 @@ def test_links_have_one_slash() -> None:
     assert "//activate" not in output
 
 
+def test_kinds_that_a_plan_leaves_out_are_told(folder: Path) -> None:
+    assert "Kinds of question, all there are: procedure, appeal," in (plain := founded().output)
+    assert "Careful" not in plain
+    (folder / "plan.toml").write_text(f'{PLAN}[rules.questions.amendment]\nmajority = "simple_majority"\n')
+    output = founded("--data", "other").output
+    assert "all there are: amendment.\n" in output
+    assert "no kind “procedure”" in output
+    assert "no kind “reconsideration”: no decision can be reconsidered." in output
+
+
 def test_a_plan_and_flags_at_once(folder: Path) -> None:
     said_plainly(founded("--name", "Another"), "--plan FILE says it all")
     assert made(folder) == set()

@@ -161,17 +161,20 @@ export class OpenForm {
   #showRule() {
     const { kind, roll } = this.form.elements;
     const rule = this.state.rules.questions[kind.value];
+    const place = document.getElementById("rule");
+    // Of a question without a kind nothing can be said: least of all the rule of the motion before.
+    place.hidden = !rule;
     if (!rule) return;
     const electorates = this.electorates?.[kind.value];
     const said = [requirement(rule), openFor(rule)].filter(Boolean).join(" ");
     if (!electorates) {
-      document.getElementById("rule").textContent = said;
+      place.textContent = said;
       return;
     }
     const numbers = expectation(rule.majority, electorates[roll.value].expected);
-    document.getElementById("rule").textContent = [said, ...numbers].join(" ");
-    for (const place of this.form.querySelectorAll("[data-roll]")) {
-      place.textContent = number(electorates[place.dataset.roll].count);
+    place.textContent = [said, ...numbers].join(" ");
+    for (const count of this.form.querySelectorAll("[data-roll]")) {
+      count.textContent = number(electorates[count.dataset.roll].count);
     }
   }
 
