@@ -6,6 +6,7 @@ import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
 import { openFor } from "./open-for.js";
+import { listenForFile } from "./file-drop.js";
 import { expectation, requirement } from "./requirement.js";
 import { t, words } from "./text.js";
 import { element, fromTemplate, languageName, number, slot, tell } from "./view.js";
@@ -112,7 +113,7 @@ export class OpenForm {
     this.words = fieldsFor("words-fields", document.getElementById("words"), languages);
     this.texts = fieldsFor("document-fields", document.getElementById("document-words"), languages);
     for (const { text, file } of Object.values(this.texts)) {
-      file.addEventListener("change", () => this.#readFile(file, text));
+      listenForFile(file, file.parentElement, (chosen) => this.#readFile(chosen, text));
     }
   }
 
@@ -212,13 +213,12 @@ export class OpenForm {
   async #readFile(file, text) {
     const box = document.getElementById("open-problem");
     try {
-      text.value = new TextDecoder("utf-8", { fatal: true }).decode(await file.files[0].arrayBuffer());
+      text.value = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       tell(box);
       this.#keep();
     } catch {
       tell(box, t("chair.not_utf8"));
     }
-    file.value = "";
   }
 
   #taken(id) {

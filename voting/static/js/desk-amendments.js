@@ -1,7 +1,7 @@
 /** Amendments from a list: every row with what it changes or what it lacks, then each signed in turn. */
 import { stringify } from "./canonical.js";
 import { changesByLanguage } from "./changes.js";
-import { listenForFile } from "./desk-files.js";
+import { listenForFile } from "./file-drop.js";
 import { offerDocuments } from "./desk-texts-view.js";
 import { counted } from "./counted.js";
 import { plainly, tellError } from "./desk-view.js";

@@ -1,6 +1,6 @@
 /** A better translation of a text on the table: what it changes is shown first, and recorded only when signed. */
 import { changesElement } from "./changes.js";
-import { listenForFile } from "./desk-files.js";
+import { listenForFile } from "./file-drop.js";
 import { offerDocuments, remarkLines } from "./desk-texts-view.js";
 import { tellError } from "./desk-view.js";
 import { t } from "./text.js";

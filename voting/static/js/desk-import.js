@@ -1,7 +1,7 @@
 /**
  * A file of delegates or delegations: shown row by row first, written only when the officer says so.
  */
-import { listenForFile } from "./desk-files.js";
+import { listenForFile } from "./file-drop.js";
 import { counted } from "./counted.js";
 import { nameOf, plainly, tellError } from "./desk-view.js";
 import { t } from "./text.js";

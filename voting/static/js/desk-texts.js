@@ -1,5 +1,5 @@
 /** Documents on their way to the table: a file for each language, read and compared first, tabled only when signed. */
-import { listenForFile } from "./desk-files.js";
+import { listenForFile } from "./file-drop.js";
 import { remarkLines, sideBySide, versionChanges, versionWarnings } from "./desk-texts-view.js";
 import { counted } from "./counted.js";
 import { tellError } from "./desk-view.js";
