@@ -28,8 +28,8 @@ DAY: Mapping[str, LazyString] = {
     "day.reconsider": _("Reconsider…"),
     "day.reconsidered": _("Taken back by {cause}: it has no effect any more."),
     "day.taken_back": _("Taken back"),
-    "day.reconsider.label": _("The decision {id}, to be taken back"),
-    "day.reconsider.title": _("Take back the decision {id}?"),
+    "day.reconsider.label": _("Decision {id}, to be taken back"),
+    "day.reconsider.title": _("Take back decision {id}?"),
     "day.reconsider.plain": _("No text and no later decision depends on it."),
     "day.reconsider.pending": _("Open again, and to be voted on anew: {names}."),
     "day.reconsider.again": _("Fell for it, and would stand again: {names}."),
@@ -78,6 +78,6 @@ DAY: Mapping[str, LazyString] = {
     "screen.item.rejected": _("Not adopted"),
     "day.about.credentials": _("On the report on credentials {id}"),
     "day.about.agenda": _("On the agenda {id}"),
-    "day.about.reconsideration": _("On taking back the decision {id}"),
+    "day.about.reconsideration": _("On taking back decision {id}"),
     "phone.why.contested": _("This mandate is contested: it does not vote on the report that says so."),
 }

@@ -38,7 +38,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.title": "Agenda {agenda}",
         "agenda.question": "Shall the agenda {agenda} be adopted?",
         "reconsideration.title": "Reconsideration of {id}: {title}",
-        "reconsideration.question": "Shall the decision {id}, “{title}”, be taken back and put again?",
+        "reconsideration.question": "Shall decision {id}, “{title}”, be taken back and put again?",
     },
     "fr": {
         "amendment.title": "Amendement {amendments}",

@@ -24,6 +24,14 @@ TEXTS: Mapping[str, LazyString] = {
     "phone.whole_checked": _("This phone checked that this is the text that the chair signed."),
     "phone.means.whole.yes": _("YES: the whole text is adopted as it reads below."),
     "phone.means.whole.no": _("NO: the text is not adopted."),
+    "phone.means.credentials.yes": _("YES: the report is adopted."),
+    "phone.means.credentials.no": _("NO: the report is not adopted."),
+    "phone.means.agenda.yes": _("YES: this agenda is adopted."),
+    "phone.means.agenda.no": _("NO: this agenda is not adopted."),
+    "phone.means.reconsideration.yes": _(
+        "YES: this decision has no effect any more, and can be put to the vote again."
+    ),
+    "phone.means.reconsideration.no": _("NO: this decision stands."),
     "phone.means.together.yes": _("YES: all the changes shown are made."),
     "phone.means.together.no": _("NO: none of them is made."),
     "phone.means.amendment.yes": _("YES: amendment {amendment} will read as shown; it is voted on afterwards."),

@@ -66,6 +66,7 @@ def test_a_contested_seat_does_not_vote_on_the_report(
     number = open_reviewed(chair)
     expect(contested.locator("#motion")).to_contain_text("On the report on credentials 1")
     expect(contested.locator("#motion")).to_contain_text("accredited: 5")
+    expect(contested.locator("#motion")).to_contain_text("YES: the report is adopted.")
     expect(contested.locator("#ballots")).to_contain_text("This mandate is contested")
     contested.screenshot(path=tmp_path / "phone.png", full_page=True)
     finish(chair, hall, number, voters)
@@ -125,11 +126,14 @@ def test_a_decision_is_taken_back_after_a_look_at_what_rests_on_it(
     ten_amendments(room)
     for number, name, choice in (("1", "A4", "yes"), ("2", "A2", "no"), ("3", "A1", "yes")):
         vote_elsewhere(room, number, name, voters, choice)
+    phone = Phones(hall, room.desk, room.chair, device, count(100), []).phone("sol/2")
     chair = take_seat(device(DESKTOP), hall, "chair")
     past = chair.locator('#past [data-motion="1"]')
     past.locator("summary").first.click()
     past.locator('[data-act="reconsider"]').click()
     dialog = chair.locator("#reconsider")
+    expect(dialog).to_contain_text("Take back decision 1?")
+    expect(dialog.locator("b")).to_have_text("Amendment A4")
     expect(dialog).to_contain_text("Open again, and to be voted on anew: A4.")
     expect(dialog).to_contain_text("Decided later on the same text, with this decision in it: 2, 3.")
     expect(dialog.locator("ins").first).to_have_text("inserted: no one")
@@ -138,6 +142,8 @@ def test_a_decision_is_taken_back_after_a_look_at_what_rests_on_it(
     expect(chair.locator("#review-content")).to_contain_text("Reconsideration of 1: Amendment A4")
     number = open_reviewed(chair)
     assert motion_of(hall, number)["kind"] == "reconsideration"
+    expect(phone.locator("#motion")).to_contain_text("YES: this decision has no effect any more")
+    expect(phone.locator("#motion")).to_contain_text("NO: this decision stands.")
     finish(chair, hall, number, voters)
     assert room.standing()["A4"] == "pending"
     expect(past).to_contain_text(f"Taken back by {number}: it has no effect any more.")

@@ -2,7 +2,7 @@
 import { changesByLanguage } from "./changes.js";
 import { requestJson } from "./http.js";
 import { phrased } from "./motion-phrases.js";
-import { t } from "./text.js";
+import { t, words } from "./text.js";
 import { element, slot } from "./view.js";
 
 const KIND = "reconsideration";
@@ -25,6 +25,7 @@ export async function reconsider({ id, title }, languages) {
   document.getElementById("reconsider-title").textContent = t("day.reconsider.title", { id });
   document.getElementById("reconsider-body").replaceChildren(
     ...(found.refused ? [element("p", "notice notice-danger", found.refused.title, " ", element("span", "muted", found.refused.detail))] : []),
+    element("p", "", element("b", "", words(title, languages))),
     ...lines.map((line) => element("p", "", line)),
     ...changed(found, languages),
   );

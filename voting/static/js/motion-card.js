@@ -86,15 +86,14 @@ export class MotionCard {
     place.dir = RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr";
   }
 
-  /** Say in one sentence each what Yes and No lead to. */
+  /** Say what is put to the vote as a text. */
   #showMeaning(subject) {
     const place = slot(this.root, "meaning");
     place.hidden = subject === null;
     if (subject === null) return;
     const [first, another] = subject.brief;
     const about = !first ? "whole" : another ? "together" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
-    const lines = ["yes", "no"].map((choice) => element("p", "", t(`phone.means.${about}.${choice}`, { amendment: first?.target ?? "" })));
-    place.replaceChildren(...lines);
+    place.replaceChildren(...meanings(about, first?.target));
   }
 
   /** Say what the motion is about: the numbers of a report, the items of an agenda, the decision that would be taken back. */
@@ -108,7 +107,7 @@ export class MotionCard {
       if (payload.contested.length) lines.push(element("p", "", t("day.report.contested", { mandates: payload.contested.join(", ") })));
     } else if (kind === "agenda") lines.push(element("ol", "", ...payload.items.map(({ title }) => element("li", "", words(title, this.#languages)))));
     else lines.push(element("p", "", words(payload.title, this.#languages)));
-    place.replaceChildren(...lines);
+    place.replaceChildren(...lines, ...meanings(kind));
   }
 
   async #showChange(language) {
@@ -183,4 +182,9 @@ function textNodes(text) {
     if (error instanceof BadForm) return [text];
     throw error;
   }
+}
+
+/** What Yes and No lead to, a sentence each. */
+function meanings(about, amendment) {
+  return ["yes", "no"].map((choice) => element("p", "", t(`phone.means.${about}.${choice}`, { amendment })));
 }
