@@ -251,6 +251,8 @@ def _motion_lines(motions: list[MotionReport]) -> Iterator[str]:
         rows.append(("", f"cast {turnout}", outcome, recount, "", "", differs))
         if motion.declared and motion.declared.casting:
             rows.append(("", "casting vote", motion.declared.casting, "", "", "", ""))
+        if back := count["reconsidered"]:
+            rows.append(("", f"taken back by {back}", "no effect", "no effect", "", "", ""))
     yield from _table(rows, right=range(2, 6))
 
 
@@ -273,7 +275,8 @@ def _decision_row(decision: DecisionResult) -> tuple[str, ...]:
     """Return how something was decided without a vote by name; what is not in effect decides nothing."""
     counts = " ".join(f"{option} {count}" for option, count in (decision["counts"] or {}).items())
     outcome = {"in_effect": decision["outcome"], "stated": "not confirmed"}.get(decision["state"], decision["state"])
-    return decision["decision"], decision["method"], counts or "-", outcome
+    back = f", taken back by {decision['reconsidered']}" if decision["reconsidered"] else ""
+    return decision["decision"], decision["method"], counts or "-", outcome + back
 
 
 def _table(rows: Sequence[tuple[str, ...]], right: Container[int] = ()) -> Iterator[str]:

@@ -52,7 +52,8 @@ def results_table(results: Sequence[MotionResult], language: str) -> Iterator[Se
     options = list(dict.fromkeys(option for result in results for option in result["options"]))
     houses = range(1, max((len(result["houses"]) for result in results), default=1) + 1)
     yield (
-        "motion", "title", "state", "outcome", "casting", "electorate", "electorate_weight", "cast", "cast_weight",
+        "motion", "title", "state", "outcome", "casting", "reconsidered",
+        "electorate", "electorate_weight", "cast", "cast_weight",
         *(name for option in options for name in (option, f"{option}_weight")),
         *(f"{option}_paper" for option in options),
         *(f"house_{house}_{part}" for house in houses for part in HOUSE_COLUMNS),
@@ -61,7 +62,7 @@ def results_table(results: Sequence[MotionResult], language: str) -> Iterator[Se
     for result in results:
         quorum = result["quorum"]
         row: list[Cell] = [result["motion"], result["title"][language], result["state"]]
-        row += [result["outcome"], result["casting"]]
+        row += [result["outcome"], result["casting"], result["reconsidered"]]
         row += [result["electorate"]["count"], result["electorate"]["weight"]]
         row += [result["cast"]["count"], result["cast"]["weight"]]
         for option in options:
@@ -83,11 +84,12 @@ def _judged(house: HouseResult | None) -> list[Cell]:
 def decisions_table(decisions: Sequence[DecisionResult], language: str) -> Iterator[Sequence[Cell]]:
     """Yield a header and one row for each decision without a vote by name."""
     options = list(dict.fromkeys(option for decision in decisions for option in decision["counts"] or ()))
-    yield ("decision", "title", "kind", "state", "method", "outcome", *options)
+    yield ("decision", "title", "kind", "state", "method", "outcome", "reconsidered", *options)
     for decision in decisions:
         counts = decision["counts"] or {}
         row: list[Cell] = [decision["decision"], decision["title"][language], decision["kind"], decision["state"]]
-        yield [*row, decision["method"], decision["outcome"], *(counts.get(option) for option in options)]
+        row += [decision["method"], decision["outcome"], decision["reconsidered"]]
+        yield [*row, *(counts.get(option) for option in options)]
 
 
 def sittings_table(sittings: Sequence[SittingResult], language: str) -> Iterator[Sequence[Cell]]:

@@ -146,7 +146,7 @@ def results(state: State) -> Results:
     }
 
 
-def motion_result(motion: Motion, reconsidered: str | None = None) -> MotionResult:
+def motion_result(motion: Motion, reconsidered: str | None) -> MotionResult:
     """Return the count of one motion as its votes stand now, and what took its decision back."""
     tally = motion.tally()
     quorum = tally.quorum
@@ -176,7 +176,7 @@ def motion_result(motion: Motion, reconsidered: str | None = None) -> MotionResu
     }
 
 
-def decision_result(decision: Decision, reconsidered: str | None = None) -> DecisionResult:
+def decision_result(decision: Decision, reconsidered: str | None) -> DecisionResult:
     """Return what a chair stated, whether it waits for tellers, is in effect or annulled, and what took it back."""
     stated = decision.recorded
     return {

@@ -13,7 +13,7 @@ def delegation_rows(results: Sequence[MotionResult], delegation: str) -> Iterato
         if part is not None:
             options = {option: total["count"] for option, total in part["options"].items()}
             missing = part["entitled"]["count"] - sum(options.values())
-            named = {name: result[name] for name in ("motion", "title", "outcome", "casting")}
+            named = {name: result[name] for name in ("motion", "title", "outcome", "casting", "reconsidered")}
             yield {**named, "options": options, "missing": missing}
 
 

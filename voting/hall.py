@@ -182,7 +182,8 @@ def motion_view(motion: Motion, tally: bool = False) -> Plain:
         "result": None,
         "annulment": _annulment_view(motion.annulment, pending=motion.state is not MotionState.ANNULLED),
     }
-    counted = motion_result(motion)
+    # What took its decision back is beside the count.
+    counted = motion_result(motion, None)
     if motion.state is MotionState.DECLARED:
         view["result"] = {
             name: counted[name] for name in ("options", "papers", "outcome", "casting", "houses", "quorum")

@@ -38,7 +38,7 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
         for number, house in enumerate(result["houses"], 1):
             row |= _judged(f"house_{number}", house)
         row |= _judged("quorum", result["quorum"])
-        row |= {"outcome": result["outcome"], "casting": result["casting"]}
+        row |= {"outcome": result["outcome"], "casting": result["casting"], "reconsidered": result["reconsidered"]}
         rows.append(row)
     houses = ["house_1_needed", "house_1_reached"]
     return _table(rows, ["motion", "title", "state", "electorate", "cast", *houses, "outcome"])
@@ -62,6 +62,7 @@ def decisions_table(decisions: Sequence[DecisionResult], language: str) -> pd.Da
             "kind": decision["kind"],
             "method": decision["method"],
             "outcome": decision["outcome"],
+            "reconsidered": decision["reconsidered"],
             **(decision["counts"] or {}),
         }
         for decision in decisions

@@ -72,12 +72,17 @@ def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
     counts = [result["options"][option]["count"] if option in result["options"] else "–" for option in OPTIONS]
     needed = ", ".join(f"{house['needed']}/{house['whole']}" for house in result["houses"])
     title = f"{result['motion']} · {head.words(result['title'])}"
-    return [title, *counts, needed, outcome_name(result["outcome"], result["casting"])]
+    return [title, *counts, needed, _came_to(result, result["casting"])]
 
 
 def _decision_row(result: DecisionResult, head: Letterhead) -> list[object]:
     counts = [(result["counts"] or {}).get(option, "–") for option in OPTIONS]
-    return [head.words(result["title"]), *counts, "–", outcome_name(result["outcome"])]
+    return [head.words(result["title"]), *counts, "–", _came_to(result)]
+
+
+def _came_to(result: MotionResult | DecisionResult, casting: str | None = None) -> str:
+    outcome, back = outcome_name(result["outcome"], casting), result["reconsidered"]
+    return outcome if back is None else f"{outcome} · {message('day.taken_back')} ({back})"
 
 
 def roll_call_pdf(

@@ -21,6 +21,8 @@ def test_the_bundle_verifies() -> None:
     report = verify(order_story().bundle())
     assert report.verdict == "valid: consistent, not pinned"
     assert report.checks["results"].count == 2 + 3 + 1 + 2 + 3 + 2
+    # Nobody at the auditors' table takes a decision for one that still has effect.
+    assert [line.split()[0] for line in report.lines() if line.endswith(", taken back by m2")] == ["d3"]
 
 
 def test_reports_say_what_they_said_and_what_became_of_them() -> None:

@@ -149,7 +149,7 @@ class House:
         self.send(self.hand(Role.CHAIR).sign("motion.closed", motion=motion, opening=opening, tree=self.tree()))
 
     def declare(self, opening: str, motion: str = "1") -> None:
-        counted = motion_result(self.parts.log.convention.motions[motion])
+        counted = motion_result(self.parts.log.convention.motions[motion], None)
         result = {"options": counted["options"], "outcome": counted["outcome"]}
         named = {"motion": motion, "opening": opening, "result": result, "casting": None, "tree": self.tree()}
         self.send(self.hand(Role.CHAIR).sign("result.declared", **named))

@@ -171,7 +171,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     house.send(house.vote(0, opening))
     house.end(opening)
     house.close(opening)
-    result = motion_result(house.parts.log.convention.motions["1"])
+    result = motion_result(house.parts.log.convention.motions["1"], None)
     fields = {"opening": opening, "casting": None, "result": {name: result[name] for name in ("options", "outcome")}}
     house.send(house.hand(Role.CHAIR).sign("result.declared", motion="1", tree=house.tree(), **fields))
     house.open("2")

@@ -252,7 +252,7 @@ def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:
         assert "north/1" not in page
         assert json.loads(web.nobody.get("/audit/results.json").data)["motions"] == []
 
-    result = motion_result(house.parts.log.convention.motions["1"])
+    result = motion_result(house.parts.log.convention.motions["1"], None)
     house.declare(opening)
     (motion,) = state(web)["motions"]
     assert motion["result"]["options"] == result["options"]

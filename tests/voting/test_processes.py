@@ -215,7 +215,7 @@ def test_votes_against_the_end_of_polling(house: House) -> None:
         assert isinstance(vote, VoteCast)
         choices[vote.mandate] = vote.ballot["choice"]
     assert isinstance(admission.read(entries[ended_at]).statement.act, PollingEnded)
-    counted = motion_result(convention.motions["1"])
+    counted = motion_result(convention.motions["1"], None)
     assert {option: total["count"] for option, total in counted["options"].items() if total["count"]} == Counter(
         choices.values()
     )

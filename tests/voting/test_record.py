@@ -242,10 +242,33 @@ def test_nobody_sees_a_result_before_it_is_declared(tmp_path: Path) -> None:
             for file in files:
                 assert problem(client.get(f"/audit/motions/1/{file}")) == (404, "not_found"), (who, file)
             assert problem(client.get("/audit/motions/1/recount")) == (404, "not_found")
-    result = motion_result(house.parts.log.convention.motions["1"])
+    result = motion_result(house.parts.log.convention.motions["1"], None)
     fields = {"opening": opening, "casting": None, "result": {name: result[name] for name in ("options", "outcome")}}
     house.send(house.hand(Role.CHAIR).sign("result.declared", motion="1", tree=house.tree(), **fields))
     for who, client in readers.items():
         assert "/audit/motions/1" in looked(client), who
         assert client.get("/audit/motions/1/roll-call.pdf").status_code == 200, who
+    web.close()
+
+
+def test_a_decision_that_was_taken_back_says_so_wherever_it_stands(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=3)
+    house = web.house
+    declare(house, "1", ("yes", "yes", "no"))
+    assert json.loads(web.nobody.get("/audit/motions/1/motion.json").data)["result"]["reconsidered"] is None
+    before = web.nobody.get("/audit/motions/1/roll-call.pdf").data
+    about = {"kind": "reconsideration", "id": "1", "digest": house.parts.log.convention.motions["1"].opening}
+    declare(house, "2", ("yes", "yes", "yes"), kind="reconsideration", subject=about)
+
+    for page in ("/audit", "/audit/motions/1", "/audit/delegations/north"):
+        assert web.nobody.get(page, headers=HTML).text.count(">Taken back<") == 1, page
+    assert "Taken back by 2: it has no effect any more." in web.nobody.get("/audit/motions/1", headers=HTML).text
+    assert ">Taken back<" not in web.nobody.get("/audit/motions/2", headers=HTML).text
+    assert json.loads(web.nobody.get("/audit/motions/1/motion.json").data)["result"]["reconsidered"] == "2"
+    rows = csv.DictReader(io.StringIO(web.nobody.get("/audit/results.csv").data.decode("utf-8-sig")))
+    assert [row["reconsidered"] for row in rows] == ["2", ""]
+    assert "Taken back (2)" in " ".join(printed(web.nobody.get("/audit/results.pdf").data).split())
+    # Also on the roll call that was made before.
+    assert "Taken back by 2" not in " ".join(printed(before).split())
+    assert "Taken back by 2" in " ".join(printed(web.nobody.get("/audit/motions/1/roll-call.pdf").data).split())
     web.close()

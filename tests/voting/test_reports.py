@@ -26,7 +26,7 @@ def declare(house: House, motion: str, choices: tuple[str, ...], **fields: Any) 
         house.send(house.vote(which, opening, choice, motion))
     house.end(opening, motion)
     house.close(opening, motion)
-    result = motion_result(house.parts.log.convention.motions[motion])
+    result = motion_result(house.parts.log.convention.motions[motion], None)
     declared = {"options": result["options"], "outcome": result["outcome"]}
     named = {"motion": motion, "opening": opening, "result": declared, "casting": None, "tree": house.tree()}
     house.send(house.hand(Role.CHAIR).sign("result.declared", **named))
@@ -55,7 +55,7 @@ def test_json_is_the_recount(web: Web) -> None:
     results = json.loads(web.nobody.get("/audit/results.json").data)
     assert results == {
         "decisions": [],
-        "motions": [motion_result(convention.motions[name]) for name in ("1", "2")],
+        "motions": [motion_result(convention.motions[name], None) for name in ("1", "2")],
         "agendas": [],
         "counts": [],
         "reports": [],
@@ -160,7 +160,7 @@ def test_no_cell_is_a_formula(web: Web) -> None:
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_every_start_of_a_formula_is_made_harmless(web: Web, formula: str) -> None:
-    result = motion_result(web.house.parts.log.convention.motions["1"])
+    result = motion_result(web.house.parts.log.convention.motions["1"], None)
     table = reports.results_table([{**result, "title": {"en": formula}}], "en")
     rows = list(csv.reader(io.StringIO(reports.to_csv(table).decode("utf-8-sig"), newline="")))
     assert rows[1][1] == "'" + formula
@@ -168,7 +168,7 @@ def test_every_start_of_a_formula_is_made_harmless(web: Web, formula: str) -> No
 
 
 def test_a_title_in_another_language_is_shown_where_the_first_is_missing(web: Web) -> None:
-    result = motion_result(web.house.parts.log.convention.motions["1"])
+    result = motion_result(web.house.parts.log.convention.motions["1"], None)
     table = reports.results_table([{**result, "title": {"fr": "Titre"}}], "en")
     assert table["title"].tolist() == ["Titre"]
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from audit import tally
 from audit.bundle import export_size
+from audit.day import reconsidered_by
 from audit.documents import numbered_languages, texts_as_amended
 from audit.encoding import b64url_encode
 from audit.fingerprint import root_words
@@ -29,6 +30,7 @@ from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
 from voting.hemicycle import seats_of
 from voting.made_files import made_files
+from voting.messages import message
 from voting.record_list import COUNTED, Wanted
 from voting.recount import recount
 from voting.requirement import Sentences
@@ -63,7 +65,7 @@ def page() -> str:
             state=hall_state(log),
             root_words=root_words(log.tree.root()),
             pin=f"{size}:{b64url_encode(log.tree.root(size))}",
-            record=[{**_row(one), "voted": wanted.voted(convention, one)} for one in motions],
+            record=[{**_row(convention, one), "voted": wanted.voted(convention, one)} for one in motions],
             decisions=[decision_view(convention, one) for one in decisions],
             total=len(convention.motions) + len(convention.decisions),
             wanted=wanted,
@@ -92,7 +94,7 @@ def motion(name: str) -> str:
         votes = reports.roll_call(found) if found.state in COUNTED else []
         spoken = list(explained(found, services().blobs.get))
         delegations = _names(log.convention)
-        row, said = _row(found), _said(found)
+        row, said = _row(log.convention, found), _said(found)
         said["polling"] = Sentences(str(get_locale())).polling(
             log.convention.founded.rules.questions[found.opened.kind]
         )
@@ -134,7 +136,11 @@ def delegation(name: str) -> str:
         names = _names(log.convention)
         if name not in names:
             raise Problem(404)
-        results = [tally.motion_result(one) for one in _motions(log) if one.state is MotionState.DECLARED]
+        results = [
+            tally.motion_result(one, _reconsidered(log.convention, one))
+            for one in _motions(log)
+            if one.state is MotionState.DECLARED
+        ]
     rows = list(delegation_rows(results, name))
     shown = {"delegation": name, "names": names, "rows": rows, "agreement": agreement(results, name)}
     return render_template("audit/delegation.html", **shown)
@@ -170,15 +176,16 @@ def motion_file(name: str, file: str) -> Response:
         found = log.convention.motions.get(name)
         if found is None or found.state not in COUNTED:
             raise Problem(404, detail="there is no such motion, or its result is not declared")
+        back = _reconsidered(log.convention, found)
         counted = reports.MotionRecord(
-            tally.motion_result(found), reports.roll_call(found), list(explained(found, services().blobs.get))
+            tally.motion_result(found, back), reports.roll_call(found), list(explained(found, services().blobs.get))
         )
         language, names = log.convention.founded.languages[0], _names(log.convention)
         head, electorate = letterhead(log, found.changed + 1), found.electorate()
         # An erasure must reach what was made before it.
         said = tuple((one.digest, one.text is None) for one in counted.spoken)
-        key: tuple[Hashable, ...] = (file, found.opening, found.changed, said)
-        facts = _facts(found, head)
+        key: tuple[Hashable, ...] = (file, found.opening, found.changed, back, said)
+        facts = _facts(found, back, head)
     if file == ROLL_CALL:
         # With the root of the declaration and not of now: the same paper, whenever it is printed.
         content = made_files().of(
@@ -215,13 +222,14 @@ def _text(content: bytes, digest: str, amended: bool) -> dict[str, Any]:
     return {"blocks": blocks_of(content), "digest": digest, "amended": amended}
 
 
-def _facts(found: Motion, head: Letterhead) -> list[str]:
-    """Return in sentences what was asked, what the rule asks for, and what the votes came to."""
+def _facts(found: Motion, back: str | None, head: Letterhead) -> list[str]:
+    """Return in sentences what was asked, what the rule asks for, what the votes came to, and what took it back."""
     said = _said(found)
     return [
         " ".join(head.words(found.opened.question).split()),
         said["requirement"],
         *(one["text"] for one in said["verdicts"]),
+        *([] if back is None else [message("day.reconsidered").format(cause=back)]),
     ]
 
 
@@ -237,10 +245,16 @@ def _decisions(log: Log) -> list[Decision]:
     return sorted(log.convention.decisions.values(), key=lambda found: found.index)
 
 
-def _row(found: Motion) -> dict[str, Any]:
+def _reconsidered(convention: Convention, found: Motion) -> str | None:
+    return reconsidered_by(convention, found.opened.motion)
+
+
+def _row(convention: Convention, found: Motion) -> dict[str, Any]:
     row = {**motion_view(found), "cast": motion_view(found)["turnout"]}
     # Before the declaration not even the record shows a count.
-    return {**row, **tally.motion_result(found), "subject": row["subject"]} if found.state in COUNTED else row
+    if found.state not in COUNTED:
+        return row
+    return {**row, **tally.motion_result(found, _reconsidered(convention, found)), "subject": row["subject"]}
 
 
 def _said(found: Motion) -> dict[str, Any]:
