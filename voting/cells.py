@@ -46,6 +46,15 @@ def _mixed_word(text: str) -> str | None:
     return None
 
 
+def damaged(field: str, text: str) -> str:
+    """Return the sentence about a cell whose letters another program lost."""
+    return _(
+        "The %(field)s “%(cell)s” was damaged in an earlier conversion. Type it again.",
+        field=_(field),
+        cell=text[:60],
+    )
+
+
 def text_problems(field: str, raw: str, most: int) -> list[str]:
     """Return what is wrong with a cell, in sentences; `most` is the number of characters that it may have."""
     text, named = plain(raw), _(field)
@@ -80,13 +89,7 @@ def text_problems(field: str, raw: str, most: int) -> list[str]:
             _("The %(field)s holds the invisible character %(sign)s. Remove it.", field=named, sign=_point(match[0]))
         )
     if _MANGLED.search(text):
-        problems.append(
-            _(
-                "The %(field)s “%(cell)s” was damaged in an earlier conversion. Type it again.",
-                field=named,
-                cell=text[:60],
-            )
-        )
+        problems.append(damaged(field, text))
     if word := _mixed_word(text):
         problems.append(_("The word “%(word)s” mixes letters of two alphabets. Type it again.", word=word[:60]))
     return problems

@@ -3,13 +3,14 @@
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from flask_babel import gettext as _
 
-from voting.cells import plain, text_problems
+from voting.cells import damaged, plain, text_problems
 from voting.columns import ROLE_WORDS, fold, fold_word, marked
+from voting.languages import page_language
 from voting.rows import NAME_LIMIT, DelegationInfo, KnownPerson, Row, cell_of
 from voting.spreadsheets import TableRow
 from voting.typesetting import unprintable
@@ -47,9 +48,12 @@ class _Draft:
 class DelegateRows:
     """Reads a list of delegates against the roster."""
 
-    def __init__(self, delegations: Mapping[str, DelegationInfo], known: Mapping[str, KnownPerson]) -> None:
+    def __init__(
+        self, delegations: Mapping[str, DelegationInfo], known: Mapping[str, KnownPerson], languages: Sequence[str]
+    ) -> None:
         self._delegations = delegations
         self._known = known
+        self._languages = (page_language(), *languages)  # of names that are equally near, the reader's
         self._resolved: dict[str, tuple[str, str | None]] = {}
         self._suggestions = 0
         self._by_reference = {person.reference.casefold(): key for key, person in known.items() if person.reference}
@@ -132,7 +136,9 @@ class DelegateRows:
         rank = {name: at for at, name in enumerate(near)}
         found = []
         for one in ids:
-            name = min(self._delegations[one].name.values(), key=lambda name: rank.get(fold(name), len(near)))
+            names = self._delegations[one].name
+            spoken = [*(names[tag] for tag in self._languages if tag in names), *names.values()]
+            name = min(spoken, key=lambda name: rank.get(fold(name), len(near)))
             found.append(f"{name} ({one})")
         return _(" or ").join(found)
 
@@ -251,13 +257,34 @@ class DelegateRows:
         if draft.match is None:
             return Row(draft.line, draft.key, draft.values, "new")
         known = draft.match
-        before = {
-            "name": known.name,
-            "delegation": known.delegation or "",
-            "role": known.role,
-            "reference": known.reference or "",
-        }
-        return Row(draft.line, draft.key, draft.values, "unchanged" if draft.values == before else "changed")
+        row = Row.known(
+            draft.line,
+            draft.key,
+            draft.values,
+            {
+                "name": known.name,
+                "delegation": known.delegation or "",
+                "role": known.role,
+                "reference": known.reference or "",
+            },
+        )
+        return replace(row, notes=tuple(_badge_notes(known, row.before)))
+
+
+def _badge_notes(known: KnownPerson, before: Mapping[str, object]) -> list[str]:
+    """Say of a person who has a badge that the list alone does not change it: it is signed as it was issued."""
+    if known.badge is None:
+        return []
+    if {"role", "delegation"} & before.keys():
+        return [
+            _(
+                "Badge No. %(number)s keeps role, delegation and vote until you revoke it. Then issue another.",
+                number=known.badge,
+            )
+        ]
+    if "name" in before:
+        return [_("Badge No. %(number)s keeps the old name until you replace it.", number=known.badge)]
+    return []
 
 
 def _seat(person: KnownPerson) -> str | None:
@@ -305,6 +332,8 @@ def _name_problems(name: str) -> list[str]:
     if not name:
         return [_("The name is missing.")]
     problems = [] if len(name) <= NAME_LIMIT else [_("The name has more than %(most)s characters.", most=NAME_LIMIT)]
+    # What a program writes for letters that its encoding does not have.
+    problems += [damaged("name", name)] if "?" in name else []
     if not any(unicodedata.category(character).startswith("L") for character in name):
         problems.append(_("The name “%(name)s” has no letters.", name=name[:60]))
     if missing := unprintable([name]).get(name):

@@ -76,9 +76,13 @@ class DelegationRows:
         if problems:
             return Row(row.line, key, values, "problem", tuple(problems))
         values |= {"entitlement": int(entitlement), "weight": int(weight)}
-        told = DelegationInfo(key, words, int(entitlement), int(weight), groups)
-        state = "new" if known is None else "unchanged" if _same(told, known) else "changed"
-        return Row(row.line, key, values, state)
+        if known is None:
+            return Row(row.line, key, values, "new")
+        registered: dict[str, object] = {f"name_{language}": known.name.get(language, "") for language in words}
+        registered |= {"entitlement": known.entitlement, "weight": known.weight}
+        if set(groups) != set(known.groups):
+            registered["groups"] = list(known.groups)
+        return Row.known(row.line, key, values, registered)
 
     def _id(self, given: str, words: Mapping[str, str], problems: list[str]) -> str:
         """Return the delegation's id: as given, else of the registered one of this name, else made from the name."""
@@ -131,10 +135,3 @@ def _group_problems(groups: Sequence[str]) -> list[str]:
 
 def _names_of(row: Row) -> list[str]:
     return [str(value) for name, value in row.values.items() if name.startswith("name_")]
-
-
-def _same(told: DelegationInfo, known: DelegationInfo) -> bool:
-    def compared(one: DelegationInfo) -> tuple[object, ...]:
-        return dict(one.name), one.entitlement, one.weight, set(one.groups)
-
-    return compared(told) == compared(known)

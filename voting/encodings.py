@@ -5,6 +5,8 @@ import contextlib
 import re
 from itertools import pairwise
 
+from flask_babel import gettext as _
+
 from ballots.errors import Refused
 
 # What no mark tells but letters alone, and so is shown to a person.
@@ -49,11 +51,15 @@ def decode(data: bytes) -> tuple[str, str]:
         found = _find_utf8(data, error.start)
         # A letter of Arabic and the comma after it make a letter of UTF-8.
         if found is not None and likely != ["cp1256"]:
-            where = _line_of(data, error.start)
-            raise MixedEncodings(f"{where} is not UTF-8, {_line_of(data, found)} is") from error
+            where = _(
+                "line %(wrong)s is not UTF-8, line %(right)s is",
+                wrong=_line_of(data, error.start),
+                right=_line_of(data, found),
+            )
+            raise MixedEncodings(where) from error
         if len(likely) != 1:
             first = next(index for index, byte in enumerate(data) if byte >= 0x80)
-            raise UnknownEncoding(f"from {_line_of(data, first)} on") from error
+            raise UnknownEncoding(_("from line %(line)s on", line=_line_of(data, first))) from error
         [encoding] = likely
         return data.decode(encoding), GUESSED[encoding]
 
@@ -75,20 +81,21 @@ def _decode_strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
-        raise MixedEncodings(f"line {line} is not {encoding.removesuffix('-sig').upper()}") from error
+        named = encoding.removesuffix("-sig").upper()
+        raise MixedEncodings(_("line %(line)s is not %(encoding)s", line=line, encoding=named)) from error
 
 
 def _decode_unmarked_utf16(data: bytes) -> str:
     """Read UTF-16 that came without its mark: most zero bytes then stand at every second place."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     if len(data) % 2 or even == odd or min(even, odd) * 10 > max(even, odd):
-        raise NotText("it holds zero bytes")
+        raise NotText
     return _decode_strictly(data, "utf-16-le" if odd > even else "utf-16-be")
 
 
-def _line_of(data: bytes, position: int) -> str:
+def _line_of(data: bytes, position: int) -> int:
     before = data[:position]
-    return f"line {max(before.count(10), before.count(13)) + 1}"
+    return max(before.count(10), before.count(13)) + 1
 
 
 def _likely(data: bytes) -> list[str]:

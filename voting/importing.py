@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from voting import columns
 from voting.cells import plain
 from voting.columns import AmbiguousColumn, MissingColumn, fold_word, listed, match, name_language
@@ -14,7 +16,7 @@ from voting.delegate_rows import DelegateRows
 from voting.delegation_rows import DelegationRows
 from voting.encodings import ImportRefused
 from voting.rows import DelegationInfo, KnownPerson, Row, notes_on
-from voting.spreadsheets import Table, read_table
+from voting.spreadsheets import EmptyFile, Table, read_table
 
 __all__ = [
     "AmbiguousColumn",
@@ -78,23 +80,29 @@ def preview(
 
     Raises:
         MissingColumn, AmbiguousColumn: the headings do not make a list of either kind.
+        EmptyFile: nothing stands below them.
     """
     for index, row in enumerate(table.rows[:HEADING_ROWS]):
         headings = [plain(cell) for cell in row.cells]
         rest = table.rows[index + 1 :]
-        if found := _delegation_columns(headings, languages):
+        found, sources = _delegation_columns(headings, languages), _delegate_columns(headings)
+        if (found or sources) and not rest:
+            raise EmptyFile
+        if found:
             shown = {name: headings[column] for name, column in found.items()}
             rows = DelegationRows(delegations, languages).read(rest, found)
             return Preview("delegations", shown, rows, notes_on(table, headings, found.values()))
-        if sources := _delegate_columns(headings):
+        if sources:
             shown = _shown(headings, sources)
-            rows = DelegateRows(delegations, known).read(rest, sources)
+            rows = DelegateRows(delegations, known, languages).read(rest, sources)
             used = [column for columns_of_field in sources.values() for column in columns_of_field]
             return Preview("delegates", shown, rows, notes_on(table, headings, used))
-    found_headings = listed(plain(cell) for cell in table.rows[0].cells)
     raise MissingColumn(
-        f"found: {found_headings}; wanted for delegates: name (or first name and last name), delegation, and if there"
-        " are any role and reference; for delegations: name, seats, and if there are any id, weight and groups"
+        _(
+            "Found: %(headings)s. A list of people needs name (or first name and last name) and delegation, and may"
+            " have role and reference; one of delegations needs name and seats, and may have id, weight and groups.",
+            headings=listed(plain(cell) for cell in table.rows[0].cells),
+        )
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ballots.convention import Convention
+from voting.desk_people import number_of
 from voting.importing import DelegationInfo, KnownPerson, Preview, preview, read_table
 from voting.roster import MEMBERS, Person, has_left
 
@@ -26,7 +27,9 @@ def known_now(convention: Convention, roster: Sequence[Person]) -> Known:
         },
         # Who has left takes no seat any more; if she is on the list again, she is found again by her key.
         people={
-            person.key: KnownPerson(person.name, person.delegation, person.role, person.reference)
+            person.key: KnownPerson(
+                person.name, person.delegation, person.role, person.reference, number_of(convention, person)
+            )
             for person in roster
             if person.role in MEMBERS and not has_left(convention, person.person)
         },

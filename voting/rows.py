@@ -1,7 +1,7 @@
 """The rows of an import: what is known, and what the file says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
@@ -25,12 +25,13 @@ class DelegationInfo:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person on the roster; `role` is delegate, alternate or observer."""
+    """A person on the roster: `role` is delegate, head, alternate or observer, `badge` her number if she has one."""
 
     name: str
     delegation: str | None
     role: str
     reference: str | None = None
+    badge: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Row:
     the roster knows her, or for a new one `ref:<reference>`, else `name:<folded name>@<delegation>`; of a delegation
     its id. `values` are, of a person, name, delegation (id, or "" for an observer without one), role and reference
     ("" if she has none); of a delegation `delegation` (id), `name` (by language), `name_<language>`, `entitlement`,
-    `weight` and `groups`. In a row with problems they are what could be read.
+    `weight` and `groups`. In a row with problems they are what could be read. `before` holds, in a row that is changed,
+    what is known of each field that the file says otherwise; `notes` are what people should know before they take it.
     """
 
     line: int
@@ -49,6 +51,14 @@ class Row:
     values: Mapping[str, object]
     state: str
     problems: tuple[str, ...] = ()
+    before: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def known(cls, line: int, key: str, values: Mapping[str, object], known: Mapping[str, object]) -> "Row":
+        """Return the row of somebody or something that is known already."""
+        before = {name: value for name, value in known.items() if values[name] != value}
+        return cls(line, key, values, "changed" if before else "unchanged", before=before)
 
 
 def notes_on(table: Table, headings: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:

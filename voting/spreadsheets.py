@@ -4,6 +4,7 @@ Pure: bytes in, values out. Nothing is guessed in silence: a file that could be 
 encoding that was chosen is reported, because a wrong one would print wrong names.
 """
 
+import codecs
 import csv
 import datetime
 import io
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
+from flask_babel import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -29,6 +31,9 @@ MOST_UNPACKED = 60_000_000  # bytes, all members of an XLSX together
 MOST_MEMBERS = 1_000
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLANK = codecs.BOM_UTF8 + b" \t\r\n"
+# PDF, gzip, JPEG and PNG, and what begins as RTF, JSON or HTML does: read as CSV it would make rows of nothing.
+_NOT_TABLES = (b"%PDF", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG", b"{", b"[", b"<")
 _SEPARATORS = (";", "\t", "|", ",")  # the comma last: it also stands inside texts
 
 
@@ -95,13 +100,13 @@ def read_table(data: bytes, filename: str) -> Table:
         ImportRefused: one of the classes of this module.
     """
     if len(data) > MOST_BYTES:
-        raise FileTooLarge(f"{filename}: {len(data):,} bytes")
+        raise FileTooLarge(filename)
     if data.startswith(_COMPOUND):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         raise EncryptedWorkbook(filename) if encrypted else OldWorkbook(filename)
     if data.startswith(_ZIP):
         rows, encoding = _read_workbook(data, filename), "xlsx"
-    elif filename.lower().endswith((".xlsx", ".xlsm")) or data.startswith((b"%PDF", b"{\\rtf", b"\x1f\x8b")):
+    elif filename.lower().endswith((".xlsx", ".xlsm")) or data.lstrip(_BLANK).startswith(_NOT_TABLES):
         raise NotATable(filename)
     else:
         try:
@@ -115,9 +120,9 @@ def read_table(data: bytes, filename: str) -> Table:
         if not cells:
             continue
         if len(kept) == MOST_ROWS + 1:  # the heading is one
-            raise TooManyRows(f"line {row.line}")
+            raise TooManyRows(_("line %(line)s", line=row.line))
         if len(cells) > MOST_COLUMNS:
-            raise TooManyColumns(f"line {row.line} has {len(cells)}")
+            raise TooManyColumns(_("line %(line)s has %(count)s", line=row.line, count=len(cells)))
         kept.append(TableRow(row.line, cells))
     if not kept:
         raise EmptyFile(filename)
@@ -149,7 +154,7 @@ def _read_csv(text: str) -> Iterator[TableRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise BrokenQuotes(f"line {line}") from error
+            raise BrokenQuotes(_("line %(line)s", line=line)) from error
         yield TableRow(line, tuple(cells))
 
 
@@ -160,7 +165,7 @@ def _separator(text: str) -> str:
         widths: Counter[int] = Counter()
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            for _, cells in zip(range(50), reader, strict=False):
+            for _row, cells in zip(range(50), reader, strict=False):
                 if any(cell.strip() for cell in cells):
                     widths[len(cells)] += 1
         except csv.Error:
@@ -194,7 +199,7 @@ def _read_workbook(data: bytes, filename: str) -> Iterator[TableRow]:
         for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
             # A cell far below stands for all the empty rows above it, and the library makes every one of them.
             if line > MOST_LINES:
-                raise TooManyRows(f"{filename}: a cell below row {MOST_LINES:,}")
+                raise TooManyRows(_("a cell below row %(row)s", row=MOST_LINES))
             yield TableRow(line, tuple(_cell_text(cell) for cell in row))
     except (
         InvalidFileException,
@@ -213,7 +218,7 @@ def _read_workbook(data: bytes, filename: str) -> Iterator[TableRow]:
     ) as error:
         # openpyxl lets the errors of its parts through: defusedxml's about entities (a ValueError), zipfile's about
         # ways of compression that it does not know (a NotImplementedError).
-        raise BrokenWorkbook(f"{filename}: {type(error).__name__}") from error
+        raise BrokenWorkbook(filename) from error
 
 
 def _check_package(data: bytes, filename: str) -> None:
@@ -224,7 +229,7 @@ def _check_package(data: bytes, filename: str) -> None:
         raise BrokenWorkbook(filename) from error
     unpacked = sum(member.file_size for member in members)
     if unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS:
-        raise OversizedWorkbook(f"{filename}: {len(members):,} parts, {unpacked:,} bytes")
+        raise OversizedWorkbook(filename)
     if any(member.flag_bits & 1 for member in members):
         raise EncryptedWorkbook(filename)
     if not any(member.filename.startswith("xl/") for member in members):

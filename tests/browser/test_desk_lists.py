@@ -11,6 +11,7 @@ from tests.browser.desk_room import (
     HUGE,
     LIST,
     choose_file,
+    fill_roster,
     payload,
     tab,
 )
@@ -74,6 +75,17 @@ def test_a_list_comes_after_the_assembly_has_sat(
     panel.locator('[data-slot="skip"]').check()
     panel.locator('[data-slot="go"]').click()
     expect(panel.locator('[data-slot="done"]')).to_contain_text(f"Added: {2 if text is ARABIC else 3}")
+
+
+def test_what_a_list_changes_is_shown_first_beside_what_was(hall: Hall, device: Device, tmp_path: Path) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    panel = tab(desk, "import")
+    choose_file(panel, tmp_path, "again.csv", "Name;Delegation;Role\nÅsa Lindqvist;nord;\nBogdan Żak;nord;alternate\n")
+    rows = panel.locator('[data-slot="rows"] tr')
+    expect(rows).to_have_count(1)
+    expect(rows.locator("del")).to_have_text("Delegate")
+    expect(rows.locator("ins")).to_have_text("Alternate")
 
 
 def test_an_import_leads_on_to_the_badges(hall: Hall, device: Device, tmp_path: Path) -> None:

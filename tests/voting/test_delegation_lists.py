@@ -90,6 +90,7 @@ def test_registered_delegations_again() -> None:
     changed = parties(text.format(seats=3), registered).rows[0]
     assert changed.state == "changed"
     assert changed.values["name"] == dict(NORD.name)  # names in other languages are kept
+    assert changed.before == {"entitlement": 2}
 
 
 DELEGATION_PROBLEMS = {

@@ -106,3 +106,15 @@ def test_the_problems_of_a_list_are_told_in_the_language_of_the_page(
         headers={"Accept-Language": language, "X-Filename": "list.csv", "Content-Type": "application/octet-stream"},
     )
     assert answer.json["rows"][0]["problems"] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        (b"Nom\nAda\n", "Trouvé : “Nom”. Une liste de personnes a besoin du nom"),
+        ("Nom,Délégation\nИван,nord\n".encode("cp1251", "replace"), "à partir de la ligne 2"),
+    ],
+)
+def test_what_is_wrong_with_a_whole_file_is_too(desk: FlaskClient, data: bytes, detail: str) -> None:
+    headers = {"Accept-Language": "fr", "X-Filename": "list.csv", "Content-Type": "application/octet-stream"}
+    assert desk.post("/desk/import/preview", data=data, headers=headers).json["detail"].startswith(detail)

@@ -13,6 +13,7 @@ from voting.importing import (
     _DELEGATE_FIELDS,
     _DELEGATION_FIELDS,
     AmbiguousColumn,
+    DelegationInfo,
     ImportRefused,
     KnownPerson,
     MissingColumn,
@@ -20,7 +21,7 @@ from voting.importing import (
     read_table,
 )
 from voting.languages import LANGUAGES
-from voting.spreadsheets import Table, TableRow
+from voting.spreadsheets import EmptyFile, Table, TableRow
 
 
 @pytest.mark.parametrize(
@@ -216,6 +217,7 @@ PROBLEMS = {
     "Ana,sud,," + "9" * 101: "The reference has 101 characters",
     "JosÃ© Ruiz,sud,,": "was damaged in an earlier conversion",
     "Jos\ufffd,sud,,": "was damaged in an earlier conversion",
+    "??? Ben Youssef,sud,,": "was damaged in an earlier conversion",
     "Аna,sud,,": "The word “Аna” mixes letters of two alphabets.",
     "DՃon,sud,,": "mixes letters of two alphabets",  # D’Éon in Mac Roman is well-formed UTF-8
     "Ana 😀,sud,,": "no font of the badges can print: 😀 (U+1F600)",
@@ -387,6 +389,34 @@ def test_what_changed_is_found_by_number_and_by_name() -> None:
         ("ref:3", "unchanged"),  # a list without numbers does not take hers away
     ]
     assert found.rows[2].values["reference"] == "3"
+
+
+def test_a_row_that_changes_somebody_says_what_was() -> None:
+    known = {f"ref:{n}": KnownPerson("Ana Ruz", "sud", "delegate", n, badge) for n, badge in (("1", None), ("2", 12))}
+    found = people("name,party,role,ref\nBea,sud,,1\nAna Ruz,nord,observer,2\n", known)
+    assert [(row.state, row.before, row.notes) for row in found.rows] == [
+        ("changed", {"name": "Ana Ruz"}, ()),
+        (
+            "changed",
+            {"delegation": "sud", "role": "delegate"},
+            ("Badge No. 12 keeps role, delegation and vote until you revoke it. Then issue another.",),
+        ),
+    ]
+    renamed = people("name,party,ref\nAna Ruiz,sud,2\n", known).rows[0]
+    assert renamed.notes == ("Badge No. 12 keeps the old name until you replace it.",)
+    assert people("name,party,ref\nAna Ruz,sud,2\n", known).rows[0].notes == ()
+
+
+def test_a_list_without_people_is_an_empty_file() -> None:
+    for headings in ("name,party,role", "id,name,seats"):
+        with pytest.raises(EmptyFile):
+            preview(read_table(f"The list\n{headings}\n".encode(), "list.csv"), DELEGATIONS, {})
+
+
+def test_a_delegation_is_suggested_as_its_reader_calls_it() -> None:
+    moon = {"moon": DelegationInfo("moon", {"ar": "القمر", "en": "Sisters of the Night", "fr": "Lune"}, 3, 1)}
+    rows = preview(read_table(b"name,party\nAna,mooon\n", "list.csv"), moon, {}, ("fr", "en")).rows
+    assert rows[0].problems == ("The delegation “mooon” is not registered. Did you mean Sisters of the Night (moon)?",)
 
 
 def test_the_sample_imports_without_a_problem() -> None:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from voting import encodings, spreadsheets
 from voting.encodings import ImportRefused
-from voting.spreadsheets import read_table
+from voting.spreadsheets import NotATable, read_table
 
 TEXT = "Nom;Délégation;N°\nAnaïs Müller;Île;007\nJosé Núñez;Çà et là;12\nÅsa Öberg;Élan;13\n"
 CELLS = [line.split(";") for line in TEXT.splitlines()]
@@ -226,6 +226,14 @@ def test_each_named_refusal(name: str) -> None:
     assert type(refused.value).__name__ == name
     assert refused.value.code == "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
     assert refused.value.explanation()
+
+
+@pytest.mark.parametrize(
+    "data", [b' [{"name": "Ana"}]', b'\xef\xbb\xbf{"a": 1}', b"<html><table>", b"\x89PNG\r\n\x1a\n\0\0", b"{\\rtf1"]
+)
+def test_what_is_no_table_is_not_read_as_one(data: bytes) -> None:
+    with pytest.raises(NotATable):
+        read_table(data, "list.csv")
 
 
 def test_every_refusal_of_the_module_is_tested() -> None:

@@ -40,13 +40,9 @@ def look() -> Response:
             "columns": dict(found.columns),
             "counts": found.counts,
             "notes": list(found.notes),
-            "rows": [_row(row) for row in found.rows],
+            "rows": [asdict(row) for row in found.rows],
         }
     )
-
-
-def _row(row: Any) -> dict[str, Any]:
-    return {**asdict(row), "values": dict(row.values), "problems": list(row.problems)}
 
 
 @blueprint.post("")

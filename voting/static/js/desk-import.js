@@ -62,7 +62,9 @@ export class ImportPanel {
       if (preview.kind !== this.#kind) return tell(this.#at("problem"), t(`desk.import.is_${preview.kind}`));
       this.#file = file;
       this.#preview = preview;
-      this.#filter = preview.counts.problem ? "problem" : "all";
+      // What would overwrite somebody is not to be looked for among hundreds of whom nothing changes.
+      const { problem, changed, unchanged } = preview.counts;
+      this.#filter = problem ? "problem" : changed && unchanged ? "changed" : "all";
       this.#showFile();
     } catch (error) {
       tellError(this.#at("problem"), error);
@@ -221,14 +223,21 @@ function shownValue(field, value) {
   return field === "role" && ROLES.includes(value) ? t(`desk.role.${value}`) : String(nameOf(value));
 }
 
+/** A value, and before it the one that it takes the place of. */
+function valueOf({ before, values }, field) {
+  const value = shownValue(field, values[field]);
+  return field in before ? [element("del", "", shownValue(field, before[field])), " ", element("ins", "", value)] : [value];
+}
+
 function lineOf(row, fields) {
   const line = element("tr", `row-${row.state}`);
   const problems = element("td", "row-problems");
-  if (row.problems.length) problems.append(element("ul", "", ...row.problems.map((text) => element("li", "", text))));
+  const told = [...row.problems, ...row.notes];
+  if (told.length) problems.append(element("ul", "", ...told.map((text) => element("li", "", text))));
   line.append(
     inField(element("td", "number", String(row.line)), t("desk.import.line")),
     element("td", "", element("span", `pill ${PILLS[row.state]}`, t(`desk.import.state_${row.state}`))),
-    ...fields.map((field) => inField(element("td", "", shownValue(field, row.values[field])), fieldName(field))),
+    ...fields.map((field) => inField(element("td", "", ...valueOf(row, field)), fieldName(field))),
     problems,
   );
   return line;
