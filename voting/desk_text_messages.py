@@ -12,6 +12,7 @@ DESK_TEXTS: Mapping[str, LazyString] = {
     "desk.texts.size_one": _("1 numbered paragraph"),
     "desk.texts.clean": _("Read without loss: nothing was changed."),
     "desk.texts.times": _("{sentence} ({count} times)"),
+    "desk.texts.none": _("No text is on the table yet"),
     "desk.texts.show": _("Show the place"),
     "desk.texts.repair": _("Correct the file and choose it again, or take it away to leave this language out."),
     "desk.texts.changes": _("What this changes in version {version} as amended"),

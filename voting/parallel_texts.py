@@ -5,10 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ballots.text import Block, Kind, Text
+from flask_babel import gettext as _
 
-_PLURALS = {Kind.HEADING: "headings", Kind.ITEM: "items", Kind.PARAGRAPH: "paragraphs"}
-_SINGULARS = {Kind.HEADING: "a heading of level {}", Kind.ITEM: "an item", Kind.PARAGRAPH: "a paragraph"}
+from ballots.text import Block, Kind, Text
+from voting.languages import marked
+
+_COUNTS = {
+    Kind.HEADING: marked("Headings: %(language)s %(own)s, %(model)s %(count)s."),
+    Kind.ITEM: marked("List items: %(language)s %(own)s, %(model)s %(count)s."),
+    Kind.PARAGRAPH: marked("Paragraphs outside lists: %(language)s %(own)s, %(model)s %(count)s."),
+}
+_BLOCKS = {
+    Kind.HEADING: marked("a heading of level %(level)s (“%(words)s”)"),
+    Kind.ITEM: marked("a list item (“%(words)s”)"),
+    Kind.PARAGRAPH: marked("a paragraph (“%(words)s”)"),
+}
 _EXCERPT = 60
 
 
@@ -33,21 +44,26 @@ class Mismatch:
         """Return what is wrong, for people; `names` are those of the languages, by tag."""
         here, there = (names.get(tag, tag) for tag in (self.language, self.authoritative))
         differing = [
-            f"{here} has {own} {_PLURALS[kind]}, {there} {other}"
+            _(_COUNTS[kind], language=here, own=own, model=there, count=other)
             for kind, (own, other) in self.counts.items()
             if own != other
-        ] or [f"{here} has as many blocks as {there}, in another order"]
-        return (
-            f"{'; '.join(differing)}: from paragraph {self.number} on they do not pair off."
-            f" There {here} has {_describe(self.here)}, {there} {_describe(self.there)}."
+        ] or [_("%(language)s has as many blocks as %(model)s, in another order.", language=here, model=there)]
+        parting = _(
+            "From paragraph %(number)s on they do not pair off: there %(language)s has %(own)s, %(model)s %(other)s.",
+            number=self.number,
+            language=here,
+            own=_describe(self.here),
+            model=there,
+            other=_describe(self.there),
         )
+        return " ".join((*differing, parting))
 
 
 def _describe(block: Block | None) -> str:
     if block is None:
-        return "nothing more"
+        return _("nothing more")
     excerpt = block.text if len(block.text) <= _EXCERPT else f"{block.text[:_EXCERPT]}…"
-    return f"{_SINGULARS[block.kind].format(block.level)} (“{excerpt}”)"
+    return _(_BLOCKS[block.kind], level=block.level, words=excerpt)
 
 
 def compare_structures(texts: Mapping[str, Text], authoritative: str) -> tuple[Mismatch, ...]:

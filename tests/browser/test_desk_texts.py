@@ -50,6 +50,8 @@ def test_two_files_become_one_document(hall: Hall, device: Device) -> None:
     for choice in choices:
         expect(choice).to_have_text("No text is on the table yet")
     size = state(hall)["size"]
+    for name in ("correction-document", "list-document"):
+        expect(panel.locator(f'[data-slot="{name}"]')).to_have_text("No text is on the table yet")
     choose(panel, "en", "water.pdf", b"%PDF-1.7")
     expect(of(panel, "en", "problem")).to_contain_text("no DOCX, Markdown or plain text file")
     english = "# On the shared springs\n\nThe springs belong to the **four valleys**.\n\nNobody sells water.\n"
@@ -61,7 +63,7 @@ def test_two_files_become_one_document(hall: Hall, device: Device) -> None:
     expect(of(panel, "fr", "remarks")).to_contain_text("what was deleted is taken as accepted")
     expect(panel.locator('[data-slot="lacking"]')).to_contain_text("a name of letters")
     panel.locator("#text-name").fill("water")
-    expect(mismatches).to_contain_text("French has 1 paragraphs, English 2: from paragraph 2 on")
+    expect(mismatches).to_contain_text("Paragraphs outside lists: French 1, English 2. From paragraph 2 on")
     expect(panel.locator(".pair.parted")).to_have_count(1)
     expect(go).to_be_disabled()
     assert state(hall)["size"] == size

@@ -32,36 +32,36 @@ def test_languages_that_pair_off() -> None:
             [*FRENCH[:3], *FRENCH[4:]],
             3,
             3,
-            "French has 1 items, English 2: from paragraph 3 on they do not pair off."
-            " There French has a heading of level 2 (“Fin”), English an item (“(b) Three.”).",
+            "List items: French 1, English 2. From paragraph 3 on they do not pair off:"
+            " there French has a heading of level 2 (“Fin”), English a list item (“(b) Three.”).",
         ),
         (
             FRENCH[:-1],
             5,
             4,
-            "French has 1 paragraphs, English 2: from paragraph 4 on they do not pair off."
-            " There French has nothing more, English a paragraph (“Four.”).",
+            "Paragraphs outside lists: French 1, English 2. From paragraph 4 on they do not pair off:"
+            " there French has nothing more, English a paragraph (“Four.”).",
         ),
         (
             [*FRENCH, "Cinq."],
             6,
             5,
-            "French has 3 paragraphs, English 2: from paragraph 5 on they do not pair off."
-            " There French has a paragraph (“Cinq.”), English nothing more.",
+            "Paragraphs outside lists: French 3, English 2. From paragraph 5 on they do not pair off:"
+            " there French has a paragraph (“Cinq.”), English nothing more.",
         ),
         (
             ["# Eau", "- (a) Un.", "Deux.", *FRENCH[3:]],
             1,
             1,
-            "French has as many blocks as English, in another order: from paragraph 1 on they do not pair off."
-            " There French has an item (“(a) Un.”), English a paragraph (“One.”).",
+            "French has as many blocks as English, in another order. From paragraph 1 on they do not pair off:"
+            " there French has a list item (“(a) Un.”), English a paragraph (“One.”).",
         ),
         (
             ["## Eau", *FRENCH[1:]],
             0,
             1,
-            "French has as many blocks as English, in another order: from paragraph 1 on they do not pair off."
-            " There French has a heading of level 2 (“Eau”), English a heading of level 1 (“Water”).",
+            "French has as many blocks as English, in another order. From paragraph 1 on they do not pair off:"
+            " there French has a heading of level 2 (“Eau”), English a heading of level 1 (“Water”).",
         ),
     ],
 )

@@ -110,10 +110,16 @@ def test_languages_that_part_are_named(tmp_path: Path) -> None:
         {
             "language": "fr",
             "index": 2,
-            "sentence": "French has 1 paragraphs, English 2: from paragraph 2 on they do not pair off."
-            " There French has nothing more, English a paragraph (“Two.”).",
+            "sentence": "Paragraphs outside lists: French 1, English 2. From paragraph 2 on they do not pair off:"
+            " there French has nothing more, English a paragraph (“Two.”).",
         }
     ]
+    asked = {"document": "wells", "texts": {"en": "One.\n\nTwo.\n", "fr": "Un.\n"}}
+    answer = desk.post("/desk/texts/compare", json=asked, headers={"Accept-Language": "fr"})
+    assert answer.json["mismatches"][0]["sentence"].replace("\u00a0", " ") == (
+        "Paragraphes hors listes : français 1, anglais 2. À partir du paragraphe 2, ils ne se correspondent pas ;"
+        " à cet endroit, français : rien de plus ; anglais : un paragraphe (« Two. »)."
+    )
     assert compare(desk, "wells", en="One.\n", fr="Un.\n").json["mismatches"] == []
     assert problem(compare(desk, "wells", fr="Un.\n")) == (400, "bad_request")
     web.close()
