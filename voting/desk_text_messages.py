@@ -25,7 +25,6 @@ DESK_TEXTS: Mapping[str, LazyString] = {
         " cannot be voted any more."
     ),
     "desk.texts.preview": _("The text as it will be tabled"),
-    "desk.texts.none": _("No text is on the table yet"),
     "desk.texts.lacks.name": _("Still needed: a name of letters, digits, dots and hyphens."),
     "desk.texts.lacks.file": _("Still needed: the text in {language}."),
     "desk.texts.lacks.title": _("Still needed: the title in {language}."),

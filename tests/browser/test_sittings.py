@@ -30,6 +30,8 @@ def test_a_day_at_the_chairs_page(hall: Hall, device: Device, tmp_path: Path) ->
     expect(panel).to_contain_text("Sitting 1: open")
     expect(panel).to_contain_text("1 present, quorum 2: not established.")
     expect(screen.locator("#sitting")).to_have_text("Sitting 1: open")
+    # In the convention's languages, whatever the chair's browser speaks.
+    assert state(hall)["sitting"]["title"] == {"en": "Sitting 1", "fr": "Séance 1"}
 
     panel.locator('[data-act="suspend"]').click()
     expect(screen.locator("#sitting")).to_have_text("Sitting 1: suspended")

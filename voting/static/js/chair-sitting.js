@@ -2,6 +2,7 @@
  * The sitting at the chair's page: who is there, whether that is a quorum, and opening, suspending, resuming, closing.
  */
 import { mayBeNext } from "./chair-next.js";
+import { filled } from "./motion-phrases.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
 
@@ -77,7 +78,7 @@ export class SittingPanel {
       const title = t("sitting.number", { number: place });
       const open = this.#button("open", t("sitting.opening", { title }), () => this.#press("sitting.opened", {
         sitting: place,
-        title: { [this.#state.languages[0]]: title },
+        title: { [this.#state.languages[0]]: title, ...filled("sitting.title", { number: place }) },
       }));
       // A convention that has voted without sittings goes on without them.
       return [sitting || !started ? mayBeNext(open, "sitting", false) : open];

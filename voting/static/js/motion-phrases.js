@@ -13,11 +13,15 @@ const phrases = JSON.parse(document.getElementById("phrases").textContent);
  * @param {string} [question] the question's own name where it is another
  */
 export function phrased(name, values = {}, question = name) {
+  return { title: filled(`${name}.title`, values), question: filled(`${question}.question`, values) };
+}
+
+/** One phrase by language. */
+export function filled(key, values) {
   const valuesIn = typeof values === "function" ? values : () => values;
-  const fill = (key) => Object.fromEntries(Object.entries(phrases).map(([language, known]) => (
+  return Object.fromEntries(Object.entries(phrases).map(([language, known]) => (
     [language, known[key].replace(/\{(\w+)\}/g, (_, place) => valuesIn(language)[place])]
   )));
-  return { title: fill(`${name}.title`), question: fill(`${question}.question`) };
 }
 
 /**
