@@ -6,6 +6,7 @@ enter: the motion, the mandate and one choice. In a language that runs from righ
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -138,6 +139,8 @@ class _Sheet:
             top += line.height * block.size
 
 
+# All papers but for the mandate say the same, and setting words takes the time: the server's other pages wait for it.
+@lru_cache(maxsize=64)
 def _block(text: str, width: float, height: float, largest: float) -> Block:
     return fit(text, width=width, height=height, largest=largest * POINT, whole_words=_SMALLEST)
 

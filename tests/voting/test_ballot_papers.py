@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from ballots.acts import Role
 from tests.voting.paper import printed
 from tests.voting.web import Web, build_web, problem
-from voting.ballot_papers import MOST_PAPERS, Choice, Paper, _Sheet
+from voting.ballot_papers import MOST_PAPERS, Choice, Paper, _Sheet, ballot_papers
 from voting.languages import RIGHT_TO_LEFT
+from voting.typesetting import fit
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,17 @@ def test_in_arabic_the_squares_stand_on_the_right() -> None:
     [left], [right] = squares("en"), squares("ar")
     assert left + right == pytest.approx(210.0)
     assert left < 20
+
+
+def test_what_all_papers_say_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setting words takes the time, and the server answers nobody else meanwhile: not even while a motion is open."""
+    set_words: list[str] = []
+    monkeypatch.setattr("voting.ballot_papers.fit", lambda text, **box: set_words.append(text) or fit(text, **box))
+    paper = Paper(
+        "en", "Once", "A1", ["Shall A1 be adopted?"], [Choice("Yes", "It will read so.")], "Mandate", "Tellers"
+    )
+    ballot_papers(paper, [f"nord/{number}" for number in range(100)])
+    assert len(set_words) < 100 + 20
 
 
 def test_in_six_languages_no_choice_is_smaller_than_another() -> None:
