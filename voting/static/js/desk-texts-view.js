@@ -38,8 +38,11 @@ function cell(language, block) {
   if (!block) return element("div", "block block-missing", name, element("p", "", "—"));
   const words = element("p", block.kind === "heading" ? `heading level-${block.level}` : "", block.text);
   words.lang = language;
-  words.dir = "auto";
-  return element("div", `block block-${block.kind}`, name, element("span", "number", block.number === null ? "" : number(block.number)), words);
+  const told = element("div", `block block-${block.kind}`, name, element("span", "number", block.number === null ? "" : number(block.number)), words);
+  // The words decide at which side their number stands; the language's name has a direction of its own.
+  told.dir = "auto";
+  name.dir = "ltr";
+  return told;
 }
 
 /**

@@ -4,8 +4,6 @@
  */
 import { words } from "./text.js";
 
-const phrases = JSON.parse(document.getElementById("phrases").textContent);
-
 /**
  * Title and question by language; a language without phrases is left out.
  * @param {string} name such as "amendment"
@@ -19,6 +17,7 @@ export function phrased(name, values = {}, question = name) {
 /** One phrase by language. */
 export function filled(key, values) {
   const valuesIn = typeof values === "function" ? values : () => values;
+  const phrases = JSON.parse(document.getElementById("phrases").textContent);
   return Object.fromEntries(Object.entries(phrases).map(([language, known]) => (
     [language, known[key].replace(/\{(\w+)\}/g, (_, place) => valuesIn(language)[place])]
   )));
