@@ -10,6 +10,8 @@ from audit.documents import AmendmentResult, amendments_of, texts_as_amended
 from audit.provenance import Decided, decisions_on
 from audit.tally import DecisionResult, GatheringResult, MotionResult, decision_result, motion_result, sitting_result
 from ballots.acts import Role
+from ballots.amendment import Amendment, Status
+from ballots.consolidation import Consolidation, consolidate
 from ballots.convention import Convention
 from ballots.decision import Decision
 from ballots.document import TabledDocument
@@ -18,7 +20,7 @@ from ballots.fields import Words
 from ballots.motion import Motion, MotionState
 from ballots.rules import QuestionRule
 from ballots.sitting import Sitting
-from ballots.standing import AsAmended, standing
+from ballots.standing import AsAmended, standing, target_text
 from ballots.state import Credential
 from voting.explained import explained
 
@@ -68,6 +70,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnulmentMinutes:
+    """Why a motion or a decision was annulled, who asked for it, and the act that did it or asked for it last."""
+
+    reason: str
+    asked: Someone
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class MotionMinutes:
     """One motion: its acts in order, its rule, its count once it is closed, and what voters said of it."""
 
@@ -76,7 +87,7 @@ class MotionMinutes:
     acts: tuple[Act, ...]
     result: MotionResult
     counted: bool
-    annulment: str | None
+    annulment: AnnulmentMinutes | None
     statements: tuple[Statement, ...]
 
 
@@ -89,7 +100,17 @@ class DecisionMinutes:
     stated: Act
     tellers: tuple[Someone, ...]
     result: DecisionResult
-    annulment: str | None
+    annulment: AnnulmentMinutes | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentMinutes:
+    """Where an amendment stands, whose it is, and by language what it would have changed if it was not adopted."""
+
+    result: AmendmentResult
+    delegations: tuple[Words, ...]
+    proposers: tuple[Someone, ...]
+    words: Mapping[str, Consolidation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,7 @@ class DocumentMinutes:
     version: int
     title: Words
     index: int
-    amendments: tuple[AmendmentResult, ...]
+    amendments: tuple[AmendmentMinutes, ...]
     texts: Mapping[str, AsAmended]
     decided: Mapping[str, tuple[Decided, ...]]
 
@@ -199,16 +220,21 @@ class Recorder:
 
     def _motion(self, motion: Motion) -> MotionMinutes:
         entries = [motion.index, motion.revealed, motion.declared]
-        annulled = motion.annulment
         return MotionMinutes(
             question=motion.opened.question,
             rule=self._convention.founded.rules.questions[motion.opened.kind],
             acts=tuple(self._act(entry) for entry in entries if entry is not None),
             result=motion_result(motion, reconsidered_by(self._convention, motion.opened.motion)),
             counted=motion.state is MotionState.DECLARED,
-            annulment=None if annulled is None else annulled.reason,
+            annulment=self._annulment(motion),
             statements=tuple(self._statements(motion)),
         )
+
+    def _annulment(self, annulled: Motion | Decision) -> AnnulmentMinutes | None:
+        found = annulled.annulment
+        if found is None:
+            return None
+        return AnnulmentMinutes(found.reason, self._person(found.person), self._act(annulled.changed))
 
     def _statements(self, motion: Motion) -> Iterator[Statement]:
         for one in explained(motion, self._blobs):
@@ -227,15 +253,11 @@ class Recorder:
             stated=self._act(decision.index),
             tellers=tuple(self._person(person) for person in decision.tellers),
             result=decision_result(decision, reconsidered_by(self._convention, decision.recorded.decision)),
-            annulment=None if decision.annulment is None else decision.annulment.reason,
+            annulment=self._annulment(decision),
         )
 
     def _document(self, document: TabledDocument) -> DocumentMinutes:
         state = self._convention
-        amendments = []
-        for amendment in amendments_of(state, document):
-            status, cause = standing(state, amendment)
-            amendments.append(AmendmentResult(amendment=amendment.id, standing=status.value, cause=cause))
         texts = dict(texts_as_amended(state, document))
         made_by = {name for amended in texts.values() for name in amended.names}
         return DocumentMinutes(
@@ -243,7 +265,22 @@ class Recorder:
             version=document.tabled.version,
             title=document.tabled.title,
             index=document.index,
-            amendments=tuple(amendments),
+            amendments=tuple(self._amendment(one) for one in amendments_of(state, document)),
             texts=texts,
             decided={name: decisions_on(state, name) for name in made_by},
+        )
+
+    def _amendment(self, amendment: Amendment) -> AmendmentMinutes:
+        state = self._convention
+        status, cause = standing(state, amendment)
+        # What was adopted stands in the text as amended, with its changes marked.
+        changes = {} if status is Status.ADOPTED else amendment.changes
+        return AmendmentMinutes(
+            result=AmendmentResult(amendment=amendment.id, standing=status.value, cause=cause),
+            delegations=tuple(state.delegations[name].name for name in amendment.tabled.delegations),
+            proposers=tuple(self._someone(state.credentials[number]) for number in amendment.proposers),
+            words={
+                language: consolidate(target_text(state, amendment.target.digest, language), {0: change})
+                for language, change in changes.items()
+            },
         )

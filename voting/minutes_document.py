@@ -7,7 +7,7 @@ from audit.day import CountResult, Decided, QuorumFound
 from audit.encoding import b64url_decode
 from audit.fingerprint import root_words
 from audit.tally import GatheringResult, HouseResult
-from ballots.decision import TELLERS
+from ballots.decision import TELLERS, DecisionState
 from ballots.diff import Mark, Piece
 from ballots.fields import Words
 from ballots.judgement import Threshold, Verdict
@@ -17,6 +17,8 @@ from voting.document_files import Entry, PrintedDocument, marked_up
 from voting.minutes import (
     Act,
     AgendaMinutes,
+    AmendmentMinutes,
+    AnnulmentMinutes,
     DecisionMinutes,
     DocumentMinutes,
     Item,
@@ -144,12 +146,14 @@ class _Printer:
     def _sitting(self, sitting: SittingMinutes) -> Iterator[Entry]:
         yield _heading(3, self._words(sitting.title))
         gatherings = iter(sitting.gatherings)
-        for act in sitting.acts:
+        counts = {called.entry: count for called, count in sitting.counts}
+        for act in sorted((*sitting.acts, *(called for called, _ in sitting.counts)), key=lambda act: act.entry):
+            if act.entry in counts:
+                yield from self._count(act, counts[act.entry])
+                continue
             yield _line(self._act(act.kind, act))
             if act.kind in ("sitting.opened", "sitting.resumed"):
                 yield from self._gathering(next(gatherings))
-        for called, count in sitting.counts:
-            yield from self._count(called, count)
 
     def _count(self, called: Act, count: CountResult) -> Iterator[Entry]:
         yield _line(self._act("count.called", called))
@@ -191,8 +195,7 @@ class _Printer:
                 yield _item(self._say(key, option=self._say(option), **values))
             yield from self._threshold(motion)
         if motion.annulment is not None:
-            done = result["state"] == MotionState.ANNULLED
-            yield _line(self._say("annulled" if done else "annulment.pending", reason=_one_line(motion.annulment)))
+            yield from self._annulment(motion.annulment, result["state"] == MotionState.ANNULLED)
         elif not motion.counted:
             yield _line(self._say("undeclared"))
         if result["reconsidered"]:
@@ -232,14 +235,38 @@ class _Printer:
         if result["reconsidered"]:
             yield _line(self._say("reconsidered", cause=result["reconsidered"]))
         if decision.annulment is not None:
-            key = "annulled" if result["state"] == "annulled" else "annulment.pending"
-            yield _line(self._say(key, reason=_one_line(decision.annulment)))
+            yield from self._annulment(decision.annulment, result["state"] == DecisionState.ANNULLED)
+
+    def _annulment(self, annulment: AnnulmentMinutes, done: bool) -> Iterator[Entry]:
+        yield _line(self._say("annulled" if done else "annulment.pending", reason=_one_line(annulment.reason)))
+        if annulment.act.kind == "annulment.confirmed":
+            key = "annulment.confirmed"
+        else:
+            key = "annulment.done" if done else "annulment.asked"
+        act = annulment.act
+        asked, by = self._person(annulment.asked), self._person(act.by)
+        yield _line(self._say(key, asked=asked, time=_time(act.issued_at), person=by))
 
     def _amendments(self, document: DocumentMinutes) -> Iterator[Entry]:
         for amendment in document.amendments:
-            key = "amendment" if amendment["cause"] is None else "amendment.cause"
-            said = self._say(f"standing.{amendment['standing']}")
-            yield _item(self._say(key, number=amendment["amendment"], standing=said, cause=amendment["cause"]))
+            result = amendment.result
+            key = "amendment" if result["cause"] is None else "amendment.cause"
+            said = self._say(f"standing.{result['standing']}")
+            stands = self._say(key, number=result["amendment"], standing=said, cause=result["cause"])
+            names = [*map(self._words, amendment.delegations), *map(self._person, amendment.proposers)]
+            yield _item(f"{stands}. {self._say('amendment.proposed', names=', '.join(names))}")
+            yield from self._words_of(amendment)
+
+    def _words_of(self, amendment: AmendmentMinutes) -> Iterator[Entry]:
+        """Yield the paragraphs that an amendment would have changed, with the changes marked."""
+        words, language = amendment.words, self._language
+        if not words:
+            return
+        found = words[language if language in words else self._minutes.languages[0]]
+        entries = marked_up("", language, found, {0: ""}).entries
+        for entry, passage in zip(entries, found.passages, strict=True):
+            if passage.keys:
+                yield replace(entry, kind=Kind.PARAGRAPH, level=0)
 
     def _text(self, document: DocumentMinutes) -> Iterator[Entry]:
         """Yield the text with its changes marked, and under each changed paragraph what decided it."""

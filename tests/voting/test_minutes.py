@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 
 from audit.encoding import b64url_encode
 from audit.fingerprint import root_words
+from ballots.diff import Mark
+from ballots.text import Kind
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import SittingHall, day_story
 from tests.audit.order_story import order_story
@@ -117,6 +119,9 @@ def test_decisions_with_their_method_and_tellers() -> None:
     confirmed, alone = (at for at, line in enumerate(said) if line == annulled)
     assert said[confirmed - 1] == "Adopted."
     assert said[alone - 1] == "Two tellers have not confirmed this decision, so it has no effect."
+    when, chair = "2026-05-01 09:30:00 UTC", "Ada Chair (chair 1)"
+    assert said[confirmed + 1] == f"Asked for by {chair}; confirmed at {when} by Officer 4 (teller 4)."
+    assert said[alone + 1] == f"Annulled at {when} by {chair}."
 
 
 def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
@@ -131,6 +136,31 @@ def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
     levels = [entry.level for entry in document.entries if entry.level]
     assert max(levels) <= 6
     assert levels[0] == 1
+
+
+def test_an_amendment_has_its_proposers_and_what_was_not_adopted_its_words() -> None:
+    document = minutes_of(amended_story())
+    at = lines(document).index("Amendment A3: adopted (d1). Proposed by Nord.")
+    kept, withdrawn, words, part = document.entries[at : at + 4]
+    assert [entry.kind for entry in (kept, withdrawn, words, part)] == [
+        Kind.ITEM,
+        Kind.ITEM,
+        Kind.PARAGRAPH,
+        Kind.ITEM,
+    ]
+    assert [(piece.mark, piece.text) for piece in words.pieces] == [
+        (Mark.KEPT, "The springs"),
+        (Mark.DELETED, "belong to"),
+        (Mark.INSERTED, "are owned by"),
+        (Mark.KEPT, "the four valleys together."),
+    ]
+    assert words.number == "1"
+
+
+def test_a_count_of_those_present_stands_where_it_was_taken() -> None:
+    said = lines(minutes_of(order_story()))
+    closed = next(at for at, line in enumerate(said) if line.startswith("Closed at "))
+    assert max(at for at, line in enumerate(said) if line.startswith("A count of those present")) < closed
 
 
 @pytest.mark.parametrize(
