@@ -39,7 +39,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.question": "Shall the agenda {agenda} be adopted?",
         "reconsideration.title": "Reconsideration of {id}: {title}",
         "reconsideration.question": "Shall decision {id}, “{title}”, be taken back and put again?",
-        "sitting.title": "Sitting {number}",
+        "gathering.title": "Sitting {number}",
     },
     "fr": {
         "amendment.title": "Amendement {amendments}",
@@ -73,7 +73,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.question": "L’ordre du jour {agenda} est-il adopté ?",
         "reconsideration.title": "Réexamen de {id} : {title}",
         "reconsideration.question": "La décision {id}, « {title} », est-elle reprise pour être remise aux voix ?",
-        "sitting.title": "Séance {number}",
+        "gathering.title": "Séance {number}",
     },
     "es": {
         "amendment.title": "Enmienda {amendments}",
@@ -107,7 +107,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.question": "¿Se aprueba el orden del día {agenda}?",
         "reconsideration.title": "Reconsideración de {id}: {title}",
         "reconsideration.question": "¿Se retira la decisión {id}, «{title}», para votarla de nuevo?",
-        "sitting.title": "Sesión {number}",
+        "gathering.title": "Sesión {number}",
     },
     "de": {
         "amendment.title": "Änderungsantrag {amendments}",
@@ -142,7 +142,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.question": "Wird die Tagesordnung {agenda} angenommen?",
         "reconsideration.title": "Rückkommen auf {id}: {title}",
         "reconsideration.question": "Wird auf den Beschluss {id}, „{title}“, zurückgekommen und neu abgestimmt?",
-        "sitting.title": "Sitzung {number}",
+        "gathering.title": "Sitzung {number}",
     },
     "pt": {
         "amendment.title": "Emenda {amendments}",
@@ -176,7 +176,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.question": "É aprovada a ordem do dia {agenda}?",
         "reconsideration.title": "Reconsideração de {id}: {title}",
         "reconsideration.question": "Retira-se a decisão {id}, «{title}», para ser votada de novo?",
-        "sitting.title": "Sessão {number}",
+        "gathering.title": "Sessão {number}",
     },
     "ar": {
         "amendment.title": "التعديل {amendments}",
@@ -210,7 +210,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agenda.question": "هل يُقَرّ جدول الأعمال {agenda}؟",
         "reconsideration.title": "إعادة النظر في {id}: {title}",
         "reconsideration.question": "هل يُسحب القرار {id}، «{title}»، ليُطرح للتصويت من جديد؟",
-        "sitting.title": "الجلسة {number}",
+        "gathering.title": "الجلسة {number}",
     },
 }
 

@@ -78,7 +78,7 @@ export class SittingPanel {
       const title = t("sitting.number", { number: place });
       const open = this.#button("open", t("sitting.opening", { title }), () => this.#press("sitting.opened", {
         sitting: place,
-        title: { [this.#state.languages[0]]: title, ...filled("sitting.title", { number: place }) },
+        title: { [this.#state.languages[0]]: title, ...filled("gathering.title", { number: place }) },
       }));
       // A convention that has voted without sittings goes on without them.
       return [sitting || !started ? mayBeNext(open, "sitting", false) : open];
