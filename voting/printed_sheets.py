@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from fpdf import FPDF
 
 from voting.document_pdf import Unprintable
+from voting.languages import RIGHT_TO_LEFT
 from voting.printing import POINT, Printed, draw_run, embed
 from voting.typesetting import Block, Line, fit, set_line, unprintable
 
@@ -51,6 +52,7 @@ class Sheets:
 
     def __init__(self, title: str, language: str, foot: str) -> None:
         self._title, self._language, self._foot = title, language, foot
+        self._rtl = language in RIGHT_TO_LEFT
         self._printed: list[Printed] = []
         self._boxes: list[_Box] = []
         self._texts: list[str] = [title, foot]
@@ -88,9 +90,9 @@ class Sheets:
             block = self._set(label, start - _GAP, _BODY)
             self._line(block.lines[0], block, _MARGIN, start - _GAP)
             top = self._y + 0.3
-            self._boxes.append(_Box(self._page, _MARGIN + start, top, length, height, _PALE))
+            self._box(_MARGIN + start, top, length, height, _PALE)
             if number:
-                self._boxes.append(_Box(self._page, _MARGIN + start, top, length * number / whole, height, _GREY))
+                self._box(_MARGIN + start, top, length * number / whole, height, _GREY)
             count = self._set(str(number), 20.0, _BODY)
             self._line(count.lines[0], count, _MARGIN + start + length + 3, 20.0)
             self._y += height + 2.5
@@ -124,7 +126,7 @@ class Sheets:
             self._y += 7.0
             block = self._set(label, 60.0, _BODY)
             self._line(block.lines[0], block, _MARGIN, 60.0)
-            self._boxes.append(_Box(self._page, _MARGIN + 64.0, self._y + 4.6, 90.0, 0.2, _GREY))
+            self._box(_MARGIN + 64.0, self._y + 4.6, 90.0, 0.2, _GREY)
             self._y += 6.0
 
     def pdf(self) -> bytes:
@@ -185,15 +187,24 @@ class Sheets:
         self._y += _PADDING
 
     def _rule(self, height: float, grey: int) -> None:
-        self._boxes.append(_Box(self._page, _MARGIN, self._y, _WIDTH, height, grey))
+        self._box(_MARGIN, self._y, _WIDTH, height, grey)
         self._y += height
+
+    def _box(self, x: float, y: float, width: float, height: float, grey: int) -> None:
+        self._boxes.append(_Box(self._page, self._mirrored(x, width), y, width, height, grey))
+
+    def _mirrored(self, x: float, width: float) -> float:
+        """Return where something begins on a page whose lines begin at the left, or else at the right."""
+        return _PAGE[0] - x - width if self._rtl else x
 
     def _line(
         self, line: Line, block: Block, left: float, width: float, grey: int = _BLACK, right: bool = False
     ) -> None:
-        """Place a line at the height that has been reached: text from right to left and numbers at the right."""
+        """Place a line at the height that has been reached: at the side where lines begin, numbers at the other."""
         free = width - line.width * block.size
-        self._place(line, block.size, left + (free if right or block.rtl else 0.0), self._y, self._page, grey)
+        at_right = not right if self._rtl else right or block.rtl
+        x = self._mirrored(left, width) + (free if at_right else 0.0)
+        self._place(line, block.size, x, self._y, self._page, grey)
 
     def _place(self, line: Line, size: float, x: float, y: float, page: int, grey: int) -> None:
         baseline = y + line.ascent * size
@@ -216,9 +227,11 @@ class Sheets:
         size = _NOTE * POINT
         foot = _fitted(self._foot, _WIDTH - 22, _NOTE)
         for page in range(self._page + 1):
-            self._place(foot.lines[0], foot.size, _MARGIN, _FOOT, page, _GREY)
+            first = foot.lines[0]
+            self._place(first, foot.size, self._mirrored(_MARGIN, first.width * foot.size), _FOOT, page, _GREY)
             line = set_line(f"{page + 1} / {self._page + 1}", rtl=False)
-            self._place(line, size, _PAGE[0] - _MARGIN - line.width * size, _FOOT, page, _GREY)
+            wide = line.width * size
+            self._place(line, size, self._mirrored(_PAGE[0] - _MARGIN - wide, wide), _FOOT, page, _GREY)
 
 
 @lru_cache(maxsize=8_192)

@@ -155,8 +155,18 @@ def _delegation_rows(
         yield [*row, _numbered(missing, [] if part["block"] else absent.get(name, []))]
 
 
-def _numbered(count: int, numbers: list[str]) -> str:
+def _numbered(count: int, numbers: Iterable[str]) -> str:
+    """Return a number of mandates and which they are: a row of three or more as its first and last."""
     if not count:
         return "–"
-    in_order = sorted(numbers, key=lambda number: int(number.rstrip("*")))
-    return f"{count}: {', '.join(in_order)}" if in_order else str(count)
+    rows: list[list[tuple[int, str]]] = []
+    for number, mark in sorted((int(number.rstrip("*")), "*" if number.endswith("*") else "") for number in numbers):
+        if rows and rows[-1][-1] == (number - 1, mark):
+            rows[-1].append((number, mark))
+        else:
+            rows.append([(number, mark)])
+    told: list[str] = []
+    for row in rows:
+        (first, mark), (last, _mark) = row[0], row[-1]
+        told += [f"{first}–{last}{mark}"] if len(row) > 2 else [f"{number}{mark}" for number, _mark in row]
+    return f"{count}: {', '.join(told)}" if told else str(count)

@@ -21,6 +21,8 @@ from tests.voting.test_reports import declare
 from tests.voting.web import Web, build_web, problem
 from voting.agreement import agreement
 from voting.hemicycle import seats_of
+from voting.printed_sheets import Column, Sheets
+from voting.results_pdf import _numbered
 from voting.seats import seats_by_delegation
 
 HTML = {"Accept": "text/html"}
@@ -151,6 +153,30 @@ def test_a_roll_call_on_paper_has_every_mandate(web: Web) -> None:
     motion = convention.motions["1"]
     with web.house.parts.sequencer.reading() as (log, _):
         assert f"{motion.declared + 1}:{b64url_encode(log.tree.root(motion.declared + 1))}" in text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ("1 2", "2: 1, 2"),
+        ("3 1 2", "3: 1–3"),
+        ("1 3 4 5 40 39 38*", "7: 1, 3–5, 38*, 39, 40"),
+        ("1* 2* 3* 4", "4: 1–3*, 4"),
+        ("", "–"),
+    ],
+)
+def test_mandates_in_a_row_are_not_told_one_by_one(numbers: str, told: str) -> None:
+    assert _numbered(len(numbers.split()), numbers.split()) == told
+
+
+def test_in_arabic_a_table_and_its_bars_begin_at_the_right() -> None:
+    sheets = Sheets("Results", "ar", "foot")
+    sheets.bars([("label", 1)])
+    label, _count = sheets._printed[-2:]
+    assert label.x > sheets._boxes[-1].x
+    sheets.table([Column("Delegation", 1), Column("Yes", 1, number=True)], [])
+    first, last = sheets._printed[-2:]
+    assert first.x > last.x
 
 
 def test_the_page_of_a_motion_has_the_root_of_its_declaration(web: Web) -> None:
