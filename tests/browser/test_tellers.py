@@ -71,6 +71,9 @@ def test_two_tellers_and_a_phone(hall: Hall, desk: Hand, device: Device) -> None
     # A phone that has voted is not asked for paper; phones that ended do not end the tellers' work.
     voters[0].vote(motion, "yes")
     paz.locator("#find").fill("nord")
+    # What is typed begins at the field's edge, not where another page would have a picture.
+    edges = "find => [getComputedStyle(find).paddingInlineStart, getComputedStyle(find).paddingInlineEnd]"
+    assert len(set(paz.locator("#find").evaluate(edges))) == 1
     expect(paz.locator('#found [data-mandate="nord/1"]')).to_be_disabled()
     act(hall, chair, "polling.ended", motion)
     expect(paz.locator("#turnout")).to_contain_text("Phones have ended")
