@@ -179,7 +179,8 @@ def serve_command(
     if certificate and certificate_key:
         tls = certificate, certificate_key
         server.check_certificate(*tls)
-    click.echo(f"Serving {public_url} from {host}:{port}  (stop it with Ctrl-C)")
+    # Not among what a program reads that started this one.
+    click.echo(f"Serving {public_url} from {host}:{port}  (stop it with Ctrl-C)", err=True)
     server.serve(config.data, host, port, public_url, workers, tls)
 
 

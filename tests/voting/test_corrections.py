@@ -62,7 +62,9 @@ def test_a_correction_is_shown_then_signed_then_told(web: Web, desk: FlaskClient
 
 def test_texts_that_do_not_pair_off_are_named(desk: FlaskClient) -> None:
     (sentence,) = compare(desk, "water", fr="# Eau\n\nLes sources.\n").json["mismatches"]
-    assert sentence.startswith("French has 1 paragraphs, English 2: from paragraph 2 on they do not pair off.")
+    assert sentence.startswith(
+        "Paragraphs outside lists: French 1, English 2. From paragraph 2 on they do not pair off:"
+    )
 
 
 def test_a_language_left_out_at_tabling_comes_in_whole(web: Web, desk: FlaskClient) -> None:

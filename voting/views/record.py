@@ -250,7 +250,7 @@ def _reconsidered(convention: Convention, found: Motion) -> str | None:
 
 
 def _row(convention: Convention, found: Motion) -> dict[str, Any]:
-    row = {**motion_view(found), "cast": motion_view(found)["turnout"]}
+    row = {**motion_view(found), "cast": motion_view(found)["turnout"], "reconsidered": None}
     # Before the declaration not even the record shows a count.
     if found.state not in COUNTED:
         return row
