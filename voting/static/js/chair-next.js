@@ -52,6 +52,16 @@ export function keepOneNext(room) {
       button.classList.toggle("outline", quiet);
     }
   };
-  new MutationObserver(show).observe(room, { childList: true, subtree: true, attributeFilter: ["hidden", "data-next", "open"] });
+  // Once before each picture: what is visible is only known after all styles, and a page that fills is changed many times.
+  let asked = false;
+  const soon = () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      show();
+    });
+  };
+  new MutationObserver(soon).observe(room, { childList: true, subtree: true, attributeFilter: ["hidden", "data-next", "open"] });
   show();
 }
