@@ -67,9 +67,12 @@ export function inAllLanguages(words, languages, classes) {
 /** A phone in Cairo or Tehran writes other digits than those that are printed on the badge in its owner's hand. */
 export const DIGITS = { numberingSystem: "latn" };
 
+/** Made once, and only where it is needed: a slow phone takes long for it. */
+let names;
+
 /** A language's own name in the page's language: "French" for fr. */
 export function languageName(tag) {
-  return new Intl.DisplayNames([document.documentElement.lang, "en"], { type: "language" }).of(tag) ?? tag;
+  return (names ??= new Intl.DisplayNames([document.documentElement.lang, "en"], { type: "language" })).of(tag) ?? tag;
 }
 
 /** A number as people of the page's language write it, in the digits that badges, amendments and paper have. */
