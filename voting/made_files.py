@@ -7,6 +7,8 @@ from typing import cast
 
 from flask import current_app
 
+from voting.aside import aside
+
 _MOST_KEPT = 128
 
 
@@ -20,7 +22,7 @@ class MadeFiles:
     def of(self, key: tuple[Hashable, ...], make: Callable[[], bytes]) -> bytes:
         """Return the file with this key, by which all that stands in it is told."""
         with self._lock:
-            content = self._kept.pop(key, None) or make()
+            content = self._kept.pop(key, None) or aside(make)
             self._kept[key] = content
             if len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)

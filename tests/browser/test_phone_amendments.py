@@ -64,7 +64,7 @@ def test_the_words_that_change_are_shown_and_checked(room: Room) -> None:
     expect(change(page)).to_contain_text("This phone checked these words")
     expect(page.locator("#motion")).to_contain_text("YES: the text will read as shown.")
     expect(page.locator("#motion")).to_contain_text("NO: the paragraph stays as it is.")
-    expect(page.locator("#motion details")).not_to_have_attribute("open", "")
+    expect(page.locator('#motion [data-part="document"]')).not_to_have_attribute("open", "")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -9,6 +9,7 @@ from ballots.acts import Role
 from ballots.motion_errors import UnknownDocument
 from voting.access import allowed
 from voting.amendment_rows import read_amendments
+from voting.aside import aside
 from voting.services import services
 from voting.spreadsheets import read_table
 
@@ -20,7 +21,8 @@ blueprint = Blueprint("amendment_lists", __name__, url_prefix="/desk/amendments"
 def preview(name: str) -> Response:
     """Return what every row would change or lacks, and notes on the list; nothing is written."""
     data = request.get_data(cache=False)
-    table = read_table(data, unquote(request.headers.get("X-Filename", ""))[:255])
+    filename = unquote(request.headers.get("X-Filename", ""))[:255]
+    table = aside(lambda: read_table(data, filename))
     with services().sequencer.reading() as (log, _):
         document = log.convention.documents.get(name)
         if document is None:

@@ -11,6 +11,7 @@ from ballots.convention import Convention
 from ballots.mandate import seat_of
 from ballots.motion import Motion
 from voting.access import allowed
+from voting.aside import aside
 from voting.ballot_papers import MOST_PAPERS, Choice, Paper, ballot_papers
 from voting.errors import Problem
 from voting.languages import LANGUAGES, marked, page_language
@@ -43,7 +44,7 @@ def ballots() -> Response:
         paper = _paper(convention, motion, head)
     if not 1 <= len(mandates) <= MOST_PAPERS:
         raise Problem(400, "wrong_number_of_papers", TOO_MANY, detail=f"{len(mandates)} papers")
-    response = Response(ballot_papers(paper, mandates), mimetype="application/pdf")
+    response = Response(aside(lambda: ballot_papers(paper, mandates)), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f"attachment; filename=ballots.{name or 'blank'}.pdf"
     return response
 

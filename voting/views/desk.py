@@ -11,6 +11,7 @@ from ballots.acts import BATCH_LIMIT, Role
 from ballots.convention import Convention
 from ballots.fields import IDENTIFIER
 from voting.access import allowed
+from voting.aside import aside
 from voting.badges import Badge, Captions, render_badges
 from voting.delegate_rows import SEATED
 from voting.desk_people import STATUSES, number_of, row_of, search, status_of, warning
@@ -186,7 +187,7 @@ def badges() -> Response:
     fields = ("name", "delegation", "role", "number", "door", "url")
     made = [Badge(**{field: item.get(field, "") for field in fields}) for item in items]
     captions = Captions(gettext("Scan with your phone's camera, then tap “Activate this phone”"), gettext("Door code"))
-    pdf = render_badges(made, body.get("layout", "sheet"), str(body.get("title", "")), captions)
+    pdf = aside(lambda: render_badges(made, body.get("layout", "sheet"), str(body.get("title", "")), captions))
     response = Response(pdf, mimetype="application/pdf")
     response.cache_control.no_store = True
     return response

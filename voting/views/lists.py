@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from ballots.acts import Role
 from voting.access import allowed
+from voting.aside import aside
 from voting.errors import Problem
 from voting.importing import Preview
 from voting.languages import marked as _
@@ -25,7 +26,7 @@ def _read_upload() -> tuple[Preview, str]:
     roster = services().roster.everyone()
     with services().sequencer.reading() as (log, _):
         known = known_now(log.convention, roster)
-    return read_list(data, filename, known), hashlib.sha256(data).hexdigest()
+    return aside(lambda: read_list(data, filename, known)), hashlib.sha256(data).hexdigest()
 
 
 @blueprint.post("/preview")

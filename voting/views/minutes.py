@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from ballots.acts import OFFICER_ROLES
 from voting.access import allowed
+from voting.aside import aside
 from voting.document_docx import write_docx
 from voting.document_files import PrintedDocument
 from voting.document_pdf import write_pdf
@@ -33,6 +34,6 @@ def minutes(kind: str) -> Response:
     if language not in found.languages:
         raise Problem(404, detail=f"the convention's languages are {', '.join(found.languages)}")
     write, mimetype = FORMATS[kind]
-    response = Response(write(printed(found, language)), mimetype=mimetype)
+    response = Response(aside(lambda: write(printed(found, language))), mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename=minutes.{language}.{kind}"
     return response

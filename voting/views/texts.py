@@ -18,6 +18,7 @@ from ballots.standing import standing, target_text
 from ballots.text import Text, parse
 from voting.access import allowed
 from voting.amendment_views import numbered_blocks, passage_view
+from voting.aside import aside
 from voting.documents import MOST_BYTES, read_document
 from voting.drafts import DocumentTooLarge
 from voting.errors import Problem
@@ -38,7 +39,8 @@ def read() -> Response:
     if (request.content_length or 0) > MOST_BYTES:
         raise DocumentTooLarge(f"{request.content_length:,} bytes")
     filename = unquote(request.headers.get("X-Filename", ""))[:255]
-    found = read_document(request.get_data(cache=False), filename)
+    data = request.get_data(cache=False)
+    found = aside(lambda: read_document(data, filename))
     return jsonify(
         {
             "source": found.source,
