@@ -249,7 +249,7 @@ function start(state) {
   const label = role === "clerk" ? t("chair.prepare.open") : "";
   form = new OpenForm(state, taken, ways.open, label || t("chair.open.button"));
   const button = document.getElementById("open-button");
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await requestJson("/chair/documents")))));
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await documents()))));
   decide = new DecideForm(state, taken, ways.decide, label);
   const decideButton = document.getElementById("decide-button");
   decideButton.addEventListener("click", () => showDecide(decideButton));
@@ -265,7 +265,7 @@ function showNow() {
 
 /** Put what the script or the menu has into one of the chair's two forms. */
 function prepare(into, draft, button) {
-  return whileBusy([button], () => office.guarded(async () => into.prepare(await requestJson("/chair/documents"), draft)));
+  return whileBusy([button], () => office.guarded(async () => into.prepare(await documents(), draft)));
 }
 
 /** Show what taking back a decision would lead to, then prepare the question. */
@@ -276,13 +276,19 @@ function takeBack(decided, button) {
   });
 }
 
+/** The texts on the table; not before it is known which numbers are in use, for a form proposes the next one. */
+async function documents() {
+  await loading;
+  return requestJson("/chair/documents");
+}
+
 /** Numbers in use: motions and decisions share them. */
 function taken() {
   return [...motions.map(({ motion }) => motion), ...decisions.map(({ decision }) => decision)];
 }
 
 function showDecide(button, before = null) {
-  return whileBusy([button], () => office.guarded(async () => decide.show(await requestJson("/chair/documents"), before)));
+  return whileBusy([button], () => office.guarded(async () => decide.show(await documents(), before)));
 }
 
 /** Read all motions; asked for again meanwhile, read them once more afterwards. */
