@@ -70,7 +70,7 @@ def _counts(first: str) -> list[Column]:
 
 def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
     counts = [result["options"][option]["count"] if option in result["options"] else "–" for option in OPTIONS]
-    needed = ", ".join(f"{house['needed']}/{house['whole']}" for house in result["houses"])
+    needed = ", ".join(f"{house['needed']}/{house['whole']}" if house["whole"] else "–" for house in result["houses"])
     title = f"{result['motion']} · {head.words(result['title'])}"
     return [title, *counts, needed, _came_to(result, result["casting"])]
 

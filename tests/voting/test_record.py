@@ -298,3 +298,12 @@ def test_a_decision_that_was_taken_back_says_so_wherever_it_stands(tmp_path: Pat
     assert "Taken back by 2" not in " ".join(printed(before).split())
     assert "Taken back by 2" in " ".join(printed(web.nobody.get("/audit/motions/1/roll-call.pdf").data).split())
     web.close()
+
+
+def test_no_share_of_nothing_is_asked_for(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=1)
+    declare(web.house, "1", ())
+    assert "1/0" not in web.nobody.get("/audit", headers=HTML).text
+    assert "1/0" not in printed(web.nobody.get("/audit/results.pdf").data)
+    assert "There are no votes for and against" in web.nobody.get("/audit/motions/1", headers=HTML).text
+    web.close()
