@@ -16,6 +16,7 @@ from voting.floor_messages import FLOOR, LINE, SPEAK
 from voting.mandate_messages import MANDATES
 from voting.phone_messages import PHONE
 from voting.practice_messages import PRACTICE, PRACTISE
+from voting.remote_messages import REMOTE
 from voting.rule_messages import RULES
 from voting.screen_messages import SCREEN, SEATS
 from voting.script_messages import SCRIPT
@@ -186,6 +187,7 @@ ROOMS_WORDS: tuple[Mapping[str, LazyString], ...] = (
     LINE,
     PRACTICE,
     PRACTISE,
+    REMOTE,
 )
 MESSAGES: Mapping[str, str | LazyString] = {
     key: words for group in (*ROOMS_WORDS, RULES) for key, words in group.items()

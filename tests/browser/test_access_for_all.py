@@ -20,6 +20,7 @@ PAGES = (
     "/activate",
     "/signin",
     "/give-back",
+    "/remote",
     "/screen",
     "/audit",
     "/documents",

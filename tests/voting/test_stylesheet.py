@@ -84,9 +84,12 @@ def test_no_page_has_what_is_left_out_of_pico(markup: str) -> None:
 @pytest.mark.parametrize("markup", sorted(pico.LEFT_OUT_BY_PHONES.values()))
 def test_no_page_with_the_sheet_of_phones_has_what_it_is_without(markup: str) -> None:
     light = [one for one in TEMPLATES if "set light = true" in one.read_text(encoding="utf-8")]
-    assert len(light) == 4
+    assert len(light) == 5
     shared = [one for one in TEMPLATES if one.name in ("base.html", "_ballot.html", "_receipts.html", "_steps.html")]
-    scripts = [bundle_script(SCRIPTS / name) for name in ("delegate.js", "activate.js", "signin.js", "give-back.js")]
+    scripts = [
+        bundle_script(SCRIPTS / name)
+        for name in ("delegate.js", "activate.js", "signin.js", "give-back.js", "remote.js")
+    ]
     found = re.findall(markup, "\n".join([one.read_text(encoding="utf-8") for one in (*light, *shared)] + scripts))
     assert found == []
 

@@ -25,7 +25,7 @@ SHOWN = ("agenda", "join", "root")
 @public
 def phone() -> Response:
     """Show the delegate's phone page."""
-    return shell("delegate/index.html")
+    return shell("delegate/index.html", remote=services().log.convention.founded.rules.remote_presence)
 
 
 @blueprint.get("/service-worker.js")
@@ -87,6 +87,13 @@ def speak() -> Response:
 def practice() -> Response:
     """Show the page on which a delegate practises voting."""
     return shell("delegate/practice.html")
+
+
+@blueprint.get("/remote")
+@public
+def remote() -> Response:
+    """Show the page on which a delegate far away records that she is here, or leaves."""
+    return shell("delegate/remote.html")
 
 
 @blueprint.get("/give-back")

@@ -40,7 +40,7 @@ async function offerReceipts(identity) {
   const log = identity && (await Log.open(identity.convention).catch(() => null));
   const box = document.getElementById("receipts");
   box.hidden = !log;
-  if (log) showReceipts(box, await new Outbox(log).records(), log);
+  if (log) showReceipts(box, await new Outbox(log).records(), log, identity.activation);
 }
 
 async function deleteAll(identity) {

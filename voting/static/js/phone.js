@@ -177,8 +177,7 @@ export class Phone {
     this.#showConnection();
     const count = this.#state?.count;
     this.presenceCard.show(count?.state === "open" ? this.#proven.get(count.call) : undefined, this.#device?.count, this.#records);
-    const mine = this.#records.filter(({ type, kid }) => isVote(type) || /^(amendment|mandate)\./.test(type) || kid === this.identity.activation);
-    showReceipts(part("receipts"), mine, this.log);
+    showReceipts(part("receipts"), this.#records, this.log, this.identity.activation);
     this.mandatesCard.show(this.#device, this.#records);
     const motion = this.#state && this.#pick();
     this.#countdown.update(countdownOf(this.#floor, motion?.motion));

@@ -12,12 +12,13 @@ import { announce, fromTemplate, slot, whileBusy } from "./view.js";
  * @param {HTMLDetailsElement} root
  * @param {any[]} records newest first
  * @param {import("./log.js").Log} log
+ * @param {string} activation the key id of the code that enrolled this phone
  */
-export function showReceipts(root, records, log) {
-  const recorded = records.filter(({ state }) => state === "recorded");
+export function showReceipts(root, records, log, activation) {
+  const recorded = records.filter(({ state, type, kid }) => state === "recorded" && (/^(vote|block|amendment|mandate)\./.test(type) || kid === activation));
   slot(root, "count").textContent = String(recorded.length);
   // They are written once somebody wants to read them: at the start a slow phone has more urgent things to do.
-  root.ontoggle = () => showReceipts(root, records, log);
+  root.ontoggle = () => showReceipts(root, records, log, activation);
   if (!root.open) return;
   const list = slot(root, "receipts");
   const kept = new Map([...list.children].map((item) => [item.dataset.digest, item]));
