@@ -68,6 +68,7 @@ def test_she_checks_in_votes_and_checks_out(far: Room) -> None:
     assert state(far.hall)["size"] == size
     act(page, "leave").click()
     act(page, "out").click()
+    expect(step(page, "out")).to_be_visible()
     expect(step(page, "out")).to_contain_text("Recorded as entry")
     assert present(far.hall) == 0
     act(page, "in").click()
