@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import clean
+from tests.browser.axe import clean, clean_words
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.drafts import amend, table
 from tests.browser.hall import Hall, open_hall
 from tests.browser.measures import fits, tab_to
 from tests.browser.phone_room import Room, ballot, expect_recorded
 from tests.browser.voters import motion_of, open_motion, seat_voters, take_seat
+from voting.languages import LANGUAGES
 
 Device = Callable[..., Page]
 WITHIN = "(box) => box.contains(document.activeElement)"
@@ -25,10 +26,23 @@ PAGES = (
     "/audit",
     "/documents",
     "/documents/springs",
-    "/motions/M1",
+    "/audit/motions/M1",
+    "/audit/delegations/nord",
+    "/audit/log",
+    "/audit/log/1",
+    "/speak",
+    "/practice",
     "/nowhere",
 )
-ROOMS = {"chair": "/chair", "desk": "/desk", "teller": "/tellers", "founder": "/officers"}
+# Everything else is looked at in English.
+OTHERS = [language for language in LANGUAGES if language != "en"]
+ROOMS = {
+    "/chair": "chair",
+    "/desk": "desk",
+    "/desk/presence": "desk",
+    "/tellers": "teller",
+    "/officers": "founder",
+}
 
 
 @pytest.fixture(scope="module")
@@ -102,26 +116,41 @@ def test_a_motion_is_opened_and_ended_with_a_keyboard_alone(hall: Hall, device: 
     assert motion_of(hall, "1")["state"] == "open"
 
 
+def speak(page: Page, hall: Hall, language: str) -> None:
+    """Choose the language of pages, as the menu does."""
+    page.context.add_cookies([{"name": "language", "value": language, "url": hall.address}])
+
+
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_what_everybody_sees_is_for_everybody(day: Hall, device: Device, path: str, size: dict[str, int]) -> None:
-    page = device(size)
-    page.goto(day.address + path)
-    clean(page)
-    fits(page)
-
-
-@pytest.mark.parametrize("role", ROOMS)
-def test_every_room_is_for_everybody(hall: Hall, device: Device, role: str) -> None:
-    page = take_seat(device(DESKTOP), hall, role)
-    page.goto(hall.address + ROOMS[role])
-    page.wait_for_load_state("networkidle") if role == "founder" else expect(page.locator("h1")).to_be_visible()
-    for tab in page.get_by_role("tab").all():
-        tab.click()
-        clean(page)
+def test_what_everybody_sees_is_for_everybody(day: Hall, device: Device, path: str) -> None:
+    page = device()
+    for language in OTHERS:
+        speak(page, day, language)
+        page.goto(day.address + path)
+        clean_words(page)
         fits(page)
-    clean(page)
+    speak(page, day, "en")
+    page.goto(day.address + path)
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        clean(page)
     fits(page)
+
+
+@pytest.mark.parametrize("path", ROOMS)
+def test_every_room_is_for_everybody(hall: Hall, device: Device, path: str) -> None:
+    page = take_seat(device(DESKTOP), hall, ROOMS[path])
+    for language in (*OTHERS, "en"):
+        speak(page, hall, language)
+        page.goto(hall.address + path)
+        page.wait_for_load_state("networkidle") if path == "/officers" else expect(page.locator("h1")).to_be_visible()
+        look = clean if language == "en" else clean_words
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            look(page)
+            fits(page)
+        look(page)
+        fits(page)
 
 
 def test_who_wants_no_motion_gets_none(room: Room) -> None:
