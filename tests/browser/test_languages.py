@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
+from tests.browser.measures import NARROW
 from tests.browser.phone_room import Room, ballot
 from tests.browser.voters import act, open_motion, seat_voters
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT
@@ -17,7 +19,6 @@ from voting.languages import LANGUAGES, RIGHT_TO_LEFT
 Device = Callable[..., Page]
 
 PROJECTOR = {"width": 1920, "height": 1080}
-NARROW = {"width": 320, "height": 640}
 CHOICES = ("yes", "no", "abstain")
 # Whose words are wider than their box, or stand out of the window to one side.
 CUT_OFF = """() => [...document.querySelectorAll("button, .pill, h1, h2, .choice, .lead, .screen-outcome")]
@@ -146,35 +147,31 @@ def test_an_address_in_arabic_is_read_from_left_to_right(hall: Hall, device: Dev
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_hall_screen(hall: Hall, device: Device, language: str, picture: Callable[[Page, str], None]) -> None:
-    screens = [device(size, locale=language) for size in (PROJECTOR, {"width": 390, "height": 844}, NARROW)]
+    screen = device(PROJECTOR, locale=language)
     chair, voters = hall.hand("chair"), seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2", "nord/3")
 
     def look(name: str) -> None:
-        for screen in screens:
+        for size in (NARROW, PHONE, PROJECTOR):
+            screen.set_viewport_size(size)
             assert_reads(screen, language)
-        picture(screens[0], f"{language}-screen-{name}")
-        picture(screens[1], f"{language}-screen-{name}-phone")
+            picture(screen, f"{language}-screen-{name}-{size['width']}")
 
-    for screen in screens:
-        screen.goto(f"{hall.address}/screen")
-        expect(screen.locator(".address")).to_have_text(hall.address)
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator(".address")).to_have_text(hall.address)
     look("1-waiting")
     motion = open_motion(hall, chair, "A-7")
-    for screen in screens:
-        expect(screen.locator('[data-state="open"]')).to_be_visible()
+    expect(screen.locator('[data-state="open"]')).to_be_visible()
     for voter, choice in zip(voters, ("yes", "yes", "no"), strict=True):
         voter.vote(motion, choice)
-    for screen in screens:
-        expect(screen.locator(".screen-turnout p")).to_contain_text("3")
+    expect(screen.locator(".screen-turnout p")).to_contain_text("3")
     look("2-open")
     act(hall, chair, "polling.ended", motion)
     act(hall, chair, "motion.closed", motion)
     options = {"yes": {"count": 2, "weight": 2}, "no": {"count": 1, "weight": 1}, "abstain": {"count": 0, "weight": 0}}
     act(hall, chair, "result.declared", motion, result={"options": options, "outcome": "adopted"})
-    for screen in screens:
-        expect(screen.locator(".screen-outcome")).to_be_visible()
+    expect(screen.locator(".screen-outcome")).to_be_visible()
     look("3-result")
-    for bar in screens[0].locator(".bar progress").all():
+    for bar in screen.locator(".bar progress").all():
         box = bar.bounding_box()
         assert box is not None
         assert box["width"] >= PROJECTOR["width"] / 20
