@@ -37,7 +37,7 @@ DESK: Mapping[str, LazyString] = {
     "desk.count.enrolled": _("with a phone"),
     "desk.count.confirmed": _("confirmed"),
     "desk.count.revoked": _("revoked"),
-    "desk.count.present": _("present"),
+    "desk.count.present": _("checked in"),
     "desk.note.unknown_delegation": _(
         "The delegation is not registered: the founder must register it before a badge can be issued."
     ),

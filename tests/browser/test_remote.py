@@ -15,6 +15,7 @@ from tests.browser.voters import state
 from voting.signing import Hand
 
 Device = Callable[..., Page]
+BY_VIDEO = "If you take part from afar, call the desk by video"
 
 
 def far_room(folder: Path, device: Device, **rules: Any) -> Room:
@@ -125,6 +126,7 @@ def test_a_phone_that_is_not_confirmed_shows_its_code(tmp_path: Path, device: De
     try:
         page = far.phone("nord/1")
         code = page.locator('#who [data-slot="short-code"]').inner_text()
+        assert BY_VIDEO in page.request.get(f"{far.hall.address}/activate").text()
         page.goto(f"{far.hall.address}/remote")
         expect(step(page, "unconfirmed")).to_contain_text(code)
         kid = page.evaluate("async () => (await (await import('/static/js/identity.js')).currentIdentity()).kid")
@@ -138,6 +140,7 @@ def test_where_the_rules_want_the_door_it_says_so(room: Room) -> None:
     page = room.phone(*room.seats())
     expect(page.locator("#receipts")).to_be_visible()
     expect(page.get_by_role("link", name="From afar")).to_have_count(0)
+    assert BY_VIDEO not in page.request.get(f"{room.hall.address}/activate").text()
     page.goto(f"{room.hall.address}/remote")
     expect(step(page, "door")).to_be_visible()
     observer = room.phone()

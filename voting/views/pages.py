@@ -21,11 +21,15 @@ blueprint = Blueprint("pages", __name__)
 SHOWN = ("agenda", "join", "root")
 
 
+def _may_come_from_afar() -> bool:
+    return services().log.convention.founded.rules.remote_presence
+
+
 @blueprint.get("/")
 @public
 def phone() -> Response:
     """Show the delegate's phone page."""
-    return shell("delegate/index.html", remote=services().log.convention.founded.rules.remote_presence)
+    return shell("delegate/index.html", remote=_may_come_from_afar())
 
 
 @blueprint.get("/service-worker.js")
@@ -65,7 +69,7 @@ def manifest() -> Response:
 @public
 def activate() -> Response:
     """Show the page that a badge's code opens; the code itself stays in the browser."""
-    return shell("delegate/activate.html")
+    return shell("delegate/activate.html", remote=_may_come_from_afar())
 
 
 @blueprint.get("/signin")
