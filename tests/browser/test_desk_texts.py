@@ -49,6 +49,9 @@ def test_two_files_become_one_document(hall: Hall, device: Device) -> None:
     version = panel.locator('[data-slot="version"]')
     for choice in choices:
         expect(choice).to_have_text("No text is on the table yet")
+    # Of a browser's own field, in the browser's language, nothing is seen.
+    fields = panel.locator('input[type="file"]')
+    assert fields.evaluate_all("all => all.map((one) => getComputedStyle(one).opacity)") == ["0"] * fields.count()
     size = state(hall)["size"]
     for name in ("correction-document", "list-document"):
         expect(panel.locator(f'[data-slot="{name}"]')).to_have_text("No text is on the table yet")
