@@ -16,21 +16,22 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
         "رقم الفقرة",
         "action": "action, what, acción, aktion, vorgang, was geschieht, ação, acção, operação, الإجراء, العملية,"
         "نوع التعديل",
-        "by": "by, delegation, delegations, proposers, proposer, délégation, délégations, auteurs, delegación,"
-        "delegaciones, proponentes, von, delegationen, antragsteller, antragstellerin, antragstellende,"
-        "antragsteller/in, antragstellerinnen, por, delegação, delegações, proponente, autores, autor, الوفد, الوفود,"
-        "مقدم التعديل, مقدمو التعديل, مقدم من, أصحاب التعديل",
+        "by": "by, from, author, authors, tabled by, delegation, delegations, proposers, proposer, par, auteur,"
+        "délégation, délégations, auteurs, déposé par, proposé par, delegación, delegaciones, proponentes,"
+        "presentada por, autora, autoras, von, eingebracht von, delegationen, antragsteller, antragstellerin,"
+        "antragstellende, antragsteller/in, antragstellerinnen, por, apresentada por, delegação, delegações,"
+        "proponente, autores, autor, الوفد, الوفود, مقدم التعديل, مقدمو التعديل, مقدم من, أصحاب التعديل",
         "reason": "reason, reasons, motif, motifs, exposé des motifs, motivo, motivos, razón, begründung, grund,"
         "justificação, justificativa, fundamentação, السبب, الأسباب, التعليل, المبررات",
         "amends": "amends, amendment to, amende, sous-amendement à, enmienda a, ändert, änderungsantrag zu,"
         "ändert antrag, altera, emenda a, emenda à, subemenda a, يعدل, تعديل على, تعديل للتعديل",
         "editorial": "editorial, rédactionnel, de redacción, redaktionell, redacional, de redação, تحريري, صياغة,"
         "تعديل تحريري",
-        "old": "old, old text, words, ancien, texte actuel, antiguo, texto actual, alt, alter text, bisher,"
-        "bisheriger text, alter wortlaut, bisheriger wortlaut, antigo, texto antigo, texto atual, القديم, النص القديم,"
-        "النص الحالي, النص الأصلي",
-        "new": "new, new text, nouveau, nouveau texte, nuevo, texto nuevo, neu, neuer text, neuer wortlaut, novo,"
-        "texto novo, novo texto, الجديد, النص الجديد, النص المقترح",
+        "old": "old, old text, words, before, ancien, ancien texte, texte actuel, avant, antiguo, texto actual, viejo,"
+        "antes, alt, alter text, bisher, vorher, bisheriger text, alter wortlaut, bisheriger wortlaut, antigo,"
+        "texto antigo, texto atual, القديم, النص القديم, النص الحالي, النص الأصلي",
+        "new": "new, new text, after, nouveau, nouveau texte, après, nuevo, texto nuevo, nuevo texto, después, neu,"
+        "nachher, neuer text, neuer wortlaut, novo, texto novo, novo texto, depois, الجديد, النص الجديد, النص المقترح",
     }.items()
 }
 _ACTIONS = {
