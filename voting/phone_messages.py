@@ -13,6 +13,7 @@ PHONE: Mapping[str, LazyString] = {
     "role.teller": _("Teller"),
     "role.auditor": _("Auditor"),
     "role.delegate": _("Delegate"),
+    "role.head": _("Head of delegation"),
     "role.alternate": _("Alternate"),
     "role.observer": _("Observer"),
     "activate.button": _("Activate this phone"),

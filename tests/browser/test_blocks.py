@@ -51,6 +51,8 @@ def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: C
     phone(guest, hall, desk, role="observer")
     hall.post(desk.sign("mandate.delegated", mandates=["nord/3"], to=alternate, **{"as": "alternate"}))
     open_motion(hall, chair, "A-1")
+    for page, role in ((head, "Head of delegation"), (member, "Delegate"), (ida, "Alternate"), (guest, "Observer")):
+        expect(page.locator('#who [data-slot="role"]')).to_have_text(role)
     expect(guest.locator("#no-mandate")).to_contain_text("You are here as an observer")
     expect(member.locator(".ballot")).to_contain_text("An alternate exercises this mandate")
     expect(ida.locator(".ballot h3")).to_have_text("Ballot of mandate nord/3, as its alternate")

@@ -15,7 +15,7 @@ export function showWho(root, identity, device, languages) {
     const place = slot(root, name);
     if (place.textContent !== text) place.textContent = text;
   };
-  set("role", t(`role.${identity.role}`));
+  set("role", t(device?.head ? "role.head" : `role.${identity.role}`));
   set("number", t("phone.credential", { number: identity.credential }));
   set("delegation", names.join(", "));
   set("mandates", device?.mandates.length ? t(device.mandates.length > 1 ? "phone.mandates" : "phone.mandate", { mandates: device.mandates.join(", ") }) + " · " : "");
