@@ -69,7 +69,7 @@ def test_a_list_that_stops_midway_says_where_and_goes_on(hall: Hall, device: Dev
     file = {"name": "amendments.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
     panel.locator('[data-slot="list-file"]').set_input_files(file)
     rows, go = panel.locator('[data-slot="list-rows"] > li'), panel.locator('[data-slot="list-go"]')
-    expect(rows.nth(1)).to_contain_text("Proposed by nord")
+    expect(rows.nth(1)).to_contain_text("Proposed by Nordic Greens")
     expect(go).to_have_text("Sign and table 3 amendments")
     # Another officer takes a number while this one looks.
     room.amend("A2", "replace", 5, en=([1, 2], "come"))

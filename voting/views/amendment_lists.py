@@ -19,7 +19,7 @@ blueprint = Blueprint("amendment_lists", __name__, url_prefix="/desk/amendments"
 @blueprint.post("/<name>/preview")
 @allowed(Role.DESK, Role.CHAIR, Role.CLERK)
 def preview(name: str) -> Response:
-    """Return what every row would change or lacks, and notes on the list; nothing is written."""
+    """Return what every row would change or lacks, notes on the list and its delegations; nothing is written."""
     data = request.get_data(cache=False)
     filename = unquote(request.headers.get("X-Filename", ""))[:255]
     table = aside(lambda: read_table(data, filename))
@@ -28,4 +28,10 @@ def preview(name: str) -> Response:
         if document is None:
             raise UnknownDocument(f"document {name[:64]}")
         found = read_amendments(table, log.convention, document)
-    return jsonify(asdict(found))
+        named = {
+            name: dict(log.convention.delegations[name].name)
+            for row in found.rows
+            if row.fields
+            for name in row.fields["delegations"]
+        }
+    return jsonify({**asdict(found), "delegations": named})

@@ -6,7 +6,7 @@ import { offerDocuments } from "./desk-texts-view.js";
 import { counted } from "./counted.js";
 import { plainly, tellError } from "./desk-view.js";
 import { randomBytes, toBase64url } from "./encoding.js";
-import { t } from "./text.js";
+import { t, words } from "./text.js";
 import { announce, element, slot, tell, whileBusy } from "./view.js";
 
 /** The panel that takes one list. */
@@ -18,6 +18,8 @@ export class AmendmentListPanel {
   #onTabled;
   #rows = [];
   #file = null;
+  /** What delegations are called, by id and language. */
+  #named = {};
 
   /**
    * @param {HTMLElement} root
@@ -68,7 +70,8 @@ export class AmendmentListPanel {
     this.#file = file;
     this.#at("drop").setAttribute("aria-busy", "true");
     try {
-      const { rows, notes } = await this.#server.previewAmendments(this.#at("document").value, file);
+      const { rows, notes, delegations } = await this.#server.previewAmendments(this.#at("document").value, file);
+      this.#named = delegations;
       if (file === this.#file) this.#show(rows, file, notes);
     } catch (error) {
       if (file === this.#file) this.#show([], null);
@@ -100,10 +103,15 @@ export class AmendmentListPanel {
     item.dataset.state = state;
     if (state === "unchanged") head.append(" · ", t("desk.amendments.known"));
     if (problems.length) item.append(element("div", "notice notice-danger", ...problems.map((one) => element("p", "", one))));
-    if (fields) item.append(element("p", "muted", t("desk.amendments.by", { names: namesOf(fields) })));
+    if (fields) item.append(element("p", "muted", t("desk.amendments.by", { names: this.#namesOf(fields) })));
     if (passages) item.append(...changesByLanguage(passages, this.#languages));
     if (reason) item.append(element("p", "muted", reason));
     return item;
+  }
+
+  #namesOf({ delegations, proposers }) {
+    const names = delegations.map((id) => words(this.#named[id], this.#languages));
+    return [...names, ...proposers.map((credential) => t("desk.amendments.credential", { credential }))].join(", ");
   }
 
   /** One after another, for their numbers are ordered; where one is refused the rest waits for another look. */
@@ -134,8 +142,4 @@ export class AmendmentListPanel {
   #store(reason) {
     return this.#server.storeText(stringify({ salt: toBase64url(randomBytes(16)), text: reason }));
   }
-}
-
-function namesOf({ delegations, proposers }) {
-  return [...delegations, ...proposers.map((credential) => t("desk.amendments.credential", { credential }))].join(", ");
 }
