@@ -115,8 +115,11 @@ DESK: Mapping[str, LazyString] = {
     "desk.code.waiting": _(
         "Waiting for the phone: scan, then tap “Activate this phone” on it. The code is for this person alone."
     ),
-    "desk.code.activated": _("The phone is activated."),
     "desk.done.code": _("{name} has a new phone; the old badge and its phone can do nothing more."),
+    "desk.done.code_first": _("The phone of {name} is activated."),
+    "desk.done.no_code_first": _(
+        "{name} has a badge that no phone activated, and its code is gone: replace it when a phone is here."
+    ),
     "desk.done.no_code": _(
         "{name} has a new badge that no phone activated, and its code is gone: replace it once more when a phone is "
         "here."

@@ -127,7 +127,7 @@ export async function askBadge(person, server, acts, context) {
   if (done && here) {
     const { badge } = slip;
     slip.close();
-    return t((await showCode(person, badge, server)) ? "desk.done.code" : "desk.done.no_code", { name: person.name });
+    return t(`desk.done.${(await showCode(person, badge, server)) ? "" : "no_"}code${kind === "badge" ? "_first" : ""}`, { name: person.name });
   }
   const wasted = !done && slip.offered;
   slip.close();
