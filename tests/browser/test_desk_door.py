@@ -88,6 +88,8 @@ def test_in_and_out_are_two_modes_with_a_panel_and_a_tone(hall: Hall, device: De
     desk.evaluate("heard.splice(0)")
     say(desk, number)
     expect_panel(desk, "out", "Åsa Lindqvist is checked out.")
+    # Whoever goes home needs no phone any more.
+    expect(panel(desk)).not_to_contain_text("No phone activated yet")
     assert desk.evaluate("heard.splice(0)") == [660, 440]
     assert last_payload(hall)["state"] == "out"
     assert state(hall)["size"] == size + 1

@@ -18,11 +18,16 @@ const SAME_MS = 4_000;
 const SIGNS = { in: "✓", out: "→", stop: "✕", wait: "…", again: "=" };
 
 /** How many votes a person casts, for whom, and what she still lacks to cast them. */
-function entitlementOf(person, confirmationBound) {
+function entitlementOf(person, lacking) {
   if (person.role === "observer") return [t("desk.entitled.observer")];
   const own = person.mandates.filter((mandate) => mandate.with === person.credential).length;
-  const lacks = { issued: "no_phone", enrolled: confirmationBound(person) ? "unconfirmed" : null }[person.status];
-  return [counted("desk.entitled", own), ...mandateLines(person), ...(own && lacks ? [t(`desk.entitled.${lacks}`)] : [])];
+  return [counted("desk.entitled", own), ...mandateLines(person), ...(own && lacking ? [t(`desk.entitled.${lacking}`)] : [])];
+}
+
+/** What she lacks to vote; whoever goes out needs nothing now. */
+function lackingOf(person, kind, confirmationBound) {
+  if (kind !== "in") return null;
+  return { issued: "no_phone", enrolled: confirmationBound(person) ? "unconfirmed" : null }[person.status] ?? null;
 }
 
 /** The quick entry at the door. */
@@ -164,9 +169,9 @@ export class Door {
     slot(this.#panel, "text").textContent = text;
     const loan = takenAlong(person, kind);
     tell(slot(this.#panel, "loan"), loan);
-    const entitled = person && kind !== "stop" ? entitlementOf(person, this.#page.confirmationBound) : [];
+    const entitled = person && kind !== "stop" ? entitlementOf(person, lackingOf(person, kind, this.#page.confirmationBound)) : [];
     tell(slot(this.#panel, "entitled"), ...entitled.map((line) => element("li", "", line)));
-    this.#offer(loan ? "back" : person && nextFor(person, this.#page.confirmationBound), person);
+    this.#offer(loan ? "back" : person && nextFor(person, kind, this.#page.confirmationBound), person);
     this.#panel.hidden = false;
   }
 
@@ -190,9 +195,9 @@ function takenAlong(person, kind) {
 }
 
 /** What has to be done for a person before she can vote, if the desk can do it. */
-function nextFor(person, confirmationBound) {
+function nextFor(person, kind, confirmationBound) {
   if (!isActive(person)) return "issue";
-  return person.status === "enrolled" && confirmationBound(person) ? "confirm" : null;
+  return lackingOf(person, kind, confirmationBound) === "unconfirmed" ? "confirm" : null;
 }
 
 /** What is wrong with a badge, and what to do; null if its holder may go through. */
