@@ -1,8 +1,10 @@
 """Pages without a mouse, without sight, on narrow screens and in other settings."""
 
+import io
 from collections.abc import Callable, Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import clean, clean_words
@@ -160,3 +162,21 @@ def test_who_wants_no_motion_gets_none(room: Room) -> None:
     expect(ballot(phone, seat)).to_be_visible()
     moving = phone.evaluate("() => document.getAnimations().filter((one) => one.playState === 'running').length")
     assert moving == 0
+
+
+def test_who_has_colours_of_her_own_sees_marks_and_bars(room: Room) -> None:
+    """Windows' contrast themes paint over every ground."""
+    [seat] = room.seats()
+    phone = room.phone(seat, forced_colors="active", reduced_motion="no-preference")
+    room.motion()
+    marks = ballot(phone, seat).locator(".vote .mark:visible")
+    expect(marks).to_have_count(3)
+    drawn = [one.screenshot() for one in marks.all()]
+    with room.counting(ago=20):
+        bar = phone.locator("#presence progress")
+        expect(bar).to_be_visible()
+        drawn.append(bar.screenshot())
+    for picture in drawn:
+        colours = Image.open(io.BytesIO(picture)).convert("RGB").getcolors(100_000)
+        assert colours is not None
+        assert max(count for count, _ in colours) < 0.9 * sum(count for count, _ in colours)
