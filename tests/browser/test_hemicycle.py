@@ -87,10 +87,18 @@ def test_no_label_stands_out_of_the_drawing_or_at_its_very_edge(page: Page) -> N
         return [label.textContent, Math.min(...sides)];
       });
     """
-    found = dict(run(page, script, [delegation(name, 4, 3, 0, 1, 3) for name in names]))
-    # A name that has no room is left out, not cut.
+    # One name has no room, so all are called as in the record; and what has no room there is left out, not cut.
+    voted = [delegation(name, 4, 3, 0, 1, 3) | {"name": f"The Party of the {name}"} for name in names]
+    found = dict(run(page, script, voted))
     assert set(found) == {f"{name} ×3" for name in names[1:]}
     assert min(found.values()) > 4
+    parties = ["Nordic Greens", "Party of the Sun", "Lakes and Valleys", "Alianza del Plata", "Reefs"]
+    voted = [one | {"name": name} for one, name in zip(voted, parties, strict=True)]
+    found = dict(run(page, script, voted))
+    assert set(found) == {
+        f"{name} ×3" for name in ("NordicGreens", "Party ofthe Sun", "Lakes andValleys", "Alianzadel Plata", "Reefs")
+    }
+    assert min(found.values()) > 2
 
 
 def test_what_was_voted_is_told_by_shape_in_words_and_as_a_table(page: Page) -> None:
@@ -110,7 +118,7 @@ def test_what_was_voted_is_told_by_shape_in_words_and_as_a_table(page: Page) -> 
     assert found["said"] == "10 7 3 3"
     assert found["shapes"] == [10, 7, 3, 3]
     assert found["legend"] == ["10", "7", "3", "3"]
-    assert found["labels"] == ["a ×3", "b", "c ×9"]
+    assert found["labels"] == ["Party a ×3", "Party b", "Party c ×9"]
     assert found["rows"][1:] == [
         ["Party a", "8", "3", "4", "2", "1", "1"],
         ["Party b", "6", "1", "6", "0", "0", "0"],

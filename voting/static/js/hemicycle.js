@@ -19,6 +19,9 @@ const LARGEST = 7;
 /** A seat of the least weight is never drawn smaller than this part of the heaviest. */
 const SMALLEST = 0.55;
 const LABEL = 6.5;
+const LINE = LABEL * 1.1;
+/** Letters of a label that stands in one line. */
+const SHORT = 12;
 /** How far a label may stand out of the half circle's own room, and what is left free beyond it. */
 const [MARGIN, AIR] = [40, 4];
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -113,26 +116,52 @@ function shape(choice, x, y, size) {
   return drawn("rect", { ...place, x: fixed(x - half), y: fixed(y - half), width: side, height: side, "stroke-width": fixed(size * 0.35) });
 }
 
+/** A name in two lines if it is long, parted where they are most alike. */
+function linesOf({ name }) {
+  const far = (at) => Math.abs(at - name.length / 2);
+  const [middle] = [...name.matchAll(/ /g)].map(({ index }) => index).sort((one, other) => far(one) - far(other));
+  return name.length > SHORT && middle ? [name.slice(0, middle), name.slice(middle + 1)] : [name];
+}
+
+/** Where a label stands at the half circle's edge, growing away from it. Bold letters of most fonts are rather narrower. */
+function boxOf(lines, angle) {
+  const [x, y] = [WIDTH / 2 + (OUTER + 10) * Math.cos(angle), BASE - (OUTER + 10) * Math.sin(angle) + LABEL / 3];
+  const anchor = Math.abs(Math.cos(angle)) < 0.2 ? "middle" : x < WIDTH / 2 ? "end" : "start";
+  const width = Math.max(...lines.map((line) => line.length)) * LABEL * 0.66;
+  const start = anchor === "middle" ? x - width / 2 : anchor === "end" ? x - width : x;
+  const more = (lines.length - 1) * LINE;
+  const last = y + (more / 2) * (1 - Math.sin(angle));
+  return { x, anchor, start, end: start + width, top: last - more - LABEL, last };
+}
+
+function apart(one, other) {
+  return one.start >= other.end + 2 || other.start >= one.end + 2 || one.top >= other.last || other.top >= one.last;
+}
+
 /** The labels that have room beside each other, around the half circle, and how far each stands out of its own room. */
-function labels(delegations, seats) {
+function placed(delegations, seats, linesOfOne) {
   const taken = [];
-  return delegations.flatMap(({ label, weight }, i) => {
+  return delegations.flatMap((one, i) => {
     const own = seats.filter(({ delegation }) => delegation === i);
     if (own.length === 0) return [];
     const middle = own.reduce((at, { x, y }) => ({ x: at.x + x - WIDTH / 2, y: at.y + BASE - y }), { x: 0, y: 0 });
-    const angle = Math.atan2(middle.y, middle.x);
-    const text = weight === 1 ? label : `${label} ×${number(weight)}`;
-    const [x, y] = [WIDTH / 2 + (OUTER + 10) * Math.cos(angle), BASE - (OUTER + 10) * Math.sin(angle) + LABEL / 3];
-    const anchor = Math.abs(Math.cos(angle)) < 0.2 ? "middle" : x < WIDTH / 2 ? "end" : "start";
-    // Bold letters of most fonts, rather too wide than not.
-    const width = text.length * LABEL * 0.66;
-    const start = anchor === "middle" ? x - width / 2 : anchor === "end" ? x - width : x;
-    const box = { start, end: start + width, y };
-    if (box.start < -MARGIN || box.end > WIDTH + MARGIN || taken.some((other) => box.start < other.end + 2 && other.start < box.end + 2 && Math.abs(other.y - y) < LABEL)) return [];
+    const lines = linesOfOne(one);
+    if (one.weight !== 1) lines.push(`${lines.pop()} ×${number(one.weight)}`);
+    const box = boxOf(lines, Math.atan2(middle.y, middle.x));
+    if (box.start < -MARGIN || box.end > WIDTH + MARGIN || !taken.every((other) => apart(box, other))) return [];
     taken.push(box);
-    const out = Math.max(0, -box.start, box.end - WIDTH);
-    return [{ out, drawing: drawn("text", { class: "seat-label", x: fixed(x), y: fixed(y), "text-anchor": anchor, "font-size": LABEL }, text) }];
+    const drawing = drawn("text", { class: "seat-label", "text-anchor": box.anchor, "font-size": LABEL }, ...lines.map((line, at) => (
+      drawn("tspan", { x: fixed(box.x), y: fixed(box.last - (lines.length - 1 - at) * LINE) }, line)
+    )));
+    return [{ out: Math.max(0, -box.start, box.end - WIDTH), above: Math.max(0, -box.top), drawing }];
   });
+}
+
+/** Names, if all have room; else what delegations are called in the record, as far as there is room. */
+function labels(delegations, seats) {
+  const named = placed(delegations, seats, linesOf);
+  const whole = named.length === delegations.filter((one) => one.seats).length;
+  return whole ? named : placed(delegations, seats, ({ label }) => [label]);
 }
 
 /** How many mandates did each thing, of all delegations: by id. */
@@ -158,8 +187,9 @@ export function hemicycle(delegations) {
   const names = labels(delegations, seats);
   // As wide on both sides as its longest label asks for, so that it stands in the middle.
   const side = Math.max(0, ...names.map(({ out }) => out + AIR));
+  const top = Math.max(0, ...names.map(({ above }) => above + 1));
   // Letters of any direction are anchored as they are measured here.
-  return drawn("svg", { class: "hemicycle", viewBox: `${fixed(-side)} 0 ${fixed(WIDTH + 2 * side)} ${HEIGHT}`, role: "img", direction: "ltr", "aria-label": summary }, ...lines, ...groups, ...names.map(({ drawing }) => drawing));
+  return drawn("svg", { class: "hemicycle", viewBox: `${fixed(-side)} ${fixed(-top)} ${fixed(WIDTH + 2 * side)} ${fixed(HEIGHT + top)}`, role: "img", direction: "ltr", "aria-label": summary }, ...lines, ...groups, ...names.map(({ drawing }) => drawing));
 }
 
 /** What the shapes mean, with the totals. */
