@@ -143,7 +143,7 @@ def test_an_activation_code_makes_the_key_of_the_vector(page: Page) -> None:
     case = vectors("activation.json")
     found = run(
         page,
-        'const s = await (await use("keys")).activationSigner(argument); return {jwk: s.jwk, kid: s.kid};',
+        'const s = await (await use("new-keys")).activationSigner(argument); return {jwk: s.jwk, kid: s.kid};',
         case["code"],
     )
     assert found == {"jwk": case["jwk"], "kid": case["kid"]}
@@ -152,7 +152,7 @@ def test_an_activation_code_makes_the_key_of_the_vector(page: Page) -> None:
 def test_what_an_activation_key_signs_verifies_in_python(page: Page) -> None:
     found = run(
         page,
-        """const {newCode, activationSigner} = await use("keys");
+        """const {newCode, activationSigner} = await use("new-keys");
         const code = newCode(); const signer = await activationSigner(code);
         return {code, signature: toHex(await signer.sign(utf8("a message")))};""",
     )
@@ -165,7 +165,8 @@ def test_what_a_device_key_signs_verifies_in_python_and_is_low_s(page: Page) -> 
     """Forty signatures: without normalising, half of them would be high-s and refused."""
     found = run(
         page,
-        """const {newDeviceKey, deviceSigner} = await use("keys"); const {signJws} = await use("jws");
+        """const {newDeviceKey} = await use("new-keys");
+        const {deviceSigner} = await use("keys"); const {signJws} = await use("jws");
         const key = await newDeviceKey(); const signer = deviceSigner(key); const made = [];
         for (let at = 0; at < 40; at += 1) made.push(await signJws(signer, "plenary-statement-v1", {at}));
         const leaked = await refusal(() => crypto.subtle.exportKey("jwk", key.privateKey));
@@ -217,7 +218,8 @@ def test_malformed_statements_and_the_high_s_twin_are_refused(page: Page) -> Non
 def test_sequence_numbers_grow_even_within_one_millisecond(page: Page) -> None:
     found = run(
         page,
-        """const {newDeviceKey, deviceSigner} = await use("keys"); const {sign} = await use("statement");
+        """const {newDeviceKey} = await use("new-keys");
+        const {deviceSigner} = await use("keys"); const {sign} = await use("statement");
         const identity = {...deviceSigner(await newDeviceKey()), convention: "A".repeat(43)};
         Date.now = () => 1777627800000;
         const one = () => sign(identity, "polling.ended", {motion: "A-1"});

@@ -14,7 +14,8 @@ from tests.browser.scripted import DROP, Answer, ScriptedLog, ScriptedServer, ru
 # Loaded at once, so that the promise is kept while the server misbehaves.
 OPEN = """
   const {Log} = await use("log"); const {Outbox} = await use("outbox"); const {sign} = await use("statement");
-  const {newDeviceKey, deviceSigner} = await use("keys"); const store = await use("store");
+  const {newDeviceKey} = await use("new-keys");
+  const {deviceSigner} = await use("keys"); const store = await use("store");
   const log = await Log.open(argument.convention);
 """
 SUBMIT = (

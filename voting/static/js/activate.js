@@ -1,12 +1,14 @@
 /** The page that a badge's code opens. The code is in the fragment, so no server ever sees it. */
 import "./masthead.js";
-import { enrol, finish, forget, lookUp, pendingActivation, readBadge, stash } from "./activation.js";
+import { enrol, finish, forget, readBadge, stash } from "./activation.js";
 import { BadForm, LogForked, Refusal, Unreachable, WrongConvention } from "./errors.js";
 import { currentIdentity } from "./identity.js";
 import { shortCode } from "./keys.js";
 import { jittered } from "./live.js";
 import { Log } from "./log.js";
+import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
+import { pendingActivation } from "./pending.js";
 import { wayTo } from "./rooms.js";
 import { StorageUnavailable } from "./store.js";
 import { inAppBrowser, obstacle } from "./surroundings.js";

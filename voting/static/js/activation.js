@@ -3,14 +3,14 @@
  * until this device holds a verified receipt, so that a lost reply is only a retry of the same bytes.
  */
 import { fromBase64url } from "./encoding.js";
-import { BadForm, Refusal } from "./errors.js";
-import { requestJson } from "./http.js";
+import { BadForm } from "./errors.js";
 import { becomeIdentity } from "./identity.js";
-import { activationSigner, deviceSigner, newDeviceKey } from "./keys.js";
-import { deviceProof, sign } from "./statement.js";
+import { DEVICE, signJws } from "./jws.js";
+import { deviceSigner } from "./keys.js";
+import { activationSigner, newDeviceKey } from "./new-keys.js";
+import { LATEST } from "./pending.js";
+import { sign } from "./statement.js";
 import { get, put, remove } from "./store.js";
-
-const LATEST = "activation";
 
 /**
  * @typedef {{code: string, convention: string, kid: string,
@@ -47,35 +47,12 @@ export async function stash({ code, convention }) {
 }
 
 /**
- * The activation that was begun last in this browser and is not finished.
- * @returns {Promise<Pending | null>}
- */
-export async function pendingActivation() {
-  const kid = await get(LATEST);
-  return (kid && (await get(`activation:${kid}`))) ?? null;
-}
-
-/**
  * Forget the code.
  * @param {Pending} pending
  */
 export async function forget({ kid }) {
   await remove(`activation:${kid}`);
   if ((await get(LATEST)) === kid) await remove(LATEST);
-}
-
-/**
- * What the log says of a key.
- * @param {string} kid
- * @returns {Promise<any>} null if the log does not know it
- */
-export async function lookUp(kid) {
-  try {
-    return await requestJson(`/devices/${kid}`);
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "unknown_key") return null;
-    throw error;
-  }
 }
 
 /**
@@ -105,4 +82,14 @@ export async function finish(pending, { credential, role, person }) {
   const identity = await becomeIdentity({ key, convention, credential, role, person, activation });
   await forget(pending);
   return identity;
+}
+
+/**
+ * The proof that whoever enrols a device key holds it (FORMAT.md section 4, *proof*).
+ * @param {import("./keys.js").Signer} device the new key
+ * @param {{convention: string, credential: number, kid: string}} claim `kid` signs the statement around the proof
+ * @returns {Promise<string>} a JWS
+ */
+async function deviceProof(device, { convention, credential, kid }) {
+  return (await signJws(device, DEVICE, { convention, credential, kid })).jws;
 }

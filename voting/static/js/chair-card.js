@@ -6,9 +6,10 @@ import { changesByLanguage } from "./changes.js";
 import { aloudBox } from "./chair-aloud.js";
 import { mayBeNext } from "./chair-next.js";
 import { counted } from "./counted.js";
+import { kindName } from "./kind-name.js";
 import { duration, openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
-import { hasMessage, t, words } from "./text.js";
+import { t, words } from "./text.js";
 import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
 
 const NEXT = { open: "end", ended: "close", closed: "declare" };
@@ -128,14 +129,6 @@ export function againButton({ title, outcome, result, matter }, id, chair) {
   made.dataset.act = "reconsider";
   made.addEventListener("click", () => chair.again({ id, title }, made));
   return [made];
-}
-
-/** A kind of question as people read it; one without a name of its own, "rules-of-order", becomes "Rules of order". */
-export function kindName(kind) {
-  const known = `kind.${kind}`;
-  if (hasMessage(known)) return t(known);
-  const text = kind.replace(/[-_.]+/g, " ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**

@@ -1,10 +1,10 @@
 /**
  * The form in which a chair states what the assembly decided without a vote by name.
  */
-import { kindName } from "./chair-card.js";
 import { wholeOf } from "./chair-act.js";
 import { fieldsFor, fillWords, nextNumber, wordsOf } from "./chair-open.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
+import { kindName } from "./kind-name.js";
 import { showProblem } from "./office.js";
 import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";

@@ -1,8 +1,8 @@
 /** What was decided last, where nothing is under way: a chair looks up after declaring, and sees what she declared. */
-import { kindName } from "./chair-card.js";
 import { measureOf, outcomeOf, pill } from "./chair-result.js";
 import { goOn, nextAct } from "./chair-next.js";
-import { counts } from "./decision-card.js";
+import { counts } from "./decision-counts.js";
+import { kindName } from "./kind-name.js";
 import { t, words } from "./text.js";
 import { element, number } from "./view.js";
 

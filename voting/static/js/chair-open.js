@@ -2,9 +2,9 @@
  * The form in which a chair prepares a motion, and the review of exactly what she is about to open.
  */
 import { electorates } from "./chair-act.js";
-import { kindName } from "./chair-card.js";
 import { review } from "./chair-review.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
+import { kindName } from "./kind-name.js";
 import { openFor } from "./open-for.js";
 import { listenForFile } from "./file-drop.js";
 import { expectation, requirement } from "./requirement.js";

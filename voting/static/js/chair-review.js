@@ -3,10 +3,10 @@
  */
 import { fetchText } from "./blob.js";
 import { changesByLanguage, wholeText } from "./changes.js";
-import { kindName } from "./chair-card.js";
 import { interpretersLine } from "./chair-interpreters.js";
 import { counted } from "./counted.js";
 import { requestJson } from "./http.js";
+import { kindName } from "./kind-name.js";
 import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { followsLines } from "./script-steps.js";

@@ -1,12 +1,13 @@
 /**
  * A decision without a vote by name, as chairs and tellers see it.
  */
-import { kindName } from "./chair-card.js";
 import { pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
+import { counts } from "./decision-counts.js";
+import { kindName } from "./kind-name.js";
 import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";
-import { element, fromTemplate, inAllLanguages, number, slot, tell } from "./view.js";
+import { element, fromTemplate, inAllLanguages, slot, tell } from "./view.js";
 
 /**
  * The card of a decision, from the page's template.
@@ -37,15 +38,4 @@ export function decisionCard(decision, languages) {
 function pillOf({ state, outcome }) {
   if (state === "annulled") return pill("state", "annulled");
   return state === "stated" ? element("span", "pill pill-ended", t("decision.stated", { outcome: t(`outcome.${outcome}`) })) : pill("outcome", outcome);
-}
-
-/** The counts of a decision, or that there are none. */
-export function counts({ method, counts: counted }) {
-  if (!counted) return method === "no_objection" ? [] : [element("p", "muted", t("decision.uncounted"))];
-  const parts = ["yes", "no", "abstain"].map((id) => {
-    const mark = element("span", `mark mark-${id}`);
-    mark.setAttribute("aria-hidden", "true");
-    return element("span", `choice choice-${id}`, mark, `${t(`common.${id}`)} ${number(counted[id])}`);
-  });
-  return [element("p", "decision-counts", ...parts)];
 }

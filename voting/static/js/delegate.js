@@ -1,13 +1,13 @@
 /** The page at `/`: finds out whose phone this is, and starts it. */
 import "./masthead.js";
-import { pendingActivation } from "./activation.js";
+import { pendingActivation } from "./pending.js";
 import { Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
 import { jittered } from "./live.js";
 import { Log } from "./log.js";
 import { Phone } from "./phone.js";
+import { isSecure } from "./secure.js";
 import { StorageUnavailable } from "./store.js";
-import { isSecure } from "./surroundings.js";
 
 const RETRY_MS = 3_000;
 

@@ -5,7 +5,7 @@
 import { canonicalBytes } from "./canonical.js";
 import { digest } from "./encoding.js";
 import { nameOf } from "./desk-view.js";
-import { activationSigner, newCode } from "./keys.js";
+import { activationSigner, newCode } from "./new-keys.js";
 import { t } from "./text.js";
 
 /** Credentials of one statement: the record's own limit. */

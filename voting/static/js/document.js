@@ -1,6 +1,5 @@
 /** The page of a text, for a delegate: propose a change, support, withdraw, and ask for a vote by itself. */
 import "./masthead.js";
-import { lookUp } from "./activation.js";
 import { AmendmentActs } from "./amendment-acts.js";
 import { AmendmentForm } from "./amendment-form.js";
 import { fetchText } from "./blob.js";
@@ -10,6 +9,7 @@ import { explain } from "./chair-act.js";
 import { requestJson } from "./http.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
+import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
 import { t } from "./text.js";
 import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";

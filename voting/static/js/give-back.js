@@ -1,11 +1,12 @@
 /** The page on which a lent phone forgets its badge: nothing is deleted before its holder has said so twice. */
 import "./masthead.js";
-import { lookUp, pendingActivation } from "./activation.js";
 import { clearBrowser } from "./clearing.js";
 import { Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
+import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
+import { pendingActivation } from "./pending.js";
 import { showReceipts } from "./receipts-card.js";
 import { allStatements } from "./store.js";
 import { t, words } from "./text.js";

@@ -1,5 +1,5 @@
 /** The choice of the decision of the assembly on which a change is made. */
-import { kindName } from "./chair-card.js";
+import { kindName } from "./kind-name.js";
 import { t, words } from "./text.js";
 import { slot, tell } from "./view.js";
 

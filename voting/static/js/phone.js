@@ -1,5 +1,4 @@
 /** The delegate's phone: one motion at a time, a ballot for each mandate, and what became of every vote. */
-import { lookUp } from "./activation.js";
 import { BallotCard } from "./ballot-card.js";
 import { asAlways, ballotState } from "./ballot-state.js";
 import { cast } from "./casting.js";
@@ -9,14 +8,15 @@ import { Countdown, countdownOf } from "./countdown.js";
 import { Unreachable } from "./errors.js";
 import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
+import { lookUp } from "./lookup.js";
 import { MandatesCard } from "./mandates-card.js";
 import { MotionCard } from "./motion-card.js";
-import { PresenceCard } from "./presence-card.js";
 import { verifyOpening } from "./opening.js";
 import { showOtherMotions } from "./other-motions.js";
-import { showOutcome } from "./outcome.js";
 import { Outbox } from "./outbox.js";
+import { showOutcome } from "./outcome.js";
 import { Alarms } from "./phone-alarms.js";
+import { PresenceCard } from "./presence-card.js";
 import { showReceipts } from "./receipts-card.js";
 import { t, words } from "./text.js";
 import { fetchAhead, isHere } from "./texts-ahead.js";

@@ -1,12 +1,12 @@
 /** The page on which somebody far away says that she is here, and that she leaves: two signed acts, never one that toggles. */
 import "./masthead.js";
-import { lookUp } from "./activation.js";
 import { callBack } from "./call-back.js";
 import { clockTime } from "./day-time.js";
 import { currentIdentity } from "./identity.js";
 import { shortCode } from "./keys.js";
 import { follow, jittered } from "./live.js";
 import { Log } from "./log.js";
+import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
 import { sign } from "./statement.js";
 import { hasMessage, t } from "./text.js";

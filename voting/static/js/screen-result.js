@@ -1,6 +1,6 @@
 /** A result on the hall screen: the outcome, why in one sentence, the votes as bars, and by delegation as seats. */
 import { bars, outcomeOf, papers } from "./chair-result.js";
-import { counts } from "./decision-card.js";
+import { counts } from "./decision-counts.js";
 import { Refusal, Unreachable } from "./errors.js";
 import { hemicycle, seatsLegend, seatsTable } from "./hemicycle.js";
 import { requestJson } from "./http.js";

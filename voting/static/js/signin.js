@@ -2,11 +2,11 @@
 import "./masthead.js";
 import { Refusal, Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
-import { pendingActivation } from "./activation.js";
 import { jittered } from "./live.js";
+import { pendingActivation } from "./pending.js";
 import { roomOf } from "./rooms.js";
+import { isSecure } from "./secure.js";
 import { safePath, signIn } from "./session.js";
-import { isSecure } from "./surroundings.js";
 
 const RETRY_MS = 3_000;
 const SECTIONS = [...document.querySelectorAll("[data-step]")];

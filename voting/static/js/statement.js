@@ -1,6 +1,6 @@
 /** Statements of FORMAT.md section 4: filled in and signed on this device. */
 import { randomBytes, toBase64url } from "./encoding.js";
-import { DEVICE, signJws, STATEMENT } from "./jws.js";
+import { signJws, STATEMENT } from "./jws.js";
 import { update } from "./store.js";
 
 /**
@@ -26,16 +26,6 @@ export async function sign(identity, type, fields) {
     nonce: toBase64url(randomBytes(16)),
   };
   return { ...(await signJws(identity, STATEMENT, payload)), payload };
-}
-
-/**
- * The proof that whoever enrols a device key holds it (FORMAT.md section 4, *proof*).
- * @param {import("./keys.js").Signer} device the new key
- * @param {{convention: string, credential: number, kid: string}} claim `kid` signs the statement around the proof
- * @returns {Promise<string>} a JWS
- */
-export async function deviceProof(device, { convention, credential, kid }) {
-  return (await signJws(device, DEVICE, { convention, credential, kid })).jws;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Whether this browser can do what an activation needs, found out before anything secret is used. */
+import { isSecure } from "./secure.js";
 import { storageWorks } from "./store.js";
 
 // Browsers inside other apps keep their own storage, forget it without warning, and cannot be found again by the delegate.
@@ -28,11 +29,6 @@ export function inAppBrowser(userAgent = navigator.userAgent) {
   const known = IN_APP.find(([pattern]) => pattern.test(userAgent));
   if (known) return known[1];
   return ANDROID_WEBVIEW.test(userAgent) ? "" : null;
-}
-
-/** Whether the page may use WebCrypto: browsers offer it over HTTPS and on localhost only. */
-export function isSecure() {
-  return globalThis.isSecureContext && globalThis.crypto?.subtle !== undefined;
 }
 
 /**
