@@ -53,7 +53,7 @@ def _write(entry: Entry, paragraph: Paragraph) -> None:
         _indent(paragraph, -_INDENT)
         paragraph.add_run(f"{entry.number}\t").font.color.rgb = _GREY
     _add_runs(paragraph, entry.pieces)
-    if entry.note:
+    if entry.note or entry.kept:
         paragraph.paragraph_format.keep_with_next = True
     _turn(paragraph, entry.rtl)
 

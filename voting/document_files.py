@@ -18,7 +18,8 @@ class Entry:
     """One block as it is printed.
 
     `number` is the paragraph number: in the text as it now stands, or in brackets the old one of a deleted paragraph;
-    empty for a heading. `note` says which decisions made it so, and is empty where there is nothing to say.
+    empty for a heading. `note` says which decisions made it so, and is empty where there is nothing to say. `kept`
+    blocks stand on one page with the next.
     """
 
     kind: Kind
@@ -26,6 +27,7 @@ class Entry:
     number: str
     pieces: tuple[Piece, ...]
     note: str
+    kept: bool = False
 
     @property
     def rtl(self) -> bool:

@@ -14,12 +14,13 @@ from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument
 from voting.encodings import ImportRefused
 from voting.printing import POINT, Printed, draw_run, embed
-from voting.typesetting import Line, is_rtl, pieces_of_word, set_line, unprintable
+from voting.typesetting import Line, fit, is_rtl, pieces_of_word, set_line, unprintable
 
 _PAGE = (210.0, 297.0)
 _MARGIN, _BOTTOM, _GUTTER = 25.0, 272.0, 12.0
 _SIZES = {1: 20.0, 2: 16.0, 3: 14.0, 4: 12.0, 5: 11.0, 6: 11.0}
 _BODY, _NOTE = 11.0, 8.5
+_RUNNING_TITLE = 12.0  # below the upper edge
 _BLACK, _GREY = 0, 100
 _LEADING = 1.25
 _SPACE = 0.26  # em
@@ -97,6 +98,17 @@ class _Pages:
             self.y += 0.5 * size
             self._flow(line, size, is_rtl(" ".join(piece.text for piece in line)), _BLACK)
 
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Begin a page if these blocks, none of them a heading, have no room on this one."""
+        size, high, least = _BODY * POINT, 0.0, 0.0
+        for entry in entries:
+            lines = _lines(entry.pieces, size, entry.rtl)
+            # Each of them asks for room for its first lines.
+            least = high + (0.5 + _KEPT_LINES * _LEADING) * size
+            high += 0.5 * size + sum(_height(_set_segments(words, entry.rtl)) * size for words in lines)
+        if self.y + max(least, high) > _BOTTOM:
+            self._turn()
+
     def _turn(self) -> None:
         self.page, self.y = self.page + 1, _MARGIN
 
@@ -104,8 +116,8 @@ class _Pages:
         """Set words in as many lines as they need; what is `behind` high must find room below the last one."""
         lines = _lines(pieces, size, rtl)
         for place, words in enumerate(lines, start=1):
-            segments = [(mark, _line(text, rtl)) for mark, text in _segments(words)]
-            height = max([_LEADING, *(line.height for _, line in segments)]) * size
+            segments = _set_segments(words, rtl)
+            height = _height(segments) * size
             if self.y + height + (behind if place == len(lines) else 0.0) > _BOTTOM:
                 self._turn()
             baseline, offset = self.y + _ascent(size), _GUTTER
@@ -140,6 +152,27 @@ class _Pages:
             for run, width in zip(line.runs, line.widths, strict=True):
                 self.printed.append(Printed(page, left, _PAGE[1] - 14, _NOTE, _GREY, run))
                 left += width * _NOTE * POINT
+
+    def repeat_title(self, title: str) -> None:
+        """Print the title at the head of every page but the first: pages are copied and come apart."""
+        block = fit(title, width=_PAGE[0] - 2 * _MARGIN, height=8.0, largest=_NOTE * POINT, whole_words=5 * POINT)
+        for page in range(1, self.page + 1):
+            top = _RUNNING_TITLE
+            for line in block.lines:
+                left = _PAGE[0] - _MARGIN - line.width * block.size if block.rtl else _MARGIN
+                for run, width in zip(line.runs, line.widths, strict=True):
+                    baseline = top + line.ascent * block.size
+                    self.printed.append(Printed(page, left, baseline, block.size / POINT, _GREY, run))
+                    left += width * block.size
+                top += line.height * block.size
+
+
+def _together(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the blocks that stand on one page with the first."""
+    for entry in entries:
+        yield entry
+        if not entry.kept:
+            return
 
 
 def _ascent(size: float) -> float:
@@ -193,6 +226,15 @@ def _segments(words: Sequence[_Word]) -> list[tuple[Mark, str]]:
     return segments
 
 
+def _set_segments(words: Sequence[_Word], rtl: bool) -> list[tuple[Mark, Line]]:
+    return [(mark, _line(text, rtl)) for mark, text in _segments(words)]
+
+
+def _height(segments: Iterable[tuple[Mark, Line]]) -> float:
+    """Return the height of a line in em."""
+    return max([_LEADING, *(line.height for _, line in segments)])
+
+
 def write_pdf(document: PrintedDocument) -> bytes:
     """Return the document as a PDF; insertions are underlined, deletions struck through, numbers in the margin.
 
@@ -202,15 +244,18 @@ def write_pdf(document: PrintedDocument) -> bytes:
     texts = [
         piece.text for pieces in (*(entry.pieces for entry in document.entries), *document.foot) for piece in pieces
     ]
-    if missing := unprintable([*texts, *(entry.note for entry in document.entries)]):
+    if missing := unprintable([document.title, *texts, *(entry.note for entry in document.entries)]):
         signs = sorted(set("".join(missing.values())))
         raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
     pages = _Pages()
-    for entry in document.entries:
+    for place, entry in enumerate(document.entries):
+        if entry.kept and not (place and document.entries[place - 1].kept):
+            pages.keep(_together(document.entries[place:]))
         pages.add(entry)
     if document.foot:
         pages.add_foot(document.foot)
     pages.number_pages()
+    pages.repeat_title(document.title)
     pdf = FPDF(unit="mm", format=_PAGE)
     pdf.set_auto_page_break(False)
     pdf.set_title(document.title)

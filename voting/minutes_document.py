@@ -1,9 +1,13 @@
 """The minutes as a document to print, in one language; `write_pdf` and `write_docx` make the file of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
+
+from babel.dates import format_date
 
 from audit.day import CountResult, Decided, QuorumFound
+from audit.documents import AmendmentResult
 from audit.encoding import b64url_decode
 from audit.fingerprint import root_words
 from audit.tally import GatheringResult, HouseResult
@@ -35,6 +39,8 @@ _DEEPEST = 6
 # Headings of a text stand below those of the minutes.
 _TEXT_LEVELS = 2
 _SIGNATURE = "_" * 32
+# Of an amendment that stands so another is the cause, and no vote.
+_BY_AMENDMENT = ("fallen", "withdrawn", "suspended")
 
 
 def printed(minutes: Minutes, language: str) -> PrintedDocument:
@@ -100,17 +106,19 @@ class _Printer:
             for place, item in enumerate(self._minutes.items, 1):
                 yield _line(self._title(item), str(place))
         else:
-            yield _line(self._say("agenda.adopted", number=adopted.result["agenda"], cause=adopted.result["cause"]))
+            yield _line(
+                self._say("agenda.adopted", number=adopted.result["agenda"], cause=self._cause(adopted.result["cause"]))
+            )
             yield from self._items(adopted)
         yield _line(self._say("standing_orders"))
 
     def _items(self, agenda: AgendaMinutes) -> Iterator[Entry]:
+        texts = [one for one in self._minutes.items if isinstance(one, DocumentMinutes)]
         for place, item in enumerate(agenda.result["items"], 1):
             title = self._words(item["title"])
-            named = item["document"] is not None
-            yield _line(
-                self._say("agenda.item", title=title, document=item["document"]) if named else title, str(place)
-            )
+            text = next((one for one in texts if one.document == item["document"]), None)
+            named = text and self._say("agenda.item", title=title, document=self._words(text.title))
+            yield _line(named or title, str(place))
 
     def _proposed(self, agenda: AgendaMinutes) -> Iterator[Entry]:
         yield _line(self._act("agenda.proposed", agenda.stated))
@@ -130,7 +138,7 @@ class _Printer:
         yield _line(self._stands(result))
 
     def _stands(self, result: Decided) -> str:
-        return self._say(f"stands.{result['standing']}", cause=result["cause"])
+        return self._say(f"stands.{result['standing']}", cause=self._cause(result["cause"]))
 
     def _title(self, item: Item) -> str:
         if isinstance(item, ReportMinutes):
@@ -179,32 +187,38 @@ class _Printer:
     def _motion(self, motion: MotionMinutes) -> Iterator[Entry]:
         result = motion.result
         yield _line(self._say("question", question=_one_line(self._words(motion.question))))
-        yield _line(" ".join(filter(None, (self._rules.requirement(motion.rule), self._rules.polling(motion.rule)))))
+        yield _line(
+            " ".join(filter(None, (self._rules.requirement(motion.rule, voted=True), self._rules.polling(motion.rule))))
+        )
         for act in motion.acts:
             if act.kind in ("motion.opened", "motion.closed", "result.declared"):
                 yield _line(self._act(act.kind, act))
-        electorate, cast = result["electorate"], result["cast"]
+        electorate = result["electorate"]
         mandates = "electorate.one" if electorate["count"] == 1 else "electorate"
         yield _line(self._say(mandates, count=electorate["count"], weight=electorate["weight"]))
         if motion.counted:
-            yield _line(self._say("cast", count=cast["count"], weight=cast["weight"]))
-            for option, total in result["options"].items():
-                papers = result["papers"][option]["count"]
-                key = "option.papers" if papers else "option.weight"
-                values = {"count": total["count"], "weight": total["weight"], "papers": papers}
-                yield _item(self._say(key, option=self._say(option), **values))
-            yield from self._threshold(motion)
+            yield from _kept(self._count_of(motion))
         if motion.annulment is not None:
             yield from self._annulment(motion.annulment, result["state"] == MotionState.ANNULLED)
         elif not motion.counted:
             yield _line(self._say("undeclared"))
         if result["reconsidered"]:
-            yield _line(self._say("reconsidered", cause=result["reconsidered"]))
+            yield _line(self._say("reconsidered", cause=self._cause(result["reconsidered"])))
         if motion.statements:
             yield _heading(4, self._say("explanations"))
         for one in motion.statements:
             voter = f"{self._person(one.by)}, {one.mandate}"
             yield _line(self._say(one.kind.value, voter=voter, text=_one_line(one.text)))
+
+    def _count_of(self, motion: MotionMinutes) -> Iterator[Entry]:
+        result, cast = motion.result, motion.result["cast"]
+        yield _line(self._say("cast", count=cast["count"], weight=cast["weight"]))
+        for option, total in result["options"].items():
+            papers = result["papers"][option]["count"]
+            key = "option.papers" if papers else "option.weight"
+            values = {"count": total["count"], "weight": total["weight"], "papers": papers}
+            yield _item(self._say(key, option=self._say(option), **values))
+        yield from self._threshold(motion)
 
     def _threshold(self, motion: MotionMinutes) -> Iterator[Entry]:
         result, rule, quorum = motion.result, motion.rule, motion.result["quorum"]
@@ -219,23 +233,27 @@ class _Printer:
         yield _line(self._say(f"outcome.{result['outcome']}{casting}"))
 
     def _decision(self, decision: DecisionMinutes) -> Iterator[Entry]:
-        result, stated = decision.result, decision.stated
+        result = decision.result
         yield _line(self._say("question", question=_one_line(self._words(decision.question))))
-        yield _line(self._rules.requirement(decision.rule))
+        yield _line(self._rules.requirement(decision.rule, voted=True))
+        yield from _kept(self._shown(decision))
+        if result["reconsidered"]:
+            yield _line(self._say("reconsidered", cause=self._cause(result["reconsidered"])))
+        if decision.annulment is not None:
+            yield from self._annulment(decision.annulment, result["state"] == DecisionState.ANNULLED)
+
+    def _shown(self, decision: DecisionMinutes) -> Iterator[Entry]:
+        result, stated = decision.result, decision.stated
         yield _line(self._say(f"method.{result['method']}"))
         for option, count in (result["counts"] or {}).items():
             yield _item(self._say("option", option=self._say(option), count=count))
         if len(decision.tellers) < TELLERS:
             yield _line(self._say("unconfirmed"))
         else:
-            time, by = _time(stated.issued_at), self._person(stated.by)
+            time, by = self._time(stated.issued_at), self._person(stated.by)
             tellers = ", ".join(self._person(teller) for teller in decision.tellers)
             yield _line(self._say("stated", time=time, person=by, tellers=tellers))
             yield _line(self._say(f"outcome.{result['outcome']}"))
-        if result["reconsidered"]:
-            yield _line(self._say("reconsidered", cause=result["reconsidered"]))
-        if decision.annulment is not None:
-            yield from self._annulment(decision.annulment, result["state"] == DecisionState.ANNULLED)
 
     def _annulment(self, annulment: AnnulmentMinutes, done: bool) -> Iterator[Entry]:
         yield _line(self._say("annulled" if done else "annulment.pending", reason=_one_line(annulment.reason)))
@@ -245,17 +263,26 @@ class _Printer:
             key = "annulment.done" if done else "annulment.asked"
         act = annulment.act
         asked, by = self._person(annulment.asked), self._person(act.by)
-        yield _line(self._say(key, asked=asked, time=_time(act.issued_at), person=by))
+        yield _line(self._say(key, asked=asked, time=self._time(act.issued_at), person=by))
 
     def _amendments(self, document: DocumentMinutes) -> Iterator[Entry]:
         for amendment in document.amendments:
             result = amendment.result
             key = "amendment" if result["cause"] is None else "amendment.cause"
             said = self._say(f"standing.{result['standing']}")
-            stands = self._say(key, number=result["amendment"], standing=said, cause=result["cause"])
+            stands = self._say(key, number=result["amendment"], standing=said, cause=self._cause_of(result))
             names = [*map(self._words, amendment.delegations), *map(self._person, amendment.proposers)]
             yield _item(f"{stands}. {self._say('amendment.proposed', names=', '.join(names))}")
             yield from self._words_of(amendment)
+
+    def _cause_of(self, result: AmendmentResult) -> str | None:
+        """Name the vote that decided an amendment, or the amendment that did away with it."""
+        votes = (one.result for one in self._minutes.items if isinstance(one, MotionMinutes | DecisionMinutes))
+        if result["standing"] not in _BY_AMENDMENT and result["cause"] in {
+            one.get("motion", one.get("decision")) for one in votes
+        }:
+            return self._cause(result["cause"])
+        return result["cause"] and self._say("text.amendment", number=result["cause"])
 
     def _words_of(self, amendment: AmendmentMinutes) -> Iterator[Entry]:
         """Yield the paragraphs that an amendment would have changed, with the changes marked."""
@@ -280,7 +307,20 @@ class _Printer:
             yield replace(entry, level=min(entry.level + _TEXT_LEVELS, _DEEPEST)) if entry.level else entry
 
     def _act(self, key: str, act: Act) -> str:
-        return self._say(key, time=_time(act.issued_at), person=self._person(act.by))
+        return self._say(key, time=self._time(act.issued_at), person=self._person(act.by))
+
+    def _time(self, issued_at: str) -> str:
+        date = format_date(datetime.fromisoformat(issued_at), "long", locale=self._language)
+        return f"{date}, {issued_at[11:19]} UTC"
+
+    def _cause(self, name: str | None) -> str | None:
+        """Name the motion or the decision that did something."""
+        if name is None:
+            return None
+        decided = any(
+            isinstance(one, DecisionMinutes) and one.result["decision"] == name for one in self._minutes.items
+        )
+        return self._say("cause.decision" if decided else "cause.motion", cause=name)
 
     def _person(self, someone: Someone | None) -> str:
         if someone is None:
@@ -312,5 +352,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _time(issued_at: str) -> str:
-    return f"{issued_at[:10]} {issued_at[11:19]} UTC"
+def _kept(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield blocks that stand on one page: nobody signs a count without its outcome."""
+    *first, last = entries
+    yield from (replace(entry, kept=True) for entry in first)
+    yield last

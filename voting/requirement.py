@@ -22,8 +22,8 @@ class Sentences:
         self._language = language
         self._translations = _catalogue(language)
 
-    def requirement(self, rule: QuestionRule) -> str:
-        """Say what the rule asks for, whoever votes."""
+    def requirement(self, rule: QuestionRule, voted: bool = False) -> str:
+        """Say what the rule asks for, whoever votes; once all have voted nobody is warned any more."""
         houses = [self._house(house) for house in rule.majority]
         joined = houses[0]
         for house in houses[1:]:
@@ -37,7 +37,7 @@ class Sentences:
             sentences.append(self._say("rule.voters", group=rule.voters))
         if rule.quorum is not None:
             sentences.append(self._quorum(rule.quorum))
-        if rule.no_may_adopt:
+        if rule.no_may_adopt and not voted:
             sentences.append(self._say("rule.no_may_adopt"))
         return " ".join(sentences)
 

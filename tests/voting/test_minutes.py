@@ -11,18 +11,21 @@ from babel.messages.pofile import read_po
 from audit.encoding import b64url_encode
 from audit.fingerprint import root_words
 from ballots.diff import Mark
+from ballots.majority import Comparison, Fraction, Measure, Quorum, Reference
 from ballots.text import Kind
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import SittingHall, day_story
 from tests.audit.order_story import order_story
 from tests.audit.papers_story import papers_story
 from tests.audit.scenario import Hall
+from tests.voting.test_document_files import pages
 from voting.document_docx import write_docx
 from voting.document_files import PrintedDocument
 from voting.document_pdf import write_pdf
 from voting.minutes import MotionMinutes, Recorder
 from voting.minutes_document import printed
 from voting.minutes_words import TRANSLATIONS, WORDS, MinutesWords
+from voting.requirement import Sentences
 
 
 def recorded(hall: Hall, names: bool = True, blobs: bool = True) -> Recorder:
@@ -41,23 +44,23 @@ def lines(document: PrintedDocument) -> list[str]:
 def test_a_day_in_english() -> None:
     hall = day_story()
     said = lines(minutes_of(hall))
-    when, chair = "2026-05-01 09:30:00 UTC", "Ada Chair (chair 1)"
+    when, chair = "May 1, 2026, 09:30:00 UTC", "Ada Chair (chair 1)"
     at = said.index("Sitting s1")
     assert said[at + 1 : at + 9] == [
-        f"Opened at {when} by {chair}.",
+        f"Opened on {when} by {chair}.",
         "1 of 3 accredited mandates were present.",
         "The quorum of 2 was not established: 1 were counted.",
-        f"Suspended at {when} by {chair}.",
-        f"Resumed at {when} by {chair}.",
+        f"Suspended on {when} by {chair}.",
+        f"Resumed on {when} by {chair}.",
         "2 of 3 accredited mandates were present.",
         "The quorum of 2 was established.",
-        f"Closed at {when} by {chair}.",
+        f"Closed on {when} by {chair}.",
     ]
     at = said.index("Question: Shall m1 be adopted?")
     assert said[at + 2 : at + 13] == [
-        f"Voting opened at {when} by {chair}.",
-        f"Voting closed at {when} by {chair}.",
-        f"Result declared at {when} by {chair}.",
+        f"Voting opened on {when} by {chair}.",
+        f"Voting closed on {when} by {chair}.",
+        f"Result declared on {when} by {chair}.",
         "Electorate: 3 mandates of weight 3.",
         "Votes cast: 3 of weight 3.",
         "Yes: 2 (weight 2)",
@@ -112,23 +115,23 @@ def test_no_count_is_given_away_before_the_declaration() -> None:
 def test_decisions_with_their_method_and_tellers() -> None:
     said = lines(minutes_of(papers_story()))
     assert "Decided without objection." in said
-    assert any(line.startswith("Stated at ") and "confirmed by Cy Teller (teller 3), " in line for line in said)
+    assert any(line.startswith("Stated on ") and "confirmed by Cy Teller (teller 3), " in line for line in said)
     assert "Two tellers have not confirmed this decision, so it has no effect." in said
     assert "No: 2 (weight 3), of these on paper or aloud: 2" in said
     annulled = "Annulled: it decides nothing. Reason: The assembly had decided something else."
     confirmed, alone = (at for at, line in enumerate(said) if line == annulled)
     assert said[confirmed - 1] == "Adopted."
     assert said[alone - 1] == "Two tellers have not confirmed this decision, so it has no effect."
-    when, chair = "2026-05-01 09:30:00 UTC", "Ada Chair (chair 1)"
-    assert said[confirmed + 1] == f"Asked for by {chair}; confirmed at {when} by Officer 4 (teller 4)."
-    assert said[alone + 1] == f"Annulled at {when} by {chair}."
+    when, chair = "May 1, 2026, 09:30:00 UTC", "Ada Chair (chair 1)"
+    assert said[confirmed + 1] == f"Asked for by {chair}; confirmed on {when} by Officer 4 (teller 4)."
+    assert said[alone + 1] == f"Annulled on {when} by {chair}."
 
 
 def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
     hall = amended_story()
     document = minutes_of(hall)
     said = lines(document)
-    assert any("adopted (m" in line for line in said if line.startswith("Amendment "))
+    assert any("adopted (motion m" in line for line in said if line.startswith("Amendment "))
     assert [entry.note for entry in document.entries if entry.note] == [
         "amendment A1: vote by name (motion m1, Yes: 3 (weight 5), No: 0 (weight 0), Abstain: 0 (weight 0))",
         "amendment A3: without objection (decision d1)",
@@ -140,7 +143,7 @@ def test_the_text_as_amended_says_what_decided_each_paragraph() -> None:
 
 def test_an_amendment_has_its_proposers_and_what_was_not_adopted_its_words() -> None:
     document = minutes_of(amended_story())
-    at = lines(document).index("Amendment A3: adopted (d1). Proposed by Nord.")
+    at = lines(document).index("Amendment A3: adopted (decision d1). Proposed by Nord.")
     kept, withdrawn, words, part = document.entries[at : at + 4]
     assert [entry.kind for entry in (kept, withdrawn, words, part)] == [
         Kind.ITEM,
@@ -159,7 +162,7 @@ def test_an_amendment_has_its_proposers_and_what_was_not_adopted_its_words() -> 
 
 def test_a_count_of_those_present_stands_where_it_was_taken() -> None:
     said = lines(minutes_of(order_story()))
-    closed = next(at for at, line in enumerate(said) if line.startswith("Closed at "))
+    closed = next(at for at, line in enumerate(said) if line.startswith("Closed on "))
     assert max(at for at, line in enumerate(said) if line.startswith("A count of those present")) < closed
 
 
@@ -204,6 +207,41 @@ def test_a_day_in_french() -> None:
     assert "Motion m1\N{NO-BREAK SPACE}: Motion m1" in said
 
 
+def test_dates_are_written_as_the_language_writes_them() -> None:
+    for language, opened in (
+        ("es", "Abierta el 1 de mayo de 2026, 09:30:00 UTC por"),
+        ("de", "Eröffnet am 1. Mai 2026, 09:30:00 UTC von"),
+        ("ar", "في \u20681 مايو 2026, 09:30:00 UTC\u2069"),
+    ):
+        assert opened in "\n".join(lines(minutes_of(day_story(), language)))
+
+
+def test_a_count_stands_on_one_page_with_its_outcome_and_every_page_says_whose_minutes_it_is_of() -> None:
+    document = minutes_of(day_story())
+    entries = document.entries
+    at = lines(document).index("Votes cast: 3 of weight 3.")
+    assert [entry.kept for entry in entries[at - 1 : at + 6]] == [False, True, True, True, True, True, False]
+    count = entries[at : at + 6]
+    for before in range(50):
+        blank = (entries[at - 1],) * before
+        found = pages(replace(document, entries=(*blank, *count)))
+        assert ("Votes cast" in found[-1], "Adopted." in found[-1]) == (True, True)
+        assert all(document.title in page for page in found[1:])
+    assert len(found) == 2
+    made = docx.Document(io.BytesIO(write_docx(document)))
+    kept = [one.text.strip() for one in made.paragraphs if one.paragraph_format.keep_with_next]
+    assert kept[:2] == ["Votes cast: 3 of weight 3.", "\N{EN DASH}\tYes: 2 (weight 2)"]
+
+
+def test_after_the_vote_nobody_is_warned_of_its_rule() -> None:
+    rule = replace(
+        first_motion().rule, quorum=Quorum(Fraction(1, 2, Comparison.MORE_THAN, Measure.HEADS), Reference.CAST)
+    )
+    assert rule.no_may_adopt
+    assert "Careful" in Sentences("en").requirement(rule)
+    assert "Careful" not in "\n".join(with_first_motion("en", rule=rule))
+
+
 def first_motion() -> MotionMinutes:
     return next(one for one in recorded(day_story()).minutes("A" * 43).items if isinstance(one, MotionMinutes))
 
@@ -241,10 +279,10 @@ def test_the_files() -> None:
 
 def test_credentials_agendas_and_what_was_taken_back() -> None:
     said = lines(minutes_of(order_story()))
-    when, chair, desk = "2026-05-01 09:30:00 UTC", "Ada Chair (chair 1)", "Bo Desk (desk officer 2)"
+    when, chair, desk = "May 1, 2026, 09:30:00 UTC", "Ada Chair (chair 1)", "Bo Desk (desk officer 2)"
     at = said.index("Agenda")
     assert said[at + 1 : at + 6] == [
-        "Agenda a2, adopted by d2:",
+        "Agenda a2, adopted by decision d2:",
         "Opening",
         "The springs",
         "The library",
@@ -252,28 +290,28 @@ def test_credentials_agendas_and_what_was_taken_back() -> None:
     ]
     at = said.index("Report on credentials r1")
     assert said[at + 1 : at + 7] == [
-        f"Reported at {when} by {desk}.",
+        f"Reported on {when} by {desk}.",
         "Mandates allocated: 5, accredited: 3, present: 1.",
         "Nord: allocated 3, accredited 2, present 1",
         "Sud: allocated 2, accredited 1, present 0",
         "Contested, without a vote on this report: nord/2.",
-        "Adopted by m1.",
+        "Adopted by motion m1.",
     ]
     at = said.index("Agenda a1")
     assert said[at + 1 : at + 5] == [
-        f"Proposed at {when} by {chair}:",
+        f"Proposed on {when} by {chair}:",
         "Opening",
         "The springs",
-        "Adopted by d1; a later agenda took its place.",
+        "Adopted by decision d1; a later agenda took its place.",
     ]
     at = said.index("By their phones, 1 of 3 accredited mandates were there.")
     assert said[at - 1 : at + 5] == [
-        f"A count of those present was called at {when} by {chair}.",
+        f"A count of those present was called on {when} by {chair}.",
         "By their phones, 1 of 3 accredited mandates were there.",
         "The quorum of 2 was not established: 1 were counted.",
-        f"A count of those present was called at {when} by {chair}.",
+        f"A count of those present was called on {when} by {chair}.",
         "By the hands that two tellers counted, 3 of 3 accredited mandates were there.",
         "The quorum of 2 was established.",
     ]
-    assert said.count("Taken back by m2: it has no effect any more.") == 1
+    assert said.count("Taken back by motion m2: it has no effect any more.") == 1
     assert "Nothing was decided on it." in said
