@@ -337,6 +337,9 @@ def map_file(path: Path) -> mmap.mmap:
     try:
         # Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
+            if path.is_dir():
+                # Some browsers unpack a ZIP as it arrives.
+                raise Unusable(f"{path} is a folder, not the ZIP file: give the file itself, as it was downloaded")
             raise Unusable(f"{path} is not a regular file")
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -41,6 +41,8 @@ _UNIX = 3 << 8
 _FLAGS = _STORED = _TIME = 0
 _DATE = 1 << 5 | 1  # 1980-01-01
 _MODE = 0o100644 << 16
+# What whoever packs a ZIP sets alike in every member.
+_ALIKE = ("version needed", "flags", "compression method", "time", "date")
 
 
 class Member(NamedTuple):
@@ -147,9 +149,12 @@ def _read_member(view: memoryview, offset: int, before: bytes) -> tuple[bytes, m
     wanted = (_LOCAL_SIGNATURE, _NEEDED, _FLAGS, _STORED, _TIME, _DATE, crc, size, size, length, 0)
     for (field, _), value, canonical in zip(_LOCAL_FIELDS, found, wanted, strict=True):
         if value != canonical:
-            raise BundleError(where, f"the header's {field} is {value}; in a bundle it is {canonical}")
+            problem = f"the header's {field} is {value}; in a bundle it is {canonical}"
+            if field in _ALIKE:
+                problem += ": another program packed this file; take the bundle as it was exported"
+            raise BundleError(where, problem)
     if start + size > len(view):
-        raise BundleError(where, f"the member claims {size} bytes, but the file ends before")
+        raise BundleError(where, f"the member claims {size} bytes, but the file ends before: is all of it here?")
     _check_name(name, before, where)
     content = view[start : start + stored]
     if zlib.crc32(content) != crc:

@@ -202,8 +202,6 @@ class _Printer:
             yield from self._annulment(motion.annulment, result["state"] == MotionState.ANNULLED)
         elif not motion.counted:
             yield _line(self._say("undeclared"))
-        if result["reconsidered"]:
-            yield _line(self._say("reconsidered", cause=self._cause(result["reconsidered"])))
         if motion.statements:
             yield _heading(4, self._say("explanations"))
         for one in motion.statements:
@@ -219,6 +217,7 @@ class _Printer:
             values = {"count": total["count"], "weight": total["weight"], "papers": papers}
             yield _item(self._say(key, option=self._say(option), **values))
         yield from self._threshold(motion)
+        yield from self._taken_back(result["reconsidered"])
 
     def _threshold(self, motion: MotionMinutes) -> Iterator[Entry]:
         result, rule, quorum = motion.result, motion.rule, motion.result["quorum"]
@@ -237,8 +236,6 @@ class _Printer:
         yield _line(self._say("question", question=_one_line(self._words(decision.question))))
         yield _line(self._rules.requirement(decision.rule, voted=True))
         yield from _kept(self._shown(decision))
-        if result["reconsidered"]:
-            yield _line(self._say("reconsidered", cause=self._cause(result["reconsidered"])))
         if decision.annulment is not None:
             yield from self._annulment(decision.annulment, result["state"] == DecisionState.ANNULLED)
 
@@ -254,6 +251,11 @@ class _Printer:
             tellers = ", ".join(self._person(teller) for teller in decision.tellers)
             yield _line(self._say("stated", time=time, person=by, tellers=tellers))
             yield _line(self._say(f"outcome.{result['outcome']}"))
+        yield from self._taken_back(result["reconsidered"])
+
+    def _taken_back(self, cause: str | None) -> Iterator[Entry]:
+        if cause is not None:
+            yield _line(self._say("reconsidered", cause=self._cause(cause)))
 
     def _annulment(self, annulment: AnnulmentMinutes, done: bool) -> Iterator[Entry]:
         yield _line(self._say("annulled" if done else "annulment.pending", reason=_one_line(annulment.reason)))

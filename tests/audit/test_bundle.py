@@ -235,7 +235,7 @@ def test_files_that_cannot_be_mapped(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     for path, found in (
         (tmp_path / "none.zip", "No such file"),
-        (tmp_path, "not a regular file"),
+        (tmp_path, "is a folder, not the ZIP file: give the file itself"),
         (empty, "is empty"),
         (pipe, "not a regular file"),
         (empty / "x", "cannot be read"),

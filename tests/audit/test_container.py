@@ -134,6 +134,14 @@ def test_every_changed_byte_is_refused_with_its_place() -> None:
             assert caught.value.what
 
 
+def test_what_another_program_packed_or_a_download_cut_off_says_so() -> None:
+    anew = foreign(lambda archive: archive.writestr("manifest.json", "{}"))
+    with pytest.raises(BundleError, match="another program packed this file; take the bundle as it was exported"):
+        container.read(anew)
+    with pytest.raises(BundleError, match="the file ends before: is all of it here"):
+        container.read(written(SAMPLE)[:-200].ljust(40, b"-")[:41])
+
+
 def test_a_changed_content_names_its_member() -> None:
     whole = written(SAMPLE)
     data = whole.replace(b"words", b"swords"[:5])

@@ -314,4 +314,6 @@ def test_credentials_agendas_and_what_was_taken_back() -> None:
         "The quorum of 2 was established.",
     ]
     assert said.count("Taken back by motion m2: it has no effect any more.") == 1
+    back = said.index("Taken back by motion m2: it has no effect any more.")
+    assert minutes_of(order_story()).entries[back - 1].kept  # no page ends with a decision that has no effect
     assert "Nothing was decided on it." in said
