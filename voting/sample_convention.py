@@ -115,7 +115,7 @@ def _issue_delegates(parts: Services, desk: Hand) -> list[HandoutBadge]:
             HandoutBadge(
                 item.name,
                 item.delegation_name,
-                item.role,
+                "head of delegation" if item.head else item.role,
                 item.number,
                 item.door,
                 f"{b64url_encode(code)}.{parts.log.convention.digest}",

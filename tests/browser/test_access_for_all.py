@@ -1,7 +1,9 @@
 """Pages without a mouse, without sight, on narrow screens and in other settings."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -36,6 +38,14 @@ PAGES = (
     "/practice",
     "/nowhere",
 )
+# As templates/audit/delegation.html has it, in the longest words.
+AGREEMENT = """(table) => document.querySelector("main").insertAdjacentHTML("beforeend",
+  '<article class="card">' + table + '<thead><tr><th scope="col">Delegación</th>'
+  + '<th scope="col">Übereinstimmung</th><th scope="col" class="number">Abstimmungen</th></tr></thead><tbody><tr>'
+  + '<th scope="row"><a href="#">Federación de las Tierras Altas por el Desarme</a></th>'
+  + '<td><progress value="1" max="2"></progress></td><td class="number" data-label="Abstimmungen">15 de 15</td></tr>'
+  + '</tbody></table></article>')
+"""
 # Everything else is looked at in English.
 OTHERS = [language for language in LANGUAGES if language != "en"]
 ROOMS = {
@@ -137,6 +147,18 @@ def test_what_everybody_sees_is_for_everybody(day: Hall, device: Device, path: s
         page.set_viewport_size(size)
         clean(page)
     fits(page)
+
+
+def test_shares_of_agreement_fit_a_phone_however_long_the_names(day: Hall, device: Device) -> None:
+    page = device()
+    page.goto(f"{day.address}/audit/delegations/nord")
+    template = Path("templates/audit/delegation.html").read_text("utf-8")
+    [table] = re.findall(r'<table class="[^"]*agreement[^"]*">', template)
+    page.evaluate(AGREEMENT, table)
+    expect(page.locator(".agreement progress")).to_be_visible()
+    fits(page)
+    page.set_viewport_size(PHONE)
+    assert page.locator(".agreement tbody th").evaluate("(cell) => cell.clientWidth") >= 120
 
 
 @pytest.mark.parametrize("path", ROOMS)

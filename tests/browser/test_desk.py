@@ -17,6 +17,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk_room import (
     HUGE,
     LIST,
+    PEOPLE,
     choose_file,
     fill_roster,
     issue_badges,
@@ -33,6 +34,8 @@ from tests.browser.hall import Hall, open_hall
 from tests.browser.measures import WIDE
 from tests.browser.passing_time import let_pass, movable
 from tests.browser.voters import state, take_seat
+from voting.database import make_engine
+from voting.roster import Listed, Roster
 
 Device = Callable[..., Page]
 
@@ -95,6 +98,27 @@ def test_the_codes_are_on_the_badges_and_nowhere_else(hall: Hall, device: Device
         assert code not in stored
         assert not any(code in text for text in spoken)
         assert code not in desk.content()
+
+
+def test_badges_are_a_pile_for_each_delegation_and_a_head_is_called_head(hall: Hall, device: Device) -> None:
+    people = fill_roster(hall, (*PEOPLE, ("Aïda Sol", "sol"), ("Zoë Nord", "nord")))
+    heads = [Listed("ref:head", "Ben Nord", "head", "nord")]
+    people |= {one.name: one for one in Roster(make_engine(hall.config.database_url)).add(heads)}
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    sent: list[Any] = []
+    desk.on("request", lambda one: sent.append(one.post_data_json) if one.url.endswith("/badges.pdf") else None)
+    issue_badges(desk)
+    [asked] = sent
+    assert [(one["name"], one["role"]) for one in asked["badges"] if one["name"] != "محمد العلي"] == [
+        ("Åsa Lindqvist", "Delegate"),
+        ("Ben Nord", "Head of delegation"),
+        ("Bogdan Żak", "Delegate"),
+        ("Zoë Nord", "Delegate"),
+        ("Aïda Sol", "Delegate"),
+        ("Chiara Rossi", "Delegate"),
+    ]
+    names = [one["delegation"] for one in asked["badges"]]
+    assert names == sorted(names)
 
 
 def test_no_badges_are_prepared_before_it_is_known_whose(hall: Hall, device: Device) -> None:

@@ -36,7 +36,7 @@ export function makeBadges(prepared, { address, convention }) {
       badge: {
         name,
         delegation: nameOf(one.delegation_name),
-        role: t(`desk.role.${role}`),
+        role: t(`desk.role.${head ? "head" : role}`),
         number,
         door: one.door,
         url: `${address}/activate#${code}.${convention}`,

@@ -9,6 +9,12 @@ import { announce, element, slot, tell, whileBusy } from "./view.js";
 
 const EVERYBODY = 100_000;
 
+/** Order people as badges are handed out: a pile for each delegation, and in it by name, as the list is. */
+function byDelegation(people) {
+  const name = (person) => nameOf(person.delegation_name) || person.delegation || "";
+  return people.toSorted((a, b) => name(a).localeCompare(name(b), document.documentElement.lang));
+}
+
 /** The panel that issues first badges. */
 export class IssuePanel {
   #choose = document.getElementById("issue-choose");
@@ -96,9 +102,9 @@ export class IssuePanel {
 
   get #people() {
     const { whom, delegation } = this.#choose.elements;
-    if (whom.value === "all") return this.#unissued;
+    if (whom.value === "all") return byDelegation(this.#unissued);
     if (whom.value === "delegation") return this.#unissued.filter((one) => (one.delegation ?? "") === delegation.value);
-    return this.#unissued.filter((one) => this.#chosen.has(one.person));
+    return byDelegation(this.#unissued.filter((one) => this.#chosen.has(one.person)));
   }
 
   #showChoice() {
