@@ -130,12 +130,13 @@ def to_csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False).encode("utf-8-sig")
 
 
-def to_xlsx(tables: dict[str, pd.DataFrame]) -> bytes:
-    """Return tables as the sheets of one workbook."""
+def to_xlsx(tables: dict[str, pd.DataFrame], rtl: bool = False) -> bytes:
+    """Return tables as the sheets of one workbook, whose headings stay in sight; `rtl` sheets begin at the right."""
     file = BytesIO()
     with pd.ExcelWriter(file, engine="openpyxl") as writer:
         for name, table in tables.items():
-            table.to_excel(writer, sheet_name=name, index=False)
+            table.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            writer.sheets[name].sheet_view.rightToLeft = rtl
     return file.getvalue()
 
 
@@ -147,7 +148,8 @@ class MotionRecord(NamedTuple):
     spoken: list[Explained]
 
 
-def _motion_tables(record: MotionRecord, language: str) -> dict[str, pd.DataFrame]:
+def motion_tables(record: MotionRecord, language: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of one motion: its result, the same by delegation, its roll call, and what voters said."""
     return {
         "result": results_table([record.result], language),
         "delegations": delegations_table([record.result]),
@@ -162,12 +164,11 @@ def _motion_json(record: MotionRecord, _: str) -> bytes:
 
 
 def _motion_csv(table: str) -> Callable[[MotionRecord, str], bytes]:
-    return lambda record, language: to_csv(_motion_tables(record, language)[table])
+    return lambda record, language: to_csv(motion_tables(record, language)[table])
 
 
 MOTION_FILES: Mapping[str, tuple[Callable[[MotionRecord, str], bytes], str]] = {
     "motion.json": (_motion_json, "application/json"),
-    "motion.xlsx": (lambda record, language: to_xlsx(_motion_tables(record, language)), XLSX),
     "delegations.csv": (_motion_csv("delegations"), "text/csv"),
     "roll-call.csv": (_motion_csv("roll call"), "text/csv"),
     "statements.csv": (_motion_csv("statements"), "text/csv"),

@@ -27,6 +27,11 @@ class Letterhead:
     authoritative: str
     foot: str
 
+    @property
+    def spoken(self) -> str:
+        """The language of the page if the convention has it, else the authoritative one."""
+        return self.language if self.language in self.convention else self.authoritative
+
     def words(self, words: Mapping[str, str]) -> str:
         """Return words in the language of the page, else in the authoritative one."""
         return words.get(self.language) or words.get(self.authoritative) or next(iter(words.values()), "")

@@ -94,7 +94,7 @@ def test_the_record_shows_what_voters_say_beside_the_count(spoken: Web) -> None:
     roll = page[page.index('id="roll"') :]
     assert roll.index("corrected below") < roll.index("north/2")
     assert "Correction of the record" in page
-    for file in MOTION_FILES:
+    for file in (*MOTION_FILES, "motion.xlsx"):
         assert f'href="/audit/motions/1/{file}"' in page
 
 
@@ -118,9 +118,9 @@ def test_a_motion_leaves_as_files_with_its_roll_call_and_statements(spoken: Web)
         ("north/2", "no", "explanation", "=SUM(1)"),
     ]
     workbook = load_workbook(io.BytesIO(taken("motion.xlsx").data))
-    assert workbook.sheetnames == ["result", "delegations", "roll call", "statements"]
+    assert workbook.sheetnames == ["Results", "Delegations", "Roll call", "Explanation of vote"]
     # No cell is a formula that somebody else wrote.
-    assert workbook["statements"]["F3"].value == "'=SUM(1)"
+    assert workbook["Explanation of vote"]["F3"].value == "'=SUM(1)"
     assert taken("delegations.csv").text.splitlines()[1] == "1,north,2,2,1,1,0"
     assert taken("roll-call.csv").text.splitlines()[1].startswith("1,north/1,yes,phone,")
     assert len(taken("statements.csv").text.splitlines()) == 3

@@ -69,7 +69,7 @@ def listed(web: Web, query: str) -> list[str]:
         rows = csv.DictReader(io.StringIO(web.nobody.get(f"/audit/results.csv{query}").data.decode("utf-8-sig")))
         assert [row["motion"] for row in rows] == shown
         book = load_workbook(io.BytesIO(web.nobody.get(f"/audit/results.xlsx{query}").data))
-        assert [row[0] for row in book["results"].iter_rows(min_row=2, values_only=True)] == shown
+        assert [row[0] for row in book["Results"].iter_rows(min_row=2, values_only=True)] == shown
     return shown
 
 

@@ -97,38 +97,65 @@ def test_csv_says_what_json_says(web: Web) -> None:
 def test_the_workbook_holds_results_delegations_and_roll_calls(web: Web) -> None:
     response = web.nobody.get("/audit/results.xlsx")
     book = load_workbook(io.BytesIO(response.data))
-    assert book.sheetnames == ["results", "delegations", "roll call", "decisions"]
+    assert book.sheetnames == ["Results", "Delegations", "Roll call", "Decisions"]
     tables = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
     heads = {name: table[0] for name, table in tables.items()}
-    results = [dict(zip(heads["results"], row, strict=True)) for row in tables["results"][1:]]
-    assert [(row["motion"], row["yes"], row["no"], row["cast"]) for row in results] == [("1", 2, 1, 3), ("2", 0, 0, 1)]
-    assert results[1]["title"] == "Çà, l’été: 平和, “quoted”\nand on"
-    delegations = [dict(zip(heads["delegations"], row, strict=True)) for row in tables["delegations"][1:]]
-    assert {(row["motion"], row["delegation"], row["entitled"], row["yes"]) for row in delegations} == {
-        ("1", "north", 3, 2),
-        ("1", "south", 2, 0),
-        ("2", "north", 3, 0),
-        ("2", "south", 2, 0),
+    results = [dict(zip(heads["Results"], row, strict=True)) for row in tables["Results"][1:]]
+    assert [(row["Motion"], row["Yes"], row["No"], row["Voted"]) for row in results] == [("1", 2, 1, 3), ("2", 0, 0, 1)]
+    assert results[1]["Title"] == "Çà, l’été: 平和, “quoted”\nand on"
+    delegations = [dict(zip(heads["Delegations"], row, strict=True)) for row in tables["Delegations"][1:]]
+    assert {(row["Motion"], row["Delegation"], row["Entitled"], row["Yes"]) for row in delegations} == {
+        ("1", "North", 3, 2),
+        ("1", "South", 2, 0),
+        ("2", "North", 3, 0),
+        ("2", "South", 2, 0),
     }
-    votes = tables["roll call"][1:]
+    votes = tables["Roll call"][1:]
     assert [row[:3] for row in votes] == [
-        ("1", "north/1", "yes"),
-        ("1", "north/2", "yes"),
-        ("1", "north/3", "no"),
-        ("2", "north/1", "abstain"),
+        ("1", "north/1", "Yes"),
+        ("1", "north/2", "Yes"),
+        ("1", "north/3", "No"),
+        ("2", "north/1", "Abstain"),
     ]
     entries = web.house.reopen().log.convention.motions["1"].votes
-    assert {row[3] for row in votes} == {"phone"}
+    assert {row[3] for row in votes} == {"By phone"}
     assert votes[0][4] == entries["north/1"].entry
+
+
+def test_the_workbook_is_in_the_language_of_its_reader(web: Web) -> None:
+    for file in ("results.xlsx", "motions/1/motion.xlsx"):
+        answer = web.nobody.get(f"/audit/{file}", headers={"Accept-Language": "es"})
+        book = load_workbook(io.BytesIO(answer.data))
+        assert book.sheetnames[:3] == ["Resultados", "Delegaciones", "Votación nominal"]
+        assert not book["Resultados"].sheet_view.rightToLeft
+        assert book["Resultados"].freeze_panes == "A2"
+        head, first = list(book["Resultados"].iter_rows(values_only=True))[:2]
+        told = dict(zip(head, first, strict=True))
+        assert (told["Estado"], told["Resultado"], told["Sí"], told["Sí · En papel"]) == (
+            "Resultado proclamado",
+            "Aprobada",
+            2,
+            0,
+        )
+        assert (told["Necesarios"], told["Alcanzado"], told["De un total de"], told["Suficiente"]) == (2, 2, 3, "Sí")
+        assert [row[1] for row in book["Delegaciones"].iter_rows(min_row=2, max_row=3, values_only=True)] == [
+            "North",
+            "South",
+        ]
+        vote = next(book["Votación nominal"].iter_rows(min_row=2, values_only=True))
+        assert vote[:4] == ("1", "north/1", "Sí", "Por teléfono")
+        assert not [column for column in head if "_" in column]
+    book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx", headers={"Accept-Language": "ar"}).data))
+    assert book["النتائج"].sheet_view.rightToLeft
 
 
 def test_the_workbook_is_made_once_after_each_declaration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     write = reports.to_xlsx
 
-    def counted(tables: Any) -> bytes:
-        made.append(len(tables["results"]))
-        return write(tables)
+    def counted(tables: Any, rtl: bool) -> bytes:
+        made.append(len(tables["Results"]))
+        return write(tables, rtl)
 
     monkeypatch.setattr(reports, "to_xlsx", counted)
     web = build_web(tmp_path, delegates=1)
@@ -138,14 +165,14 @@ def test_the_workbook_is_made_once_after_each_declaration(tmp_path: Path, monkey
     assert web.nobody.get("/audit/results.xlsx").data == first
     declare(web.house, "3", ("no",))
     book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
-    assert [row[0] for row in book["results"].iter_rows(min_row=2, values_only=True)] == ["1", "3"]
+    assert [row[0] for row in book["Results"].iter_rows(min_row=2, values_only=True)] == ["1", "3"]
     opening = web.house.parts.log.convention.motions["1"].opening
     annulled = web.house.hand(Role.CHAIR).sign("motion.annulled", motion="1", opening=opening, reason="Wrong text")
     web.house.send(annulled)
     named = {"motion": "1", "annulment": statement_digest(annulled)}
     web.house.send(web.house.hand(Role.TELLER).sign("annulment.confirmed", **named))
     book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
-    assert [row[0] for row in book["results"].iter_rows(min_row=2, values_only=True)] == ["3"]
+    assert [row[0] for row in book["Results"].iter_rows(min_row=2, values_only=True)] == ["3"]
     assert made == [1, 2, 1]
     web.close()
 
@@ -154,7 +181,7 @@ def test_no_cell_is_a_formula(web: Web) -> None:
     book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx").data))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
-    assert book["results"]["B2"].value == "'=HYPERLINK(1)"
+    assert book["Results"]["B2"].value == "'=HYPERLINK(1)"
     assert parsed(web.nobody.get("/audit/results.csv"))[0]["title"] == "'=HYPERLINK(1)"
 
 

@@ -29,10 +29,12 @@ from voting.errors import Problem
 from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
 from voting.hemicycle import seats_of
+from voting.languages import RIGHT_TO_LEFT
 from voting.made_files import made_files
 from voting.messages import message
 from voting.record_list import COUNTED, Wanted
 from voting.recount import recount
+from voting.report_words import in_words
 from voting.requirement import Sentences
 from voting.results_pdf import Letterhead, letterhead, roll_call_pdf
 from voting.seats import seats_by_delegation
@@ -40,6 +42,7 @@ from voting.services import services
 
 # Paper in the language of the page; all other files of a motion are for programs.
 ROLL_CALL = "roll-call.pdf"
+WORKBOOK = "motion.xlsx"
 
 blueprint = Blueprint("record", __name__, url_prefix="/audit")
 
@@ -170,8 +173,8 @@ def motion_seats(name: str) -> Response:
 @public
 def motion_file(name: str, file: str) -> Response:
     """Return one declared motion as a file: `motion.json` and `motion.xlsx` hold all, each CSV one table."""
-    if file != ROLL_CALL and file not in reports.MOTION_FILES:
-        raise Problem(404, detail=f"a motion's files are {', '.join((ROLL_CALL, *reports.MOTION_FILES))}")
+    if file not in (ROLL_CALL, WORKBOOK) and file not in reports.MOTION_FILES:
+        raise Problem(404, detail=f"a motion's files are {', '.join((ROLL_CALL, WORKBOOK, *reports.MOTION_FILES))}")
     with services().sequencer.reading() as (log, _):
         found = log.convention.motions.get(name)
         if found is None or found.state not in COUNTED:
@@ -193,6 +196,14 @@ def motion_file(name: str, file: str) -> Response:
             lambda: roll_call_pdf(counted.result, counted.votes, electorate, facts, names, head),
         )
         mimetype = "application/pdf"
+    elif file == WORKBOOK:
+        content = made_files().of(
+            (*key, head.language),
+            lambda: reports.to_xlsx(
+                in_words(reports.motion_tables(counted, head.spoken), head, names), head.language in RIGHT_TO_LEFT
+            ),
+        )
+        mimetype = reports.XLSX
     else:
         write, mimetype = reports.MOTION_FILES[file]
         content = made_files().of(key, lambda: write(counted, language))

@@ -13,9 +13,11 @@ from ballots.motion import Motion, MotionState
 from voting import reports
 from voting.access import public
 from voting.errors import Problem
+from voting.languages import RIGHT_TO_LEFT
 from voting.made_files import made_files
 from voting.record_list import Wanted
-from voting.results_pdf import Letterhead, letterhead, results_pdf
+from voting.report_words import in_words
+from voting.results_pdf import Letterhead, Names, letterhead, results_pdf
 from voting.services import services
 from voting.views.record import readers_only
 
@@ -27,11 +29,11 @@ Act = TypeVar("Act", Motion, Decision)
 
 
 class _Settled(NamedTuple):
-    """What is declared or decided, the declared motions themselves, and the authoritative language."""
+    """What is declared or decided, the declared motions themselves, and the names of the delegations."""
 
     results: tally.Results
     motions: list[Motion]
-    language: str
+    names: Names
 
 
 def _settled(convention: Convention, wanted: Wanted) -> _Settled:
@@ -55,7 +57,7 @@ def _settled(convention: Convention, wanted: Wanted) -> _Settled:
         "reports": day.reports(convention) if whole else [],
         "sittings": [tally.sitting_result(one) for one in convention.sittings.values()] if whole else [],
     }
-    return _Settled(results, motions, convention.founded.languages[0])
+    return _Settled(results, motions, {name: one.name for name, one in convention.delegations.items()})
 
 
 def in_order(acts: Mapping[str, Act]) -> list[Act]:
@@ -67,16 +69,18 @@ def _json(settled: _Settled, _: Letterhead, __: str) -> bytes:
     return canonical.dumps(settled.results)
 
 
-def _csv(settled: _Settled, _: Letterhead, __: str) -> bytes:
-    return reports.to_csv(reports.results_table(settled.results["motions"], settled.language))
+def _csv(settled: _Settled, head: Letterhead, __: str) -> bytes:
+    """Return a table for programs: whoever asks in whatever language gets the same."""
+    return reports.to_csv(reports.results_table(settled.results["motions"], head.authoritative))
 
 
 def _pdf(settled: _Settled, head: Letterhead, narrowed: str) -> bytes:
     return results_pdf(settled.results["motions"], settled.results["decisions"], head, narrowed)
 
 
-def _xlsx(settled: _Settled, _: Letterhead, __: str) -> bytes:
-    return reports.to_xlsx(reports.workbook_tables(*settled))
+def _xlsx(settled: _Settled, head: Letterhead, __: str) -> bytes:
+    tables = reports.workbook_tables(settled.results, settled.motions, head.spoken)
+    return reports.to_xlsx(in_words(tables, head, settled.names), head.language in RIGHT_TO_LEFT)
 
 
 FORMATS: Mapping[str, tuple[Callable[[_Settled, Letterhead, str], bytes], str]] = {
@@ -104,7 +108,8 @@ def results(kind: str) -> Response:
         kind,
         wanted,
         digest(canonical.dumps(settled.results)),
-        (head.language, head.foot) if kind == "pdf" else None,
+        head.language if kind in ("pdf", "xlsx") else None,
+        head.foot if kind == "pdf" else None,
     )
     response = Response(made_files().of(key, lambda: write(settled, head, narrowed)), mimetype=mimetype)
     if kind != "json":
