@@ -24,7 +24,7 @@ _HEADINGS: Mapping[str, LazyString] = {
     "electorate": _("Electorate"),
     "cast": _("Voted"),
     "weight": _("Weight"),
-    "paper": _("On paper"),
+    "paper": _("Of these, on paper or aloud"),
     "yes": _("Yes"),
     "no": _("No"),
     "abstain": _("Abstain"),
@@ -46,6 +46,7 @@ _HEADINGS: Mapping[str, LazyString] = {
     "decision": _("Decision"),
     "kind": _("Kind"),
     "credential": _("Badge number"),
+    "digest": _("Digest"),
     "text": _("Text"),
 }
 _METHODS: Mapping[str, LazyString] = {
