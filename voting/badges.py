@@ -187,7 +187,7 @@ class _Sheet:
         page, cell = divmod(index, form.columns * form.rows)
         at = (cell % form.columns * form.cell[0], cell // form.columns * form.cell[1])
         self._place(page, at, form.title, title, _GREY)
-        self._place(page, at, form.name, _fit(badge.name, form.name, form.name_size), _BLACK)
+        self._place(page, at, form.name, _fit(badge.name, form.name, form.name_size, form.name_size / 2), _BLACK)
         if badge.delegation.strip():
             self._place(page, at, form.delegation, _fit(badge.delegation, form.delegation, form.text_size), _BLACK)
         role = f"{badge.role[:1].upper()}{badge.role[1:]} · № {badge.number}"
@@ -221,13 +221,14 @@ class _Sheet:
             left += width * size
 
 
-def _fit(text: str, box: _Box, largest: float) -> Block:
+def _fit(text: str, box: _Box, largest: float, whole_words: float = 6) -> Block:
+    """Set text in a box; a name that is read across a table is rather broken in a word than set small."""
     return fit(
         text,
         width=box.width,
         height=box.height,
         largest=largest * POINT,
-        whole_words=6 * POINT,
+        whole_words=whole_words * POINT,
     )
 
 

@@ -273,6 +273,16 @@ def test_a_word_without_end_goes_on_in_the_next_line() -> None:
     assert block.size > 1
 
 
+@pytest.mark.parametrize(("layout", "least"), [("sheet", 10), ("slip", 14)])
+def test_a_name_of_one_long_word_is_read_across_a_table(layout: str, least: float) -> None:
+    name = "Donaudampfschifffahrtsgesellschaftskapitänsanwärterin Xu"
+    text = pages(render_badges([badge(name)], layout, "C"))[0]
+    found = text.get_textpage()
+    at = found.get_text_range().index("Donau")
+    _left, bottom, _right, top = found.get_charbox(at, loose=True)
+    assert top - bottom >= least
+
+
 def test_words_stay_whole_while_they_can() -> None:
     block = fit("Wolfeschlegelsteinhausenbergerdorff", width=48, height=24, largest=9, whole_words=2)
     assert len(block.lines) == 1
