@@ -14,14 +14,18 @@ from openpyxl import load_workbook
 
 from audit.encoding import b64url_encode
 from audit.tally import motion_result
+from ballots import presets
 from ballots.acts import Role
 from ballots.mandate import seat_of
+from ballots.rules import read_question_rule
 from tests.voting.paper import printed
 from tests.voting.test_reports import declare
 from tests.voting.web import Web, build_web, problem
 from voting.agreement import agreement
 from voting.hemicycle import seats_of
+from voting.plan import DEFAULT_RULES
 from voting.printed_sheets import Column, Sheets
+from voting.requirement import Sentences
 from voting.results_pdf import _numbered
 from voting.seats import seats_by_delegation
 
@@ -306,4 +310,19 @@ def test_no_share_of_nothing_is_asked_for(tmp_path: Path) -> None:
     assert "1/0" not in web.nobody.get("/audit", headers=HTML).text
     assert "1/0" not in printed(web.nobody.get("/audit/results.pdf").data)
     assert "There are no votes for and against" in web.nobody.get("/audit/motions/1", headers=HTML).text
+    web.close()
+
+
+def test_nobody_is_warned_of_a_vote_that_is_over(tmp_path: Path) -> None:
+    """Where votes cast make the quorum, a No may complete it: voters are told before, and nobody after."""
+    rule = presets.question({"majority": "simple_majority", "quorum": "half_voting"})
+    assert "Careful" in Sentences("en").requirement(read_question_rule(rule, "rule"))
+    web = build_web(tmp_path, delegates=3, questions={**DEFAULT_RULES["questions"], "procedure": rule})
+    declare(web.house, "1", ("yes", "yes", "no"), **presets.in_opening(rule))
+    for page in (
+        web.nobody.get("/audit/motions/1", headers=HTML).text,
+        printed(web.nobody.get("/audit/motions/1/roll-call.pdf").data),
+    ):
+        assert "Careful" not in page
+        assert "more than half" in page
     web.close()

@@ -127,7 +127,7 @@ def decision(name: str) -> str:
         rule = log.convention.founded.rules.questions[found.recorded.kind]
         root = b64url_encode(log.tree.root(found.changed + 1))
     counts = {option: {"count": number} for option, number in (view["counts"] or {}).items()}
-    requirement = Sentences(str(get_locale())).requirement(rule)
+    requirement = Sentences(str(get_locale())).requirement(rule, voted=True)
     return render_template("audit/decision.html", decision=view, counts=counts, requirement=requirement, root=root)
 
 
@@ -272,7 +272,7 @@ def _said(found: Motion) -> dict[str, Any]:
     """Return the rule in sentences, in the language of the page: what is asked for, and what the votes came to."""
     sentences, rule = Sentences(str(get_locale())), found.opened.rule
     said: dict[str, Any] = {
-        "requirement": sentences.requirement(rule),
+        "requirement": sentences.requirement(rule, voted=found.state is MotionState.DECLARED),
         "expected": sentences.expected(rule, found.entitlements.values()),
         "verdicts": [],
     }
