@@ -13,6 +13,11 @@ from voting.signing import Hand
 
 Device = Callable[..., Page]
 Chairs = tuple[Page, Page]
+# Whether the words that a person is to read are before her eyes, with nothing over them.
+IN_SIGHT = """(box) => {
+  const { x, y, width, height } = box.getBoundingClientRect();
+  return [y + 4, y + height - 4].every((at) => box.contains(document.elementFromPoint(x + width / 2, at)));
+}"""
 
 
 @pytest.fixture
@@ -63,6 +68,8 @@ def test_each_sees_the_other_act_at_once(chairs: Chairs) -> None:
 
 def test_a_late_confirmation_is_refused_with_the_name_of_who_was_first(hall: Hall, chairs: Chairs) -> None:
     amara, bertil = chairs
+    # On a small laptop there is more to read on the card than fits.
+    amara.set_viewport_size({"width": 1024, "height": 600})
     open_voting(amara, "the order of business")
     signed: list[str] = []
     amara.on("request", lambda request: request.url.endswith("/statements") and signed.append(request.url))
@@ -74,10 +81,12 @@ def test_a_late_confirmation_is_refused_with_the_name_of_who_was_first(hall: Hal
     expect(amara.locator("#confirm")).to_be_visible()
     assert amara.locator("#confirm").inner_text() == asked
     size = state(hall)["size"]
+    amara.evaluate("scrollTo(0, 0)")
     amara.locator('#confirm button[value="yes"]').click()
     problem = card(amara).locator('[data-slot="problem"]')
     expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at \d\d:\d\d"))
     expect(problem).to_contain_text("Nothing of yours was signed")
+    assert problem.evaluate(IN_SIGHT)
     assert not signed
     assert state(hall)["size"] == size
     assert motion_of(hall, "1")["state"] == "ended"
@@ -124,6 +133,7 @@ def test_a_number_that_was_taken_meanwhile_leaves_nothing_half_done(hall: Hall, 
     amara.locator("#open-now").click()
     problem = amara.locator("#review-problem")
     expect(problem).to_contain_text(re.compile(r"Bertil Lund opened a motion with this number at \d\d:\d\d"))
+    assert problem.evaluate(IN_SIGHT)
     assert state(hall)["documents"] == []
     amara.locator("#review-back").click()
     expect(amara.locator('[name="document-fields.en.text"]')).to_have_value("Water is a common good.\n")

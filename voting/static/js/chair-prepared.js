@@ -82,7 +82,7 @@ export class PreparedActs {
     problem.hidden = true;
     const actions = element("p", "actions");
     const head = this.chair.role === "clerk" ? state : t("chair.prepared.by", { name: by });
-    card.append(element("p", "eyebrow", head), element("h3", "", this.#title(act)), body, problem, element("div", "next-acts", actions));
+    card.append(element("p", "eyebrow", head), element("h3", "", this.#title(act)), body, element("div", "next-acts", problem, actions));
     const fill = async () => {
       try {
         this.#offer(act, await this.#now(act), { body, problem, actions, fill });
