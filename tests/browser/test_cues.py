@@ -8,11 +8,23 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import faint
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
+from tests.browser.passing_time import let_pass, movable
 from tests.browser.phone_room import Room
-from tests.browser.voters import motion_of, seat_voters, take_seat
+from tests.browser.voters import motion_of, open_motion, seat_voters, take_seat
 
 Device = Callable[..., Page]
 LEFT = re.compile(r"Time left: 0:[0-5]\d")
+PROJECTOR = {"width": 1920, "height": 1080}
+# Parts of the head, and what stands under it, that lie over one another.
+LAID_OVER = """() => {
+  const head = [".screen-name img", ".screen-name strong", "#sitting", "#clocks", "#state"];
+  const parts = [...head, "#motion", "#turnout", ".screen-root"];
+  const shown = parts.map((one) => [one, document.querySelector(one).getBoundingClientRect()])
+    .filter(([, { width }]) => width > 0);
+  return shown.flatMap(([name, a], i) => shown.slice(i + 1).filter(([, b]) => (
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  )).map(([other]) => `${name} ${other}`));
+}"""
 LONGER = re.compile(r"Time left: [12]:[0-5]\d")
 
 
@@ -46,6 +58,20 @@ def test_the_time_that_is_left_is_seen_everywhere_and_ends_nothing(hall: Hall, d
     for page in (chair, other, screen):
         expect(page.locator(".countdown .minute")).to_be_hidden()
     assert motion_of(hall, "1")["state"] == "open"
+
+
+def test_the_hall_reads_that_the_time_is_over(hall: Hall, device: Device) -> None:
+    seat_voters(hall, hall.hand("desk"), "nord/1")
+    open_motion(hall, hall.hand("chair", 1), "1")
+    chair, screen = take_seat(device(DESKTOP), hall, "chair"), movable(device(PROJECTOR))
+    screen.goto(f"{hall.address}/screen?language=fr")
+    chair.get_by_role("button", name="About 30 seconds").click()
+    expect(screen.locator("#clocks")).to_contain_text("Temps restant")
+    let_pass(31, screen)
+    said = screen.locator("#clocks p")
+    expect(said).to_contain_text("Le temps est écoulé.")
+    assert said.evaluate("one => getComputedStyle(one).color") == "rgb(255, 255, 255)"
+    assert screen.evaluate(LAID_OVER) == []
 
 
 def test_each_open_motion_shows_its_own_time_everywhere(room: Room) -> None:
