@@ -276,6 +276,10 @@ def two_kinds(tmp_path: Path) -> Iterator[Hall]:
 def test_no_rule_is_shown_for_a_question_that_no_kind_fits(two_kinds: Hall, device: Callable[..., Page]) -> None:
     chair = take_seat(device(DESKTOP), two_kinds, "chair")
     chair.locator("#open-button").click()
+    # Nor is a kind taken for her that may bind otherwise.
+    expect(chair.locator('#open-panel [name="kind"]')).to_have_value("")
+    expect(chair.locator("#rule")).to_be_hidden()
+    chair.locator('#open-panel [name="kind"]').select_option("amendment")
     expect(chair.locator("#rule")).to_contain_text("more than half")
     chair.locator("#open-cancel").click()
     chair.locator("#insert summary").click()

@@ -12,6 +12,8 @@ from tests.browser.voters import act, motion_of, open_motion, seat_voters, state
 Device = Callable[..., Page]
 # Filled buttons outside of dialogs: what a chair sees as the thing to press.
 OBVIOUS = "#chair button:not(.outline, .danger):visible"
+PRESS = """([key, code]) => document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))"""
 
 
 @pytest.fixture
@@ -93,6 +95,33 @@ def test_keys_lead_to_questions_and_sign_nothing(hall: Hall, chair: Page) -> Non
     chair.keyboard.press("Escape")
     expect(chair.locator("#confirm")).to_be_hidden()
     assert motion_of(hall, "1")["state"] == "open"
+
+
+@pytest.mark.parametrize(("key", "code"), [("N", "KeyN"), ("т", "KeyN"), ("ى", "KeyN"), ("l", "KeyN"), ("n", "KeyL")])
+def test_keys_are_found_with_capitals_locked_and_on_other_keyboards(
+    hall: Hall, chair: Page, key: str, code: str
+) -> None:
+    open_motion(hall, hall.hand("chair", 1), "1")
+    expect(chair.locator("#now .motion")).to_be_visible()
+    # A box that was just ticked takes no letters.
+    chair.locator("#interpreters input").check()
+    chair.evaluate(PRESS, [key, code])
+    if key == "l":
+        expect(chair.locator("dialog[open]")).to_have_count(0)
+    else:
+        expect(chair.locator("#confirm")).to_be_visible()
+
+
+def test_the_list_of_keys_is_found_on_an_arabic_keyboard(chair: Page) -> None:
+    chair.evaluate(PRESS, ["؟", "Slash"])
+    expect(chair.locator("#keys")).to_be_visible()
+
+
+def test_a_question_of_which_nothing_is_known_is_one_of_procedure(chair: Page) -> None:
+    for name in ("open", "decide"):
+        chair.locator(f"#{name}-button").click()
+        expect(chair.locator(f"#{name}-form [name=kind]")).to_have_value("procedure")
+        chair.locator(f"#{name}-cancel").click()
 
 
 def test_keys_are_listed_and_can_be_switched_off(chair: Page) -> None:

@@ -2,9 +2,8 @@
  * The form in which a chair states what the assembly decided without a vote by name.
  */
 import { wholeOf } from "./chair-act.js";
-import { fieldsFor, fillWords, nextNumber, wordsOf } from "./chair-open.js";
+import { fieldsFor, fillWords, kindOptions, nextNumber, wordsOf } from "./chair-open.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
-import { kindName } from "./kind-name.js";
 import { showProblem } from "./office.js";
 import { requirement } from "./requirement.js";
 import { t, words } from "./text.js";
@@ -28,7 +27,7 @@ export class DecideForm {
     this.panel = document.getElementById("decide-panel");
     this.form = document.getElementById("decide-form");
     this.problem = document.getElementById("decide-problem");
-    this.form.elements.kind.append(...Object.keys(state.rules.questions).map((kind) => new Option(kindName(kind), kind)));
+    this.form.elements.kind.append(...kindOptions(state.rules.questions));
     const place = document.getElementById("decide-words");
     this.words = fieldsFor("words-fields", place, state.languages, "decide");
     // In a hall that has just decided, one language is written; the others come from the script, or later.

@@ -18,7 +18,7 @@ export function listenForKeys(room, others) {
   active.addEventListener("change", () => (active.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
   document.getElementById("keys-button").addEventListener("click", () => help.showModal());
   document.addEventListener("keydown", (event) => {
-    const { key } = event;
+    const key = keyOf(event);
     if (!active.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (document.querySelector("dialog[open]") || isWriting(event.target)) return;
     if (key === "?") help.showModal();
@@ -27,6 +27,14 @@ export function listenForKeys(room, others) {
     else return;
     event.preventDefault();
   });
+}
+
+/** What a key means, also with capitals locked; where the keyboard writes other letters, by its place on it. */
+function keyOf({ key, code }) {
+  if (key === "؟") return "?";
+  const small = key.toLowerCase();
+  const place = /^Key([A-Z])$/.exec(code);
+  return place && !/^[a-z]$/.test(small) ? place[1].toLowerCase() : small;
 }
 
 function press(found) {
@@ -39,5 +47,6 @@ function shown(room, selector) {
 }
 
 function isWriting(target) {
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+  // A box that was ticked takes no letters.
+  return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }

@@ -5,6 +5,7 @@ import { electorates } from "./chair-act.js";
 import { review } from "./chair-review.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
 import { kindName } from "./kind-name.js";
+import { kindFor } from "./motion-phrases.js";
 import { openFor } from "./open-for.js";
 import { listenForFile } from "./file-drop.js";
 import { expectation, requirement } from "./requirement.js";
@@ -13,6 +14,13 @@ import { element, fromTemplate, languageName, number, slot, tell } from "./view.
 import { written } from "./written.js";
 
 const KEPT = "plenary.draft";
+
+/** The kinds to choose from. A question of which nothing is known is one of procedure; where there is none, she chooses. */
+export function kindOptions(questions) {
+  const usual = kindFor(questions, "procedure");
+  const options = Object.keys(questions).map((kind) => new Option(kindName(kind), kind, kind === usual, kind === usual));
+  return usual ? options : [new Option("", "", true, true), ...options];
+}
 
 /** The chair's form. The draft outlives a reload of the page, in this tab only. */
 export class OpenForm {
@@ -109,7 +117,7 @@ export class OpenForm {
 
   #build() {
     const { languages, rules } = this.state;
-    this.form.elements.kind.append(...Object.keys(rules.questions).map((kind) => new Option(kindName(kind), kind)));
+    this.form.elements.kind.append(...kindOptions(rules.questions));
     this.words = fieldsFor("words-fields", document.getElementById("words"), languages);
     this.texts = fieldsFor("document-fields", document.getElementById("document-words"), languages);
     for (const { text, file } of Object.values(this.texts)) {
