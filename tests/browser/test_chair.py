@@ -249,6 +249,21 @@ def test_an_opening_waits_for_a_lost_network_and_is_sent_once(hall: Hall, desk: 
     assert len(state(hall)["motions"]) == 1
 
 
+def test_a_server_that_is_gone_is_said_in_words_where_she_is(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1")
+    chair = take_seat(device(PHONE), hall, "chair")
+    write_motion(chair, "Order of business", "Shall the order be changed?")
+    chair.get_by_role("button", name="Review").click()
+    expect(chair.locator("#open-now")).to_be_visible()
+    hall.stop()
+    chair.locator("#open-now").click()
+    expect(chair.locator("#review-problem")).to_have_text(
+        "The server does not answer. Check the network and try again."
+    )
+    for said in ("#review-problem", "#connection"):
+        expect(chair.locator(said)).to_be_in_viewport(ratio=1)
+
+
 def test_what_was_signed_before_a_reload_is_answered_after_it(hall: Hall, desk: Hand, device: Device) -> None:
     seat_voters(hall, desk, "nord/1")
     bertil = hall.hand("chair", 1)

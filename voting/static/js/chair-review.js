@@ -7,6 +7,7 @@ import { interpretersLine } from "./chair-interpreters.js";
 import { counted } from "./counted.js";
 import { requestJson } from "./http.js";
 import { kindName } from "./kind-name.js";
+import { showProblem } from "./office.js";
 import { openFor } from "./open-for.js";
 import { expectation, requirement } from "./requirement.js";
 import { followsLines } from "./script-steps.js";
@@ -37,7 +38,7 @@ export function review(draft, electorate, stateNow, open, label) {
       await open(draft, roll);
     } catch (error) {
       if (error.code !== "roll_changed") {
-        tell(problem, element("strong", "", error.message), error.detail ? ` ${error.detail}` : "");
+        showProblem(problem, error);
         return;
       }
       const before = roll;
