@@ -13,9 +13,9 @@ from ballots.annulment import Annulment
 from ballots.convention import Convention
 from ballots.decision import Decision, DecisionState
 from ballots.electorate import Roll
-from ballots.judgement import Entitlement, at_full_turnout
+from ballots.judgement import Entitlement, Part, Votes, at_full_turnout, judge_quorum
 from ballots.lot import drawn
-from ballots.majority import Count, Fraction, House, Objections
+from ballots.majority import Count, Fraction, House, Objections, Reference
 from ballots.mandate import seat_of
 from ballots.motion import Motion, MotionState
 from ballots.paper import PaperState
@@ -309,4 +309,13 @@ def _electorate_view(convention: Convention, rule: QuestionRule, roll: str, with
         "count": sum(member.electorate.heads for member in entitled),
         "weight": sum(member.electorate.weight for member in entitled),
         "expected": expected_view(rule, entitled),
+        "quorum": _quorum_of_present(rule, entitled),
     }
+
+
+def _quorum_of_present(rule: QuestionRule, entitled: Collection[Entitlement]) -> Plain | None:
+    """Return what a quorum of those present needs and finds now: an opening fixes who is there. None if votes count."""
+    if rule.quorum is None or rule.quorum.of is not Reference.PRESENT:
+        return None
+    found = judge_quorum(rule.quorum, [Part(member, Votes()) for member in entitled])
+    return {"needed": found.needed, "reached": found.reached, "whole": found.whole, "met": found.met}

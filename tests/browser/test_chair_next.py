@@ -1,13 +1,17 @@
 """One obvious next act on the chair's page, and the keys that lead to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from ballots import presets
 from tests.browser.conftest import DESKTOP
-from tests.browser.hall import Hall
+from tests.browser.hall import Hall, open_hall
 from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+from voting.plan import DEFAULT_RULES
+from voting.signing import Hand
 
 Device = Callable[..., Page]
 # Filled buttons outside of dialogs: what a chair sees as the thing to press.
@@ -17,8 +21,21 @@ PRESS = """([key, code]) => document.activeElement.dispatchEvent(
 
 
 @pytest.fixture
-def chair(hall: Hall, device: Device) -> Page:
-    seat_voters(hall, hall.hand("desk"), "nord/1")
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    closure = presets.question({"majority": "simple_majority", "quorum": "half_present"})
+    hall = open_hall(tmp_path, questions={**DEFAULT_RULES["questions"], "closure": closure})
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Hand:
+    return hall.hand("desk")
+
+
+@pytest.fixture
+def chair(hall: Hall, desk: Hand, device: Device) -> Page:
+    seat_voters(hall, desk, "nord/1")
     return take_seat(device(DESKTOP), hall, "chair")
 
 
@@ -57,6 +74,35 @@ def test_one_button_is_obvious_from_the_sitting_to_the_result(chair: Page) -> No
     way.click()
     expect(chair.locator("#open-panel")).to_be_visible()
     expect(way).to_be_hidden()
+
+
+def test_the_last_look_says_that_too_few_are_there(hall: Hall, desk: Hand, chair: Page) -> None:
+    chair.locator("#open-button").click()
+    chair.locator("#open-form [name=kind]").select_option("closure")
+    chair.locator('[name="words-fields.en.title"]').fill("Closure")
+    chair.locator('[name="words-fields.en.question"]').fill("Shall the debate be closed?")
+    chair.get_by_role("button", name="Review").click()
+    review = chair.locator("#review-content")
+    expect(review.locator(".notice-warning")).to_have_text("Quorum: 1 of 1 must be present. Reached: 0, not enough.")
+    hall.post(desk.sign("presence.recorded", credential=1000, state="in"))
+    expect(chair.locator('.rolls [data-roll="present"]')).to_have_text("1")
+    chair.locator("#review-back").click()
+    chair.get_by_role("button", name="Review").click()
+    expect(review).to_contain_text("Shall the debate be closed?")
+    expect(review.locator(".notice-warning")).to_have_count(0)
+
+
+def test_who_speaks_comes_before_the_script_and_after_what_is_voted_on(hall: Hall, chair: Page) -> None:
+    only(chair).click()
+    panel = chair.locator("#floor")
+    panel.locator("summary").first.click()
+    panel.locator('form[data-act="add"] input').fill("1000")
+    panel.locator('form[data-act="add"] button').click()
+    panel.locator('[data-act="give"]').click()
+    expect(only(chair)).to_have_text("End the speech")
+    open_motion(hall, hall.hand("chair", 1), "1")
+    expect(chair.locator("#now .motion")).to_be_visible()
+    expect(only(chair)).to_have_attribute("data-next", "motion")
 
 
 def test_of_two_motions_the_newer_comes_first(hall: Hall, chair: Page) -> None:

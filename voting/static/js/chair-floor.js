@@ -1,4 +1,5 @@
 /** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
+import { mayBeNext } from "./chair-next.js";
 import { PracticePanel } from "./chair-practice.js";
 import { minutes } from "./clock.js";
 import { clockTime } from "./day-time.js";
@@ -66,7 +67,7 @@ export class FloorPanel {
   #showSpeaker(speaker) {
     tell(this.#part("speaker"), ...(speaker
       ? [element("p", "floor-line", t("floor.speaking"), ": ", person(speaker, this.languages()), " ", this.#clock.element),
-        element("p", "actions", this.#button("line.end", { act: "end", number: speaker.number }))]
+        element("p", "actions", mayBeNext(this.#button("line.end", { act: "end", number: speaker.number }), "floor", false))]
       : []));
   }
 

@@ -9,7 +9,7 @@ import { requestJson } from "./http.js";
 import { kindName } from "./kind-name.js";
 import { showProblem } from "./office.js";
 import { openFor } from "./open-for.js";
-import { expectation, requirement } from "./requirement.js";
+import { expectation, requirement, verdicts } from "./requirement.js";
 import { followsLines } from "./script-steps.js";
 import { t } from "./text.js";
 import { announce, element, inAllLanguages, languageName, number, tell, whileBusy } from "./view.js";
@@ -88,7 +88,10 @@ export function content(draft, state, roll) {
     ...inAllLanguages(draft.title, languages, "review-title"),
     ...inAllLanguages(draft.question, languages, "question"),
   );
-  return [words, ...subject(draft, languages), facts];
+  // Who is there is fixed by the opening: a hall without a quorum votes for nothing.
+  const present = verdicts({ majority: [], quorum: rule.quorum }, { houses: [], quorum: roll.quorum });
+  const absent = present.filter(({ met }) => !met).map(({ text }) => element("p", "notice notice-warning", text));
+  return [...absent, words, ...subject(draft, languages), facts];
 }
 
 /** A clerk looks at it too, whose device opens and ends nothing. */
