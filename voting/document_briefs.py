@@ -7,7 +7,7 @@ from ballots.amendment import LIVE, Status
 from ballots.convention import Convention
 from ballots.document import TabledDocument
 from ballots.motion_acts import MatterKind
-from ballots.ordering import script
+from ballots.ordering import committee_list, script
 from ballots.standing import standing
 from ballots.verdicts import about, whole_standing
 from voting.amendment_views import Plain
@@ -37,8 +37,11 @@ class DocumentBriefs:
         known = self._known.get(document.digest)
         if known is not None and known["changed"] == changed:
             return known
-        # At an opening the whole hall waits for this: the steps behind the first are not worked out.
-        following = next(script(convention, document), None)
+        # The committee's list goes first, as on the chair's page; one alone is no list. At an opening the whole hall
+        # waits for this: the steps behind the first are not worked out.
+        following = committee_list(convention, document)
+        if len(following) < 2:
+            following = next((step.amendments for step in script(convention, document)), ())
         amendments = [one for one in amendments_of(convention, document) if one.part_of is None]
         standings = [standing(convention, one).status for one in amendments]
         return {
@@ -50,7 +53,7 @@ class DocumentBriefs:
             "amendments": len(amendments),
             "pending": sum(status in LIVE for status in standings),
             "vote": _vote(convention, document, standings),
-            "next": [] if following is None else list(following.amendments),
+            "next": list(following),
         }
 
 

@@ -43,7 +43,7 @@ PHONE: Mapping[str, LazyString] = {
     "phone.connected": _("Connected"),
     "phone.disconnected": _("Waiting for the network"),
     "phone.votes_waiting": _("votes waiting: {count}"),
-    "phone.next": _("Next: amendment {amendments}."),
+    "phone.next": _("Next vote: {amendments}."),
     "phone.to_ballots": _("Ballots still to cast: {count}"),
     "phone.headline.offline": _("No network. This page goes on by itself when it is back."),
     "phone.headline.loading": _("One moment…"),

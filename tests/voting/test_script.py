@@ -85,6 +85,18 @@ def declared(web: Web, name: str, choice: str, **fields: Any) -> None:
     web.house.declare(opening, name)
 
 
+def test_the_committees_list_is_next_before_the_script(web: Web) -> None:
+    adopt = {"advice": "adopt", "other": None, "note": None, "minority": None}
+    amend(web, "A1", "insert_after", 1, None, "Less.")
+    amend(web, "A2", "insert_after", 2, None, "More.")
+    amend(web, "A3", "insert_after", 2, None, "And more.")
+    about(web, Role.CHAIR, "amendment.recommended", "A3", **adopt)
+    # One alone is no list.
+    assert briefs(web)["springs"]["next"] == ["A1"]
+    about(web, Role.CHAIR, "amendment.recommended", "A2", **adopt)
+    assert briefs(web)["springs"]["next"] == ["A2", "A3"]
+
+
 def test_a_brief_says_how_far_the_votes_on_a_text_are(web: Web) -> None:
     amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
     amend(web, "A2", "insert_after", 2, None, "More.")
