@@ -32,6 +32,7 @@ function shown(dialog, asksReason, classes, tied = false) {
   slot(dialog, "yes").className = classes;
   dialog.returnValue = "";
   dialog.showModal();
+  if (tied) focusTitle(dialog);
   return new Promise((resolve) => {
     const answer = () => {
       if (tied) return { yes: "for", against: "against" }[dialog.returnValue] ?? null;
@@ -39,6 +40,14 @@ function shown(dialog, asksReason, classes, tied = false) {
     };
     dialog.addEventListener("close", () => resolve(answer()), { once: true });
   });
+}
+
+/** Nobody breaks a tie by habit: until she has chosen, Enter presses neither vote. */
+function focusTitle(dialog) {
+  const title = slot(dialog, "title");
+  title.tabIndex = -1;
+  title.focus();
+  dialog.addEventListener("close", () => title.removeAttribute("tabindex"), { once: true });
 }
 
 /**
