@@ -234,6 +234,9 @@ def test_the_screen_is_no_wider_than_the_device(hall: Hall, device: Device, view
     screen.goto(f"{hall.address}/screen")
     expect(screen.locator("#motion h1")).to_have_text("Amendment 7")
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # Nobody types an address that is broken in two.
+    address = screen.locator(".address")
+    assert address.evaluate("one => one.offsetHeight < 2 * parseFloat(getComputedStyle(one).fontSize)")
 
 
 def test_the_record_fills_by_itself_and_can_be_taken_away(hall: Hall, device: Device) -> None:
