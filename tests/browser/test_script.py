@@ -157,6 +157,19 @@ def test_ten_amendments_three_fall_and_the_whole_is_pinned(
     expect(whole).to_contain_text(f"Motion {number} puts the text as a whole: Adopted.")
 
 
+def test_a_whole_that_found_no_quorum_is_put_again(hall: Hall, room: Room, voters: list[Voter], device: Device) -> None:
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    whole = step(chair, "whole")
+    for choices in (voters[:1], voters):
+        button = whole.get_by_role("button", name="Vote on the text as a whole")
+        expect(button).to_have_attribute("data-next", "script")
+        button.click()
+        expect(chair.locator("#review")).to_be_visible()
+        finish(chair, hall, open_reviewed(chair), choices)
+    expect(whole).to_contain_text("Adopted.")
+    expect(whole.locator("[data-next]")).to_have_count(0)
+
+
 def test_the_committees_list_without_one_that_was_pulled(
     hall: Hall, room: Room, voters: list[Voter], device: Device
 ) -> None:

@@ -246,11 +246,13 @@ export class Script {
     const card = element("article", "card script-next", element("h3", "", t("script.whole")));
     card.dataset.amendment = "whole";
     const put = this.#wholePut();
+    // Without a quorum nothing was decided: it is still what comes next.
+    const undecided = !put || (put.result ?? put).outcome === "no_quorum";
     if (put?.motion) card.append(element("p", "", t("script.whole.done", { motion: put.motion, state: put.result ? t(`outcome.${put.result.outcome}`) : t(`state.${put.state}`) })));
     else if (put) card.append(element("p", "", t("script.whole.decided", { decision: put.decision })));
     if (amendments.length) card.append(element("p", "muted", t("script.whole.ready")));
     if (script.whole.text) card.append(element("p", "muted", t("script.whole.digest", { digest: script.whole.text })));
-    card.append(this.#vote(t("script.whole.open"), ({ whole }) => (whole.ready ? wholeDraft(this.#document, this.#state) : null), !put, script.whole.ready));
+    card.append(this.#vote(t("script.whole.open"), ({ whole }) => (whole.ready ? wholeDraft(this.#document, this.#state) : null), undecided, script.whole.ready));
     return card;
   }
 }
