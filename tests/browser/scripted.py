@@ -181,6 +181,6 @@ def run(page: Page, body: str, argument: object = None) -> Any:
       const refusal = async (work) => {
         try { await work(); return null; } catch (error) { return error.code ?? `${error.name}: ${error.message}`; }
       };
-      const {toHex, fromHex, utf8, fromUtf8} = await use("encoding");
+      const {utf8, fromUtf8} = await use("encoding"); const {toHex, fromHex} = await use("hex");
     """
     return page.evaluate(f"async (argument) => {{ {prelude} {body} }}", argument)

@@ -1,7 +1,8 @@
 /** Texts that the log names by their digest. */
 import { canonicalBytes } from "./canonical.js";
-import { digest, fromBase64url, fromUtf8, randomBytes, toBase64url, toHex, utf8 } from "./encoding.js";
+import { digest, fromBase64url, fromUtf8, randomBytes, toBase64url, utf8 } from "./encoding.js";
 import { BadProof } from "./errors.js";
+import { toHex } from "./hex.js";
 import { request, requestBytes, requestJson } from "./http.js";
 import { signIn } from "./session.js";
 

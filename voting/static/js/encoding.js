@@ -3,7 +3,6 @@ import { BadForm } from "./errors.js";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /**
  * The UTF-8 bytes of text. Lone surrogates would silently become U+FFFD, so they are refused.
@@ -78,37 +77,6 @@ export function fromBase64url(text) {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new BadForm("not base64url");
   const padding = "=".repeat((4 - (text.length % 4)) % 4);
   return fromBase64(text.replaceAll("-", "+").replaceAll("_", "/") + padding);
-}
-
-/** @param {Uint8Array} bytes */
-export function toHex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * The bytes of lower-case hexadecimal text.
- * @param {string} text
- * @returns {Uint8Array<ArrayBuffer>}
- * @throws {BadForm}
- */
-export function fromHex(text) {
-  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new BadForm("not lower-case hexadecimal");
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-}
-
-/**
- * Crockford base32 of whole groups of 5 bytes.
- * @param {Uint8Array} bytes a multiple of 5 bytes
- */
-export function toCrockford(bytes) {
-  let text = "";
-  for (let start = 0; start < bytes.length; start += 5) {
-    let group = bytes.subarray(start, start + 5).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-    let characters = "";
-    for (let position = 0; position < 8; position += 1, group >>= 5n) characters = CROCKFORD[Number(group & 31n)] + characters;
-    text += characters;
-  }
-  return text;
 }
 
 /** @param {...Uint8Array} parts */

@@ -3,11 +3,13 @@
  */
 import { canonicalBytes } from "./canonical.js";
 import { verifyEd25519 } from "./ed25519.js";
-import { concat, digest, fromBase64url, fromHex, toCrockford } from "./encoding.js";
+import { concat, digest, fromBase64url } from "./encoding.js";
 import { BadForm, BadSignature } from "./errors.js";
+import { fromHex } from "./hex.js";
 
 export const P256 = { name: "ECDSA", namedCurve: "P-256" };
 const ES256 = { name: "ECDSA", hash: "SHA-256" };
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /**
@@ -104,4 +106,19 @@ export async function verifySignature(jwk, signature, message) {
 
 function bigEndian(bytes) {
   return bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+}
+
+/**
+ * Crockford base32 of whole groups of 5 bytes.
+ * @param {Uint8Array} bytes a multiple of 5 bytes
+ */
+function toCrockford(bytes) {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 5) {
+    let group = bytes.subarray(start, start + 5).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+    let characters = "";
+    for (let position = 0; position < 8; position += 1, group >>= 5n) characters = CROCKFORD[Number(group & 31n)] + characters;
+    text += characters;
+  }
+  return text;
 }

@@ -1,7 +1,8 @@
 /** C2SP signed notes and checkpoints of the log (FORMAT.md section 7), Ed25519 keys of type 0x01 alone. */
 import { readPoint, verifyEd25519 } from "./ed25519.js";
-import { concat, equalBytes, fromBase64, fromHex, fromUtf8, sha256, toBase64, toHex, utf8 } from "./encoding.js";
+import { concat, equalBytes, fromBase64, fromUtf8, sha256, toBase64, utf8 } from "./encoding.js";
 import { BadForm, BadSignature } from "./errors.js";
+import { fromHex, toHex } from "./hex.js";
 
 const TYPE = Uint8Array.of(1);
 const MAX_SIGNATURES = 100;
