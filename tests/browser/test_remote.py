@@ -102,6 +102,12 @@ def test_what_the_desk_has_recorded_meanwhile_is_shown(far: Room) -> None:
     page = far.phone("nord/1")
     page.goto(f"{far.hall.address}/remote")
     expect(step(page, "out")).to_be_visible()
+    # A look that gets no answer changes nothing; an error in the page would fail this test.
+    page.route("**/devices/*", lambda route: route.abort())
+    with page.expect_request("**/devices/*"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.unroute("**/devices/*")
+    expect(step(page, "out")).to_be_visible()
     record(far.hall, far.desk, far.credentials[page], "in")
     act(page, "in").click()
     expect(step(page, "in")).to_be_visible()
@@ -129,6 +135,10 @@ def test_a_phone_that_is_not_confirmed_shows_its_code(tmp_path: Path, device: De
         assert BY_VIDEO in page.request.get(f"{far.hall.address}/activate").text()
         page.goto(f"{far.hall.address}/remote")
         expect(step(page, "unconfirmed")).to_contain_text(code)
+        # One look without an answer is not the last.
+        page.route("**/devices/*", lambda route: route.abort(), times=1)
+        with page.expect_event("requestfailed", lambda request: "/devices/" in request.url):
+            pass
         kid = page.evaluate("async () => (await (await import('/static/js/identity.js')).currentIdentity()).kid")
         far.hall.post(far.desk.sign("device.confirmed", device=kid))
         expect(step(page, "out")).to_be_visible()

@@ -127,7 +127,8 @@ export async function askBadge(person, server, acts, context) {
   if (done && here) {
     const { badge } = slip;
     slip.close();
-    return t(`desk.done.${(await showCode(person, badge, server)) ? "" : "no_"}code${kind === "badge" ? "_first" : ""}`, { name: person.name });
+    const outcome = (await showCode(person, badge, server)) ? "code" : "no_code";
+    return t(`desk.done.${kind === "replace" ? outcome : `${outcome}_first`}`, { name: person.name });
   }
   const wasted = !done && slip.offered;
   slip.close();

@@ -56,25 +56,36 @@ class Presence {
     const [waiting] = (await this.outbox.records()).filter(({ type, state }) => type === TYPE && state === "waiting");
     await this.look();
     await this.outbox.resume();
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#lookAgain());
     if (waiting) await whileBusy(["in", "leave"].map(act), () => this.outbox.retry(waiting.digest));
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
   }
 
   /** The desk may have confirmed this phone, or recorded her presence itself. */
   async look() {
     clearTimeout(this.#timer);
-    const device = await lookUp(this.identity.kid);
+    try {
+      // A key that the log does not know is as good as one that was replaced.
+      this.#showDevice((await lookUp(this.identity.kid)) ?? {});
+    } finally {
+      // Also when no answer came: the page says that it goes on by itself.
+      if (!section("unconfirmed").hidden) this.#timer = setTimeout(() => this.#lookAgain(), jittered(CONFIRMATION_POLL_MS));
+    }
+  }
+
+  #showDevice(device) {
     const step = stepOf(device, this.log);
     if (step === "in" && !section("leave").hidden) return;
     const shown = show(step);
-    if (step === "unconfirmed") {
-      slot(shown, "code").textContent = shortCode(this.identity.kid);
-      this.#timer = setTimeout(() => this.look().catch(() => {}), jittered(CONFIRMATION_POLL_MS));
-    }
+    if (step === "unconfirmed") slot(shown, "code").textContent = shortCode(this.identity.kid);
     if (step !== "in" && step !== "out") return;
     const away = device.exercise.filter((one) => one.of === device.credential && one.standing === "proxy" && one.with !== device.credential);
     if (step === "out") tell(slot(shown, "proxies"), away.length ? t("remote.proxies", { mandates: away.map(({ mandate }) => mandate).join(", ") }) : null);
     this.#say(shown);
+  }
+
+  /** Without an answer the page keeps what it shows. */
+  #lookAgain() {
+    this.look().catch(() => {});
   }
 
   #say(shown) {
@@ -89,7 +100,7 @@ class Presence {
     // Kept, and not sent yet: it waits for the network only once that has not answered.
     this.#latest = record.state === "waiting" && !record.trouble ? null : record;
     for (const name of ["in", "out"]) this.#say(section(name));
-    if (record.state !== "waiting") this.look().catch(() => {});
+    if (record.state !== "waiting") this.#lookAgain();
   }
 
   #record(state) {
