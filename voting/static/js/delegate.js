@@ -34,11 +34,13 @@ async function start() {
   if (!isSecure()) return show("insecure");
   const identity = await currentIdentity();
   if (!identity) return (await pendingActivation()) ? location.replace("/activate") : show("no-key");
-  const log = await openLog(identity.convention);
+  const phone = new Phone(identity, await openLog(identity.convention));
+  await phone.start();
+  // Not before it shows what it knows: a slow phone needs long to lay out a page twice.
   show("phone");
   // From now on the page opens without a network too. A browser that cannot keep it shows its own page then.
   navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
-  return new Phone(identity, log).start();
+  return phone.resume();
 }
 
 start().catch((error) => {

@@ -54,7 +54,8 @@ export function fromBase64(text) {
   } catch {
     throw new BadForm("not base64");
   }
-  const bytes = Uint8Array.from(characters, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
   if (toBase64(bytes) !== text) throw new BadForm("not the canonical base64 of any bytes");
   return bytes;
 }

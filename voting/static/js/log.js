@@ -13,6 +13,8 @@ import { parseProof } from "./tlogproof.js";
 
 /**
  * @typedef {{size: number, root: Uint8Array}} Head
+ * @typedef {{founding: object, key: import("./note.js").VerifierKey, first: Head}} Verified the payload of entry 0, the
+ *   log's key, and the log that holds entry 0 alone, with which all that follows must agree
  */
 
 // Thousands hear of an opening in the same second. That it agrees with what each saw before, they ask within this time.
@@ -30,11 +32,9 @@ export class Log {
 
   /**
    * @param {string} convention
-   * @param {object} founding payload of entry 0
-   * @param {import("./note.js").VerifierKey} key
-   * @param {Head} first the log that holds the founding alone, with which all that follows must agree
+   * @param {Verified} verified
    */
-  constructor(convention, founding, key, first) {
+  constructor(convention, { founding, key, first }) {
     this.#first = first;
     this.convention = convention;
     this.founding = founding;
@@ -46,18 +46,21 @@ export class Log {
   }
 
   /**
-   * The log of the convention with this digest; its founding is fetched once, verified and kept.
+   * The log of the convention with this digest; its founding is fetched and verified once, for a slow phone needs long
+   * for it, and what it says is kept.
    * @param {string} convention 43 characters, from the badge
    * @returns {Promise<Log>}
    * @throws {WrongConvention} the server's founding is another one, or not signed by the key it names
    * @throws {import("./errors.js").Unreachable}
    */
   static async open(convention) {
-    const kept = await get(`founding:${convention}`);
-    const jws = kept ?? (await requestText("/log/entry/0"));
-    const { founding, key } = await readFounding(jws, convention, !kept);
-    if (!kept) await put(`founding:${convention}`, jws);
-    return new Log(convention, founding, key, { size: 1, root: await leafHash(utf8(jws)) });
+    const name = `log:${convention}`;
+    let verified = await get(name);
+    if (!verified) {
+      verified = await verifyFounding(await requestText("/log/entry/0"), convention);
+      await put(name, verified);
+    }
+    return new Log(convention, verified);
   }
 
   /**
@@ -203,19 +206,16 @@ export class Log {
   }
 }
 
-/**
- * The founding's payload and the log's key, once the digest is the pinned one and the founder's signature verifies; what
- * was kept has been through that, and a slow phone needs long for it.
- */
-async function readFounding(text, convention, isNew) {
+/** What the founding says, once its digest is the pinned one and the founder's signature verifies. */
+async function verifyFounding(text, convention) {
   try {
     const jws = await parseJws(text, STATEMENT);
     if (jws.digest !== convention) throw new BadForm(`its digest is ${jws.digest}`);
     if (jws.payload.type !== "convention.founded") throw new BadForm("entry 0 is not a founding");
-    if (isNew) await verifyJws(jws, jws.payload.key);
+    await verifyJws(jws, jws.payload.key);
     const key = await parseVerifierKey(jws.payload.log.key);
     if (key.name !== jws.payload.log.origin) throw new BadForm("the log's key has another name than its origin");
-    return { founding: jws.payload, key };
+    return { founding: jws.payload, key, first: { size: 1, root: await leafHash(utf8(text)) } };
   } catch (error) {
     throw new WrongConvention(`the server's founding statement is not that of convention ${convention}: ${error.message}`);
   }

@@ -68,7 +68,7 @@ export class Phone {
     });
   }
 
-  /** Show what this phone knows, send what waits, and follow the convention. */
+  /** Show what this phone knows, and follow the convention. */
   async start() {
     this.#records = await this.outbox.records();
     this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
@@ -93,8 +93,12 @@ export class Phone {
     // While the answers are on their way.
     this.#refreshDevice();
     this.#render();
-    await this.outbox.resume();
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#refreshDevice());
+  }
+
+  /** Send what waits. */
+  resume() {
+    return this.outbox.resume();
   }
 
   // --- what comes in ---

@@ -41,6 +41,9 @@ function open() {
   return opened;
 }
 
+// While the other scripts begin. Whoever asks for something hears what is wrong.
+open().catch(() => {});
+
 /** Let go of what is kept, for good: this page is about to delete it. */
 export async function close() {
   (await open()).close();
