@@ -167,7 +167,7 @@ REQUIREMENTS = {
     " mehr als die Hälfte aller akkreditierten Mandate mit abgegebener Stimme; Enthaltungen zählen mit. Achtung: Eine"
     " Gegenstimme kann dieses Quorum erfüllen und so zur Annahme dessen führen, wogegen sie ist; Fernbleiben kann das"
     " nicht.",
-    "pt": "Para ser aprovado: o sim deve reunir pelo menos dois terços dos votos válidos (sim, não e abstenção)."
+    "pt": "Para ser aprovada: o sim deve reunir pelo menos dois terços dos votos válidos (sim, não e abstenção)."
     " Quórum: devem votar mais de metade de todos os mandatos acreditados; as abstenções contam. Atenção: um voto"
     " contra pode completar este quórum e assim aprovar aquilo a que se opõe; não votar não pode.",
     "ar": "ليُقرّ: أن تنال «نعم» الثلثين على الأقل من الأصوات الصحيحة (نعم ولا وامتناع). النصاب: أن يصوّت أكثر من النصف من"
