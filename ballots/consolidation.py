@@ -18,12 +18,14 @@ class Passage:
     """A block before and after the changes, and the keys of those that touched it, in ascending order.
 
     `before` and `index` (its place in the text before) are None where the block is new, `after` where it is deleted.
+    `gap` is the place in the text before that a new block stands in front of.
     """
 
     before: Block | None
     after: Block | None
     index: int | None
     keys: tuple[int, ...]
+    gap: int | None = None
 
     def pieces(self) -> tuple[Piece, ...]:
         """Return the marked-up words; a block that became one of another kind is replaced as a whole."""
@@ -73,9 +75,9 @@ def consolidate(text: Text, changes: Mapping[int, Change]) -> Consolidation:
         _refuse_conflicts(keyed)
     passages: list[Passage] = []
     for index, block in enumerate(text.blocks):
-        passages += _inserted(gaps.get(index, ()))
+        passages += _inserted(index, gaps.get(index, ()))
         passages += _revised(index, block, inside.get(index, ()))
-    passages += _inserted(gaps.get(len(text.blocks), ()))
+    passages += _inserted(len(text.blocks), gaps.get(len(text.blocks), ()))
     return Consolidation(tuple(passages))
 
 
@@ -86,8 +88,8 @@ def _refuse_conflicts(keyed: Sequence[tuple[int, Change]]) -> None:
             raise OperationsConflict(f"{key} and {other_key}: {where}")
 
 
-def _inserted(keyed: Sequence[tuple[int, Change]]) -> list[Passage]:
-    return [Passage(None, block, None, (key,)) for key, change in keyed for block in change.new.blocks]
+def _inserted(gap: int, keyed: Sequence[tuple[int, Change]]) -> list[Passage]:
+    return [Passage(None, block, None, (key,), gap) for key, change in keyed for block in change.new.blocks]
 
 
 def _revised(index: int, block: Block, keyed: Sequence[tuple[int, Change]]) -> list[Passage]:
@@ -100,7 +102,7 @@ def _revised(index: int, block: Block, keyed: Sequence[tuple[int, Change]]) -> l
         if first.operation.action is Action.DELETE:
             return [Passage(block, None, index, keys)]
         made, *others = first.new.blocks
-        return [Passage(block, made, index, keys), *(Passage(None, other, None, keys) for other in others)]
+        return [Passage(block, made, index, keys), *(Passage(None, other, None, keys, index + 1) for other in others)]
     words = _edited(block.words, [change for _, change in keyed])
     return [Passage(block, Block(block.kind, " ".join(words), block.level) if words else None, index, keys)]
 

@@ -295,7 +295,7 @@ def _changed_now(
     for passage in after.consolidation.passages:
         if not names.isdisjoint(after.names[key] for key in passage.keys):
             old = None if passage.index is None else kept[passage.index]
-            shown.append(passage_view(Passage(old, passage.after, passage.index, ()), numbers))
+            shown.append(passage_view(Passage(old, passage.after, passage.index, (), passage.gap), numbers))
     return shown
 
 
@@ -304,11 +304,19 @@ def passage_view(passage: Passage, numbers: Sequence[int | None]) -> Plain:
     block = passage.after or passage.before
     return {
         "number": None if passage.index is None else numbers[passage.index],
+        **({} if passage.gap is None else _beside(passage.gap, numbers)),
         "kind": "paragraph" if block is None else block.kind.value,
         "inserted": passage.before is None,
         "deleted": passage.after is None,
         "pieces": _pieces(passage.pieces()),
     }
+
+
+def _beside(gap: int, numbers: Sequence[int | None]) -> Plain:
+    """Return the paragraph that a new block follows, or below a heading the one that it stands before."""
+    after = numbers[gap - 1] if gap else None
+    before = numbers[gap] if after is None and gap < len(numbers) else None
+    return {"after": after, "before": before}
 
 
 def passages_of(text: Text, change: Change) -> list[Plain]:

@@ -32,10 +32,10 @@ def _pair(start: int, before: Sequence[Block], after: Sequence[Block]) -> Iterat
         if found is None:
             yield Passage(block, None, index, ())
             continue
-        yield from (Passage(None, added, None, ()) for added in after[done:found])
+        yield from (Passage(None, added, None, (), index) for added in after[done:found])
         yield Passage(block, after[found], index, ())
         done = found + 1
-    yield from (Passage(None, added, None, ()) for added in after[done:])
+    yield from (Passage(None, added, None, (), start + len(before)) for added in after[done:])
 
 
 def _is_rewritten(block: Block, other: Block) -> bool:

@@ -72,7 +72,7 @@ def test_a_block_replaced_by_several_is_compared_with_the_first() -> None:
     result = consolidate(paragraph("a b"), {4: change(REPLACE, 0, None, "a c\n\nd")})
     assert result.passages == (
         Passage(Block(Kind.PARAGRAPH, "a b"), Block(Kind.PARAGRAPH, "a c"), 0, (4,)),
-        Passage(None, Block(Kind.PARAGRAPH, "d"), None, (4,)),
+        Passage(None, Block(Kind.PARAGRAPH, "d"), None, (4,), 1),
     )
 
 

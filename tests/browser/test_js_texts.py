@@ -14,6 +14,7 @@ from ballots.text import Block, Kind, Text
 from ballots.text_errors import ChangesNothing
 from tests.ballots.texts import changes, lines, texts
 from tests.browser.scripted import ScriptedServer, run
+from voting.amendment_views import passage_view
 
 BROWSING = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -78,6 +79,8 @@ def test_a_change_makes_the_text_that_the_rules_make(page: Page, data: st.DataOb
     for mine, passage in zip(found["passages"], touched, strict=True):
         assert (mine["inserted"], mine["deleted"]) == (passage.before is None, passage.after is None)
         assert mine["number"] == (None if passage.index is None else text.numbers[passage.index])
+        server = passage_view(passage, text.numbers)
+        assert [mine.get(side) for side in ("after", "before")] == [server.get(side) for side in ("after", "before")]
         for mark in (Mark.DELETED, Mark.INSERTED):
             assert words(mine["pieces"], mark) == told(passage.pieces(), mark)
 
@@ -142,26 +145,29 @@ SHOW = """
   const block = document.createElement("script");
   block.id = "messages";
   block.type = "application/json";
-  const words = {"diff.inserted": "inserted: ", "diff.deleted": "deleted: ", "diff.new": "New paragraph"};
+  const words = {"diff.inserted": "inserted: ", "diff.deleted": "deleted: ", "diff.new": "New paragraph",
+    "diff.new_heading": "New heading", "diff.after": "{what} after {number}", "diff.before": "{what} before {number}"};
   block.textContent = JSON.stringify(words);
   document.body.append(block);
   document.documentElement.lang = "en";
   const {changesElement} = await use("changes");
   const box = changesElement(argument, "ar");
   document.body.append(box);
-  const [place, line] = box.children;
+  const line = box.children[1];
   const styles = ["ins", "del"].map((tag) => getComputedStyle(line.querySelector(tag)).textDecorationLine);
   const spoken = [...line.querySelectorAll(".unseen")].map(({lang, dir, textContent}) => [lang, dir, textContent]);
   const direction = getComputedStyle(line).direction;
-  return {place: place.textContent, text: line.textContent, lang: line.lang, direction, spoken, styles};
+  const places = [...box.querySelectorAll(".place")].map(({textContent}) => textContent);
+  return {places, text: line.textContent, lang: line.lang, direction, spoken, styles};
 """
 
 
 def test_marks_are_said_in_the_language_of_the_page_and_turn_nothing_around(page: Page) -> None:
     pieces = [{"mark": "inserted", "text": "كل"}, {"mark": "kept", "text": "ماء"}, {"mark": "deleted", "text": "بيت"}]
     passage = {"number": None, "kind": "paragraph", "inserted": True, "deleted": False, "pieces": pieces}
-    assert run(page, SHOW, [passage]) == {
-        "place": "New paragraph",
+    beside = [passage | {"after": 3, "before": None}, passage | {"after": None, "before": 4, "kind": "heading"}]
+    assert run(page, SHOW, [passage, *beside]) == {
+        "places": ["New paragraph", "New paragraph after 3", "New heading before 4"],
         "text": "inserted: كل ماء deleted: بيت",
         "lang": "ar",
         "direction": "rtl",

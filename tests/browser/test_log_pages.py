@@ -208,6 +208,10 @@ def test_pages_turn_by_arrows_and_a_receipt_leads_to_its_entry(recorded: Recorde
     with urllib.request.urlopen(f"{recorded.hall.address}/log/proof/{recorded.vote}", timeout=10) as response:
         receipt = response.read().decode()
     page.goto(f"{recorded.hall.address}/audit/log")
+    # Times stand in one column, whether or not an entry leads to a motion.
+    assert page.locator(".about").count() not in (0, page.locator(".entries time").count())
+    ends = page.locator(".entries time").evaluate_all("times => times.map(one => one.getBoundingClientRect().right)")
+    assert max(ends) - min(ends) < 1
     page.evaluate(
         """(text) => {
           const data = new DataTransfer();

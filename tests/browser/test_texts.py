@@ -80,7 +80,7 @@ def test_paragraphs_are_added_and_deleted(room: Room) -> None:
     form = propose(page, 3)
     form.get_by_label("Add a paragraph after it").check()
     form.get_by_label("New text").fill("- Peace  first.\n\nThen bread.")
-    expect(form.locator(".place")).to_have_text(["New paragraph", "New paragraph"])
+    expect(form.locator(".place")).to_have_text(["New paragraph after paragraph 3"] * 2)
     form.get_by_role("button", name="Sign and table").click()
     expect(page.locator("#said")).to_contain_text("Amendment A1 is tabled")
     payload = entry(room.hall, amendment_of(room.hall, "A1")["index"])

@@ -92,6 +92,24 @@ def test_an_amendment_from_its_tabling_to_the_text(web: Web) -> None:
     assert found["script"]["whole"]["ready"]
 
 
+def test_what_is_new_says_where_it_would_stand(web: Web) -> None:
+    amend(web, "A1", "insert_after", 1, None, "They have no owner.")
+    amend(web, "A2", "insert_before", 1, None, "We, who live by them, declare:")
+    amend(web, "A3", "insert_before", 0, None, "# Springs")
+    shown = [one["changes"]["en"][0] for one in state(web)["amendments"]]
+    assert [(one["after"], one["before"], one["kind"]) for one in shown] == [
+        (1, None, "paragraph"),
+        (None, 1, "paragraph"),
+        (None, None, "heading"),
+    ]
+    page = web.nobody.get("/documents/springs", headers={"Accept-Language": "de"}).text
+    assert [line for line in page.split("<") if line.startswith('p class="place"')] == [
+        'p class="place">Neuer Absatz nach Absatz 1',
+        'p class="place">Neuer Absatz vor Absatz 1',
+        'p class="place">Neue Überschrift',
+    ]
+
+
 def test_the_page_of_an_amendments_motion_has_its_change_and_what_voters_say(web: Web) -> None:
     amend(web, "A1", "replace", 2, [3, 5], "all its")
     house = web.house

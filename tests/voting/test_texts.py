@@ -151,7 +151,7 @@ def test_a_block_that_moved_on_is_paired_with_its_rewritten_form() -> None:
     old = text("# A", "One two three four.", "Last of all.")
     new = text("# A", "Something quite different here.", "One two three five.", "Last of all.")
     inserted, rewritten = compare_versions(old, new)
-    assert (inserted.before, inserted.after) == (None, new.blocks[1])
+    assert (inserted.before, inserted.after, inserted.gap) == (None, new.blocks[1], 1)
     assert (rewritten.before, rewritten.after, rewritten.index) == (old.blocks[1], new.blocks[2], 1)
 
 
@@ -168,4 +168,7 @@ def test_passages_hold_every_block_that_differs(old: Text, new: Text) -> None:
     assert sorted(map(str, kept)) == sorted(map(str, rest))
     places = [passage.index for passage in found if passage.index is not None]
     assert places == sorted(set(places))
+    gaps = [passage.gap if passage.index is None else passage.index for passage in found]
+    assert None not in gaps
+    assert gaps == sorted(gaps)
     assert compare_versions(new, new) == ()

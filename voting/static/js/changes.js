@@ -7,7 +7,8 @@ import { element, languageName } from "./view.js";
 
 /**
  * @typedef {{mark: "kept" | "inserted" | "deleted", text: string}} Piece
- * @typedef {{number: number | null, kind: string, inserted: boolean, deleted: boolean, pieces: Piece[]}} Passage
+ * @typedef {{number: number | null, after?: number | null, before?: number | null, kind: string, inserted: boolean,
+ *   deleted: boolean, pieces: Piece[]}} Passage
  */
 
 /** The pieces with a space between each two. */
@@ -44,8 +45,12 @@ export function changesElement(passages, language) {
 }
 
 /** Where a passage stands, as people quote it. */
-export function placeOf({ number, inserted, deleted }) {
-  if (inserted) return t("diff.new");
+export function placeOf({ number, after, before, kind, inserted, deleted }) {
+  if (inserted) {
+    const what = t(kind === "heading" ? "diff.new_heading" : "diff.new");
+    if (after) return t("diff.after", { what, number: after });
+    return before ? t("diff.before", { what, number: before }) : what;
+  }
   const place = number === null ? t("diff.heading") : t("diff.paragraph", { number });
   return deleted ? t("diff.goes", { place }) : place;
 }

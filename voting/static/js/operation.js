@@ -1,6 +1,7 @@
 /**
  * What one amendment does to a text (FORMAT.md section 4, Operations). A *passage* is a block before and after, as
- * /state has it: `{number, kind, inserted, deleted, pieces}`.
+ * /state has it: `{number, kind, inserted, deleted, pieces}`, and of a new one the paragraph that it stands `after`, or
+ * below a heading `before`.
  */
 import { formatBlock, numbersOf, parseText } from "./blocks.js";
 import { BadForm } from "./errors.js";
@@ -18,14 +19,19 @@ export function applyChange(blocks, { type, block: place }, { words, text }) {
   const made = text === null ? [] : parseText(`${text}\n`);
   const old = blocks[place];
   if (!old) throw new BadForm(`a change of block ${place}, which the text does not have`);
-  const number = numbersOf(blocks)[place];
+  const numbers = numbersOf(blocks);
+  const number = numbers[place];
+  const added = (block, gap) => {
+    const after = numbers[gap - 1] ?? null;
+    return { ...passage(null, block, null), after, before: after ? null : (numbers[gap] ?? null) };
+  };
   if (words === null && type.startsWith("insert")) {
     const at = type === "insert_after" ? place + 1 : place;
-    return { blocks: blocks.toSpliced(at, 0, ...made), passages: made.map((block) => passage(null, block, null)) };
+    return { blocks: blocks.toSpliced(at, 0, ...made), passages: made.map((block) => added(block, at)) };
   }
   const after = words === null ? made : edited(old, words, made);
   const passages = after.length
-    ? after.map((block, i) => (i === 0 ? passage(old, block, number) : passage(null, block, null)))
+    ? after.map((block, i) => (i === 0 ? passage(old, block, number) : added(block, place + 1)))
     : [passage(old, null, number)];
   return { blocks: blocks.toSpliced(place, 1, ...after), passages };
 }
@@ -50,7 +56,7 @@ export function wordsMarked({ pieces }, ...marks) {
 
 /** Whether two accounts tell of the same words before and after; how they align them is each one's own. */
 export function sameWords(one, other) {
-  const told = (passages) => JSON.stringify(passages.map((p) => [p.number, p.inserted, p.deleted, wordsMarked(p, "kept", "deleted"), wordsMarked(p, "kept", "inserted")]));
+  const told = (passages) => JSON.stringify(passages.map((p) => [p.number, p.after, p.before, p.inserted, p.deleted, wordsMarked(p, "kept", "deleted"), wordsMarked(p, "kept", "inserted")]));
   return told(one) === told(other);
 }
 
