@@ -50,7 +50,10 @@ def test_another_language_or_format_is_not_there(web: Web) -> None:
 def test_the_page_offers_them_to_officers_alone(web: Web) -> None:
     link = "/audit/minutes.pdf?language=en"
     assert link in web.sign_in(web.house.hand(Role.TELLER)).get("/audit").text
-    assert link not in web.nobody.get("/audit").text
+    # Whoever's sign-in has run out is told how to get them.
+    strangers = web.nobody.get("/audit").text
+    assert link not in strangers
+    assert 'href="/signin?next=/audit"' in strangers
     assert link not in web.sign_in(web.house.delegates[0]).get("/audit").text
 
 
