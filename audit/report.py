@@ -89,7 +89,7 @@ CHECKS = (
     ("tree", "Every entry and tile hashes to the checkpoint's root", "entries"),
     ("signatures", "Every statement is signed by the key it names", "statements"),
     ("rules", "Every statement was admissible when it was recorded", "statements"),
-    ("results", "Declared and exported results equal the recount", "motions and decisions"),
+    ("results", "Declared and exported results equal the recount", "results"),
     ("blobs and names", "Every text and name is the one that was recorded", "texts and names"),
     ("pins", "The record is the one that you know from elsewhere", "pins"),
 )
@@ -212,7 +212,7 @@ def _motion_json(motion: MotionReport) -> dict[str, object]:
 
 def _check_lines(number: int, check: Check) -> Iterator[str]:
     marks = {Outcome.PASSED: "ok  ", Outcome.FAILED: "FAIL", Outcome.NOT_DONE: "--  "}
-    yield f"{marks[check.outcome]} {number} {check.title} ({check.count:,} {check.things})"
+    yield f"{marks[check.outcome]} {number} {check.title} ({check.things}: {check.count:,})"
     for where, what in check.findings:
         yield f"       {_plain(where)}: {_plain(what)}"
     if check.failures > len(check.findings):

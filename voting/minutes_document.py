@@ -327,7 +327,8 @@ class _Printer:
     def _person(self, someone: Someone | None) -> str:
         if someone is None:
             return self._say("person.founder", number="").strip()
-        role = self._say(f"person.{someone.role.value}", number=someone.number)
+        # A badge's number does not stand alone at the beginning of a line.
+        role = "\u00a0".join(self._say(f"person.{someone.role.value}", number=someone.number).rsplit(" ", 1))
         return role if someone.name is None else self._say("named", name=someone.name, role=role)
 
     def _words(self, words: Words | dict[str, str]) -> str:

@@ -65,7 +65,9 @@ def test_every_form_of_pin(bundle: Path, tmp_path: Path, capsys: pytest.CaptureF
         ["--receipt", str(first), "--receipt", str(second)],
     ):
         assert run("verify", bundle, *pins) == 0, pins
-        assert "valid, pinned by" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert "valid, pinned by" in said
+        assert f"(pins: {len(pins) // 2})" in said
         assert run("verify", bundle, *pins, "--convention", "A" * 43) == 1
         assert "--convention: this is convention" in capsys.readouterr().out
     other = tmp_path / "other.tlog-proof"
