@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.phone_room import Room, ballot, choose, expect_recorded, vote
 
@@ -20,6 +21,15 @@ def test_the_page_opens_without_a_network_and_says_so(room: Room) -> None:
     expect(page.locator("#headline")).to_have_text("No network. This page goes on by itself when it is back.")
     expect(page.locator("#connection")).to_have_text("Waiting for the network")
     expect(page.locator("#who")).to_contain_text(f"credential {room.credentials[page]}")
+    # A badge's code stays in the address, for her to try again.
+    other = page.context.new_page()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        other.goto(f"{room.hall.address}/activate#badge")
+    other.close()
+    # Elsewhere, where the network is needed, she comes back here, and not to a page of the browser that leads nowhere.
+    page.goto(f"{room.hall.address}/speak")
+    expect(page).to_have_url(f"{room.hall.address}/")
+    expect(page.locator("#connection")).to_have_text("Waiting for the network")
     motion = room.motion()
     page.context.set_offline(False)
     expect(page.locator("#headline")).to_have_text("Vote now", timeout=30_000)

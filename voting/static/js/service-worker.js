@@ -1,6 +1,8 @@
 /** Keeps the phone's page, so that it opens without a network and says so. The server puts VERSION before this. */
 const CACHE = `plenary-${VERSION}`;
 const PAGE = "/";
+// Their addresses hold what must not be lost: a badge's code, and where somebody was going.
+const STAYING = ["/activate", "/signin"];
 // A network that is there in name only must not hold up a delegate.
 const PATIENCE_MS = 4_000;
 
@@ -11,6 +13,8 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate" && pathname === PAGE) event.respondWith(openPage(request));
+  // An installed page has no way back from the browser's own page of errors.
+  else if (request.mode === "navigate" && !STAYING.includes(pathname)) event.respondWith(fetch(request).catch(() => Response.redirect(PAGE)));
   else if (pathname.startsWith("/assets/")) event.respondWith(kept(request));
 });
 
