@@ -4,10 +4,13 @@ import io
 from collections.abc import Sequence
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from ballots.diff import Mark, Piece
 from ballots.text import Kind
@@ -27,6 +30,7 @@ def write_docx(document: PrintedDocument) -> bytes:
     made.core_properties.title = document.title
     made.core_properties.language = document.language
     made.core_properties.author = made.core_properties.comments = ""  # what the library writes of itself
+    _name_pages(made.sections[0], document.title)
     for entry in document.entries:
         _write(entry, made.add_heading(level=entry.level) if entry.kind is Kind.HEADING else made.add_paragraph())
         if entry.note:
@@ -46,6 +50,33 @@ def write_docx(document: PrintedDocument) -> bytes:
     data = io.BytesIO()
     made.save(data)
     return data.getvalue()
+
+
+def _name_pages(section: Section, title: str) -> None:
+    """Let each page have its number, and from the second on the title: a sheet that was printed may lie alone."""
+    section.different_first_page_header_footer = True
+    head = section.header.paragraphs[0]
+    _add_small(head, title)
+    _turn(head, is_rtl(title))
+    for foot in (section.first_page_footer.paragraphs[0], section.footer.paragraphs[0]):
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _add_field(foot, "PAGE")
+        _add_small(foot, " / ")
+        _add_field(foot, "NUMPAGES")
+
+
+def _add_small(paragraph: Paragraph, text: str) -> Run:
+    run = paragraph.add_run(text)
+    run.font.size, run.font.color.rgb = Pt(8), _GREY
+    return run
+
+
+def _add_field(paragraph: Paragraph, name: str) -> None:
+    """Add what a word processor counts, for which the library has no name (ECMA-376 part 1, section 17.16.19)."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    field.append(_add_small(paragraph, "1")._r)
+    paragraph._p.append(field)
 
 
 def _write(entry: Entry, paragraph: Paragraph) -> None:

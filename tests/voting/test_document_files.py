@@ -140,6 +140,12 @@ def test_html_is_semantic_and_escaped() -> None:
 
 def test_a_word_processor_shows_the_marks() -> None:
     document = docx.Document(io.BytesIO(write_docx(printed())))
+    [section] = document.sections
+    assert section.header.paragraphs[0].text == document.core_properties.title
+    assert section.first_page_header.paragraphs[0].text == ""
+    for foot in (section.footer, section.first_page_footer):
+        counted = foot.paragraphs[0]._p.xpath("./w:fldSimple/@w:instr | ./w:r/w:t/text()")
+        assert counted == ["PAGE", " / ", "NUMPAGES"]
     assert document.core_properties.title == "On <Water>"
     assert document.core_properties.author == ""
     paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.text]
