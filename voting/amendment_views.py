@@ -16,7 +16,15 @@ from ballots.mandate import seat_of
 from ballots.motion_acts import Subject
 from ballots.operation import Change
 from ballots.ordering import committee_list, falls, script, waiting_for
-from ballots.standing import AsAmended, amended_change, amendments_to, as_amended, standing, target_text
+from ballots.standing import (
+    AsAmended,
+    amended_change,
+    amendments_to,
+    as_amended,
+    same_words,
+    standing,
+    target_text,
+)
 from ballots.subject import resulting_text, support_lacking
 from ballots.text import Block, Text, parse
 from ballots.text_errors import ChangesNothing, OperationsConflict, OutsideBlock, UnknownBlock
@@ -285,10 +293,11 @@ def _changed_now(
 ) -> list[Plain] | None:
     """Return what amendments change in a text with all else that was adopted; None if they do not fit it."""
     names = {name for amendment in amendments for name in (amendment.id, amendment.part_of) if name}
-    before = as_amended(convention, document, language, without=names)
     after = as_amended(convention, document, language, extra=[amendment.id for amendment in amendments])
     if not names.isdisjoint(after.untranslated):
         return None
+    names |= _twins(convention, document, amendments)
+    before = as_amended(convention, document, language, without=names)
     kept = {passage.index: passage.after for passage in before.consolidation.passages if passage.index is not None}
     numbers = target_text(convention, document.digest, language).numbers
     shown = []
@@ -297,6 +306,17 @@ def _changed_now(
             old = None if passage.index is None else kept[passage.index]
             shown.append(passage_view(Passage(old, passage.after, passage.index, (), passage.gap), numbers))
     return shown
+
+
+def _twins(convention: Convention, document: TabledDocument, amendments: Sequence[Amendment]) -> set[str]:
+    """Name the amendments that do the same as one of these: what they do as well would not be seen as its work."""
+    language = convention.founded.languages[0]
+    operations = {one.changes[language].operation: one for one in amendments}
+    return {
+        other.id
+        for other in amendments_to(convention, document.digest)
+        if (one := operations.get(other.changes[language].operation)) and same_words(convention, one, other)
+    }
 
 
 def passage_view(passage: Passage, numbers: Sequence[int | None]) -> Plain:

@@ -92,6 +92,22 @@ def test_an_amendment_from_its_tabling_to_the_text(web: Web) -> None:
     assert found["script"]["whole"]["ready"]
 
 
+def test_each_of_two_that_were_adopted_with_the_same_words_shows_what_it_changed(web: Web) -> None:
+    for name in ("A1", "A2"):
+        amend(web, name, "replace", 2, [3, 5], "all its")
+    house = web.house
+    opening = house.open("7", kind="amendment", subject=subject(web, "A1", "A2"))
+    house.send(house.vote(0, opening, motion="7"))
+    house.end(opening, "7")
+    house.close(opening, "7")
+    house.declare(opening, "7")
+    found = state(web)["amendments"]
+    assert [one["standing"] for one in found] == ["adopted", "adopted"]
+    for one in found:
+        [passage] = one["changes"]["en"]
+        assert [piece["text"] for piece in passage["pieces"] if piece["mark"] != "kept"] == ["all", "own"]
+
+
 def test_what_is_new_says_where_it_would_stand(web: Web) -> None:
     amend(web, "A1", "insert_after", 1, None, "They have no owner.")
     amend(web, "A2", "insert_before", 1, None, "We, who live by them, declare:")
