@@ -154,6 +154,7 @@ def amendment_view(convention: Convention, document: TabledDocument, amendment: 
         "parts": list(amendment.parts),
         "standing": found.status.value,
         "cause": found.cause,
+        "decided_by": _deciding(convention, found.cause),
         "editorial": amendment.tabled.editorial,
         "urgent": amendment.tabled.urgent,
         "reason": amendment.tabled.reason,
@@ -166,6 +167,11 @@ def amendment_view(convention: Convention, document: TabledDocument, amendment: 
         "translated": sorted(amendment.translations),
         **_in_languages(convention, document, [amendment]),
     }
+
+
+def _deciding(convention: Convention, cause: str | None) -> str:
+    """Return what a cause is that decided an amendment: a `motion`, a `decision`, or one of its own `parts`."""
+    return "decision" if cause in convention.decisions else "motion" if cause in convention.motions else "parts"
 
 
 def recommended_view(recommended: AmendmentRecommended) -> Plain:

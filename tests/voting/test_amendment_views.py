@@ -8,6 +8,7 @@ import pytest
 from audit import canonical
 from audit.encoding import digest
 from ballots.acts import Role
+from tests.voting.test_tellers import appoint, decide
 from tests.voting.web import Web, build_web
 
 TEXT = """# On the shared springs
@@ -106,6 +107,13 @@ def test_each_of_two_that_were_adopted_with_the_same_words_shows_what_it_changed
     for one in found:
         [passage] = one["changes"]["en"]
         assert [piece["text"] for piece in passage["pieces"] if piece["mark"] != "kept"] == ["all", "own"]
+
+
+def test_what_was_decided_without_a_vote_was_decided_by_no_motion(web: Web) -> None:
+    amend(web, "A1", "replace", 2, [3, 5], "all its")
+    web.house.hands[Role.TELLER].append(appoint(web.house))
+    decide(web, 2, kind="amendment", subject=subject(web, "A1"))
+    assert "by decision d1" in web.nobody.get("/documents/springs").text
 
 
 def test_what_is_new_says_where_it_would_stand(web: Web) -> None:

@@ -1,6 +1,7 @@
 """The tellers' routes: which mandates are found, what waits for a second signature, and what stays hidden."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -175,8 +176,8 @@ def test_a_phone_hears_that_its_vote_is_on_paper(web: Web) -> None:
     assert [(one["recorded"], one["on_paper"]) for one in rights.values()] == [(["north/1"], ["north/1"])]
 
 
-def decide(web: Web, tellers: int) -> None:
-    fields = {
+def decide(web: Web, tellers: int, **other: Any) -> None:
+    fields: dict[str, Any] = {
         "decision": "d1",
         "title": {"en": "A pause"},
         "question": {"en": "Shall we pause?"},
@@ -186,6 +187,7 @@ def decide(web: Web, tellers: int) -> None:
         "counts": None,
         "outcome": "adopted",
         "tree": web.house.tree(),
+        **other,
     }
     entry = web.house.hand(Role.CHAIR).sign("decision.recorded", **fields)
     web.house.send(entry)
