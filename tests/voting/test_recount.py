@@ -1,11 +1,15 @@
 """A recount on demand: from the stored entries alone, so that it sees what the server's memory would hide."""
 
+import html
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
+from audit.cli import main
 from tests.voting.web import Web, build_web, problem
 from voting import recount as module
 from voting.models import Entry
@@ -50,6 +54,23 @@ def test_the_recount_is_the_declared_result(web: Web) -> None:
     # A later motion adds nothing to read.
     web.house.open("2")
     assert recount(web.house.parts, "1") == found
+
+
+def test_the_commands_on_the_pages_do_what_they_say(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with web.nobody.get("/audit/bundle.zip") as taken:
+        (tmp_path / "bundle.zip").write_bytes(taken.data)
+    monkeypatch.chdir(tmp_path)
+    for address in ("/audit", "/audit/motions/1/recount"):
+        page = web.nobody.get(address, headers=HTML).text
+        shown = re.findall(r'<pre class="command"[^>]*>(.*?)</pre>', page, re.DOTALL)
+        text = html.unescape(re.sub(r"<[^>]*>", "", "\n".join(shown))).replace("\\\n", " ")
+        commands = [shlex.split(line) for line in text.splitlines()]
+        assert len(commands) == 2
+        for program, *arguments in commands:
+            assert (program, main(arguments)) == ("plenary-audit", 0)
+    assert "valid, pinned by" in capsys.readouterr().out
 
 
 def test_an_entry_that_was_changed_on_the_disk_is_seen(web: Web) -> None:
