@@ -28,7 +28,10 @@ SITTINGS: Mapping[str, LazyString] = {
     "sitting.resume": _("Resume"),
     "sitting.suspend": _("Suspend"),
     "sitting.close": _("Close the sitting"),
-    "sitting.close.sure": _("Close it for good?"),
+    "sitting.close.title": _("Close {title} for good?"),
+    "sitting.close.explain": _(
+        "A sitting that is closed cannot be resumed; for a break, suspend it. The next vote needs a new sitting."
+    ),
     "sitting.done": _("Recorded."),
 }
 

@@ -97,6 +97,10 @@ def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chai
 
 
 def test_a_roll_that_has_changed_is_said_and_the_new_one_signed(
+    clerk.locator('#sitting [data-act="close"]').click()
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Close the sitting")
+    prepared(chair).locator('[data-act="return"]').click()
+    prepared(clerk).locator('[data-act="remove"]').click()
     hall: Hall, desk: Hand, clerk: Page, chair: Page
 ) -> None:
     prepare_motion(clerk)

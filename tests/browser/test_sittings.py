@@ -40,9 +40,16 @@ def test_a_day_at_the_chairs_page(hall: Hall, device: Device, tmp_path: Path) ->
     panel.locator('[data-act="resume"]').click()
     expect(panel).to_contain_text("2 present, quorum 2: established.")
 
+    # A finger that presses twice closes nothing, and who thinks better of it leaves no trap behind.
+    close, question = panel.locator('[data-act="close"]'), chair.locator("#confirm")
+    close.dblclick()
+    expect(question).to_contain_text("Close Sitting 1 for good?")
+    question.locator('button[value="no"]').click()
+    expect(close).to_have_text("Close the sitting")
+    assert state(hall)["sitting"]["state"] == "open"
     open_motion(hall, hall.hand("chair", 1), "m1")
-    panel.locator('[data-act="close"]').click()
-    panel.locator('[data-act="close"]').click()
+    close.click()
+    question.locator('button[value="yes"]').click()
     expect(chair.locator("#problem")).to_contain_text("A motion is open. Close or annul it before")
     assert state(hall)["sitting"]["state"] == "open"
     for page, name in ((chair, "chair"), (screen, "screen")):

@@ -7,19 +7,19 @@ import { element, number, slot } from "./view.js";
 import { written } from "./written.js";
 
 /**
- * Ask about a decision without a vote by name whether to annul it, or to be the second person.
- * @param {string} title key of the dialog's title
- * @param {object} values that fill it in
+ * Ask about what is no motion: a decision without a vote by name, or a sitting.
+ * @param {string} title
  * @param {string} explain
- * @param {"annul" | "confirm"} act
+ * @param {string} yes the words of the button that does it
+ * @param {boolean} asksReason
  * @returns {Promise<string | null>} the reason, "" for a plain yes, null for no
  */
-export function explainFirst(title, values, explain, act) {
+export function explainFirst(title, explain, yes, asksReason = false) {
   const dialog = document.getElementById("confirm");
-  slot(dialog, "title").textContent = t(title, values);
+  slot(dialog, "title").textContent = title;
   slot(dialog, "body").replaceChildren(element("p", "", explain));
-  slot(dialog, "yes").textContent = t(`chair.${act}.button`);
-  return shown(dialog, act === "annul", "danger");
+  slot(dialog, "yes").textContent = yes;
+  return shown(dialog, asksReason, "danger");
 }
 
 /** Show the dialog; resolves to the reason that it asked for, "" for a plain yes, null for no. */

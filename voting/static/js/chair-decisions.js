@@ -76,7 +76,7 @@ function acting(act, classes, decision, card, room, sign) {
   const made = button(act, classes, t(`chair.${act}.button`));
   made.addEventListener("click", async () => {
     const explain = act === "confirm" ? decision.annulment.reason : t(`decision.annul.${decision.state}`);
-    const answer = await explainFirst(`decision.${act}.title`, { decision: decision.decision }, explain, act);
+    const answer = await explainFirst(t(`decision.${act}.title`, { decision: decision.decision }), explain, t(`chair.${act}.button`), act === "annul");
     if (answer === null) return;
     tell(slot(card, "problem"));
     await whileBusy([...card.querySelectorAll("button")], async () => {

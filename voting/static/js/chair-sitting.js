@@ -1,6 +1,7 @@
 /**
  * The sitting at the chair's page: who is there, whether that is a quorum, and opening, suspending, resuming, closing.
  */
+import { explainFirst } from "./chair-confirm.js";
 import { mayBeNext } from "./chair-next.js";
 import { filled } from "./motion-phrases.js";
 import { t, words } from "./text.js";
@@ -26,7 +27,6 @@ export function quorumLine(rule, { present, accredited }) {
 /** Keeps the panel true; `office` is this page's, and `acts` whether the chair sits here. */
 export class SittingPanel {
   #state = null;
-  #sure = false;
   #drawn = "";
 
   /** @param {((draft: any) => Promise<any>) | null} prepare the clerk's: it keeps the act for the chair */
@@ -38,7 +38,6 @@ export class SittingPanel {
   }
 
   update(state) {
-    if (JSON.stringify(state.sitting) !== JSON.stringify(this.#state?.sitting)) this.#sure = false;
     this.#state = state;
     this.#render();
   }
@@ -52,7 +51,7 @@ export class SittingPanel {
     const title = sitting ? t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) }) : t("sitting.none");
     const line = quorumLine(rule, rolls);
     const started = this.#state.motions.length + this.#state.decisions.length > 0;
-    const drawn = JSON.stringify([sitting, this.#sure, started]);
+    const drawn = JSON.stringify([sitting, started]);
     if (drawn === this.#drawn) {
       // People come and go while the chair reaches for a button.
       this.box.querySelector(".sitting-quorum").textContent = line;
@@ -84,21 +83,28 @@ export class SittingPanel {
       return [sitting || !started ? mayBeNext(open, "sitting", false) : open];
     }
     const about = { sitting: sitting.sitting };
-    const close = this.#sure
-      ? this.#button("close", t("sitting.close.sure"), () => this.#press("sitting.closed", about), "danger")
-      : this.#button("close", t("sitting.close"), () => { this.#sure = true; this.#render(); });
+    const close = this.#button("close", t("sitting.close"), () => this.#press("sitting.closed", about), () => this.#sure(sitting));
     const other = sitting.state === "open"
       ? this.#button("suspend", t("sitting.suspend"), () => this.#press("sitting.suspended", about))
       : mayBeNext(this.#button("resume", t("sitting.resume"), () => this.#press("sitting.resumed", about)), "sitting", false);
     return [other, close];
   }
 
-  #button(name, label, work, classes = "secondary outline") {
-    const button = element("button", classes, label);
+  /** Whether it is closed: no button opens it again. What a clerk prepares, the chair looks at before she approves it. */
+  async #sure({ title }) {
+    if (this.prepare) return true;
+    const asked = t("sitting.close.title", { title: words(title, this.#state.languages) });
+    return (await explainFirst(asked, t("sitting.close.explain"), t("sitting.close"))) !== null;
+  }
+
+  #button(name, label, work, sure = () => true) {
+    const button = element("button", "secondary outline", label);
     button.type = "button";
     button.dataset.act = name;
     if (this.prepare) button.textContent = t("chair.prepare.act", { act: label });
-    button.onclick = () => whileBusy([button], () => this.office.guarded(work));
+    button.onclick = async () => {
+      if (await sure()) await whileBusy([button], () => this.office.guarded(work));
+    };
     return button;
   }
 
