@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import OFFICERS, Hall, open_hall
-from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+from tests.browser.voters import Voter, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import OfficerPlan
 from voting.signing import Hand
 
@@ -29,8 +29,13 @@ def desk(hall: Hall) -> Hand:
 
 
 @pytest.fixture
-def clerk(hall: Hall, desk: Hand, device: Device) -> Page:
-    seat_voters(hall, desk, "nord/1")
+def voter(hall: Hall, desk: Hand) -> Voter:
+    [voter] = seat_voters(hall, desk, "nord/1")
+    return voter
+
+
+@pytest.fixture
+def clerk(hall: Hall, voter: Voter, device: Device) -> Page:
     return take_seat(device(DESKTOP), hall, "clerk")
 
 
@@ -58,7 +63,7 @@ def prepare_motion(clerk: Page) -> None:
     expect(clerk.locator("#open-panel")).to_be_hidden()
 
 
-def test_a_whole_vote_is_prepared_and_approved(hall: Hall, clerk: Page, chair: Page) -> None:
+def test_a_whole_vote_is_prepared_and_approved(hall: Hall, voter: Voter, clerk: Page, chair: Page) -> None:
     size = state(hall)["size"]
     prepare_motion(clerk)
     expect(prepared(chair)).to_contain_text("Hana Novak")
@@ -71,10 +76,18 @@ def test_a_whole_vote_is_prepared_and_approved(hall: Hall, clerk: Page, chair: P
     for name, after in (("end", "ended"), ("close", "closed")):
         expect(prepared(chair)).to_have_count(0)
         clerk.locator(f'#now [data-act="{name}"]').click()
+        if name == "end":
+            # What she reads aloud is so when she reads it, and when she is asked herself.
+            expect(prepared(chair)).to_contain_text("0 of 1 have voted.")
+            card.locator('[data-act="end"]').click()
+            voter.vote(motion_of(hall, "1"), "yes")
+            for place in (chair.locator("#confirm"), prepared(chair)):
+                expect(place).to_contain_text("1 of 1 have voted.")
+            chair.locator('#confirm button[value="no"]').click()
         approve(chair)
         expect(card).to_have_attribute("data-state", after)
     clerk.locator('#now [data-act="declare"]').click()
-    expect(prepared(chair)).to_contain_text("The votes: Yes 0, No 0, Abstain 0.")
+    expect(prepared(chair)).to_contain_text("The votes: Yes 1, No 0, Abstain 0.")
     approve(chair)
     expect(chair.locator('#past [data-motion="1"]')).to_be_visible()
     expect(prepared(clerk)).to_have_count(0)
@@ -84,6 +97,10 @@ def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chai
     clerk.locator('#sitting [data-act="open"]').click()
     approve(chair)
     expect(chair.locator("#sitting .status-title")).to_be_visible()
+    clerk.locator('#sitting [data-act="close"]').click()
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Close the sitting")
+    prepared(chair).locator('[data-act="return"]').click()
+    prepared(clerk).locator('[data-act="remove"]').click()
     clerk.locator("#decide-button").click()
     clerk.locator("#decide-form [name=kind]").select_option("procedure")
     clerk.locator('[name="decide.en.title"]').fill("Minutes")
@@ -97,10 +114,6 @@ def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chai
 
 
 def test_a_roll_that_has_changed_is_said_and_the_new_one_signed(
-    clerk.locator('#sitting [data-act="close"]').click()
-    expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Close the sitting")
-    prepared(chair).locator('[data-act="return"]').click()
-    prepared(clerk).locator('[data-act="remove"]').click()
     hall: Hall, desk: Hand, clerk: Page, chair: Page
 ) -> None:
     prepare_motion(clerk)

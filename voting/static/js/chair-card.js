@@ -4,6 +4,7 @@
 import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { changesByLanguage } from "./changes.js";
 import { aloudBox } from "./chair-aloud.js";
+import { showVoted } from "./chair-confirm.js";
 import { mayBeNext } from "./chair-next.js";
 import { counted } from "./counted.js";
 import { kindName } from "./kind-name.js";
@@ -63,6 +64,7 @@ export function showTurnout(card, motion, turnout) {
   const progress = slot(card, "progress");
   progress.max = motion.electorate.count;
   progress.value = turnout.count;
+  showVoted(motion, turnout);
 }
 
 /** What will be declared, and as what it will be read aloud, before anything is signed. */

@@ -63,17 +63,33 @@ export function ask(name, motion, languages) {
   slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
   // What is read aloud names the motion already.
   const named = name === "declare" ? [] : [element("p", "", element("b", "", words(motion.title, languages)))];
-  slot(dialog, "body").replaceChildren(...named, ...sentences(name, motion, languages).map((text) => element("p", "", text)));
+  slot(dialog, "body").replaceChildren(...named, ...said(name, motion, languages));
   slot(dialog, "yes").textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
   return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
 }
 
-/** What is said of an act before it is signed. */
-export function sentences(name, motion, languages) {
+/** What is said of an act before it is signed, a paragraph each. */
+export function said(name, motion, languages, classes = "") {
+  const lines = sentences(name, motion, languages).map((text) => element("p", classes, text));
   if (name === "end") {
-    const { turnout, electorate } = motion;
-    return [t("chair.end.body", { count: number(turnout.count), entitled: number(electorate.count) }), t("chair.end.explain")];
+    lines[0].dataset.voted = motion.motion;
+    // What changes with each vote is not read out with each.
+    lines[0].ariaLive = "off";
   }
+  return lines;
+}
+
+/** Votes come in while she is asked and reads aloud: how many there are stays true. */
+export function showVoted({ motion, electorate }, turnout) {
+  for (const line of document.querySelectorAll(`[data-voted="${CSS.escape(motion)}"]`)) line.textContent = voted(turnout, electorate);
+}
+
+function voted(turnout, electorate) {
+  return t("chair.end.body", { count: number(turnout.count), entitled: number(electorate.count) });
+}
+
+function sentences(name, motion, languages) {
+  if (name === "end") return [voted(motion.turnout, motion.electorate), t("chair.end.explain")];
   if (name === "declare") {
     return [...aloud(motion, languages), ...(motion.tally.outcome === "tied" ? [t("chair.casting.ask")] : [])];
   }

@@ -3,7 +3,7 @@
  * clerk with what became of it. The draft itself is never signed: this device makes the act anew, and says what has changed.
  */
 import { decisionLines } from "./chair-decide.js";
-import { ask, sentences } from "./chair-confirm.js";
+import { ask, said } from "./chair-confirm.js";
 import { mayBeNext } from "./chair-next.js";
 import { openingNow, textNow } from "./chair-prepared-text.js";
 import { content } from "./chair-review.js";
@@ -132,7 +132,7 @@ export class PreparedActs {
       const answer = kind === "declare" && motion.tally.outcome === "tied" ? await ask(kind, motion, languages) : "";
       return answer === null ? false : acts[kind](motion, answer);
     };
-    return { lines: sentences(kind, motion, languages).map((text) => element("p", "aloud-words", text)), changed: [], label, sign };
+    return { lines: said(kind, motion, languages, "aloud-words"), changed: [], label, sign };
   }
 
   #offer(act, now, { body, problem, actions, fill }) {
