@@ -50,7 +50,7 @@ def confirm(page: Page) -> None:
     page.locator('#confirm button[value="yes"]').click()
 
 
-def test_one_button_is_obvious_from_the_sitting_to_the_result(chair: Page) -> None:
+def test_one_button_is_obvious_from_the_sitting_to_the_result(hall: Hall, chair: Page) -> None:
     expect(only(chair)).to_contain_text("Open")
     expect(only(chair)).to_have_attribute("data-next", "sitting")
     only(chair).click()
@@ -70,6 +70,16 @@ def test_one_button_is_obvious_from_the_sitting_to_the_result(chair: Page) -> No
     # What was declared is named where it was, and the way on beside it, wherever that is on the page.
     expect(chair.locator(".last-result")).to_contain_text("Order of business")
     way = chair.locator(".way-on")
+    expect(way).to_have_text("What comes next: Open a motion")
+    # What happens elsewhere does not take it from under her finger.
+    before = way.element_handle()
+    bertil = hall.hand("chair", 1)
+    hall.post(bertil.sign("sitting.suspended", sitting="1"))
+    expect(way).to_have_text("What comes next: Resume")
+    assert way.evaluate("(now, then) => now === then", before)
+    present = {one: state(hall)["rolls"]["present"][one] for one in ("count", "version", "weight")}
+    tree = {one: state(hall)[one] for one in ("root", "size")}
+    hall.post(bertil.sign("sitting.resumed", sitting="1", present=present, tree=tree))
     expect(way).to_have_text("What comes next: Open a motion")
     way.click()
     expect(chair.locator("#open-panel")).to_be_visible()

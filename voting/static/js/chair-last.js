@@ -11,21 +11,26 @@ import { element, number } from "./view.js";
  * @param {any[]} motions as in /chair/motions, none of them under way
  * @param {any[]} decisions as there
  * @param {{languages: string[]}} chair
+ * @param {HTMLElement | null} before the card on the page: while it says the same it stays, for her finger may be on its button
  */
-export function lastResult(motions, decisions, { languages }) {
+export function lastResult(motions, decisions, { languages }, before) {
   const settled = [...motions, ...decisions];
   if (settled.length === 0 || decisions.some(({ state }) => state === "stated")) return null;
   const last = settled.reduce((latest, one) => (one.changed > latest.changed ? one : latest));
   const { title, kind, changed, state } = last;
+  const of = `${changed} ${state}`;
+  if (before?.dataset.of === of) return before;
   const entry = element("a", "", t("chair.last.entry", { entry: number(changed) }));
   entry.href = `/audit/log/${changed}`;
   const name = last.motion ? t("chair.number", { motion: last.motion, kind: kindName(kind) }) : t("decision.number", { decision: last.decision, kind: kindName(kind) });
-  return element("article", "card status-line last-result",
+  const card = element("article", "card status-line last-result",
     element("p", "eyebrow", t("chair.last"), " · ", name),
     element("p", "status-title", words(title, languages)),
     state === "annulled" ? pill("state", state) : pill("outcome", last.motion ? outcomeOf(last.result) : last.outcome),
     ...(state === "annulled" ? [] : counts(last.motion ? { counts: votes(last) } : last)),
     element("p", "", entry), wayOn());
+  card.dataset.of = of;
+  return card;
 }
 
 function votes(motion) {

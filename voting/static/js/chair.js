@@ -323,15 +323,18 @@ function show() {
   const waits = decisions.some(({ annulment }) => annulment?.pending);
   const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
   const underWay = motions.filter(isUnderWay);
-  place(now, shown.now, underWay, motionCard, nothing);
-  const last = role !== "teller" && underWay.length === 0 ? lastResult(motions, decisions, chair) : null;
-  if (last) now.replaceChildren(last);
+  const last = role !== "teller" && underWay.length === 0 ? lastResult(motions, decisions, chair, now.querySelector(".last-result")) : null;
+  place(now, shown.now, underWay, motionCard, last ?? none(nothing));
   placeClocks();
   const past = document.getElementById("past");
-  if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, "chair.nothing_past");
+  if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, none("chair.nothing_past"));
 }
 
-/** Put the motions' cards into `box`, newest first; a card stays as it is while its motion does. */
+function none(key) {
+  return key && element("p", "muted", t(key));
+}
+
+/** Put the motions' cards into `box`, newest first, or `nothing` where there are none; a card stays as it is while its motion does. */
 function place(box, made, wanted, make, nothing) {
   const cards = [];
   for (const motion of wanted.toReversed()) {
@@ -348,7 +351,7 @@ function place(box, made, wanted, make, nothing) {
     cards.push(made.get(motion.motion).card);
   }
   for (const id of made.keys()) if (!wanted.some((motion) => motion.motion === id)) made.delete(id);
-  if (cards.length === 0 && nothing) cards.push(element("p", "muted", t(nothing)));
+  if (cards.length === 0 && nothing) cards.push(nothing);
   if (cards.length !== box.children.length || cards.some((card, i) => card !== box.children[i])) box.replaceChildren(...cards);
 }
 
