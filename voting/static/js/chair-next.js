@@ -34,23 +34,38 @@ export function goOn(next) {
   if (next && "asks" in next.dataset) next.click();
 }
 
-/** Keep one button obvious, whatever is drawn, and name it where it may be out of sight. */
+/** Keep one button obvious, whatever is drawn: the next act, or what names it and leads there while it is out of sight. */
 export function keepOneNext(room) {
+  let watched = null;
+  let inSight = true;
+  const sight = new IntersectionObserver((seen) => {
+    inSight = seen.at(-1).isIntersecting;
+    soon();
+  }, { threshold: 1 });
+  const watch = (next) => {
+    if (next === watched) return;
+    sight.disconnect();
+    inSight = true;
+    watched = next;
+    if (next) sight.observe(next);
+  };
+  const quieten = (button, quiet) => {
+    if (button.classList.contains("outline") === quiet) return;
+    button.classList.toggle("secondary", quiet);
+    button.classList.toggle("outline", quiet);
+  };
   const show = () => {
     const next = nextAct(room);
     const way = room.querySelector(".way-on");
+    watch(next);
     // A form that she fills in is before her anyway.
     const named = next && next.dataset.next !== "form" ? t("chair.last.next", { act: next.textContent.trim() }) : "";
     if (way && way.textContent !== named) {
       way.textContent = named;
       way.hidden = named === "";
     }
-    for (const button of room.querySelectorAll("[data-next]")) {
-      const quiet = button !== next;
-      if (button.classList.contains("outline") === quiet) continue;
-      button.classList.toggle("secondary", quiet);
-      button.classList.toggle("outline", quiet);
-    }
+    const obvious = inSight || !named || !way ? next : way;
+    for (const button of room.querySelectorAll("[data-next], .way-on")) quieten(button, button !== obvious);
   };
   // Once before each picture: what is visible is only known after all styles, and a page that fills is changed many times.
   let asked = false;

@@ -56,11 +56,11 @@ export class OpenForm {
 
   /**
    * Fill in what the script or the menu of interruptions puts to the vote, and go to the last look; what was written here
-   * is put aside until this is opened or given up.
+   * is put aside until this is opened or given up. The form comes before her with its last look alone, not for a moment itself.
    * @param {object[]} documents
    * @param {{kind: string | null, title: object, question: object, given: object | null}} draft
    */
-  prepare(documents, { kind, title, question, given }) {
+  async prepare(documents, { kind, title, question, given }) {
     this.aside ??= sessionStorage.getItem(KEPT) ?? "[]";
     this.#leaveReview();
     this.form.reset();
@@ -68,13 +68,20 @@ export class OpenForm {
     this.form.elements.kind.value = kind ?? "";
     fillWords(this.words, { title, question });
     this.form.elements.subject.value = given ? "given" : "none";
-    this.show(documents);
-    this.#review();
+    this.#offer(documents);
+    await this.#review();
     this.panel.scrollIntoView({ block: "start" });
   }
 
   /** Show the form with a free number and the texts that are tabled. */
   show(documents) {
+    this.#offer(documents);
+    this.#reveal();
+    this.#refreshElectorates();
+    document.getElementById("open-title").focus();
+  }
+
+  #offer(documents) {
     this.documents = documents;
     const { motion, tabled } = this.form.elements;
     if (!motion.value || this.#taken(motion.value)) motion.value = nextNumber(this.taken());
@@ -85,10 +92,11 @@ export class OpenForm {
     tabled.replaceChildren(...options);
     document.getElementById("document-names").replaceChildren(...documents.map((one) => new Option("", one.document)));
     this.#refresh();
+  }
+
+  #reveal() {
     this.panel.hidden = false;
-    this.#refreshElectorates();
     document.getElementById("open-start").hidden = true;
-    document.getElementById("open-title").focus();
   }
 
   /** Hide the form and forget the draft. */
@@ -276,12 +284,16 @@ export class OpenForm {
     let draft, electorate;
     try {
       draft = this.#draft();
-      electorate = (await electorates(draft.given))[draft.kind][draft.roll];
+      this.electorates = await electorates(draft.given);
+      electorate = this.electorates[draft.kind][draft.roll];
     } catch (error) {
+      this.#reveal();
       complain(box, this.form, error);
       return;
     }
     settle(box, this.form);
+    this.#showRule();
+    this.#reveal();
     this.form.hidden = true;
     document.getElementById("review").hidden = false;
     review(draft, electorate, () => this.state, this.open, this.label);
