@@ -1,8 +1,12 @@
 """Which language a page is in."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+import voting
 from voting.languages import LANGUAGES, endonym, page_language
 
 
@@ -46,3 +50,10 @@ def test_the_hall_screen_speaks_the_language_of_its_address(language: str) -> No
 
 def test_each_language_calls_itself_by_its_name() -> None:
     assert [endonym(one) for one in LANGUAGES] == ["English", "Français", "Español", "Deutsch", "Português", "العربية"]
+
+
+def test_the_chairs_scripts_set_no_colon_of_their_own() -> None:
+    """French has a space before it: a language's colon is in its catalogue."""
+    scripts = Path(voting.__file__).parent / "static" / "js"
+    own = re.compile(r"""\}: (\$\{|`)|[(,] ": "[,)]""")
+    assert [one.name for one in scripts.glob("chair*.js") if own.search(one.read_text("utf-8"))] == []

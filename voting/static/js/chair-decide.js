@@ -194,9 +194,10 @@ function named({ amendments, digest, document: name, text, title }, languages) {
 /** A decision as it is about to be signed. */
 export function decisionLines(draft, languages) {
   const counted = draft.counts ? ["yes", "no", "abstain"].map((id) => `${t(`common.${id}`)} ${draft.counts[id]}`).join(" · ") : "";
+  const method = t(`decision.method.${draft.method}`);
   return [
     element("p", "question", words(draft.question, languages)),
-    element("p", "", [t(`decision.method.${draft.method}`), counted].filter(Boolean).join(": ")),
+    element("p", "", counted ? `${t("chair.colon", { head: method })} ${counted}` : method),
     element("p", "muted", t("chair.decide.explain")),
   ];
 }

@@ -97,7 +97,7 @@ export class PreparedActs {
   }
 
   #title({ kind, draft }) {
-    if (kind === "open") return `${t("screen.motion", { motion: draft.motion })}: ${words(draft.title, this.chair.languages)}`;
+    if (kind === "open") return `${t("chair.colon", { head: t("screen.motion", { motion: draft.motion }) })} ${words(draft.title, this.chair.languages)}`;
     if (kind === "decide") return t("chair.decide.title", { decision: draft.decision });
     if (kind === "sitting") return sittingTitle(draft);
     return t(`chair.${kind}.title`, { motion: draft.motion });

@@ -93,7 +93,7 @@ function proposers(amendment, languages, named) {
   const parts = [t("script.by", { names: [...delegations, ...people].join(", ") })];
   if (amendment.supporters.length) parts.push(t("script.supporters", { count: amendment.supporters.length }));
   for (const mark of ["urgent", "editorial", "pulled"]) if (amendment[mark]) parts.push(t(`script.${mark}`));
-  return (named ? `${amendment.amendment}: ` : "") + parts.join(" · ");
+  return (named ? `${t("chair.colon", { head: amendment.amendment })} ` : "") + parts.join(" · ");
 }
 
 /**
