@@ -14,6 +14,12 @@ from voting.plan import OfficerPlan
 from voting.signing import Hand
 
 Device = Callable[..., Page]
+OBVIOUS = "#chair button:not(.outline, .danger):visible"
+# Whether what comes before her can be pressed at once: a finger that is on its way would sign it.
+AT_ONCE = """() => { window.atOnce = new Promise((resolve) => new MutationObserver(() => {
+  const button = document.querySelector('#prepared [data-act="approve"]');
+  if (button) resolve(!button.disabled);
+}).observe(document.getElementById("prepared"), { childList: true, subtree: true })); }"""
 
 
 @pytest.fixture
@@ -65,7 +71,12 @@ def prepare_motion(clerk: Page) -> None:
 
 def test_a_whole_vote_is_prepared_and_approved(hall: Hall, voter: Voter, clerk: Page, chair: Page) -> None:
     size = state(hall)["size"]
+    chair.evaluate(AT_ONCE)
+    expect(clerk.locator(OBVIOUS)).to_have_count(1)
     prepare_motion(clerk)
+    assert chair.evaluate("atOnce") is False
+    # It is the chair's turn: nothing asks the clerk to prepare it once more.
+    expect(clerk.locator(OBVIOUS)).to_have_count(0)
     expect(prepared(chair)).to_contain_text("Hana Novak")
     expect(prepared(chair)).to_contain_text("Shall the order be changed?")
     expect(prepared(clerk)).to_contain_text("Waits for the chair")
@@ -79,6 +90,8 @@ def test_a_whole_vote_is_prepared_and_approved(hall: Hall, voter: Voter, clerk: 
         if name == "end":
             # What she reads aloud is so when she reads it, and when she is asked herself.
             expect(prepared(chair)).to_contain_text("0 of 1 have voted.")
+            # Below what is under way nobody would see it.
+            assert chair.evaluate("document.querySelector('#prepared').nextElementSibling.id") == "now"
             card.locator('[data-act="end"]').click()
             voter.vote(motion_of(hall, "1"), "yes")
             for place in (chair.locator("#confirm"), prepared(chair)):
@@ -99,14 +112,17 @@ def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chai
     expect(chair.locator("#sitting .status-title")).to_be_visible()
     clerk.locator('#sitting [data-act="close"]').click()
     expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Close the sitting")
+    expect(prepared(chair)).to_contain_text("A sitting that is closed cannot be resumed")
     prepared(chair).locator('[data-act="return"]').click()
     prepared(clerk).locator('[data-act="remove"]').click()
     clerk.locator("#decide-button").click()
     clerk.locator("#decide-form [name=kind]").select_option("procedure")
     clerk.locator('[name="decide.en.title"]').fill("Minutes")
     clerk.locator('[name="decide.en.question"]').fill("Are the minutes approved?")
-    clerk.get_by_role("button", name="Review and sign").click()
+    clerk.get_by_role("button", name="Review", exact=True).click()
     clerk.locator('#confirm button[value="yes"]').click()
+    expect(prepared(clerk)).to_be_in_viewport()
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Adopted")
     expect(prepared(chair)).to_contain_text("Are the minutes approved?")
     assert state(hall)["decisions"] == []
     approve(chair)

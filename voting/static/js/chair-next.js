@@ -5,6 +5,7 @@ import { t } from "./text.js";
 
 /** What comes first: what the rules want now, what she has begun, what waits for her, then the motion under way, the sitting, who speaks, and the script. */
 const ORDER = ["over", "form", "count", "prepared", "motion", "sitting", "floor", "script", "day", "start"];
+const SETTLE_MS = 700;
 
 /**
  * Say that a button may be the next act.
@@ -24,8 +25,18 @@ export function mayBeNext(button, place, asks = true) {
 export function nextAct(room) {
   // Until all is read, and while tellers have to confirm a decision, a new motion is not what comes next.
   const waits = room.querySelector('#now[aria-busy], #script:not([hidden]) > #script-content:empty, #decisions-now > [data-state="stated"]') !== null;
-  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => button.checkVisibility() && !(waits && button.dataset.next === "start"));
+  // What a clerk has prepared is before the chair: nothing is hers meanwhile but what she has begun to write.
+  const prepared = room.querySelector('#prepared > [data-state="waits"]') !== null;
+  const hers = ({ dataset: { next } }) => !(waits && next === "start") && !(prepared && next !== "form");
+  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => button.checkVisibility() && hers(button));
   return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
+}
+
+/** Somebody else's act has put other buttons under her finger: for a moment they cannot be pressed. */
+export function settle(box) {
+  const buttons = [...box.querySelectorAll("button:not(:disabled)")];
+  for (const button of buttons) button.disabled = true;
+  setTimeout(() => buttons.forEach((button) => (button.disabled = false)), SETTLE_MS);
 }
 
 /** Bring her to the next act: one that leads to a question is pressed; what would sign at once she presses herself. */
@@ -58,8 +69,8 @@ export function keepOneNext(room) {
     const next = nextAct(room);
     const way = room.querySelector(".way-on");
     watch(next);
-    // A form that she fills in is before her anyway.
-    const named = next && next.dataset.next !== "form" ? t("chair.last.next", { act: next.textContent.trim() }) : "";
+    // A form that she fills in, or what a clerk prepared, is before her anyway.
+    const named = next && !["form", "prepared"].includes(next.dataset.next) ? t("chair.last.next", { act: next.textContent.trim() }) : "";
     if (way && way.textContent !== named) {
       way.textContent = named;
       way.hidden = named === "";

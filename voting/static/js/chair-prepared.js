@@ -4,7 +4,7 @@
  */
 import { decisionLines } from "./chair-decide.js";
 import { ask, said } from "./chair-confirm.js";
-import { mayBeNext } from "./chair-next.js";
+import { mayBeNext, settle } from "./chair-next.js";
 import { openingNow, textNow } from "./chair-prepared-text.js";
 import { content } from "./chair-review.js";
 import { requestJson } from "./http.js";
@@ -91,8 +91,10 @@ export class PreparedActs {
         this.#offer(act, null, { body, problem, actions, fill });
       }
     };
-    if (this.chair.role === "clerk") actions.append(this.#button(act, "remove", t("chair.prepared.take_away"), () => this.#end(act)));
-    else fill();
+    if (this.chair.role === "clerk") {
+      card.dataset.state = act.returned ? "returned" : "waits";
+      actions.append(this.#button(act, "remove", t("chair.prepared.take_away"), () => this.#end(act)));
+    } else fill();
     return card;
   }
 
@@ -109,7 +111,8 @@ export class PreparedActs {
     const state = this.room.state();
     if (kind === "sitting") {
       if (JSON.stringify(state.sitting) !== JSON.stringify(draft.seen)) return null;
-      return { lines: [], changed: [], label: sittingTitle(draft), sign: () => this.room.sitting.say(draft.type, draft.about) };
+      const changed = draft.type === "sitting.closed" ? [t("sitting.close.explain")] : [];
+      return { lines: [], changed, label: sittingTitle(draft), sign: () => this.room.sitting.say(draft.type, draft.about) };
     }
     if (kind === "open") {
       const opening = await openingNow(draft, state, this.room.taken());
@@ -121,8 +124,7 @@ export class PreparedActs {
       const found = await textNow(draft, state);
       if (!found || this.room.taken().includes(draft.decision)) return null;
       const full = { ...draft.fields, subject: found.subject };
-      const label = t("chair.decide.button", { outcome: t(`outcome.${full.outcome}`) });
-      return { lines: decisionLines(full, languages), changed: found.changed, label, sign: (acts) => acts.decide(full) };
+      return { lines: decisionLines(full, languages), changed: found.changed, label: t(`outcome.${full.outcome}`), sign: (acts) => acts.decide(full) };
     }
     const motion = this.room.motions().find((one) => one.motion === draft.motion);
     if (!motion || motion.changed !== draft.changed) return null;
@@ -143,7 +145,8 @@ export class PreparedActs {
       return;
     }
     const changed = now.changed.map((text) => element("p", "notice notice-warning", text));
-    body.replaceChildren(...changed, element("p", "muted", t("chair.prepared.read")), ...now.lines);
+    const aloud = now.lines.length ? [element("p", "muted", t("chair.prepared.read"))] : [];
+    body.replaceChildren(...changed, ...aloud, ...now.lines);
     const approve = this.#button(act, "approve", t("chair.prepared.approve", { act: now.label }), async () => {
       tell(problem);
       try {
@@ -158,6 +161,7 @@ export class PreparedActs {
       await this.room.signed();
     });
     actions.replaceChildren(mayBeNext(approve, "prepared", false), back);
+    settle(actions);
   }
 
   #button(act, name, label, work) {

@@ -16,7 +16,7 @@ import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { lastResult } from "./chair-last.js";
-import { keepOneNext } from "./chair-next.js";
+import { keepOneNext, settle } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { PollingTime } from "./chair-polling-time.js";
@@ -57,8 +57,6 @@ const sitting = document.getElementById("sitting") && new SittingPanel(
 );
 
 const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
-
-const SETTLE_MS = 700;
 
 /** The number is in use: somebody was faster. */
 class Taken extends Error {
@@ -218,10 +216,12 @@ const ways = role === "clerk" ? {
     await prepareAct("open", openingDraft(draft, roll));
     form.finish();
     announce(t("chair.prepare.done"));
+    showNow();
   },
   async decide(fields, about) {
     await prepareAct("decide", decisionDraft(fields, about));
     announce(t("chair.prepare.done"));
+    showNow();
   },
 } : {
   async open(draft, roll) {
@@ -353,13 +353,6 @@ function place(box, made, wanted, make, nothing) {
   for (const id of made.keys()) if (!wanted.some((motion) => motion.motion === id)) made.delete(id);
   if (cards.length === 0 && nothing) cards.push(nothing);
   if (cards.length !== box.children.length || cards.some((card, i) => card !== box.children[i])) box.replaceChildren(...cards);
-}
-
-/** Another chair's act has put another button under her finger: for a moment it cannot be pressed. */
-function settle(card) {
-  const buttons = [...card.querySelectorAll("button:not(:disabled)")];
-  for (const button of buttons) button.disabled = true;
-  setTimeout(() => buttons.forEach((button) => (button.disabled = false)), SETTLE_MS);
 }
 
 /** A refusal must not vanish because the motion's card is drawn anew. */
