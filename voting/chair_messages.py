@@ -9,6 +9,7 @@ from voting.rule_messages import POLLING
 
 CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.colon": _("{head}:"),
+    "chair.comma": _(", "),
     "chair.aloud": _("To be read aloud"),
     "chair.aloud.motion": _("Motion {motion}: {title}."),
     "chair.aloud.votes": _("The votes: {votes}."),

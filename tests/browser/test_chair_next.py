@@ -9,13 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from ballots import presets
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall, open_hall
-from tests.browser.voters import act, motion_of, open_motion, seat_voters, state, take_seat
+from tests.browser.voters import OBVIOUS, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import DEFAULT_RULES
 from voting.signing import Hand
 
 Device = Callable[..., Page]
-# Filled buttons outside of dialogs: what a chair sees as the thing to press.
-OBVIOUS = "#chair button:not(.outline, .danger):visible"
 PRESS = """([key, code]) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))"""
 

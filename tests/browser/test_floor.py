@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESKTOP
 from tests.browser.phone_room import Room
 from tests.browser.test_screen import PROJECTOR, assert_fits
-from tests.browser.voters import take_seat
+from tests.browser.voters import OBVIOUS, take_seat
 
 
 def chair_and_screen(room: Room) -> tuple[Page, Page]:
@@ -78,6 +78,18 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     panel.locator('[data-act="resume"]').click()
     panel.locator('[data-act="end"]').click()
     expect(screen.locator(".floor-speaking")).to_have_count(0)
+    # Who speaks next stands in line with all that may come next: one button is obvious.
+    expect(rows.first.locator('[data-act="give"]')).to_have_attribute("data-next", "floor")
+    expect(chair.locator(OBVIOUS)).to_have_count(1)
+    # A second press in the same place takes nobody's place away.
+    empty, question = panel.get_by_role("button", name="Empty the list"), chair.locator("#confirm")
+    empty.dblclick()
+    expect(question).to_contain_text("lose their places")
+    question.locator('button[value="no"]').click()
+    expect(rows).to_have_count(2)
+    empty.click()
+    question.locator('button[value="yes"]').click()
+    expect(rows).to_have_count(0)
     # A vote that opens calls everybody back to the ballot.
     room.motion()
     expect(third.locator("#headline")).to_have_text("Vote now")

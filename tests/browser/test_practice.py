@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.phone_room import Room, choose, expect_recorded, vote
 from tests.browser.test_floor import chair_and_screen
 from tests.browser.test_screen import assert_fits
-from tests.browser.voters import state
+from tests.browser.voters import OBVIOUS, state
 
 
 def test_a_page_without_a_badge_promises_no_practice(room: Room) -> None:
@@ -23,6 +23,7 @@ def test_a_practice_vote_looks_like_one_and_counts_for_nothing(room: Room, tmp_p
     size = state(room.hall)["size"]
     chair.locator("#practice-panel summary").click()
     chair.locator('[data-act="practise"]').click()
+    expect(chair.locator(OBVIOUS)).to_have_text("Stop it and show the bars")
     phone.locator("#practice a").click()
     phone.screenshot(path=tmp_path / "practice-choose.png")
     choose(phone, "practice", "Yes")
@@ -42,6 +43,7 @@ def test_a_practice_vote_looks_like_one_and_counts_for_nothing(room: Room, tmp_p
         page.screenshot(path=tmp_path / f"{name}.png", full_page=name == "practice-chair")
 
     chair.locator('[data-act="practised"]').click()
+    expect(chair.locator(OBVIOUS)).to_have_text("End practice")
     expect(screen.locator(".bar-yes output")).to_have_text("1")
     assert_fits(screen)
     screen.screenshot(path=tmp_path / "practice-bars.png")

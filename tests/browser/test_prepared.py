@@ -9,12 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import OFFICERS, Hall, open_hall
-from tests.browser.voters import Voter, act, motion_of, open_motion, seat_voters, state, take_seat
+from tests.browser.voters import OBVIOUS, Voter, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import OfficerPlan
 from voting.signing import Hand
 
 Device = Callable[..., Page]
-OBVIOUS = "#chair button:not(.outline, .danger):visible"
 # Whether what comes before her can be pressed at once: a finger that is on its way would sign it.
 AT_ONCE = """() => { window.atOnce = new Promise((resolve) => new MutationObserver(() => {
   const button = document.querySelector('#prepared [data-act="approve"]');

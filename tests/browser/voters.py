@@ -15,6 +15,9 @@ from tests.browser.hall import Hall
 from tests.browser.seats import arrive
 from voting.signing import Hand
 
+# Filled buttons outside of dialogs: what a chair sees as the thing to press.
+OBVIOUS = "#chair button:not(.outline, .danger):visible"
+
 
 @dataclass
 class Voter:

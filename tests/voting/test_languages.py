@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 import voting
+from tests.catalogues import read
 from voting.languages import LANGUAGES, endonym, page_language
 
 
@@ -52,8 +53,14 @@ def test_each_language_calls_itself_by_its_name() -> None:
     assert [endonym(one) for one in LANGUAGES] == ["English", "Français", "Español", "Deutsch", "Português", "العربية"]
 
 
-def test_the_chairs_scripts_set_no_colon_of_their_own() -> None:
-    """French has a space before it: a language's colon is in its catalogue."""
+def test_the_chairs_scripts_set_no_colon_and_no_comma_of_their_own() -> None:
+    """French has a space before its colon, and Arabic a comma of its own: both are in the catalogues."""
     scripts = Path(voting.__file__).parent / "static" / "js"
-    own = re.compile(r"""\}: (\$\{|`)|[(,] ": "[,)]""")
-    assert [one.name for one in scripts.glob("chair*.js") if own.search(one.read_text("utf-8"))] == []
+    own = re.compile(r"""\}: (\$\{|`)|[(,] ": "[,)]|`\)\.join\(", "\)""")
+    # A phone shows results too, and has no words to spare.
+    hers = [one for one in scripts.glob("chair*.js") if one.name != "chair-result.js"]
+    assert [one.name for one in hers if own.search(one.read_text("utf-8"))] == []
+    said = {
+        language: (read(language).get("{head}:").string, read(language).get(", ").string) for language in ("fr", "ar")
+    }
+    assert said == {"fr": ("{head}\u00a0:", ", "), "ar": ("\u2068{head}\u2069:", "، ")}

@@ -1,4 +1,5 @@
 /** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
+import { explainFirst } from "./chair-confirm.js";
 import { mayBeNext } from "./chair-next.js";
 import { PracticePanel } from "./chair-practice.js";
 import { minutes } from "./clock.js";
@@ -13,7 +14,6 @@ import { element, tell, whileBusy } from "./view.js";
 /** Keeps the panel true for chair and clerk. */
 export class FloorPanel {
   #clock = new SpeechClock();
-  #sure = false;
   #shown = {};
   #used = false;
 
@@ -79,7 +79,6 @@ export class FloorPanel {
     this.#part("line").replaceChildren(...(rows.length ? rows : [element("li", "muted", t("line.nobody"))]));
     // The list is drawn anew under the hand that moves somebody twice.
     if (focused) this.box.querySelector(`[data-key="${focused}"]`)?.focus();
-    this.#sure &&= line.length > 0;
     tell(this.#part("acts"),
       this.#button(open ? "line.close_list" : "line.open_list", { act: "list", open: !open }, "secondary outline"),
       line.length > 1 ? this.#button("line.balance", { act: "balance" }, "secondary outline") : null,
@@ -90,7 +89,8 @@ export class FloorPanel {
   #row(one, at, count, free) {
     const { number } = one;
     const spoken = one.spoken > 0 ? element("span", "muted", t("line.spoken", { time: minutes(one.spoken) })) : null;
-    const give = this.#button("line.give", { act: "give", number }, at === 0 && free ? "" : "secondary outline");
+    const give = this.#button("line.give", { act: "give", number }, "secondary outline");
+    if (at === 0 && free) mayBeNext(give, "floor", false);
     give.setAttribute("aria-label", t("line.give_whom", { number }));
     const small = [["up", at > 0, "↑", { act: "move", number, up: true }], ["down", at < count - 1, "↓", { act: "move", number, up: false }], ["remove", true, "✕", { act: "remove", number }]];
     const moves = small.map(([name, possible, sign, act]) => {
@@ -107,13 +107,10 @@ export class FloorPanel {
   }
 
   #emptying() {
-    if (this.#sure) return this.#button("line.anew_sure", { act: "anew" }, "danger");
-    const button = element("button", "secondary outline", t("line.anew"));
-    button.type = "button";
-    button.onclick = () => {
-      this.#sure = true;
-      button.replaceWith(this.#emptying());
-    };
+    const button = this.#button("line.anew", { act: "anew" }, "secondary outline");
+    const empty = button.onclick;
+    // Nobody gives them back their places.
+    button.onclick = async () => (await explainFirst(t("line.anew_sure"), t("line.anew.explain"), t("line.anew"))) !== null && empty();
     return button;
   }
 

@@ -3,8 +3,8 @@
  */
 import { t } from "./text.js";
 
-/** What comes first: what the rules want now, what she has begun, what waits for her, then the motion under way, the sitting, who speaks, and the script. */
-const ORDER = ["over", "form", "count", "prepared", "motion", "sitting", "floor", "script", "day", "start"];
+/** What comes first: what the rules want now, what she has begun, what waits for her, then the motion under way or practice, the sitting, who speaks, and the script. */
+const ORDER = ["over", "form", "count", "prepared", "motion", "practice", "sitting", "floor", "script", "day", "start"];
 const SETTLE_MS = 700;
 
 /**

@@ -1,4 +1,5 @@
 /** Practice at the chair's page: start it, stop it, and see whom the desk should help before the first real vote. */
+import { mayBeNext } from "./chair-next.js";
 import { counted } from "./counted.js";
 import { requestJson } from "./http.js";
 import { t, words } from "./text.js";
@@ -19,11 +20,12 @@ export class PracticePanel {
   async update(practice) {
     if (practice === null) return tell(this.box, element("p", "actions", this.#button("start", "practise")));
     const { missing, count } = await requestJson("/floor/practice");
-    const end = practice.ended ? null : this.#button("end", "practised");
+    const over = this.#button("over", "practice_over");
+    const acts = practice.ended ? [mayBeNext(over, "practice", false)] : [mayBeNext(this.#button("end", "practised"), "practice", false), over];
     return tell(this.box,
       element("p", "practice-band", t("practice.mark")),
       element("p", "", element("strong", "", t("practice.turnout", { count: number(practice.voted), expected: number(practice.expected) }))),
-      element("p", "actions", end, this.#button("over", "practice_over", practice.ended ? "" : "secondary outline")),
+      element("p", "actions", ...acts),
       ...this.#missing(missing, count));
   }
 
@@ -31,13 +33,13 @@ export class PracticePanel {
     if (count === 0) return [element("p", "muted", t("practise.nobody_missing"))];
     const by = {};
     for (const one of missing) (by[words(one.name, this.languages()) || one.delegation] ??= []).push(one);
-    const list = Object.entries(by).map(([delegation, ones]) => element("li", "", element("bdi", "", t("chair.colon", { head: delegation })), " ", ones.map((one) => t("floor.number", one)).join(", ")));
+    const list = Object.entries(by).map(([delegation, ones]) => element("li", "", element("bdi", "", t("chair.colon", { head: delegation })), " ", ones.map((one) => t("floor.number", one)).join(t("chair.comma"))));
     const more = count > missing.length ? element("p", "muted", t("practise.more", { count: number(count - missing.length) })) : null;
     return [element("p", "", counted("practise.missing", count)), element("ul", "", ...list), more];
   }
 
-  #button(key, act, classes = "secondary") {
-    const button = element("button", classes, t(`practise.${key}`));
+  #button(key, act) {
+    const button = element("button", "secondary outline", t(`practise.${key}`));
     button.type = "button";
     button.dataset.act = act;
     button.onclick = () => whileBusy([button], () => this.act({ act }));

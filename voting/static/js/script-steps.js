@@ -90,7 +90,7 @@ export function fallsLine(falls) {
 function proposers(amendment, languages, named) {
   const delegations = Object.values(amendment.delegations).map((name) => words(name, languages));
   const people = amendment.proposers.map((number) => t("script.credential", { number }));
-  const parts = [t("script.by", { names: [...delegations, ...people].join(", ") })];
+  const parts = [t("script.by", { names: [...delegations, ...people].join(t("chair.comma")) })];
   if (amendment.supporters.length) parts.push(t("script.supporters", { count: amendment.supporters.length }));
   for (const mark of ["urgent", "editorial", "pulled"]) if (amendment[mark]) parts.push(t(`script.${mark}`));
   return (named ? `${t("chair.colon", { head: amendment.amendment })} ` : "") + parts.join(" · ");
