@@ -140,6 +140,14 @@ def test_keys_lead_to_questions_and_sign_nothing(hall: Hall, chair: Page) -> Non
     expect(title).to_have_value("n?do")
     expect(chair.locator("dialog[open]")).to_have_count(0)
     chair.locator("#open-cancel").click()
+    # The menu unfolds where it is, moves nothing, and whoever presses elsewhere is rid of it.
+    menu, appeal = chair.locator("#insert > summary"), chair.locator('[data-insert="appeal"]')
+    before = menu.bounding_box()
+    chair.keyboard.press("i")
+    expect(appeal).to_be_in_viewport(ratio=1)
+    assert menu.bounding_box() == before
+    chair.locator("h1").click()
+    expect(appeal).to_be_hidden()
     open_motion(hall, hall.hand("chair", 1), "1")
     expect(chair.locator("#now .motion")).to_be_visible()
     chair.keyboard.press("n")

@@ -16,6 +16,10 @@ from voting.plan import OfficerPlan
 
 Device = Callable[..., Page]
 QUIET = re.compile(r"\boutline\b")
+ABOVE_THE_MIDDLE = """(row) => {
+  const [around, word] = [row, row.firstElementChild].map((one) => one.getBoundingClientRect());
+  return (around.top + around.bottom - word.top - word.bottom) / 2;
+}"""
 NOBODY = {"count": 0, "weight": 0}
 
 
@@ -103,6 +107,9 @@ def test_ten_amendments_three_fall_and_the_whole_is_pinned(
     expect(first.locator("del").first).to_have_text("deleted: nobody")
     expect(first.locator("ins").first).to_have_text("inserted: no one")
     expect(first).to_contain_text("nothing else falls")
+    # A row is as high as a thumb, and one line of words stands in its middle.
+    one_line = chair.locator(".script-steps > li > details > summary:not(:has(.step-about > :nth-child(2)))").first
+    assert abs(one_line.evaluate(ABOVE_THE_MIDDLE)) < 4
     next_vote(chair, "A4").click()
     expect(chair.locator("#review")).to_be_visible()
     finish(chair, hall, open_reviewed(chair), voters)

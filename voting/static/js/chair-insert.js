@@ -15,6 +15,7 @@ export function insertMenu(state, prepare) {
       await prepare({ kind: kindFor(state().rules.questions, insert, "procedure"), given: null, ...phrased(insert) }, button);
     });
   }
+  document.addEventListener("click", ({ target }) => (menu.open &&= menu.contains(target)));
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     menu.open = false;
