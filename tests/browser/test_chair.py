@@ -98,6 +98,14 @@ def test_a_motion_from_its_text_to_its_result(hall: Hall, desk: Hand, device: De
     open_motion(hall, hall.hand("chair", 1), "2")
     expect(card(chair, "2")).to_be_visible()
     expect(last).to_have_count(0)
+    # Asked to be annulled, what was done is under way again, and before her; the reason is read in its own direction.
+    chair.set_viewport_size({"width": 1440, "height": 500})
+    past.locator("summary").click()
+    past.locator('[data-act="annul"]').click()
+    chair.locator('#confirm [data-slot="reason"]').fill("Read in part.")
+    chair.locator('#confirm button[value="yes"]').click()
+    expect(card(chair, "1").locator('[data-slot="annulment"] bdi')).to_have_text("Read in part.")
+    expect(chair.locator("#now-title")).to_be_in_viewport()
 
 
 def test_two_chairs_see_each_other_act(hall: Hall, desk: Hand, device: Device) -> None:

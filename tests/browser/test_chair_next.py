@@ -139,7 +139,9 @@ def test_keys_lead_to_questions_and_sign_nothing(hall: Hall, chair: Page) -> Non
     chair.keyboard.type("n?do")
     expect(title).to_have_value("n?do")
     expect(chair.locator("dialog[open]")).to_have_count(0)
+    # Given up, she is where she began, and not wherever the page lies beneath the form.
     chair.locator("#open-cancel").click()
+    expect(chair.locator("#open-button")).to_be_focused()
     # The menu unfolds where it is, moves nothing, and whoever presses elsewhere is rid of it.
     menu, appeal = chair.locator("#insert > summary"), chair.locator('[data-insert="appeal"]')
     before = menu.bounding_box()

@@ -77,7 +77,7 @@ function showAnnulment(card, motion, chair) {
   const { annulment } = motion;
   if (!annulment) return;
   const box = slot(card, "annulment");
-  tell(box, element("p", "", element("strong", "", t("chair.annulment_pending"))), element("p", "", annulment.reason));
+  tell(box, element("p", "", element("strong", "", t("chair.annulment_pending"))), element("p", "", element("bdi", "", annulment.reason)));
   if (!annulment.pending || !["chair", "teller"].includes(chair.role)) return;
   if (annulment.person === chair.person) {
     box.append(element("p", "muted", t("chair.annulment_yours")));
@@ -148,7 +148,7 @@ export function pastMotion(motion, chair) {
   card.append(element("summary", "", title, back, state));
   card.append(...inAllLanguages(motion.question, chair.languages, "question"), element("p", "muted", requirement(motion)));
   if (motion.state === "declared") card.append(bars(motion, motion.result), needed(motion, motion.result));
-  if (motion.annulment) card.append(element("p", "notice notice-danger", motion.annulment.reason));
+  if (motion.annulment) card.append(element("p", "notice notice-danger", element("bdi", "", motion.annulment.reason)));
   const record = element("a", "", t("chair.record"));
   record.href = `/audit/motions/${encodeURIComponent(motion.motion)}`;
   const actions = element("p", "actions", record);

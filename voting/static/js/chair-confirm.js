@@ -9,7 +9,7 @@ import { written } from "./written.js";
 /**
  * Ask about what is no motion: a decision without a vote by name, or a sitting.
  * @param {string} title
- * @param {string} explain
+ * @param {string | Node} explain
  * @param {string} yes the words of the button that does it
  * @param {boolean} asksReason
  * @returns {Promise<string | null>} the reason, "" for a plain yes, null for no
@@ -71,6 +71,8 @@ export function ask(name, motion, languages) {
 /** What is said of an act before it is signed, a paragraph each. */
 export function said(name, motion, languages, classes = "") {
   const lines = sentences(name, motion, languages).map((text) => element("p", classes, text));
+  // In whatever language it was given.
+  if (name === "confirm") lines[0].replaceChildren(element("bdi", "", motion.annulment.reason));
   if (name === "end") {
     lines[0].dataset.voted = motion.motion;
     // What changes with each vote is not read out with each.

@@ -38,7 +38,11 @@ export class DecideForm {
       event.preventDefault();
       this.#submit(event.submitter);
     });
-    document.getElementById("decide-cancel").addEventListener("click", () => this.#hide());
+    document.getElementById("decide-cancel").addEventListener("click", () => {
+      this.#hide();
+      // Back to where she began: beneath a form that is gone may be anything.
+      document.getElementById("decide-button").focus();
+    });
     this.#refresh();
   }
 

@@ -59,7 +59,7 @@ function cardOf(decision, chair, room) {
 function annulmentBox({ reason, person, pending }, chair) {
   const box = element("div", `notice ${pending ? "notice-warning" : "notice-danger"}`);
   if (pending) box.append(element("p", "", element("strong", "", t("chair.annulment_pending"))));
-  box.append(element("p", "", reason));
+  box.append(element("p", "", element("bdi", "", reason)));
   if (pending && person === chair.person) box.append(element("p", "muted", t("chair.annulment_yours")));
   return box;
 }
@@ -75,7 +75,7 @@ function button(act, classes, text) {
 function acting(act, classes, decision, card, room, sign) {
   const made = button(act, classes, t(`chair.${act}.button`));
   made.addEventListener("click", async () => {
-    const explain = act === "confirm" ? decision.annulment.reason : t(`decision.annul.${decision.state}`);
+    const explain = act === "confirm" ? element("bdi", "", decision.annulment.reason) : t(`decision.annul.${decision.state}`);
     const answer = await explainFirst(t(`decision.${act}.title`, { decision: decision.decision }), explain, t(`chair.${act}.button`), act === "annul");
     if (answer === null) return;
     tell(slot(card, "problem"));

@@ -142,7 +142,11 @@ export class OpenForm {
       event.preventDefault();
       this.#review();
     });
-    document.getElementById("open-cancel").addEventListener("click", () => this.#hide());
+    document.getElementById("open-cancel").addEventListener("click", () => {
+      this.#hide();
+      // Back to where she began: beneath a form that is gone may be anything.
+      document.getElementById("open-button").focus();
+    });
     document.getElementById("review-back").addEventListener("click", () => {
       this.#leaveReview();
       document.getElementById("open-title").focus();

@@ -386,6 +386,8 @@ async function perform(name, current, answer, card) {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
       done(t(`chair.${name}.done`, { motion: id }));
+      // A motion that was done is under way again.
+      if (name === "annul") showNow();
     } catch (error) {
       const made = shown.now.get(id) ?? shown.past.get(id);
       showProblem(slot(made?.card ?? card, "problem"), await withWho(error, id, current.changed));
