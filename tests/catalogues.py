@@ -24,6 +24,9 @@ TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
 # What is filled in; in a catalogue that runs right to left it is isolated (Unicode TR 9, FSI and PDI), so that no
 # number, address or name of another script draws the words around it out of their order.
 FILLED = re.compile(r"\u2068?(\{\w+\}|%\(\w+\)s)\u2069?")
+# What French sets before and in its marks: spaces at which no line is broken, the narrow one before the smaller marks.
+SPACES = {" :": "\N{NO-BREAK SPACE}:", "« ": "«\N{NO-BREAK SPACE}", " »": "\N{NO-BREAK SPACE}»"}
+SPACES |= {f"{space}{mark}": f"\N{NARROW NO-BREAK SPACE}{mark}" for space in " \N{NO-BREAK SPACE}" for mark in ";?!"}
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "marked": None}
 
 
@@ -71,14 +74,28 @@ def isolated(message: str) -> str:
     return FILLED.sub("\u2068\\1\u2069", message)
 
 
+def spaced(message: str) -> str:
+    """Put the spaces of French where its marks have them, so that none begins a line."""
+    for plain, kept in SPACES.items():
+        message = message.replace(plain, kept)
+    return message
+
+
+def typeset(language: str, message: str) -> str:
+    """Return a message as its language sets it."""
+    if language in RIGHT_TO_LEFT:
+        return isolated(message)
+    return spaced(message) if language == "fr" else message
+
+
 def update(language: str) -> list[str]:
     """Write a language's catalogue anew, as text and compiled; return the messages that have no translation yet."""
     catalogue = read(language)
     catalogue.update(template(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    for one in catalogue if language in RIGHT_TO_LEFT else ():
+    for one in catalogue:
         if one.id and one.string:
-            one.string = isolated(str(one.string))
+            one.string = typeset(language, str(one.string))
     catalogue.header_comment = f"# Plenary's words in {language}."
     path(language).parent.mkdir(parents=True, exist_ok=True)
     with path(language).open("wb") as file:

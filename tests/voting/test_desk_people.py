@@ -93,7 +93,7 @@ def test_who_needs_somebody_at_the_desk_is_in_one_list(tmp_path: Path) -> None:
     ("language", "problem"),
     [
         ("en", "The delegation “Nowhere” is not registered."),
-        ("fr", "La délégation « Nowhere » n’est pas enregistrée."),
+        ("fr", "La délégation «\u00a0Nowhere\u00a0» n’est pas enregistrée."),
         ("es", "La delegación «Nowhere» no está registrada."),
     ],
 )

@@ -116,6 +116,11 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Pat
     assert catalogues.path(language, "mo").read_bytes() == compiled.read_bytes()
 
 
+def test_no_line_in_french_begins_with_a_mark() -> None:
+    translations = [str(one.string) for one in catalogues.read("fr") if one.id]
+    assert [one for one in translations if catalogues.spaced(one) != one] == []
+
+
 @pytest.mark.parametrize("language", sorted(RIGHT_TO_LEFT.intersection(LANGUAGES)))
 def test_what_is_filled_into_a_message_that_runs_right_to_left_is_isolated(language: str) -> None:
     """Else "M-12" or a title in English draws the words around it out of their order."""

@@ -39,7 +39,7 @@ def test_a_result_is_one_sentence_in_each_language() -> None:
     rule = question(majority=[HALF | {"base": "cast"}])
     assert came_to(rule, [Verdict(160, 171, 319, True)], None, "adopted") == [
         "160 of 319 valid votes had to be yes, and yes has 171: adopted.",
-        "Il fallait 160 oui sur 319 votes valables, et il y en a eu 171 : adopté.",
+        "Il fallait 160 oui sur 319 votes valables, et il y en a eu 171\u00a0: adopté.",
         "Se necesitaban 160 «sí» de 319 votos válidos, y hubo 171: aprobada.",
     ]
 
@@ -48,7 +48,7 @@ def test_a_share_of_no_votes_is_said_in_words() -> None:
     rule, nothing = question(majority=[HALF | {"base": "decisive"}]), Verdict(1, 0, 0, False)
     assert came_to(rule, [nothing], None, "not_adopted") == [
         "There were no votes for and against, and at least one had to be yes: not adopted.",
-        "Il n’y a pas eu de voix pour et contre, et il fallait au moins un oui : non adopté.",
+        "Il n’y a pas eu de voix pour et contre, et il fallait au moins un oui\u00a0: non adopté.",
         "No hubo votos a favor y en contra, y se necesitaba al menos un «sí»: no aprobada.",
     ]
     [said] = Sentences("en").verdicts(rule, [nothing])
@@ -155,9 +155,9 @@ REQUIREMENTS = {
     "en": "To be adopted: at least two thirds of the valid votes (yes, no and abstain) must be yes. Quorum:"
     " more than half of all accredited mandates must vote; abstentions count. Careful: a vote against can"
     " complete this quorum and so adopt what it is against; staying away cannot.",
-    "fr": "Pour l’adoption : le oui doit réunir au moins les deux tiers des votes valables (oui, non et"
-    " abstention). Quorum : plus de la moitié de tous les mandats accrédités doit voter ; les abstentions"
-    " comptent. Attention : une voix contre peut compléter ce quorum et faire adopter ce qu’elle refuse ;"
+    "fr": "Pour l’adoption\u00a0: le oui doit réunir au moins les deux tiers des votes valables (oui, non et"
+    " abstention). Quorum\u00a0: plus de la moitié de tous les mandats accrédités doit voter\u202f; les abstentions"
+    " comptent. Attention\u00a0: une voix contre peut compléter ce quorum et faire adopter ce qu’elle refuse\u202f;"
     " s’absenter ne le peut pas.",
     "es": "Para la aprobación: el sí debe reunir al menos dos tercios de los votos válidos (sí, no y"
     " abstención). Quórum: debe votar más de la mitad de todos los mandatos acreditados; las abstenciones"
@@ -238,7 +238,7 @@ def test_what_is_out_of_reach_says_so() -> None:
     ("language", "said"),
     [
         ("en", "160 of 319 valid votes must be yes. Reached: 159, not enough."),
-        ("fr", "Il faut 160 oui sur 319 votes valables. Atteint : 159, insuffisant."),
+        ("fr", "Il faut 160 oui sur 319 votes valables. Atteint\u00a0: 159, insuffisant."),
         ("es", "Se necesitan 160 «sí» de 319 votos válidos. Alcanzado: 159, insuficiente."),
         ("de", "Nötig: 160 Ja von 319 gültigen Stimmen. Erreicht: 159, das genügt nicht."),
         ("pt", "O sim precisa de 160 de 319 votos válidos. Alcançados: 159, insuficiente."),

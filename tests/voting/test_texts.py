@@ -116,7 +116,7 @@ def test_languages_that_part_are_named(tmp_path: Path) -> None:
     ]
     asked = {"document": "wells", "texts": {"en": "One.\n\nTwo.\n", "fr": "Un.\n"}}
     answer = desk.post("/desk/texts/compare", json=asked, headers={"Accept-Language": "fr"})
-    assert answer.json["mismatches"][0]["sentence"].replace("\u00a0", " ") == (
+    assert answer.json["mismatches"][0]["sentence"].translate({0xA0: " ", 0x202F: " "}) == (
         "Paragraphes hors listes : français 1, anglais 2. À partir du paragraphe 2, ils ne se correspondent pas ;"
         " à cet endroit, français : rien de plus ; anglais : un paragraphe (« Two. »)."
     )
