@@ -76,8 +76,7 @@ export class Script {
 
   #draw() {
     const { amendments, script } = this.#document;
-    // What settled an amendment is named by what it is, which may be read later than the text.
-    const of = JSON.stringify([this.#document, this.chair.under(), this.#stated(), this.#wholePut(), this.chair.done().length]);
+    const of = JSON.stringify([this.#document, this.chair.under(), this.#stated(), this.#wholePut()]);
     if (of === this.#drawn) return;
     this.#drawn = of;
     const box = byId("script-content");
@@ -96,8 +95,7 @@ export class Script {
     if (waiting.length) parts.push(this.#waiting(waiting));
     const settled = amendments.filter(({ standing }) => SETTLED.includes(standing) || standing === "survives");
     if (settled.length) {
-      const act = (name) => this.chair.done().find(({ motion, decision }) => name !== null && (motion ?? decision) === name);
-      parts.push(element("h3", "", t("script.decided")), ...settled.map((one) => settledLine(one, this.#languages, act)));
+      parts.push(element("h3", "", t("script.decided")), ...settled.map((one) => settledLine(one, this.#languages)));
     }
     box.replaceChildren(...parts);
     for (const one of box.querySelectorAll("details")) one.open = open.has(one.dataset.amendment);

@@ -100,11 +100,9 @@ function proposers(amendment, languages, named) {
  * Where an amendment stands and why, in a line.
  * @param {any} amendment
  * @param {string[]} languages
- * @param {(name: string) => any} act the motion or decision of this number, if there is one
  */
-export function settledLine(amendment, languages, act) {
-  const { standing, cause } = amendment;
-  const by = act(cause)?.decision ? "decision" : act(cause) ? "motion" : "parts";
+export function settledLine(amendment, languages) {
+  const { standing, cause, decided_by: by } = amendment;
   const why = ["fallen", "withdrawn"].includes(standing) ? standing : by;
   const pill = element("span", `pill pill-${standing}`, t(`script.standing.${standing}`));
   const reason = element("span", "muted", cause ? t(`script.cause.${why}`, { cause }) : "");
