@@ -36,9 +36,9 @@ def entry(hall: Hall, index: int) -> dict[str, Any]:
         return dict(jws.parse(response.read(), jws.STATEMENT).payload)
 
 
-def texts(room: Room) -> Page:
+def texts(room: Room, **options: Any) -> Page:
     """Activate a delegate's phone and open the page of the text."""
-    page = room.phone(*room.seats())
+    page = room.phone(*room.seats(), **options)
     page.goto(f"{room.hall.address}/documents/springs")
     return page
 
@@ -208,8 +208,12 @@ def test_an_urgent_amendment_after_the_time_for_amendments(room: Room) -> None:
 
 
 def test_the_form_fits_a_phone(room: Room) -> None:
-    page = texts(room)
-    propose(page, 2)
+    page = texts(room, locale="ar")
+    form = propose(page, 2)
+    # It is the page's, and its words are the text's.
+    parts = (form, form.locator("textarea").first)
+    assert [one.evaluate("one => getComputedStyle(one).direction") for one in parts] == ["rtl", "ltr"]
+    expect(form).to_have_attribute("lang", "ar")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for target in page.locator(
         "main button:visible, summary:visible, select:visible, .propose-form label:visible"
@@ -217,3 +221,5 @@ def test_the_form_fits_a_phone(room: Room) -> None:
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 44, target.inner_text()
+    page.goto(f"{room.hall.address}/documents")
+    assert page.locator("main .card").evaluate("card => getComputedStyle(card).paddingInlineStart") != "0px"
