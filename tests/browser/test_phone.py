@@ -239,6 +239,13 @@ def test_the_phone_fits_is_large_enough_and_works_by_keyboard(room: Room) -> Non
     for width in (390, 195):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # A small phone, between the bars of its browser: what is asked stands above the ballot.
+    page.set_viewport_size({"width": 320, "height": 553})
+    question, bar = (page.locator(place).bounding_box() for place in (".question", ".ballot-bar"))
+    assert question is not None
+    assert bar is not None
+    assert question["y"] + question["height"] <= bar["y"]
+    assert bar["y"] + bar["height"] <= 553
     page.set_viewport_size({"width": 390, "height": 844})
     for target in page.locator("button:visible, a:visible, summary:visible, select:visible").all():
         box = target.bounding_box()
