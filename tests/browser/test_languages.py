@@ -35,6 +35,14 @@ BROKEN = """() => [...document.querySelectorAll("button span:not(.mark)")]
     return new Set([...word.getClientRects()].map(({ top }) => top)).size > 1;
   })
   .map((one) => one.textContent)"""
+# Pieces of a line that stand beside each other, and what stands out of its card or comes out from above the page.
+APART = """() => [...document.querySelectorAll("summary, .reading-language select, .skip")]
+  .filter((one) => one.checkVisibility() && ({
+    SUMMARY: () => [...one.childNodes].filter((piece) => piece.textContent.trim()).length > 1,
+    SELECT: () => one.offsetWidth > one.closest(".motion-line").clientWidth,
+    A: () => one.getBoundingClientRect().bottom > 0,
+  })[one.tagName]())
+  .map((one) => one.textContent)"""
 PHONE_WIDTHS = (390, 320)
 
 
@@ -64,6 +72,9 @@ def assert_phone_reads(page: Page, language: str) -> None:
     for width in PHONE_WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
         assert_reads(page, language)
+    # Twice as large.
+    page.set_viewport_size({"width": PHONE_WIDTHS[0] // 2, "height": 422})
+    assert page.evaluate(APART) == []
     page.set_viewport_size({"width": PHONE_WIDTHS[0], "height": 844})
 
 
