@@ -216,11 +216,14 @@ def test_the_camera_reads_badges_one_after_another(hall: Hall, camera: tuple[Pag
     # Nothing of the reader is loaded, and no camera runs, before somebody wants it.
     assert not any("vendor/qr" in url for url in loaded)
 
+    desk.set_viewport_size(PHONE)
     button = desk.locator('#door [data-slot="camera"]')
     button.click()
     said = desk.locator('#door [data-slot="outcomes"] li')
     for text in ("Åsa Lindqvist is checked in.", "Bogdan Żak is checked in.", "a secret"):
         expect(said.filter(has_text=text).first).to_be_visible()
+        for seen in (panel(desk), desk.locator('#door [data-slot="video"]')):
+            expect(seen).to_be_in_viewport(ratio=1)
     assert any("vendor/qr" in url for url in loaded)
     # The film begins again: who is in is in, and nobody signs twice.
     expect(said.filter(has_text="Åsa Lindqvist was checked in already.").first).to_be_visible()

@@ -64,6 +64,11 @@ export class Camera {
     this.#which.addEventListener("change", () => this.#on());
   }
 
+  /** Bring its picture back where it is seen, if it runs: what was read is said above it. */
+  show() {
+    if (this.#stop) this.#video.scrollIntoView({ block: "nearest" });
+  }
+
   #off() {
     this.#stop?.();
     this.#stop = null;
@@ -101,6 +106,7 @@ export class Camera {
       await this.#video.play();
       await this.#nameCameras(stream);
       this.#show();
+      this.show();
       reader = (await nativeReader()) ?? loadedReader(this.#box.dataset.reader);
       signal.addEventListener("abort", () => reader.close());
       while (!signal.aborted) {

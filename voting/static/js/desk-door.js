@@ -38,6 +38,7 @@ export class Door {
   #outcomes = slot(this.#form, "outcomes");
   #queue = Promise.resolve();
   #seen = new Map();
+  #camera;
   #server;
   #acts;
   #page;
@@ -63,7 +64,7 @@ export class Door {
     });
     for (const choice of this.#form.elements.direction) choice.addEventListener("change", () => this.#showDirection(true));
     this.#showDirection(false);
-    new Camera(this.#form, (texts) => this.#takeSeen(texts));
+    this.#camera = new Camera(this.#form, (texts) => this.#takeSeen(texts));
   }
 
   get #direction() {
@@ -173,6 +174,7 @@ export class Door {
     tell(slot(this.#panel, "entitled"), ...entitled.map((line) => element("li", "", line)));
     this.#offer(loan ? "back" : person && nextFor(person, kind, this.#page.confirmationBound), person);
     this.#panel.hidden = false;
+    this.#camera.show();
   }
 
   /** What this person needs now is one press away. */
