@@ -36,6 +36,12 @@ OscillatorNode.prototype.start = function (...when) {
   return start.apply(this, when);
 };
 """
+# Where the words of a line begin, whatever the width of their box.
+BEGINS = """(line) => {
+  const words = document.createRange();
+  words.selectNodeContents(line);
+  return words.getBoundingClientRect().left;
+}"""
 
 
 def say(desk: Page, *typed: str) -> None:
@@ -96,6 +102,11 @@ def test_in_and_out_are_two_modes_with_a_panel_and_a_tone(hall: Hall, device: De
     say(desk, "123456789")
     expect_panel(desk, "stop", "No badge of this convention says that")
     assert desk.evaluate("heard.splice(0)") == [196, 196, 196]
+    # A name that runs the other way begins where the other lines do.
+    say(desk, number_of(desk, "محمد"))
+    expect_panel(desk, "out", "محمد العلي")
+    lines = [panel(desk).locator(f'[data-slot="{slot}"]').evaluate(BEGINS) for slot in ("who", "text")]
+    assert lines[0] == lines[1]
 
 
 def test_a_failed_reading_may_be_repeated_at_once(hall: Hall, device: Device) -> None:
