@@ -75,7 +75,7 @@ def read_amendments(table: Table, state: State, document: TabledDocument) -> Ame
         if {"paragraph", "action"} <= found.keys():
             for column, field in enumerate(fields):
                 if field is not None and found[field] != column:
-                    raise AmbiguousColumn(f"“{headings[column]}” and “{headings[found[field]]}”")
+                    raise AmbiguousColumn(listed((headings[column], headings[found[field]])))
             reader = _Reader(state, document, found)
             rows = [reader.read(one) for one in table.rows[index + 1 :] if any(plain(cell) for cell in one.cells)]
             if not rows:

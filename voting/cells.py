@@ -55,12 +55,17 @@ def damaged(field: str, text: str) -> str:
     )
 
 
+def quoted(words: str) -> str:
+    """Return words between the quotation marks of the reader's language."""
+    return _("“%(words)s”", words=words)
+
+
 def text_problems(field: str, raw: str, most: int) -> list[str]:
     """Return what is wrong with a cell, in sentences; `most` is the number of characters that it may have."""
     text, named = plain(raw), _(field)
     problems = []
     if is_formula(raw) or is_formula(text):
-        sign = _("a tab") if raw.startswith("\t") else _("a line end") if raw.startswith("\r") else f"“{text[:1]}”"
+        sign = _("a tab") if raw.startswith("\t") else _("a line end") if raw.startswith("\r") else quoted(text[:1])
         problems.append(_("The %(field)s starts with %(sign)s, as formulas do. Remove it.", field=named, sign=sign))
     if len(text) > most:
         problems.append(

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from flask_babel import gettext as _
+
+from voting.cells import quoted
 from voting.encodings import ImportRefused
 
 
@@ -220,12 +223,12 @@ def match(headings: Sequence[str], fields: dict[str, frozenset[str]]) -> dict[st
         if field is None:
             continue
         if field in found:
-            raise AmbiguousColumn(f"“{headings[found[field]]}” and “{heading}”")
+            raise AmbiguousColumn(listed((headings[found[field]], heading)))
         found[field] = column
     return found
 
 
 def listed(headings: Iterable[str]) -> str:
     """Return headings as a person reads them, at most twenty."""
-    named = [f"“{heading[:60]}”" for heading in headings if heading]
-    return ", ".join(named[:20]) + (" …" if len(named) > 20 else "") or "none"
+    named = [quoted(heading[:60]) for heading in headings if heading]
+    return ", ".join(named[:20]) + (" …" if len(named) > 20 else "") or _("none")

@@ -146,7 +146,7 @@ def _delegation_columns(headings: Sequence[str], languages: Sequence[str]) -> di
         if key in found and "delegation" not in found and fold_word(headings[found[key]]) in columns.DELEGATIONS:
             found["delegation"] = found.pop(key)  # "Party" beside "Name" holds the party's short name
         if key in found:
-            raise AmbiguousColumn(f"“{headings[found[key]]}” and “{heading}”")
+            raise AmbiguousColumn(listed((headings[found[key]], heading)))
         found[key] = column
     names = [key for key in found if key.startswith("name_")]
     return (

@@ -320,7 +320,7 @@ def test_what_amends_no_live_amendment_is_told_before_anybody_signs() -> None:
 def test_two_columns_for_one_thing_are_refused() -> None:
     hall = drafting()
     row = ("2", "delete", "nord", "ost")
-    with pytest.raises(AmbiguousColumn, match="“by” and “Delegation”"):
+    with pytest.raises(AmbiguousColumn, match="“by”, “Delegation”"):
         read_amendments(
             table(row, headings=("paragraph", "action", "by", "Delegation")), hall.convention, hall.document
         )

@@ -111,7 +111,7 @@ def test_the_problems_of_a_list_are_told_in_the_language_of_the_page(
 @pytest.mark.parametrize(
     ("data", "detail"),
     [
-        (b"Nom\nAda\n", "Trouvé\u00a0: “Nom”. Une liste de personnes a besoin du nom"),
+        (b"Nom\nAda\n", "Trouvé\u00a0: «\u00a0Nom\u00a0». Une liste de personnes a besoin du nom"),
         ("Nom,Délégation\nИван,nord\n".encode("cp1251", "replace"), "à partir de la ligne 2"),
     ],
 )

@@ -89,7 +89,7 @@ def test_missing_and_ambiguous_columns_are_refused_by_name() -> None:
     assert "delegation" in missing.value.detail
     with pytest.raises(AmbiguousColumn) as ambiguous:
         people("Name,Nombre,Party\nAna,Ana,sud\n")
-    assert "“Name” and “Nombre”" in ambiguous.value.detail
+    assert "“Name”, “Nombre”" in ambiguous.value.detail
     with pytest.raises(AmbiguousColumn):
         parties("id,Name,Name (en),seats\na,A,A,1\n")
 
