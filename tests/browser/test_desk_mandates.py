@@ -1,9 +1,11 @@
 """Mandates at the desk in a real browser: handed over and back on a paper form, refusals in words, who needs help."""
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP
@@ -83,7 +85,15 @@ def test_the_desk_hands_a_mandate_to_an_alternate_and_takes_it_back(hall: Hall, 
     # Whoever may take it over comes first; the others with the record's own reason.
     expect(dialog.locator(".takers li").first).to_contain_text("Ida Berg")
     expect(taker(dialog, "Anna Holm")).to_contain_text("An alternate takes a mandate over")
-    expect(taker(dialog, "Anna Holm").get_by_role("radio")).to_be_disabled()
+    forbidden = taker(dialog, "Anna Holm").get_by_role("radio")
+    expect(forbidden).to_be_disabled()
+    # That she cannot be chosen is seen by a mark, as her choice would be: no empty place.
+    ring = Image.open(io.BytesIO(forbidden.screenshot())).convert("L")
+    assert ring.getextrema()[0] < 200
+    # Of a long dialog, what is signed is in sight.
+    desk.set_viewport_size({"width": 1024, "height": 480})
+    expect(dialog.locator('[data-slot="go"]')).to_be_in_viewport(ratio=1)
+    desk.set_viewport_size(DESKTOP)
     expect(taker(dialog, "Otto")).to_have_count(0)
     dialog.locator('[data-slot="go"]').click()
     expect(dialog.locator('[data-slot="problem"]')).to_contain_text("Choose which mandates")
