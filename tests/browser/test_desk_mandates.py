@@ -36,7 +36,7 @@ def seat(hall: Hall, page: Page, folder: Path) -> Page:
     desk = take_seat(page, hall, "desk")
     panel = tab(desk, "import")
     choose_file(panel, folder, "people.csv", LIST)
-    expect(panel.locator('[data-slot="columns"]')).to_contain_text("Role ← Role + Head of delegation + Alternate")
+    expect(panel.locator('[data-slot="columns"]')).to_contain_text("Role = Role + Head of delegation + Alternate")
     panel.locator('[data-slot="go"]').click()
     expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 5")
     issue_badges(desk)

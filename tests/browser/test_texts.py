@@ -17,6 +17,12 @@ from tests.browser.hall import Hall, open_hall
 from tests.browser.phone_room import Room
 
 NewDevice = Callable[..., Page]
+# In a text that runs right to left, Latin words that come stand to the left of those that go.
+IN_ORDER = """(box) => {
+  box.innerHTML = '<p dir="rtl">اتفاق <del>"Helsinki 1975".</del> <ins>"Oslo (2027)".</ins></p>';
+  const [gone, come] = ["del", "ins"].map((name) => box.querySelector(name).getBoundingClientRect());
+  return come.right <= gone.left;
+}"""
 
 
 @pytest.fixture
@@ -221,5 +227,6 @@ def test_the_form_fits_a_phone(room: Room) -> None:
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 44, target.inner_text()
+    assert form.locator('[data-slot="diff"]').evaluate(IN_ORDER)
     page.goto(f"{room.hall.address}/documents")
     assert page.locator("main .card").evaluate("card => getComputedStyle(card).paddingInlineStart") != "0px"

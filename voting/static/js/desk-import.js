@@ -91,7 +91,7 @@ export class ImportPanel {
     const path = this.#at("path");
     if (path) path.textContent = this.#file.name;
     this.#at("columns").textContent = t("desk.import.columns", {
-      columns: fieldsOf(this.#preview).filter((field) => field in columns).map((field) => `${fieldName(field)} ← ${columns[field]}`).join(" · "),
+      columns: fieldsOf(this.#preview).filter((field) => field in columns).map((field) => `${fieldName(field)} = ${columns[field]}`).join(" · "),
     });
     this.#at("head").replaceChildren(
       ...[t("desk.import.line"), t("desk.import.state"), ...fieldsOf(this.#preview).map(fieldName), t("desk.import.problems")]
