@@ -27,6 +27,7 @@ FILLED = re.compile(r"\u2068?(\{\w+\}|%\(\w+\)s)\u2069?")
 # What French sets before and in its marks: spaces at which no line is broken, the narrow one before the smaller marks.
 SPACES = {" :": "\N{NO-BREAK SPACE}:", "« ": "«\N{NO-BREAK SPACE}", " »": "\N{NO-BREAK SPACE}»"}
 SPACES |= {f"{space}{mark}": f"\N{NARROW NO-BREAK SPACE}{mark}" for space in " \N{NO-BREAK SPACE}" for mark in ";?!"}
+RIGHT_TO_LEFT_MARK = "\u200f"
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "marked": None}
 
 
@@ -70,8 +71,14 @@ def read(language: str) -> Catalog:
 
 
 def isolated(message: str) -> str:
-    """Put what is filled into a message between isolates, so that its direction is its own."""
-    return FILLED.sub("\u2068\\1\u2069", message)
+    """Put what is filled into a message between isolates, so that its direction is its own.
+
+    A message of nothing else says by a mark which way it runs: filled into another one, no letter of its own would.
+    """
+    words = message.removeprefix(RIGHT_TO_LEFT_MARK)
+    set_apart = FILLED.sub("\u2068\\1\u2069", words)
+    speaks = not FILLED.search(words) or any(map(str.isalpha, FILLED.sub("", words)))
+    return set_apart if speaks else RIGHT_TO_LEFT_MARK + set_apart
 
 
 def spaced(message: str) -> str:
