@@ -231,6 +231,18 @@ def test_a_text_is_shown_in_the_delegates_language_and_checked(room: Room) -> No
     expect(page.get_by_role("alertdialog")).to_contain_text("STOP")
 
 
+# A long word of a party's name beside what the phone says while a vote waits.
+FIRST_WORD_IN_LINES = """() => {
+  document.getElementById("connection").textContent = "Ligado · votos à espera: 1";
+  const name = document.querySelector(".who-line strong");
+  name.textContent = "Movimento Portos Livres";
+  const word = document.createRange();
+  word.setStart(name.firstChild, 0);
+  word.setEnd(name.firstChild, "Movimento".length);
+  return word.getClientRects().length;
+}"""
+
+
 def test_the_phone_fits_is_large_enough_and_works_by_keyboard(room: Room) -> None:
     [seat] = room.seats()
     page = room.phone(seat)
@@ -246,6 +258,7 @@ def test_the_phone_fits_is_large_enough_and_works_by_keyboard(room: Room) -> Non
     assert bar is not None
     assert question["y"] + question["height"] <= bar["y"]
     assert bar["y"] + bar["height"] <= 553
+    assert page.evaluate(FIRST_WORD_IN_LINES) == 1
     page.set_viewport_size({"width": 390, "height": 844})
     for target in page.locator("button:visible, a:visible, summary:visible, select:visible").all():
         box = target.bounding_box()
