@@ -122,6 +122,7 @@ PHONE: Mapping[str, LazyString] = {
         " since."
     ),
     "phone.nothing_recorded": _("No vote of this phone stands for mandate {mandate} on motion {motion}."),
+    "phone.nothing_recorded.block": _("No block of {mandate} from this phone stands on motion {motion}."),
     "phone.not_signed": _(
         "This phone could not sign or keep your vote. Reload the page and vote again, or tell the tellers now."
     ),
@@ -157,8 +158,13 @@ PHONE: Mapping[str, LazyString] = {
     "phone.annulment_pending": _("The chair wants to annul this motion; a second person has not confirmed it yet."),
     "phone.reason": _("Reason: {reason}"),
     "phone.your_vote": _("Mandate {mandate}: you voted {choice} (entry {index})."),
+    "phone.your_vote.block": _("Block of {mandate}: you voted {choice} (entry {index})."),
     "phone.your_vote_unsettled": _("Mandate {mandate}: your vote {choice} has no receipt. Tell the tellers now."),
+    "phone.your_vote_unsettled.block": _(
+        "Block of {mandate}: your vote {choice} has no receipt. Tell the tellers now."
+    ),
     "phone.receipt_vote": _("Motion {motion}, mandate {mandate}: {choice}"),
+    "phone.receipt_vote.block": _("Motion {motion}, block of {mandate}: {choice}"),
     "phone.receipt_activation": _("Activation of this phone"),
     "phone.receipt_good": _("Checked: entry {index} stands in the record, which now has {size} entries."),
     "phone.receipt_later": _("The network does not answer; check again later. The receipt itself is kept."),

@@ -1,5 +1,6 @@
 """The block ballot on the phone of a head of delegation, and what its members see."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -108,6 +109,9 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     cast = state(hall)["size"] - 1
     act(hall, chair, "polling.ended", voted)
     act(hall, chair, "motion.closed", voted)
+    expect(head.locator("#outcome")).to_have_text(re.compile(r"Block of nord: you voted 3 Yes \(entry \d+\)\.$"))
+    head.locator("#receipts summary").click()
+    expect(head.locator("#receipts")).to_contain_text("Motion A-1, block of nord: 3 Yes")
     assert [payload(hall, index)["ballot"]["choices"] for index in (cast - 1, cast)] == [{"no": 3}, {"yes": 3}]
     # Once a member has voted herself there is no block.
     open_motion(hall, chair, "A-2")

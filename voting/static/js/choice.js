@@ -14,6 +14,11 @@ export function markOf(choice) {
   return ids.length === 1 ? ids[0] : "mixed";
 }
 
+/** The end of a message's key: that of the vote of a mandate, or of the block of a delegation, whose id has no slash. */
+export function ofVote({ mandate }) {
+  return mandate.includes("/") ? "" : ".block";
+}
+
 /** Whether a statement is a vote: of one mandate, or of a whole delegation. */
 export function isVote(type) {
   return type === "vote.cast" || type === "block.cast";

@@ -1,5 +1,5 @@
 /** What became of a motion after polling: waiting for the count, the declared result, or its annulment. */
-import { choiceName } from "./choice.js";
+import { choiceName, ofVote } from "./choice.js";
 import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { t } from "./text.js";
 import { element } from "./view.js";
@@ -37,10 +37,10 @@ function newest({ about }, position, all) {
 }
 
 function ownVote({ about, state, index }) {
-  const key = state === "recorded" ? "phone.your_vote" : "phone.your_vote_unsettled";
-  return element("p", "own-vote", t(key, { mandate: about.mandate, choice: choiceName(about.choice), index: index ?? "" }));
+  const settled = state === "recorded" ? "" : "_unsettled";
+  return element("p", "own-vote", t(`phone.your_vote${settled}${ofVote(about)}`, { mandate: about.mandate, choice: choiceName(about.choice), index: index ?? "" }));
 }
 
 function notCounted(mandate, { motion }) {
-  return element("p", "own-vote", t("phone.nothing_recorded", { mandate, motion }));
+  return element("p", "own-vote", t(`phone.nothing_recorded${ofVote({ mandate })}`, { mandate, motion }));
 }
