@@ -207,7 +207,8 @@ def device_view(convention: Convention, kid: str) -> Plain:
     if credential.active and key.use is KeyUse.ACTIVATION and key.used:
         status = "enrolled"
     mandates = exercised(convention, credential)
-    delegations = {seat_of(mandate).delegation for mandate in mandates}
+    # In the order of the mandates, her own first.
+    delegations = dict.fromkeys(seat_of(mandate).delegation for mandate in mandates)
     open_motions = [motion for motion in convention.motions.values() if motion.is_open]
     votes = credential.role in (Role.DELEGATE, Role.ALTERNATE)
     return {
@@ -217,7 +218,7 @@ def device_view(convention: Convention, kid: str) -> Plain:
         "mandates": mandates,
         "exercise": [mandate_view(convention, mandate) for mandate in mandates],
         "head": credential.head,
-        "delegations": {name: dict(convention.delegations[name].name) for name in sorted(delegations)},
+        "delegations": {name: dict(convention.delegations[name].name) for name in delegations},
         "kind": key.use.value,
         "status": status,
         "confirmed": key.confirmed,

@@ -73,6 +73,8 @@ def test_a_delegate_gives_a_proxy_and_takes_it_back(proxy_hall: Hall, desk: Hand
     open_motion(hall, chair, "A-1")
     expect(ann.locator(".ballot")).to_contain_text("You gave a proxy for this mandate")
     expect(bea.locator('.ballot[data-mandate="nord/1"]')).to_contain_text("by proxy")
+    # Her own comes first.
+    expect(bea.locator('#who [data-slot="delegation"]')).to_have_text("Party of the Sun, Nordic Greens")
     mine.get_by_role("button", name="Take back nord/1").click()
     expect(mine).to_contain_text("goes back to its own delegate, from the next motion on")
     expect(sign(mine)).to_contain_text("mandate nord/1 is with its own delegate again")
