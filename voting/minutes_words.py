@@ -21,7 +21,7 @@ WORDS: Mapping[str, str] = {
     "sitting.closed": _("Closed on {time} by {person}."),
     "present": _("{present} of {accredited} accredited mandates were present."),
     "quorum.met": _("The quorum of {needed} was established."),
-    "quorum.missed": _("The quorum of {needed} was not established: {reached} were counted."),
+    "quorum.missed": _("The quorum of {needed} was not established; counted: {reached}."),
     "quorum.none": _("The rules ask for no quorum."),
     "count.called": _("A count of those present was called on {time} by {person}."),
     "count.open": _("It was not ended."),

@@ -13,6 +13,7 @@ from audit.fingerprint import root_words
 from ballots.diff import Mark
 from ballots.majority import Comparison, Fraction, Measure, Quorum, Reference
 from ballots.text import Kind
+from tests import catalogues
 from tests.audit.amended_story import amended_story
 from tests.audit.day_story import SittingHall, day_story
 from tests.audit.order_story import order_story
@@ -49,7 +50,7 @@ def test_a_day_in_english() -> None:
     assert said[at + 1 : at + 9] == [
         f"Opened on {when} by {chair}.",
         "1 of 3 accredited mandates were present.",
-        "The quorum of 2 was not established: 1 were counted.",
+        "The quorum of 2 was not established; counted: 1.",
         f"Suspended on {when} by {chair}.",
         f"Resumed on {when} by {chair}.",
         "2 of 3 accredited mandates were present.",
@@ -190,6 +191,7 @@ def test_every_fixed_word_has_its_language(language: str, word: str) -> None:
         assert found is not None, message
         assert not list(found.check(catalogue))
         assert str(found.string), message
+        assert catalogues.typeset(language, str(found.string)) == found.string
         # What stands in braces is filled in: none may be lost or invented.
         assert fields_of(str(found.string)) == fields_of(message)
 
@@ -202,7 +204,7 @@ def test_a_day_in_french() -> None:
     said = lines(minutes_of(day_story(), "fr"))
     assert said[0] == "Un essai de salles\N{NO-BREAK SPACE}: Procès-verbal"
     assert "Séance s1" in said
-    assert "Le quorum de 2 n’était pas atteint\N{NO-BREAK SPACE}: 1 ont été comptés." in said
+    assert "Le quorum de 2 n’était pas atteint\N{NARROW NO-BREAK SPACE}; présents comptés\N{NO-BREAK SPACE}: 1." in said
     # A title that French lacks is in the authoritative language.
     assert "Motion m1\N{NO-BREAK SPACE}: Motion m1" in said
 
@@ -308,7 +310,7 @@ def test_credentials_agendas_and_what_was_taken_back() -> None:
     assert said[at - 1 : at + 5] == [
         f"A count of those present was called on {when} by {chair}.",
         "By their phones, 1 of 3 accredited mandates were there.",
-        "The quorum of 2 was not established: 1 were counted.",
+        "The quorum of 2 was not established; counted: 1.",
         f"A count of those present was called on {when} by {chair}.",
         "By the hands that two tellers counted, 3 of 3 accredited mandates were there.",
         "The quorum of 2 was established.",
