@@ -63,4 +63,4 @@ def test_the_chairs_scripts_set_no_colon_and_no_comma_of_their_own() -> None:
     said = {
         language: (read(language).get("{head}:").string, read(language).get(", ").string) for language in ("fr", "ar")
     }
-    assert said == {"fr": ("{head}\u00a0:", ", "), "ar": ("\u2068{head}\u2069:", "، ")}
+    assert said == {"fr": ("{head}\u00a0:", ", "), "ar": ("\u200f\u2068{head}\u2069:", "، ")}
