@@ -49,6 +49,7 @@ export class Phone {
   #connected = null;
   #trouble = new Set();
   #deviceTimer = 0;
+  #due = false;
 
   /**
    * @param {import("./identity.js").Identity} identity
@@ -176,7 +177,17 @@ export class Phone {
 
   // --- what is shown ---
 
+  /** What comes in together is shown once: a slow phone needs long for it. */
   #render() {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
     showWho(part("who"), this.identity, this.#device, this.log.languages);
     this.#showConnection();
     const count = this.#state?.count;
@@ -290,7 +301,7 @@ export class Phone {
     const choosing = !motion || this.#lacksVote(motion) || [...this.#cards.values()].some((card) => card.choosing);
     showOtherMotions(others, wanting, !choosing, this.log.languages, (other) => {
       this.#select(other);
-      this.#render();
+      this.#draw();
       part("headline").focus();
     });
   }
