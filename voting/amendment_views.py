@@ -317,12 +317,14 @@ def _changed_now(
 def _twins(convention: Convention, document: TabledDocument, amendments: Sequence[Amendment]) -> set[str]:
     """Name the amendments that do the same as one of these: what they do as well would not be seen as its work."""
     language = convention.founded.languages[0]
-    operations = {one.changes[language].operation: one for one in amendments}
-    return {
-        other.id
-        for other in amendments_to(convention, document.digest)
-        if (one := operations.get(other.changes[language].operation)) and same_words(convention, one, other)
-    }
+
+    def does_the_same(one: Amendment, other: Amendment) -> bool:
+        # Cheap first: most amendments are in other places.
+        same_place = one.changes[language].operation == other.changes[language].operation
+        return same_place and same_words(convention, one, other)
+
+    others = amendments_to(convention, document.digest)
+    return {other.id for other in others if any(does_the_same(one, other) for one in amendments)}
 
 
 def passage_view(passage: Passage, numbers: Sequence[int | None]) -> Plain:
