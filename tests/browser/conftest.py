@@ -115,8 +115,7 @@ def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
 def valley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hall, Hand, Hand, Iterator[int]]]:
     """A hall for all tests of a file: a large delegation, and numbers for its seats and credentials."""
     hall = open_hall(tmp_path_factory.mktemp("hall"), change_of_vote="chair")
-    union = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **union, decision=None))
+    hall.register("valley", "Valley Union", 900)
     yield hall, hall.hand("desk"), hall.hand("chair"), count(100)
     hall.stop()
 

@@ -2,9 +2,16 @@
 
 import json
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
 from typing import Any
 
-from tests.browser.hall import Hall
+from playwright.sync_api import Page
+
+from tests.browser.hall import Hall, open_hall
+from tests.browser.phone_room import Room
 from tests.browser.voters import act, open_motion
 from voting.blobs import BlobStore
 from voting.database import make_engine
@@ -46,6 +53,17 @@ def table(hall: Hall, chair: Hand, name: str = "springs", version: int = 1) -> s
     entry = chair.sign("document.tabled", document=name, version=version, title=title, texts=texts)
     hall.post(entry)
     return statement_digest(entry)
+
+
+@contextmanager
+def springs_room(folder: Path, device: Callable[..., Page]) -> Iterator[Room]:
+    """Phones in a hall in three languages, before which the springs lie in two."""
+    hall = open_hall(folder, languages=("en", "ar", "fr"))
+    hall.register("valley", "Valley Union", 900)
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
+    table(hall, room.chair)
+    yield room
+    hall.stop()
 
 
 def amend(hall: Hall, hand: Hand, name: str, operation: dict[str, Any], changes: dict[str, Any], **fields: Any) -> str:

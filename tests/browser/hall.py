@@ -55,6 +55,11 @@ class Hall:
         """Return the founder's own hand."""
         return Hand(self.founding.founder, self.founding.convention)
 
+    def register(self, delegation: str, title: str, entitlement: int, weight: int = 1) -> None:
+        """Register a delegation with so many seats."""
+        fields = {"name": {"en": title}, "entitlement": entitlement, "weight": weight, "groups": []}
+        self.post(self.founder().sign("delegation.registered", delegation=delegation, **fields, decision=None))
+
     def post(self, entry: bytes) -> bytes:
         """Send a statement over HTTP and return its receipt."""
         request = urllib.request.Request(
@@ -90,8 +95,6 @@ def open_hall(
     founding = found(config, plan)
     hall = Hall(config, founding, address, warm_server(config, address))
     if delegations:
-        founder = hall.founder()
-        for name, title, seats, weight in DELEGATIONS:
-            fields = {"name": {"en": title}, "entitlement": seats, "weight": weight, "groups": []}
-            hall.post(founder.sign("delegation.registered", delegation=name, **fields, decision=None))
+        for delegation in DELEGATIONS:
+            hall.register(*delegation)
     return hall

@@ -3,14 +3,15 @@
 import json
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from audit import jws
 from audit.checkpoint import Checkpoint
@@ -104,6 +105,19 @@ class ScriptedServer:
             server.server_close()
 
         return stop
+
+
+@contextmanager
+def blank_page(browser: Browser) -> Iterator[Page]:
+    """An empty page beside the static files."""
+    server = ScriptedServer()
+    stop = server.start()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address)
+    yield page
+    context.close()
+    stop()
 
 
 class ScriptedLog:

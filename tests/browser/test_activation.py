@@ -45,8 +45,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     hall = open_hall(tmp_path_factory.mktemp("hall"))
-    valley = {"name": {"en": "Valley Union"}, "entitlement": 90, "weight": 1, "groups": []}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
+    hall.register("valley", "Valley Union", 90)
     yield Desk(hall, hall.hand("desk"), count(100))
     hall.stop()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.scripted import ScriptedServer, run
+from tests.browser.scripted import blank_page, run
 
 MESSAGES = """() => {
   document.documentElement.lang = "en";
@@ -24,15 +24,9 @@ CHOICES = ("yes", "no", "abstain", "absent")
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    server = ScriptedServer()
-    stop = server.start()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(server.address)
-    page.evaluate(MESSAGES)
-    yield page
-    context.close()
-    stop()
+    with blank_page(browser) as page:
+        page.evaluate(MESSAGES)
+        yield page
 
 
 def delegation(label: str, yes: int, no: int, abstain: int, absent: int, weight: int = 1) -> dict[str, Any]:

@@ -1,9 +1,6 @@
 """The core modules in a real browser: every vector, and agreement with the Python side in both directions."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,25 +12,14 @@ from audit.encoding import b64url_decode, b64url_encode
 from audit.keys import PublicKey
 from audit.signing import Ed25519Signer, activation_seed
 from ballots.jwk import Jwk
-from tests.browser.scripted import ScriptedServer, run
-
-VECTORS = Path(__file__).parent.parent / "vectors"
-
-
-def vectors(name: str) -> Any:
-    return json.loads((VECTORS / name).read_text(encoding="utf-8"))
+from tests.audit.fixed import load
+from tests.browser.scripted import blank_page, run
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    server = ScriptedServer()
-    stop = server.start()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(server.address)
-    yield page
-    context.close()
-    stop()
+    with blank_page(browser) as page:
+        yield page
 
 
 # --- canonical JSON and encodings ----------------------------------------------------------------
@@ -43,13 +29,13 @@ def test_every_canonical_text_is_read_and_written_back(page: Page) -> None:
     found = run(
         page,
         'const c = await use("canonical"); return argument.map((text) => c.stringify(c.parse(text)));',
-        vectors("canonical.json")["accepted"],
+        load("canonical.json")["accepted"],
     )
-    assert found == vectors("canonical.json")["accepted"]
+    assert found == load("canonical.json")["accepted"]
 
 
 def test_every_other_spelling_is_refused(page: Page) -> None:
-    refused = vectors("canonical.json")["refused"]
+    refused = load("canonical.json")["refused"]
     codes = run(
         page,
         """const {parse} = await use("canonical");
@@ -86,7 +72,7 @@ def test_both_sides_write_the_same_bytes(page: Page, value: object) -> None:
     ("kind", "read", "write"), [("base64url", "fromBase64url", "toBase64url"), ("base64", "fromBase64", "toBase64")]
 )
 def test_encodings(page: Page, kind: str, read: str, write: str) -> None:
-    cases = vectors("encodings.json")[kind]
+    cases = load("encodings.json")[kind]
     script = f"""const e = await use("encoding");
       return {{read: argument.accepted.map(({{text}}) => toHex(e.{read}(text))),
         written: argument.accepted.map(({{hex}}) => e.{write}(fromHex(hex))),
@@ -101,7 +87,7 @@ def test_encodings(page: Page, kind: str, read: str, write: str) -> None:
 
 
 def test_key_ids(page: Page) -> None:
-    cases = vectors("keys.json")["accepted"]
+    cases = load("keys.json")["accepted"]
     found = run(
         page,
         'const {thumbprint} = await use("keys"); return Promise.all(argument.map(({jwk}) => thumbprint(jwk)));',
@@ -111,7 +97,7 @@ def test_key_ids(page: Page) -> None:
 
 
 def test_signatures_are_judged_as_python_judges_them(page: Page) -> None:
-    cases = vectors("keys.json")
+    cases = load("keys.json")
     codes = run(
         page,
         """const {verifySignature} = await use("keys"); const {fromBase64url} = await use("encoding");
@@ -125,7 +111,7 @@ def test_signatures_are_judged_as_python_judges_them(page: Page) -> None:
 
 
 def test_points_that_are_no_keys_are_refused(page: Page) -> None:
-    cases = vectors("keys.json")
+    cases = load("keys.json")
     keys = [{"crv": "P-256", "kty": "EC", "x": case["x"], "y": case["y"]} for case in cases["refused_p256"]]
     keys += [{"crv": "Ed25519", "kty": "OKP", "x": case["x"]} for case in cases["refused_ed25519"]]
     signature = cases["signatures"][0]["signature"]
@@ -140,7 +126,7 @@ def test_points_that_are_no_keys_are_refused(page: Page) -> None:
 
 
 def test_an_activation_code_makes_the_key_of_the_vector(page: Page) -> None:
-    case = vectors("activation.json")
+    case = load("activation.json")
     found = run(
         page,
         'const s = await (await use("new-keys")).activationSigner(argument); return {jwk: s.jwk, kid: s.kid};',
@@ -182,7 +168,7 @@ def test_what_a_device_key_signs_verifies_in_python_and_is_low_s(page: Page) -> 
 
 
 def test_statements_of_the_vectors_verify(page: Page) -> None:
-    cases = vectors("jws.json")
+    cases = load("jws.json")
     found = run(
         page,
         """const {parseJws, verifyJws} = await use("jws"); const {leafHash} = await use("merkle");
@@ -197,7 +183,7 @@ def test_statements_of_the_vectors_verify(page: Page) -> None:
 
 
 def test_malformed_statements_and_the_high_s_twin_are_refused(page: Page) -> None:
-    cases = vectors("jws.json")
+    cases = load("jws.json")
     malformed = run(
         page,
         """const {parseJws} = await use("jws");

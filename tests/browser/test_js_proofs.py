@@ -1,9 +1,7 @@
 """Proofs, notes, checkpoints and receipts in a real browser: every vector, and damaged ones, which never verify."""
 
-import json
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,29 +12,18 @@ from audit.merkle import Tree, leaf_hash
 from audit.note import VerifierKey
 from audit.receipt import Receipt
 from audit.signing import Ed25519Signer
-from tests.browser.scripted import ScriptedLog, ScriptedServer, run
-
-VECTORS = Path(__file__).parent.parent / "vectors"
-
-
-def vectors(name: str) -> Any:
-    return json.loads((VECTORS / name).read_text(encoding="utf-8"))
+from tests.audit.fixed import load
+from tests.browser.scripted import ScriptedLog, blank_page, run
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    server = ScriptedServer()
-    stop = server.start()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(server.address)
-    yield page
-    context.close()
-    stop()
+    with blank_page(browser) as page:
+        yield page
 
 
 def test_proofs_of_the_vectors(page: Page) -> None:
-    cases = vectors("merkle-proofs.json")
+    cases = load("merkle-proofs.json")
     codes = run(
         page,
         """const m = await use("merkle"); const all = (list) => list.map(fromHex);
@@ -144,7 +131,7 @@ def test_consistency_proofs_of_every_pair_verify_and_no_damaged_one_does(page: P
 
 
 def test_the_note_of_the_specification_and_every_flipped_character_of_it(page: Page) -> None:
-    case = vectors("signed-note.json")
+    case = load("signed-note.json")
     found = run(
         page,
         """const {openNote, parseVerifierKey} = await use("note"); const key = await parseVerifierKey(argument.vkey);
@@ -184,7 +171,7 @@ def test_verifier_keys_are_read_strictly(page: Page) -> None:
 
 
 def test_checkpoints_of_the_vectors(page: Page) -> None:
-    cases = vectors("checkpoint.json")
+    cases = load("checkpoint.json")
     found = run(
         page,
         """const {openCheckpoint, parseVerifierKey} = await use("note");
@@ -200,7 +187,7 @@ def test_checkpoints_of_the_vectors(page: Page) -> None:
 
 
 def test_receipts_of_the_vectors(page: Page) -> None:
-    cases = vectors("receipt.json")
+    cases = load("receipt.json")
     script = """const {parseVerifierKey} = await use("note"); const {verify} = await use("receipt");
       const log = {key: await parseVerifierKey(argument.vkey), accept: async () => {}};
       const judge = ({entry, receipt}) => refusal(() => verify(entry, receipt, log));

@@ -13,7 +13,7 @@ from ballots.fields import CONTROL, checked_text
 from ballots.text import Block, Kind, Text
 from ballots.text_errors import ChangesNothing
 from tests.ballots.texts import changes, lines, texts
-from tests.browser.scripted import ScriptedServer, run
+from tests.browser.scripted import blank_page, run
 from voting.amendment_views import passage_view
 
 BROWSING = settings(
@@ -32,14 +32,8 @@ APPLY = """
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    server = ScriptedServer()
-    stop = server.start()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(server.address)
-    yield page
-    context.close()
-    stop()
+    with blank_page(browser) as page:
+        yield page
 
 
 def words(pieces: list[dict[str, str]], mark: Mark) -> str:

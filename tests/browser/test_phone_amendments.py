@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.drafts import adopt, amend, put, table, text_state
-from tests.browser.hall import open_hall
+from tests.browser.drafts import adopt, amend, put, springs_room, text_state
 from tests.browser.phone_room import Room, shown_differently
 from tests.browser.test_screen import PROJECTOR, assert_fits
 from tests.browser.voters import Voter, seat_voters, state
@@ -21,13 +19,8 @@ ALL_ITS = {"en": {"words": [3, 5], "text": "all its"}}
 
 @pytest.fixture
 def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
-    hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
-    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
-    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
-    table(hall, room.chair)
-    yield room
-    hall.stop()
+    with springs_room(tmp_path, device) as room:
+        yield room
 
 
 @pytest.fixture

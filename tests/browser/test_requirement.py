@@ -12,7 +12,7 @@ from ballots.judgement import Entitlement, Part, Votes, at_full_turnout, judge
 from ballots.majority import Base, Count, Measure, Share
 from ballots.rules import read_question_rule
 from tests.ballots.assembly import HALF, QUORUM
-from tests.browser.scripted import ScriptedServer, run
+from tests.browser.scripted import blank_page, run
 from voting.hall import rule_view
 from voting.languages import LANGUAGES
 from voting.requirement import TRANSLATIONS, Sentences
@@ -48,14 +48,8 @@ WITH_MESSAGES = """
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    server = ScriptedServer()
-    stop = server.start()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(server.address)
-    yield page
-    context.close()
-    stop()
+    with blank_page(browser) as page:
+        yield page
 
 
 def entitled() -> list[Entitlement]:

@@ -3,7 +3,6 @@
 import json
 import urllib.request
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from audit import jws
 from audit.encoding import b64url_decode
-from tests.browser.drafts import amend, amendment_of, table, text_state
-from tests.browser.hall import Hall, open_hall
+from tests.browser.drafts import amend, amendment_of, springs_room, table, text_state
+from tests.browser.hall import Hall
 from tests.browser.phone_room import Room
 
 NewDevice = Callable[..., Page]
@@ -27,13 +26,8 @@ IN_ORDER = """(box) => {
 
 @pytest.fixture
 def room(tmp_path: Path, device: NewDevice) -> Iterator[Room]:
-    hall = open_hall(tmp_path, languages=("en", "ar", "fr"))
-    valley = {"name": {"en": "Valley Union"}, "entitlement": 900, "weight": 1, "groups": []}
-    hall.post(hall.founder().sign("delegation.registered", delegation="valley", **valley, decision=None))
-    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
-    table(hall, room.chair)
-    yield room
-    hall.stop()
+    with springs_room(tmp_path, device) as room:
+        yield room
 
 
 def entry(hall: Hall, index: int) -> dict[str, Any]:

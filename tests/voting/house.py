@@ -154,6 +154,15 @@ class House:
         named = {"motion": motion, "opening": opening, "result": result, "casting": None, "tree": self.tree()}
         self.send(self.hand(Role.CHAIR).sign("result.declared", **named))
 
+    def decide(self, *choices: str, motion: str = "1", **fields: Any) -> None:
+        """Open a motion, let each of the first delegates choose, and declare what comes of it."""
+        opening = self.open(motion, **fields)
+        for which, choice in enumerate(choices):
+            self.send(self.vote(which, opening, choice, motion))
+        self.end(opening, motion)
+        self.close(opening, motion)
+        self.declare(opening, motion)
+
     def reopen(self) -> Services:
         """Return another server process's view of the same log."""
         return assemble(self.config)

@@ -26,11 +26,7 @@ HTML = {"Accept": "text/html"}
 def web(tmp_path: Path) -> Iterator[Web]:
     web = build_web(tmp_path, delegates=1)
     house = web.house
-    opening = house.open()
-    house.send(house.vote(0, opening))
-    house.end(opening)
-    house.close(opening)
-    house.declare(opening)
+    house.decide("yes")
     named = house.parts.blobs.put(BLOB)
     house.send(house.delegates[0].sign("vote.explained", motion="1", mandate="north/1", kind="correction", text=named))
     yield web

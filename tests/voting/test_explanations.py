@@ -19,12 +19,7 @@ SALT = "A" * 21 + "Q"
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     web = build_web(tmp_path_factory.mktemp("house"), delegates=1)
-    house = web.house
-    opening = house.open()
-    house.send(house.vote(0, opening))
-    house.end(opening)
-    house.close(opening)
-    house.declare(opening)
+    web.house.decide("yes")
     yield web
     web.close()
 
@@ -72,12 +67,7 @@ def spoken(tmp_path: Path) -> Iterator[Web]:
     """Two delegates who voted, and what each says of it: a correction and an explanation."""
     web = build_web(tmp_path, delegates=2)
     house = web.house
-    opening = house.open()
-    for which, choice in enumerate(("yes", "no")):
-        house.send(house.vote(which, opening, choice))
-    house.end(opening)
-    house.close(opening)
-    house.declare(opening)
+    house.decide("yes", "no")
     for which, kind, text in ((0, "correction", "I meant to vote <no>."), (1, "explanation", "=SUM(1)")):
         content = canonical.dumps({"salt": SALT, "text": text})
         named = house.parts.blobs.put(content)

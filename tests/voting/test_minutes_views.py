@@ -17,12 +17,7 @@ from voting.minutes_files import current, write_minutes
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     web = build_web(tmp_path_factory.mktemp("house"), delegates=2)
-    house = web.house
-    opening = house.open()
-    house.send(house.vote(0, opening))
-    house.end(opening)
-    house.close(opening)
-    house.declare(opening)
+    web.house.decide("yes")
     yield web
     web.close()
 

@@ -21,13 +21,7 @@ HTML = {"Accept": "text/html"}
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
     web = build_web(tmp_path, delegates=3)
-    house = web.house
-    opening = house.open()
-    for which, choice in enumerate(("yes", "yes", "no")):
-        house.send(house.vote(which, opening, choice))
-    house.end(opening)
-    house.close(opening)
-    house.declare(opening)
+    web.house.decide("yes", "yes", "no")
     yield web
     web.close()
 

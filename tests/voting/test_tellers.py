@@ -1,6 +1,8 @@
 """The tellers' routes: which mandates are found, what waits for a second signature, and what stays hidden."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +18,21 @@ from voting.roster import new_person_id
 from voting.signing import Hand, statement_digest
 
 
-@pytest.fixture
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+@contextmanager
+def polling(folder: Path) -> Iterator[Web]:
     """A convention with north/1 to north/3, south/1 without a phone, two tellers and motion 1 open."""
-    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+    web = build_web(folder, delegates=3)
     web.house.issue(["south/1"])
     web.house.hands[Role.TELLER].append(appoint(web.house))
     web.house.open()
     yield web
     web.close()
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Web]:
+    with polling(tmp_path) as web:
+        yield web
 
 
 def appoint(house: House) -> Hand:

@@ -128,11 +128,7 @@ def adopt(web: Web, name: str) -> None:
     found = web.nobody.get("/documents/water/state").json
     step = next(step for step in found["script"]["steps"] if step["amendments"] == [name])
     subject = {"document": "water", "digest": found["digest"], "amendments": [name], "text": step["text"]}
-    opening = house.open("1", kind="amendment", subject=subject)
-    house.send(house.vote(0, opening, motion="1"))
-    house.end(opening, "1")
-    house.close(opening, "1")
-    house.declare(opening)
+    house.decide("yes", kind="amendment", subject=subject)
 
 
 def test_a_fallen_one_still_shows_its_words(web: Web) -> None:

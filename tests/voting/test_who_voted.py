@@ -1,6 +1,7 @@
 """Who has voted and who has not, as chair and clerk see it while a motion is open: and nothing of what."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,20 +9,15 @@ from flask.testing import FlaskClient
 
 from ballots.acts import Role
 from tests.voting.house import House
-from tests.voting.test_tellers import appoint, confirm, record
-from tests.voting.web import Web, build_web, problem
+from tests.voting.test_tellers import confirm, polling, record
+from tests.voting.web import Web, problem
 from voting.turnout_views import who_voted
 
 
 @pytest.fixture
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    """A convention with north/1 to north/3, south/1 without a phone, two tellers and motion 1 open."""
-    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
-    web.house.issue(["south/1"])
-    web.house.hands[Role.TELLER].append(appoint(web.house))
-    web.house.open()
-    yield web
-    web.close()
+def web(tmp_path: Path) -> Iterator[Web]:
+    with polling(tmp_path) as web:
+        yield web
 
 
 def opening(house: House) -> str:
