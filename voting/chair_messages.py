@@ -8,8 +8,6 @@ from flask_babel import lazy_gettext as _
 from voting.rule_messages import POLLING
 
 CHAIR_AT_WORK: Mapping[str, LazyString] = {
-    "chair.colon": _("{head}:"),
-    "chair.comma": _(", "),
     "chair.aloud": _("To be read aloud"),
     "chair.aloud.motion": _("Motion {motion}: {title}."),
     "chair.aloud.votes": _("The votes: {votes}."),

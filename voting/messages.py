@@ -30,6 +30,8 @@ COMMON: Messages = {
     "common.yes": _("Yes"),
     "common.no": _("No"),
     "common.abstain": _("Abstain"),
+    "common.colon": _("{head}:"),
+    "common.comma": _(", "),
 }
 
 # The kinds of question that most rules have; another one is shown as the rules name it.

@@ -80,8 +80,8 @@ function offer(pending, log, badge, before) {
     convention: words(log.name, log.languages),
     role: t(`role.${badge.role}`),
     number: badge.credential,
-    delegation: delegations.join(", "),
-    mandates: badge.mandates.join(", "),
+    delegation: delegations.join(t("common.comma")),
+    mandates: badge.mandates.join(t("common.comma")),
     before: before ? t("activate.before", { number: before.credential, role: t(`role.${before.role}`) }) : "",
   });
   section.querySelector('[data-part="delegation"]').hidden = delegations.length === 0;

@@ -3,7 +3,7 @@ import { REASON_LIMIT } from "./amendment-acts.js";
 import { formatBlock } from "./blocks.js";
 import { applyChange, smallestChange, tidy } from "./operation.js";
 import { changesElement } from "./changes.js";
-import { t } from "./text.js";
+import { headed, t } from "./text.js";
 import { slot, tell, whileBusy } from "./view.js";
 import { written } from "./written.js";
 
@@ -46,7 +46,7 @@ export class AmendmentForm {
     this.#fields.action.value = "words";
     this.#fields.reason.value = "";
     const choose = subject.only && subject.blocks.length > 1;
-    this.#fields.paragraph.replaceChildren(...subject.blocks.map(({ text }, i) => new Option(`${i + 1}: ${text.slice(0, 40)}`, String(i))));
+    this.#fields.paragraph.replaceChildren(...subject.blocks.map(({ text }, i) => new Option(headed(i + 1, text.slice(0, 40)), String(i))));
     this.#fields.paragraph.parentElement.hidden = !choose;
     place.append(this.#form);
     this.#form.hidden = false;

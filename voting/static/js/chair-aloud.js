@@ -13,7 +13,7 @@ import { element, number } from "./view.js";
 export function aloud(motion, languages) {
   const { tally } = motion;
   const measure = measureOf(motion);
-  const votes = motion.options.map(({ id }) => `${t(`common.${id}`)}\u00a0${number(tally.options[id][measure])}`).join(t("chair.comma"));
+  const votes = motion.options.map(({ id }) => `${t(`common.${id}`)}\u00a0${number(tally.options[id][measure])}`).join(t("common.comma"));
   return [
     t("chair.aloud.motion", { motion: motion.motion, title: words(motion.title, languages) }),
     t(measure === "weight" ? "chair.aloud.weight" : "chair.aloud.votes", { votes }),

@@ -38,7 +38,7 @@ export class Day {
     if (!report) return [element("p", "muted", t("day.report.none"))];
     const { allocated, accredited, present, contested } = report;
     const counts = { allocated: number(allocated.count), accredited: number(accredited.count), present: number(present.count) };
-    const [numbers, doubts] = [t("day.report.numbers", counts), contested.length ? [t("day.report.contested", { mandates: contested.join(", ") })] : []];
+    const [numbers, doubts] = [t("day.report.numbers", counts), contested.length ? [t("day.report.contested", { mandates: contested.join(t("common.comma")) })] : []];
     return [
       element("p", "", element("b", "", t("day.report", { report: report.report })), " ", standing(report)),
       element("p", "", numbers),

@@ -6,7 +6,7 @@ import { fieldsFor, fillWords, kindOptions, nextNumber, wordsOf } from "./chair-
 import { complain, Incomplete, settle } from "./incomplete.js";
 import { showProblem } from "./office.js";
 import { requirement } from "./requirement.js";
-import { t, words } from "./text.js";
+import { headed, t, words } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 
 const WHOLE = /^[0-9]{1,9}$/;
@@ -191,7 +191,7 @@ function named({ amendments, digest, document: name, text, title }, languages) {
   const names = amendments.map(({ amendment }) => amendment);
   return {
     subject: { amendments: names, digest, document: name, text },
-    label: t("script.subject", { amendments: names.join(", "), title: words(title, languages) }),
+    label: t("script.subject", { amendments: names.join(t("common.comma")), title: words(title, languages) }),
   };
 }
 
@@ -201,7 +201,7 @@ export function decisionLines(draft, languages) {
   const method = t(`decision.method.${draft.method}`);
   return [
     element("p", "question", words(draft.question, languages)),
-    element("p", "", counted ? `${t("chair.colon", { head: method })} ${counted}` : method),
+    element("p", "", counted ? headed(method, counted) : method),
     element("p", "muted", t("chair.decide.explain")),
   ];
 }

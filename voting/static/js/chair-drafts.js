@@ -40,7 +40,7 @@ export function amendmentDraft(document, { rules, languages }, amendments, falls
     ...amendmentWords(amendments, together),
     given: {
       subject: { amendments: names, digest, document: name, text },
-      label: t("script.subject", { amendments: names.join(", "), title: words(title, languages) }),
+      label: t("script.subject", { amendments: names.join(t("common.comma")), title: words(title, languages) }),
       shown: amendments.map(({ amendment, changes, untranslated }) => ({ amendment, changes, untranslated })),
       falls,
       waiting: waitingFor(document, names),

@@ -66,7 +66,7 @@ export class FloorPanel {
 
   #showSpeaker(speaker) {
     tell(this.#part("speaker"), ...(speaker
-      ? [element("p", "floor-line", t("chair.colon", { head: t("floor.speaking") }), " ", person(speaker, this.languages()), " ", this.#clock.element),
+      ? [element("p", "floor-line", t("common.colon", { head: t("floor.speaking") }), " ", person(speaker, this.languages()), " ", this.#clock.element),
         element("p", "actions", mayBeNext(this.#button("line.end", { act: "end", number: speaker.number }), "floor", false))]
       : []));
   }

@@ -33,7 +33,7 @@ export class PracticePanel {
     if (count === 0) return [element("p", "muted", t("practise.nobody_missing"))];
     const by = {};
     for (const one of missing) (by[words(one.name, this.languages()) || one.delegation] ??= []).push(one);
-    const list = Object.entries(by).map(([delegation, ones]) => element("li", "", element("bdi", "", t("chair.colon", { head: delegation })), " ", ones.map((one) => t("floor.number", one)).join(t("chair.comma"))));
+    const list = Object.entries(by).map(([delegation, ones]) => element("li", "", element("bdi", "", t("common.colon", { head: delegation })), " ", ones.map((one) => t("floor.number", one)).join(t("common.comma"))));
     const more = count > missing.length ? element("p", "muted", t("practise.more", { count: number(count - missing.length) })) : null;
     return [element("p", "", counted("practise.missing", count)), element("ul", "", ...list), more];
   }

@@ -9,7 +9,7 @@ import { openingNow, textNow } from "./chair-prepared-text.js";
 import { content } from "./chair-review.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
-import { t, words } from "./text.js";
+import { headed, t, words } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 
 /** Keeps the list true; a card stays as it is while what it is made from does. */
@@ -99,7 +99,7 @@ export class PreparedActs {
   }
 
   #title({ kind, draft }) {
-    if (kind === "open") return `${t("chair.colon", { head: t("screen.motion", { motion: draft.motion }) })} ${words(draft.title, this.chair.languages)}`;
+    if (kind === "open") return headed(t("screen.motion", { motion: draft.motion }), words(draft.title, this.chair.languages));
     if (kind === "decide") return t("chair.decide.title", { decision: draft.decision });
     if (kind === "sitting") return sittingTitle(draft);
     return t(`chair.${kind}.title`, { motion: draft.motion });

@@ -42,7 +42,7 @@ export async function reconsider({ id, title }, languages) {
 }
 
 function consequences({ pending, again, waiting, later }) {
-  const say = (name, names) => (names.length ? [t(`day.reconsider.${name}`, { names: names.join(", ") })] : []);
+  const say = (name, names) => (names.length ? [t(`day.reconsider.${name}`, { names: names.join(t("common.comma")) })] : []);
   const lines = [...say("pending", pending), ...say("again", again), ...say("waiting", waiting), ...say("later", later)];
   return lines.length ? lines : [t("day.reconsider.plain")];
 }

@@ -57,6 +57,6 @@ export function needed(motion, count) {
 /** How many of the votes were on paper or aloud; "" if none. */
 export function papers(count) {
   const found = Object.entries(count.papers).filter(([, { count: votes }]) => votes > 0);
-  const listed = found.map(([id, { count: votes }]) => `${t(`common.${id}`)} ${number(votes)}`).join(", ");
+  const listed = found.map(([id, { count: votes }]) => `${t(`common.${id}`)} ${number(votes)}`).join(t("common.comma"));
   return listed && t("result.papers", { papers: listed });
 }

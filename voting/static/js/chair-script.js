@@ -147,19 +147,19 @@ export class Script {
   }
 
   #votingLine(motion) {
-    const amendments = motion.subject.amendments.map(({ amendment }) => amendment).join(", ");
+    const amendments = motion.subject.amendments.map(({ amendment }) => amendment).join(t("common.comma"));
     const what = amendments || t("script.whole");
     return element("p", "notice", t("script.voting", { amendments: what, motion: motion.motion }));
   }
 
   #statedLine({ decision, subject, tellers }) {
-    const what = subject.amendments.map(({ amendment }) => amendment).join(", ") || t("script.whole");
+    const what = subject.amendments.map(({ amendment }) => amendment).join(t("common.comma")) || t("script.whole");
     return element("p", "notice", t("script.stated", { amendments: what, decision }), " ", t("decision.waits", { count: tellers.length }));
   }
 
   #committee(obvious) {
     const { amendments } = this.#document.script.committee;
-    const names = amendments.join(", ");
+    const names = amendments.join(t("common.comma"));
     const all = this.#amendments(amendments);
     const falls = fallsOf(all);
     const card = element("article", "card script-list", element("h3", "", t("script.list")), element("p", "", t("script.list.explain", { amendments: names })), ...followsLines(falls, waitingFor(this.#document, amendments)));
@@ -191,7 +191,7 @@ export class Script {
 
   #stepParts(step, obvious) {
     const amendments = this.#amendments(step.amendments);
-    const names = step.amendments.join(", ");
+    const names = step.amendments.join(t("common.comma"));
     const parts = stepBody(amendments, step.falls, waitingFor(this.#document, step.amendments), this.#languages);
     const able = step.text !== null && !amendments.some(({ lacking }) => lacking);
     const put = ({ steps }) => {

@@ -70,5 +70,5 @@ function mandateLine({ mandate, credential, present, waits }) {
     present ? "" : t("chair.who.absent"),
     waits ? t("chair.who.waits") : "",
   ].filter(Boolean);
-  return element("li", present ? "" : "absent", element("b", "", mandate), notes.length ? ` ${notes.join(t("chair.comma"))}` : "");
+  return element("li", present ? "" : "absent", element("b", "", mandate), notes.length ? ` ${notes.join(t("common.comma"))}` : "");
 }

@@ -71,7 +71,7 @@ export function changesByLanguage(changes, languages, untranslated = []) {
     const inner = others.flatMap((language) => [element("p", "eyebrow", languageName(language)), changesElement(changes[language], language)]);
     parts.push(element("details", "other-languages", element("summary", "", t("script.other_languages")), ...inner));
   }
-  if (untranslated.length) parts.push(element("p", "muted untranslated", t("script.untranslated", { languages: untranslated.map(languageName).join(", ") })));
+  if (untranslated.length) parts.push(element("p", "muted untranslated", t("script.untranslated", { languages: untranslated.map(languageName).join(t("common.comma")) })));
   return parts;
 }
 

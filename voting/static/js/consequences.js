@@ -14,10 +14,10 @@ export function consequences(subject, outcome) {
   }
   const names = subject.amendments.map(({ amendment }) => amendment);
   if (names.length === 0) return ofTheWhole(outcome);
-  const amendments = names.join(", ");
+  const amendments = names.join(t("common.comma"));
   const many = names.length > 1 ? "_many" : "";
   if (outcome === "no_quorum") return [t("script.after.no_quorum", { amendments })];
-  const waiting = (said) => (subject.waiting?.length ? [t(`script.after.${said}`, { amendments: subject.waiting.join(", ") })] : []);
+  const waiting = (said) => (subject.waiting?.length ? [t(`script.after.${said}`, { amendments: subject.waiting.join(t("common.comma")) })] : []);
   if (outcome === "not_adopted") return [t(`script.after.rejected${many}`, { amendments }), ...waiting("again")];
   return [adopted(subject.amendments[0], amendments, many), ...falling(subject.falls ?? []), ...waiting("withdrawn")];
 }
@@ -33,5 +33,5 @@ function adopted({ target, part_of: whole }, amendments, many) {
 }
 
 function falling(falls) {
-  return falls.length ? [t(falls.length > 1 ? "script.after.falls_many" : "script.after.falls", { amendments: falls.join(", ") })] : [];
+  return falls.length ? [t(falls.length > 1 ? "script.after.falls_many" : "script.after.falls", { amendments: falls.join(t("common.comma")) })] : [];
 }

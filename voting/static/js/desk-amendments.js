@@ -111,7 +111,7 @@ export class AmendmentListPanel {
 
   #namesOf({ delegations, proposers }) {
     const names = delegations.map((id) => words(this.#named[id], this.#languages));
-    return [...names, ...proposers.map((credential) => t("desk.amendments.credential", { credential }))].join(", ");
+    return [...names, ...proposers.map((credential) => t("desk.amendments.credential", { credential }))].join(t("common.comma"));
   }
 
   /** One after another, for their numbers are ordered; where one is refused the rest waits for another look. */

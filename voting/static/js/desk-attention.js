@@ -1,6 +1,6 @@
 /** People who are in the hall and have no vote though they may expect one, with the reason and what to do. */
 import { placeOf } from "./desk-view.js";
-import { t } from "./text.js";
+import { headed, t } from "./text.js";
 import { element, number, slot } from "./view.js";
 
 /** The quiet list above the people. */
@@ -40,6 +40,6 @@ export class AttentionList {
       this.#onShow(person);
     });
     const why = t(`desk.attention.${reason}`, { motion: motion ?? "" });
-    return element("li", "", element("span", "", element("b", "", person.name), ` · ${placeOf(person)}: ${why}`), button);
+    return element("li", "", element("span", "", element("b", "", person.name), ` · ${headed(placeOf(person), why)}`), button);
   }
 }

@@ -80,7 +80,7 @@ export class CorrectionPanel {
     this.#at("filename").hidden = false;
     this.#at("remarks").replaceChildren(...remarkLines(read.remarks));
     tell(this.#at("problem"), ...mismatches.map((sentence) => element("p", "", sentence)));
-    const warning = worded.length ? t("desk.correction.worded", { language: languageName(language), amendments: worded.join(", ") }) : null;
+    const warning = worded.length ? t("desk.correction.worded", { language: languageName(language), amendments: worded.join(t("common.comma")) }) : null;
     tell(this.#at("warning"), warning);
     tell(this.#at("changes"), element("h3", "", t("desk.correction.changes", { version: compared.version })), whatChanges(changes, language));
     if (mismatches.length || changes?.length === 0) return;

@@ -9,7 +9,7 @@ import { looksLikeName, readBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
 import { counted } from "./counted.js";
 import { isActive, placeOf, plainly } from "./desk-view.js";
-import { t } from "./text.js";
+import { headed, t } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 
 const SHOWN = 6;
@@ -155,7 +155,7 @@ export class Door {
     this.#show(kind, text, person, already);
     // Whoever looks at the next badge hears that a phone is walking out.
     sound(loan ? "stop" : kind);
-    const line = person && kind === "stop" ? `${person.name}: ${text}` : text;
+    const line = person && kind === "stop" ? headed(person.name, text) : text;
     this.#outcomes.prepend(element("li", `went-${kind}`, loan ? `${line} ${loan}` : line));
     while (this.#outcomes.childElementCount > SHOWN) this.#outcomes.lastElementChild.remove();
   }

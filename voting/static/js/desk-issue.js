@@ -210,7 +210,7 @@ export class IssuePanel {
       }
       progress.hidden = true;
       const issued = parts.slice(0, signed).reduce((sum, part) => sum + part.credentials.length, 0);
-      const lost = parts.slice(signed).map((part) => part.name).join(", ");
+      const lost = parts.slice(signed).map((part) => part.name).join(t("common.comma"));
       this.#forget();
       if (issued) tell(this.#done, counted("desk.issue.done", issued));
       if (refused) tell(this.#problem, t("desk.issue.refused", { problem: plainly(refused), files: lost }));
@@ -219,7 +219,7 @@ export class IssuePanel {
   }
 
   #discard() {
-    const files = this.#parts.map((part) => part.name).join(", ");
+    const files = this.#parts.map((part) => part.name).join(t("common.comma"));
     this.#forget();
     tell(this.#problem, t("desk.issue.discarded", { files }));
     announce(this.#problem.textContent);

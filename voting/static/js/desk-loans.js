@@ -46,7 +46,7 @@ export async function askBack(person, server, replace) {
 
 /** What a person has, as the desk and the door say it; null if nothing. */
 export function lentTo(person, key) {
-  return person.lent.length ? t(key, { label: person.lent.map(({ label }) => label).join(", ") }) : null;
+  return person.lent.length ? t(key, { label: person.lent.map(({ label }) => label).join(t("common.comma")) }) : null;
 }
 
 /** The phones that are out; those of people who are not in the hall come first. */

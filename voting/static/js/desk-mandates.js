@@ -145,7 +145,7 @@ export async function askMandates(person, server, acts, proxies) {
   await askAndAct(dialog, person, async () => {
     const { mandates, as, taker } = form;
     const { index } = await acts.handOver(mandates, taker.credential, as);
-    said = t("desk.done.handed_over", { mandates: mandates.join(", "), name: taker.name, index });
+    said = t("desk.done.handed_over", { mandates: mandates.join(t("common.comma")), name: taker.name, index });
   }, back.map(({ button, act }) => [button, act]));
   form.close();
   return said;

@@ -67,7 +67,7 @@ export function versionWarnings({ last, changes }, languages) {
     ...languages.filter((language) => !last.languages.includes(language)).map((language) => named("added", language)),
     ...languages.filter((language) => last.languages.includes(language) && !(language in changes)).map((language) => named("incomparable", language)),
   ];
-  if (last.waiting.length) warnings.push(t("desk.texts.waiting", { version: last.version, amendments: last.waiting.join(", ") }));
+  if (last.waiting.length) warnings.push(t("desk.texts.waiting", { version: last.version, amendments: last.waiting.join(t("common.comma")) }));
   return warnings.map((warning) => element("p", "", warning));
 }
 

@@ -4,7 +4,7 @@
 import { storeWords } from "./blob.js";
 import { choiceName } from "./choice.js";
 import { sign } from "./statement.js";
-import { t } from "./text.js";
+import { headed, t } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 import { written } from "./written.js";
 
@@ -53,7 +53,7 @@ export class ExplainCard {
     const refused = said.filter((record) => record?.state === "refused").map(({ title }) => element("p", "notice notice-danger", title));
     if (this.#writing?.mandate === mandate && this.#writing.opening === this.motion.opening) return [...done, ...refused, this.#form(mandate)];
     const left = KINDS.filter((kind, place) => !said[place] || said[place].state === "refused");
-    const head = this.mandates.length > 1 ? element("p", "muted", `${t("explain.mandate", { mandate })}: ${choiceName(about.choice)}`) : null;
+    const head = this.mandates.length > 1 ? element("p", "muted", headed(t("explain.mandate", { mandate }), choiceName(about.choice))) : null;
     const buttons = left.map((kind) => {
       const button = element("button", "secondary outline", t(`explain.${kind}`));
       button.type = "button";

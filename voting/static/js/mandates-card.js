@@ -140,7 +140,7 @@ export class MandatesCard {
     if (free.some(({ mandate }) => mandate === before)) choice.value = before;
     this.#at("which").hidden = free.length < 2;
     const alternates = this.#known?.alternates ?? [];
-    tell(this.#at("alternates"), this.#known && t(`phone.mandates.${alternates.length ? "alternates" : "no_alternates"}`, { numbers: alternates.join(", ") }));
+    tell(this.#at("alternates"), this.#known && t(`phone.mandates.${alternates.length ? "alternates" : "no_alternates"}`, { numbers: alternates.join(t("common.comma")) }));
     const reviewing = this.#draft !== null && !busy;
     this.#at("review").hidden = !reviewing;
     this.form.hidden = busy || reviewing || free.length === 0;
@@ -178,7 +178,7 @@ export class MandatesCard {
       const asked = new URLSearchParams({ mandate, as: as.value });
       const { refusal, role, delegations } = await requestJson(`/credentials/${to}/hand-over?${asked}`);
       if (refusal) return tell(this.#at("problem"), t("phone.mandates.refused", { why: refusal.title }));
-      const delegation = Object.values(delegations).map((name) => words(name, this.log.languages)).join(", ");
+      const delegation = Object.values(delegations).map((name) => words(name, this.log.languages)).join(t("common.comma"));
       const about = { mandate, number: to };
       const draft = { type: ACTS[0], fields: { mandates: [mandate], to, as: as.value }, about };
       this.#step(draft, t(`phone.mandates.confirm_${as.value}`, { ...about, role: t(`role.${role}`), delegation }));

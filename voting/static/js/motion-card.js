@@ -104,7 +104,7 @@ export class MotionCard {
     if (kind === "credentials") {
       const [allocated, accredited, present] = ["allocated", "accredited", "present"].map((name) => number(payload[name].count));
       lines.push(element("p", "", t("day.report.numbers", { allocated, accredited, present })));
-      if (payload.contested.length) lines.push(element("p", "", t("day.report.contested", { mandates: payload.contested.join(", ") })));
+      if (payload.contested.length) lines.push(element("p", "", t("day.report.contested", { mandates: payload.contested.join(t("common.comma")) })));
     } else if (kind === "agenda") lines.push(element("ol", "", ...payload.items.map(({ title }) => element("li", "", words(title, this.#languages)))));
     else lines.push(element("p", "", words(payload.title, this.#languages)));
     place.replaceChildren(...lines, ...meanings(kind));
@@ -116,7 +116,7 @@ export class MotionCard {
     const part = this.root.querySelector('[data-part="change-of-text"]');
     part.hidden = !subject?.amendments.length;
     if (part.hidden) return;
-    slot(part, "amendments").textContent = t("phone.amendments", { amendments: subject.brief.map((one) => one.amendment).join(", ") });
+    slot(part, "amendments").textContent = t("phone.amendments", { amendments: subject.brief.map((one) => one.amendment).join(t("common.comma")) });
     slot(part, "proposers").textContent = this.#proposers(subject.brief, language);
     const tag = [language, this.#languages[0]].find((one) => subject.speaks(one));
     try {
@@ -134,7 +134,7 @@ export class MotionCard {
   #proposers(brief, language) {
     const names = brief.flatMap(({ delegations, homes }) => Object.values({ ...delegations, ...homes }));
     const shown = new Set(names.map((name) => name[bestLanguage(name, this.#languages, [language])]));
-    return t("phone.proposed_by", { names: [...shown].join(", ") });
+    return t("phone.proposed_by", { names: [...shown].join(t("common.comma")) });
   }
 
   async #showDocument(language) {

@@ -5,7 +5,7 @@ import { Acts, explain } from "./chair-act.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
-import { t } from "./text.js";
+import { headed, t } from "./text.js";
 import { element, tell } from "./view.js";
 
 /** An officer's device at work; `problem` is the page's box for what concerns the whole page. */
@@ -41,7 +41,7 @@ export class Office {
   #showLateAnswer({ state, about, title, detail, error }) {
     if (state !== "refused" && state !== "doubtful") return;
     const what = state === "refused" ? title : t("error.bad_receipt");
-    tell(this.problem, element("strong", "", `${t("screen.motion", about)}: ${what}`), element("p", "muted", detail ?? error));
+    tell(this.problem, element("strong", "", headed(t("screen.motion", about), what)), element("p", "muted", detail ?? error));
   }
 
   /** Do something, and show on the page what went wrong. */

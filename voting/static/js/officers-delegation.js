@@ -125,7 +125,7 @@ export class DelegationForm {
       ...Object.values(fields.name),
       t(known ? "authority.delegation.seats" : "authority.delegation.new_seats", seats),
       t("authority.delegation.weight", { weight: number(fields.weight) }),
-      fields.groups.length ? t("authority.delegation.groups", { groups: fields.groups.join(", ") }) : null,
+      fields.groups.length ? t("authority.delegation.groups", { groups: fields.groups.join(t("common.comma")) }) : null,
       fields.decision ? t("authority.line.decision", { decision: chosenDecision(this.#form) }) : null,
     ];
     slot(dialog, "title").textContent = t("authority.delegation.title", { delegation: words(fields.name, this.#room.languages) });

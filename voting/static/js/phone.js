@@ -291,7 +291,7 @@ export class Phone {
   /** What the script of a text has next, as long as the chair keeps to it. */
   #showNext() {
     const next = (this.#state?.documents ?? []).find(({ next }) => next.length);
-    tell(part("next"), next ? t("phone.next", { amendments: next.next.join(", ") }) : null);
+    tell(part("next"), next ? t("phone.next", { amendments: next.next.join(t("common.comma")) }) : null);
   }
 
   #showOthers(motion) {

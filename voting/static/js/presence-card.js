@@ -36,7 +36,7 @@ export class PresenceCard {
     this.#count = count;
     this.#answer = answer;
     const own = records.find(({ type, about, kid }) => type === "presence.answered" && about.call === count.call && kid === this.identity.kid);
-    const mandates = answer.mandates.join(", ");
+    const mandates = answer.mandates.join(t("common.comma"));
     const step = own?.state ?? (answer.answered.length === answer.mandates.length ? "recorded" : "choose");
     const key = JSON.stringify([step, mandates, count.call, this.#failed]);
     if (this.box.dataset.key === key) return;

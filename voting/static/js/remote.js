@@ -79,7 +79,7 @@ class Presence {
     if (step === "unconfirmed") slot(shown, "code").textContent = shortCode(this.identity.kid);
     if (step !== "in" && step !== "out") return;
     const away = device.exercise.filter((one) => one.of === device.credential && one.standing === "proxy" && one.with !== device.credential);
-    if (step === "out") tell(slot(shown, "proxies"), away.length ? t("remote.proxies", { mandates: away.map(({ mandate }) => mandate).join(", ") }) : null);
+    if (step === "out") tell(slot(shown, "proxies"), away.length ? t("remote.proxies", { mandates: away.map(({ mandate }) => mandate).join(t("common.comma")) }) : null);
     this.#say(shown);
   }
 

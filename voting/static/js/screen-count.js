@@ -35,7 +35,7 @@ export class CountStage {
 
   /** @param {string[]} open numbers of motions that can be voted on meanwhile */
   asked(open) {
-    const also = open.length ? element("p", "screen-also", t("screen.also_open", { motions: open.join(", ") })) : null;
+    const also = open.length ? element("p", "screen-also", t("screen.also_open", { motions: open.join(t("common.comma")) })) : null;
     return element("div", "screen-content screen-count", ...[heading(), element("h1", "", t("screen.count.asked")), this.#answered, this.#minute.element, also].filter(Boolean));
   }
 }

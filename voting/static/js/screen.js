@@ -182,7 +182,7 @@ function spoken(said) {
 
 function content(motion, others) {
   const number = element("p", "screen-number", t("screen.motion", { motion: motion.motion }));
-  const also = others.length ? element("p", "screen-also", t("screen.also_open", { motions: others.join(", ") })) : null;
+  const also = others.length ? element("p", "screen-also", t("screen.also_open", { motions: others.join(t("common.comma")) })) : null;
   if (motion.state === "declared") {
     const result = motionResult(motion, spoken(motion.result.sentence), fit);
     return element("div", "screen-content screen-declared", number, ...asked(motion), result, ...notes(motion), also);

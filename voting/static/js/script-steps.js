@@ -4,7 +4,7 @@
 import { fetchText } from "./blob.js";
 import { mayBeNext } from "./chair-next.js";
 import { changesByLanguage, placeOf } from "./changes.js";
-import { t, words } from "./text.js";
+import { headed, t, words } from "./text.js";
 import { element } from "./view.js";
 
 /** One press of a button in the script: its name, its words, and whether it is the one that the script has next. */
@@ -29,10 +29,10 @@ export function stepBody(amendments, falls, waiting, languages) {
   const names = amendments.map(({ amendment }) => amendment);
   const [first] = amendments;
   const lines = amendments.map((one) => element("p", "muted proposers", proposers(one, languages, amendments.length > 1)));
-  if (amendments.length > 1) lines.push(element("p", "notice", t("script.same", { amendments: names.join(", ") })));
+  if (amendments.length > 1) lines.push(element("p", "notice", t("script.same", { amendments: names.join(t("common.comma")) })));
   if (first.target && !first.part_of) lines.push(element("p", "muted", t("script.to", { target: first.target })));
   if (first.part_of) lines.push(element("p", "muted", t("script.part", { whole: first.part_of })));
-  if (first.parts.length) lines.push(element("p", "muted", t("script.parts", { parts: first.parts.join(", ") })));
+  if (first.parts.length) lines.push(element("p", "muted", t("script.parts", { parts: first.parts.join(t("common.comma")) })));
   for (const { advice } of amendments.filter((one) => one.advice)) {
     lines.push(element("p", "advice", t(`script.advice.${advice.advice}`, { other: advice.other ?? "" })));
   }
@@ -84,16 +84,16 @@ export function waitsLine({ amendment, cause }) {
 /** "If adopted, these fall: A4, A7." */
 export function fallsLine(falls) {
   if (falls.length === 0) return t("script.falls_none");
-  return t(falls.length === 1 ? "script.falls_one" : "script.falls", { amendments: falls.join(", ") });
+  return t(falls.length === 1 ? "script.falls_one" : "script.falls", { amendments: falls.join(t("common.comma")) });
 }
 
 function proposers(amendment, languages, named) {
   const delegations = Object.values(amendment.delegations).map((name) => words(name, languages));
   const people = amendment.proposers.map((number) => t("script.credential", { number }));
-  const parts = [t("script.by", { names: [...delegations, ...people].join(t("chair.comma")) })];
+  const parts = [t("script.by", { names: [...delegations, ...people].join(t("common.comma")) })];
   if (amendment.supporters.length) parts.push(t("script.supporters", { count: amendment.supporters.length }));
   for (const mark of ["urgent", "editorial", "pulled"]) if (amendment[mark]) parts.push(t(`script.${mark}`));
-  return (named ? `${t("chair.colon", { head: amendment.amendment })} ` : "") + parts.join(" · ");
+  return named ? headed(amendment.amendment, parts.join(" · ")) : parts.join(" · ");
 }
 
 /**

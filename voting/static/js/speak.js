@@ -24,7 +24,7 @@ function show({ pause, speakers }, credential) {
   const speaks = speaker !== null && speaker.number === credential;
   clock.follow(speaker);
   tell(part("pause"), pause && (pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause")));
-  tell(part("speaking"), ...(speaker ? [t("floor.speaking"), ": ", person(speaker, languages), " ", clock.element] : [t("speak.nobody")]));
+  tell(part("speaking"), ...(speaker ? [t("common.colon", { head: t("floor.speaking") }), " ", person(speaker, languages), " ", clock.element] : [t("speak.nobody")]));
   const mine = speaks ? t("speak.now") : at === 0 ? t("speak.next") : at > 0 ? t("speak.place", { place: at + 1, count: line.length }) : null;
   tell(part("mine"), mine && element("strong", "", mine));
   if (mine !== place && mine) announce(mine);

@@ -19,6 +19,9 @@ export function t(key, values = {}) {
   return message.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** A text under its head: French has a space before the colon between them. */
+export const headed = (head, text) => `${t("common.colon", { head })} ${text}`;
+
 /**
  * Whether there is a message with this key.
  * @param {string} key

@@ -17,8 +17,8 @@ export function showWho(root, identity, device, languages) {
   };
   set("role", t(device?.head ? "role.head" : `role.${identity.role}`));
   set("number", t("phone.credential", { number: identity.credential }));
-  set("delegation", names.join(", "));
-  set("mandates", device?.mandates.length ? t(device.mandates.length > 1 ? "phone.mandates" : "phone.mandate", { mandates: device.mandates.join(", ") }) + " · " : "");
+  set("delegation", names.join(t("common.comma")));
+  set("mandates", device?.mandates.length ? t(device.mandates.length > 1 ? "phone.mandates" : "phone.mandate", { mandates: device.mandates.join(t("common.comma")) }) + " · " : "");
   set("short-code", shortCode(identity.kid));
   const show = (name, shown) => (root.querySelector(`[data-part="${name}"]`).hidden = !shown);
   show("unconfirmed", Boolean(device?.needs_confirmation && !device.confirmed && device.status === "active"));
