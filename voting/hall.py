@@ -25,6 +25,7 @@ from voting.amendment_views import at_stake, document_view, subject_view
 from voting.day_views import agenda_view, matter_view
 from voting.languages import LANGUAGES
 from voting.mandate_views import mandate_view
+from voting.ranges import ranges
 from voting.requirement import Sentences
 from voting.rights import exercised, rights
 from voting.sitting_views import answer_view, presence_count_view, sitting_quorum_view, sitting_view
@@ -57,6 +58,8 @@ def hall_state(log: Log) -> Plain:
         "sitting_quorum": sitting_quorum_view(convention),
         "count": presence_count_view(convention),
         "agenda": agenda_view(convention),
+        # A phone that lies open learns that its badge was replaced, and nobody else has to ask.
+        "revoked": ranges(one.number for one in convention.credentials.values() if not one.active),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
         "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],

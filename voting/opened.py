@@ -1,6 +1,6 @@
 """What phones need once a motion opens or those present are counted: thousands would ask for it in the same second."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from audit.log import Log
 from audit.receipt import Receipt
@@ -11,6 +11,7 @@ from ballots.standing import as_amended
 from ballots.state import Credential
 from voting.event_pieces import Piece, event
 from voting.hall import Plain
+from voting.ranges import ranges
 from voting.rights import exercised, rights
 from voting.sequencer import Sequencer
 
@@ -56,11 +57,11 @@ class Opened:
 
     def _voters(self, convention: Convention, motion: Plain) -> str:
         known = self._ordinary.get(motion["opening"])
-        return known if known is not None else _ranges(_ordinary_voters(convention, motion["motion"]))
+        return known if known is not None else ranges(_ordinary_voters(convention, motion["motion"]))
 
     def _counted(self, convention: Convention, call: str) -> str:
         known = self._ordinary.get(call)
-        return known if known is not None else _ranges(_ordinarily_counted(convention))
+        return known if known is not None else ranges(_ordinarily_counted(convention))
 
     def _texts(self, convention: Convention, motions: Collection[Plain]) -> dict[str, str]:
         whole = [one["subject"] for one in motions if one["subject"] and one["subject"]["text"] is not None]
@@ -144,14 +145,3 @@ def _ordinarily_counted(convention: Convention) -> Iterator[int]:
         mandates = counting_mandates(convention, credential)
         if mandates == list(credential.mandates) and answered.keys().isdisjoint(mandates):
             yield credential.number
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """Return numbers in few letters: "1-4,7"."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)

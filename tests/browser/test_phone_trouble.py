@@ -4,7 +4,16 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from ballots import presets
-from tests.browser.phone_room import Room, ballot, cut_streams, expect_recorded, shown_differently, turnout, vote
+from tests.browser.phone_room import (
+    Room,
+    ballot,
+    choose,
+    cut_streams,
+    expect_recorded,
+    shown_differently,
+    turnout,
+    vote,
+)
 from tests.browser.test_offline import KEPT
 from tests.browser.voters import act, state
 
@@ -96,6 +105,7 @@ def test_a_lost_phone_is_replaced_while_the_motion_is_open(room: Room) -> None:
     room.motion(change_of_vote=True)
     vote(lost, seat, "Yes")
     expect_recorded(lost, seat, "Yes")
+    lost.context.set_offline(True)
     page = room.phone(seat, replaces=room.credentials[lost])
     expect(ballot(page, seat)).to_contain_text("It came from another phone")
     ballot(page, seat).get_by_role("button", name="Change the vote").click()
@@ -103,15 +113,34 @@ def test_a_lost_phone_is_replaced_while_the_motion_is_open(room: Room) -> None:
     expect_recorded(page, seat, "No")
     ballot(lost, seat).get_by_role("button", name="Change my vote").click()
     vote(lost, seat, "Yes")
+    expect(ballot(lost, seat)).to_contain_text("not recorded yet")
+    lost.context.set_offline(False)
     alarm = lost.get_by_role("alertdialog")
     expect(alarm).to_contain_text("NOT COUNTED")
     expect(alarm).to_contain_text("key_revoked")
     expect(alarm).to_contain_text("Your earlier vote, Yes")
     expect(alarm).to_contain_text("unless your new badge or another phone has changed it since")
     alarm.get_by_role("button", name="I have read this").click()
+    expect(lost.locator("#headline")).to_be_focused()
     expect(lost.locator("#who")).to_contain_text("This badge was revoked or replaced.")
     expect(ballot(lost, seat)).to_contain_text("that vote counts instead")
     expect(page.get_by_text("that vote counts instead")).to_be_hidden()
+
+
+def test_a_phone_that_lies_open_says_that_its_badge_was_replaced(room: Room) -> None:
+    mine, other = room.seats(2)
+    lost, beside = room.phone(mine), room.phone(other)
+    room.motion()
+    choose(lost, mine, "Yes")
+    expect(ballot(beside, other).get_by_role("button", name="Yes")).to_be_visible()
+    asked: list[str] = []
+    beside.on("request", lambda request: asked.append(request.url))
+    room.phone(mine, replaces=room.credentials[lost])
+    expect(lost.locator("#who")).to_contain_text("This badge was revoked or replaced.")
+    expect(lost.get_by_text("This badge was revoked or replaced.")).to_be_visible()
+    expect(ballot(lost, mine).get_by_text("Nothing was sent")).to_be_visible()
+    expect(ballot(lost, mine).get_by_text("This phone cannot vote for this mandate any more.")).to_be_visible()
+    assert asked == []
 
 
 def test_who_has_no_vote_is_told_why(room: Room) -> None:

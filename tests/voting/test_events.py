@@ -29,7 +29,7 @@ MOTION = {
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
-    *("documents", "sitting", "sitting_quorum", "day", "count", "agenda", "floor"),
+    *("documents", "sitting", "sitting_quorum", "day", "count", "agenda", "floor", "revoked"),
 }
 PUBLIC = ("/state", "/screen", "/audit", "/audit/motions/1", "/audit/results.json", "/audit/results.csv")
 

@@ -14,7 +14,7 @@ from ballots.acts import Role
 from tests.voting.listener import Stream
 from tests.voting.web import Web, build_web
 from voting.event_pieces import GZIP_HEAD, RETRIES, Piece
-from voting.opened import _ranges
+from voting.ranges import ranges
 from voting.signing import statement_digest
 
 SECONDS = 1.6
@@ -171,12 +171,12 @@ def test_who_votes_as_always_is_named_and_others_have_to_ask(web: Web) -> None:
     desk = house.hand(Role.DESK)
     _, present, _, revoked = house.numbers
     opening = house.open()
-    assert ordinary(web, opening) == _ranges([*officers(web), *house.numbers])
+    assert ordinary(web, opening) == ranges([*officers(web), *house.numbers])
     house.end(opening)
     house.send(desk.sign("presence.recorded", credential=present, state="in"))
     house.send(desk.sign("credential.revoked", credential=revoked, reason="lost"))
     second = house.open("2", electorate=roll(web, "present"))
-    assert ordinary(web, second) == _ranges([*officers(web), present])
+    assert ordinary(web, second) == ranges([*officers(web), present])
 
 
 def ordinary(web: Web, opening: str) -> str:
@@ -198,9 +198,9 @@ def roll(web: Web, name: str) -> dict[str, Any]:
 
 
 def test_numbers_are_written_in_few_letters() -> None:
-    assert _ranges([]) == ""
-    assert _ranges([7]) == "7"
-    assert _ranges([9, 1, 2, 3, 4, 8, 11]) == "1-4,8-9,11"
+    assert ranges([]) == ""
+    assert ranges([7]) == "7"
+    assert ranges([9, 1, 2, 3, 4, 8, 11]) == "1-4,8-9,11"
 
 
 @pytest.mark.parametrize("opened", [False, True])

@@ -31,6 +31,8 @@ function show() {
     if (waiting.length) return show();
     box.hidden = true;
     document.getElementById("main").inert = false;
+    // What had the focus may be gone with the vote that was refused.
+    document.getElementById("headline")?.focus({ preventScroll: true });
     before?.focus();
   };
   box.hidden = false;

@@ -34,19 +34,27 @@ export function ballotState(motion, mandate, device, records) {
 }
 
 /**
+ * Whether a credential is one of those named in runs: "5-7,9".
+ * @param {number} credential
+ * @param {string | undefined} named
+ */
+export function isAmong(credential, named) {
+  return !!named?.split(",").some((run) => {
+    const [low, high = low] = run.split("-").map(Number);
+    return low <= credential && credential <= high;
+  });
+}
+
+/**
  * What the log says of this phone, once it may cast in a motion, or answer in a count, what it always may; or false.
  * @param {any} device
  * @param {number} credential
- * @param {string | undefined} named the credentials that may, in runs: "5-7,9"
+ * @param {string | undefined} named the credentials that may, in runs
  * @param {string} digest of the opening, or of the count's call
  * @param {boolean} counted
  */
 export function asAlways(device, credential, named, digest, counted) {
-  const within = (run) => {
-    const [low, high = low] = run.split("-").map(Number);
-    return low <= credential && credential <= high;
-  };
-  if (!named?.split(",").some(within) || device?.status !== "active" || device.exercise.some((one) => one.standing !== "own" || one.with !== credential)) return false;
+  if (!isAmong(credential, named) || device?.status !== "active" || device.exercise.some((one) => one.standing !== "own" || one.with !== credential)) return false;
   const { mandates, motions } = device;
   if (counted) return { ...device, count: { call: digest, mandates, answered: [] } };
   const standing = Object.fromEntries(mandates.map((mandate) => [mandate, "own"]));

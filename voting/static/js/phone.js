@@ -1,6 +1,6 @@
 /** The delegate's phone: one motion at a time, a ballot for each mandate, and what became of every vote. */
 import { BallotCard } from "./ballot-card.js";
-import { asAlways, ballotState } from "./ballot-state.js";
+import { asAlways, ballotState, isAmong } from "./ballot-state.js";
 import { cast } from "./casting.js";
 import { choiceName, isVote } from "./choice.js";
 import { verifyCall } from "./count-call.js";
@@ -125,6 +125,8 @@ export class Phone {
     // Eligibility is fixed at an opening; the rest of the time the log says nothing new of this device.
     const asks = [...fresh.map(({ opening }) => !this.#mayAsAlways(opening)), called && !this.#mayAsAlways(count.call, true)];
     if (asks.includes(true) && !first) this.#refreshDevice(SPREAD_MS * Math.random());
+    // A phone that lies open while its badge is replaced.
+    if (this.#device?.status === "active" && isAmong(this.identity.credential, state.revoked)) this.#refreshDevice();
     this.#render();
   }
 
