@@ -79,5 +79,7 @@ DAY: Mapping[str, LazyString] = {
     "day.about.credentials": _("On the report on credentials {id}"),
     "day.about.agenda": _("On the agenda {id}"),
     "day.about.reconsideration": _("On taking back decision {id}"),
-    "phone.why.contested": _("This mandate is contested: it does not vote on the report that says so."),
+    "phone.why.contested": _(
+        "This mandate is contested: it does not vote on the report that says so. It votes on everything else."
+    ),
 }

@@ -66,6 +66,24 @@ def matter_view(convention: Convention, matter: Matter | None) -> Plain | None:
     return {**view, "index": found.index}
 
 
+def matter_told(convention: Convention, matter: Matter | None) -> Plain | None:
+    """Return what a question is about that is no text as the record shows it: numbers, items or an earlier title."""
+    if matter is None:
+        return None
+    nothing: Plain = {"index": None, "numbers": None, "contested": [], "agenda": [], "title": None, "path": None}
+    view = nothing | {"kind": matter.kind.value, "id": matter.id}
+    if matter.kind is MatterKind.CREDENTIALS:
+        report = convention.reports[matter.id]
+        sizes = {name: getattr(report.reported, name).heads for name in ("allocated", "accredited", "present")}
+        return view | {"index": report.index, "numbers": sizes, "contested": list(report.reported.contested)}
+    if matter.kind is MatterKind.AGENDA:
+        agenda = convention.agendas[matter.id]
+        return view | {"index": agenda.index, "agenda": [dict(item.title) for item in agenda.proposed.items]}
+    motion = convention.motions.get(matter.id)
+    stated = convention.decisions[matter.id].recorded if motion is None else motion.opened
+    return view | {"title": dict(stated.title), "path": f"{'decisions' if motion is None else 'motions'}/{matter.id}"}
+
+
 def reconsideration_view(convention: Convention, name: str) -> Plain | None:
     """Return what would follow if a motion's or a decision's outcome were taken back; None if there is none.
 

@@ -52,6 +52,9 @@ MANDATES: dict[str, LazyString] = {
     "desk.attention.fixed_at_opening": _(
         "The mandate came after motion {motion} was opened: no vote in it. The next motion counts this person."
     ),
+    "desk.attention.contested": _(
+        "Contested: no vote in motion {motion}, on the report that says so. Every other motion counts this person."
+    ),
     "phone.mandates.own": _("You cast mandate {mandate} yourself."),
     "phone.mandates.away_alternate": _("Credential {number} casts your mandate {mandate}, as its alternate."),
     "phone.mandates.away_proxy": _(

@@ -94,6 +94,6 @@ def _without_ballot(state: State, credential: Credential) -> Plain | None:
     for name in state.open_motions:
         told = rights(state, state.motions[name], credential)
         for why in () if told["eligible"] else told["why"].values():
-            if why in ("not_present", "not_on_roll", "fixed_at_opening"):
+            if why in ("contested", "not_present", "not_on_roll", "fixed_at_opening"):
                 return {"reason": why, "motion": name}
     return None

@@ -25,6 +25,7 @@ from voting.access import public
 from voting.agreement import agreement, delegation_rows
 from voting.amendment_views import blocks_of, subject_view
 from voting.bundles import write_bundle
+from voting.day_views import matter_told
 from voting.errors import Problem
 from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
@@ -105,8 +106,9 @@ def motion(name: str) -> str:
         root = None if found.declared is None else b64url_encode(log.tree.root(found.declared + 1))
         row["subject"] = subject_view(log.convention, found.opened.subject, found.subject)
         texts = {} if found.subject is None else _texts(log.convention, found, found.subject)
+        about = matter_told(log.convention, found.opened.matter)
     asked = request.args.get("find", "").strip()[:200]
-    shown: dict[str, Any] = {"asked": asked, "seats": seats, "declared": found.declared, "root": root}
+    shown: dict[str, Any] = {"about": about, "asked": asked, "seats": seats, "declared": found.declared, "root": root}
     shown |= {
         "votes": votes,
         "spoken": spoken,
@@ -123,12 +125,13 @@ def decision(name: str) -> str:
         found = log.convention.decisions.get(name)
         if found is None:
             raise Problem(404)
-        view = decision_view(log.convention, found)
+        view, about = decision_view(log.convention, found), matter_told(log.convention, found.recorded.matter)
         rule = log.convention.founded.rules.questions[found.recorded.kind]
         root = b64url_encode(log.tree.root(found.changed + 1))
     counts = {option: {"count": number} for option, number in (view["counts"] or {}).items()}
     requirement = Sentences(str(get_locale())).requirement(rule, voted=True)
-    return render_template("audit/decision.html", decision=view, counts=counts, requirement=requirement, root=root)
+    said = {"about": about, "counts": counts, "requirement": requirement, "root": root}
+    return render_template("audit/decision.html", decision=view, **said)
 
 
 @blueprint.get("/delegations/<name>")

@@ -46,7 +46,7 @@ export class ReportForm {
 
   async #sign() {
     tell(this.problem);
-    const contested = this.form.elements.contested.value.split(/[\s,;]+/).filter(Boolean);
+    const contested = [...new Set(this.form.elements.contested.value.split(/[\s,;]+/).filter(Boolean))];
     try {
       const acts = await this.office.acts();
       await acts.say("credentials.reported", { report: this.#found.next, ...this.#found.numbers, contested });

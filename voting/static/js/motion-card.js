@@ -53,8 +53,9 @@ export class MotionCard {
     this.#verified = verified;
     const { opened, subject, matter } = verified;
     if (!again) this.root.querySelector('[data-part="document"]').open = state === "open" && !subject?.amendments.length;
-    if (matter) this.#showMatter(matter);
-    else this.#showMeaning(subject);
+    // For everyone, and not only beside a ballot that is still to be cast.
+    tell(slot(this.root, "matter"), ...(matter ? this.#matterLines(matter) : []));
+    this.#showMeaning(subject, matter);
     slot(this.root, "number").textContent = t("phone.motion", { motion: opened.motion });
     slot(this.root, "requirement").textContent = [requirement(opened), ...expectationOf(opened)].join(" ");
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");
@@ -86,20 +87,18 @@ export class MotionCard {
     place.dir = RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr";
   }
 
-  /** Say what is put to the vote as a text. */
-  #showMeaning(subject) {
+  /** Say what Yes and No mean. */
+  #showMeaning(subject, matter) {
     const place = slot(this.root, "meaning");
-    place.hidden = subject === null;
-    if (subject === null) return;
-    const [first, another] = subject.brief;
-    const about = !first ? "whole" : another ? "together" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
+    place.hidden = !(subject || matter);
+    if (place.hidden) return;
+    const [first, another] = subject?.brief ?? [];
+    const about = matter ? matter.kind : !first ? "whole" : another ? "together" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
     place.replaceChildren(...meanings(about, first?.target));
   }
 
-  /** Say what the motion is about: the numbers of a report, the items of an agenda, the decision that would be taken back. */
-  #showMatter({ kind, id, payload }) {
-    const place = slot(this.root, "meaning");
-    place.hidden = false;
+  /** What the motion is about: the numbers of a report, the items of an agenda, the decision that would be taken back. */
+  #matterLines({ kind, id, payload }) {
     const lines = [element("p", "", element("strong", "", t(`day.about.${kind}`, { id })))];
     if (kind === "credentials") {
       const [allocated, accredited, present] = ["allocated", "accredited", "present"].map((name) => number(payload[name].count));
@@ -107,7 +106,7 @@ export class MotionCard {
       if (payload.contested.length) lines.push(element("p", "", t("day.report.contested", { mandates: payload.contested.join(t("common.comma")) })));
     } else if (kind === "agenda") lines.push(element("ol", "", ...payload.items.map(({ title }) => element("li", "", words(title, this.#languages)))));
     else lines.push(element("p", "", words(payload.title, this.#languages)));
-    place.replaceChildren(...lines, ...meanings(kind));
+    return lines;
   }
 
   async #showChange(language) {
