@@ -40,7 +40,7 @@ _HEADINGS: Mapping[str, LazyString] = {
     "entitled": _("Entitled"),
     "mandate": _("Mandate"),
     "mandates": _("Mandates"),
-    "choice": _("Vote"),
+    "choice": _("Choice"),
     "method": _("How"),
     "entry": _("Entry"),
     "decision": _("Decision"),
