@@ -102,7 +102,7 @@ HEADS = fold_words(
 ALTERNATES = fold_words(
     "alternate, is alternate, alternate delegate, substitute, suppléant, suppléante, suppléant(e), suppléant.e,"
     "remplaçant, remplaçante, suplente, sustituto, sustituta, sustituto/a,"
-    "ersatz, ersatzdelegierte, ersatzdelegierter, ersatzdelegierte/r, ersatzmitglied, stellvertretung,"
+    "ersatz, ersatzdelegierte, ersatzdelegierter, ersatzdelegierte/r, ersatzmitglied, stellvertretung, vertretung,"
     "stellvertreter, stellvertreterin, substituto, substituta, substituto/a, delegado suplente,"
     "مناوب, مناوبة, مندوب مناوب, بديل, بديلة, احتياطي, احتياطية, احتياط"
 )
@@ -172,7 +172,7 @@ ROLE_WORDS: dict[str, str] = {
         "alternate": "alternate, alternate delegate, substitute, deputy, reserve, suppléant, suppléante, suppléant(e),"
         "suppléant.e, délégué suppléant, déléguée suppléante, remplaçant, remplaçante, suplente, delegado suplente,"
         "delegada suplente, sustituto, sustituta, sustituto/a,"
-        "ersatz, ersatzdelegierte, ersatzdelegierter, ersatzdelegierte/r, ersatzmitglied, stellvertretung,"
+        "ersatz, ersatzdelegierte, ersatzdelegierter, ersatzdelegierte/r, ersatzmitglied, stellvertretung, vertretung,"
         "stellvertreter, stellvertreterin, substituto, substituta, substituto/a, مناوب, مناوبة, مناوب/ة, مندوب مناوب,"
         "مندوبة مناوبة, بديل, بديلة, بديل/ة, مندوب بديل, احتياطي, احتياطية, احتياط",
         "observer": "observer, guest, fraternal delegate, visitor, observateur, observatrice, observateur/trice,"

@@ -143,6 +143,7 @@ def test_more_delegates_than_seats() -> None:
         ("Suplente", "alternate"),
         ("Delegationsleitung", "head"),
         ("Ersatz", "alternate"),
+        ("Vertretung", "alternate"),
         ("Chefe da delegação", "head"),
         ("Substituto(a)", "alternate"),
         ("رئيس الوفد", "head"),

@@ -113,6 +113,7 @@ def test_missing_and_ambiguous_columns_are_refused_by_name() -> None:
         ("DelegationsleiterIn", "head"),
         ("Ersatzdelegierte/r", "alternate"),
         ("Stellvertreterin", "alternate"),
+        ("Vertretung", "alternate"),
         ("Gast", "observer"),
         ("Beobachter:in", "observer"),
         ("Delegado(a)", "delegate"),
