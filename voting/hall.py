@@ -210,8 +210,10 @@ def device_view(convention: Convention, kid: str) -> Plain:
     if credential.active and key.use is KeyUse.ACTIVATION and key.used:
         status = "enrolled"
     mandates = exercised(convention, credential)
-    # In the order of the mandates, her own first.
+    # In the order of the mandates, her own first; an alternate's also while she exercises none.
     delegations = dict.fromkeys(seat_of(mandate).delegation for mandate in mandates)
+    if credential.delegation is not None:
+        delegations.setdefault(credential.delegation)
     open_motions = [motion for motion in convention.motions.values() if motion.is_open]
     votes = credential.role in (Role.DELEGATE, Role.ALTERNATE)
     return {

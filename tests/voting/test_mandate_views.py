@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from audit.signing import Ed25519Signer, activation_seed
 from ballots import presets
 from ballots.acts import Role
 from tests.voting.house import House
@@ -89,6 +90,9 @@ def test_without_proxies_in_the_rules_there_are_none(tmp_path: Path) -> None:
 
 def test_a_badge_is_shown_by_role_and_delegation(web: Web) -> None:
     ida = web.house.issue([], role="alternate")
+    # Her own phone says so, too, while nobody has handed her a mandate.
+    told = web.nobody.get(f"/devices/{Ed25519Signer.from_seed(activation_seed(web.house.codes[ida])).jwk.kid}").json
+    assert (told["mandates"], told["delegations"]) == ([], {"north": {"en": "North"}})
     shown = web.nobody.get(f"/credentials/{ida}/hand-over?mandate=north/1&as=alternate").json
     assert (shown["credential"], shown["role"], list(shown["delegations"])) == (ida, "alternate", ["north"])
 
