@@ -222,10 +222,15 @@ def test_a_browser_that_cannot_keep_a_key_is_told_what_to_do(
 
 def test_a_browser_inside_an_app_hands_the_link_on(device: NewDevice, desk: Desk) -> None:
     page = device(user_agent="Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 Instagram 350.0")
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
+    )
     link = desk.badge()
     page.goto(link)
     expect(step(page, "in-app")).to_contain_text("Instagram")
     assert page.url == link
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not let the page copy")
     page.get_by_role("button", name="Continue here anyway").click()
     press_activate(page)
     expect(step(page, "done")).to_be_visible()

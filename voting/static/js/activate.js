@@ -51,8 +51,9 @@ function showObstacle(found) {
   const section = show(found, { inside: app ? t("activate.inside", { app }) : t("activate.inside_other") });
   if (found !== "in-app") return;
   onPress(section, "copy", async () => {
-    await navigator.clipboard.writeText(location.href);
-    section.querySelector('[data-slot="copied"]').hidden = false;
+    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+    section.querySelector('[data-slot="copied"]').hidden = !copied;
+    section.querySelector('[data-slot="not-copied"]').hidden = !!copied;
   });
   onPress(section, "continue", () => guard(() => start({ anyBrowser: true })));
 }

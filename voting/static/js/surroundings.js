@@ -18,7 +18,9 @@ const IN_APP = [
   [/\bTeams(?:Mobile)?-(?:Android|iOS)\b/i, "Teams"],
   [/\bGSA\//, "Google"],
 ];
-const ANDROID_WEBVIEW = /; wv\)/;
+// The window of an app that does not say which, such as a reader of square codes: on Apple's phones browsers alone call
+// themselves Safari, and pages on the home screen.
+const WEBVIEW = /; wv\)|\b(?:iPhone|iPad|iPod)\b(?!.*\bSafari\/)/;
 
 /**
  * The app whose built-in browser this is.
@@ -28,7 +30,7 @@ const ANDROID_WEBVIEW = /; wv\)/;
 export function inAppBrowser(userAgent = navigator.userAgent) {
   const known = IN_APP.find(([pattern]) => pattern.test(userAgent));
   if (known) return known[1];
-  return ANDROID_WEBVIEW.test(userAgent) ? "" : null;
+  return WEBVIEW.test(userAgent) && !navigator.standalone ? "" : null;
 }
 
 /**
