@@ -44,6 +44,8 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     panel.locator('[data-act="list"]').click()
     ask(first, room, "for")
     expect(first.locator("#mine")).to_have_text("You are next. Be ready to speak.")
+    # The button that was pressed is gone, and whoever has no mouse is not sent back to the head of the page.
+    expect(first.locator("#back")).to_be_focused()
     ask(second, room, "for")
     ask(third, room, "against")
     expect(second.locator("#mine")).to_contain_text("place 3 of 3")
@@ -64,6 +66,7 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     expect(second.locator("#floor")).to_have_text("You are next. Be ready to speak.")
     third.locator("#back").click()
     expect(third.locator("#mine")).to_be_hidden()
+    expect(third.locator('#ask [value="for"]')).to_be_focused()
     expect(rows).to_have_count(1)
     panel.locator('form[data-act="add"] input').fill(str(numbers[2]))
     panel.locator('form[data-act="add"] select').select_option("order")

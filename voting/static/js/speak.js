@@ -37,19 +37,24 @@ function show({ pause, speakers }, credential) {
 }
 
 async function start() {
-  const identity = await currentIdentity();
+  // A browser that keeps nothing is nobody's phone.
+  const identity = await currentIdentity().catch(() => null);
   const may = ["delegate", "alternate"].includes(identity?.role);
   part("no-key").hidden = may;
   part("desk").hidden = !may;
   const ask = identity && floorSession(identity);
-  const act = (method, body) => whileBusy([...buttons, part("back")], async () => {
-    tell(part("problem"));
-    try {
-      show((await ask("/floor/request", method, body)), identity.credential);
-    } catch (error) {
-      tell(part("problem"), error.title ?? error.message);
-    }
-  });
+  const act = async (method, body) => {
+    await whileBusy([...buttons, part("back")], async () => {
+      tell(part("problem"));
+      try {
+        show((await ask("/floor/request", method, body)), identity.credential);
+      } catch (error) {
+        tell(part("problem"), error.title ?? error.message);
+      }
+    });
+    // The button that was pressed is gone: its opposite stands in its place.
+    [part("back"), ...buttons].find((button) => button.checkVisibility())?.focus();
+  };
   for (const button of buttons) button.onclick = () => act("POST", { side: button.value });
   part("back").onclick = () => act("DELETE");
   const called = callBack();
