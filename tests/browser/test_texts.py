@@ -50,7 +50,7 @@ def propose(page: Page, block: int) -> Locator:
 
 def test_a_delegate_changes_words_in_place(room: Room) -> None:
     page = texts(room)
-    expect(page.get_by_role("button", name="Propose a change to paragraph 2")).to_be_visible()
+    expect(page.get_by_role("button", name="Propose a change to paragraph 2", exact=True)).to_be_visible()
     page.locator('.block[data-index="2"] p').click()
     form = page.locator("#propose")
     expect(form).to_contain_text("Your change to paragraph 2")
@@ -62,6 +62,9 @@ def test_a_delegate_changes_words_in_place(room: Room) -> None:
     form.get_by_role("button", name="Sign and table").click()
     expect(page.locator("#said")).to_contain_text("Amendment A1 is tabled")
     expect(page.locator("#said")).to_contain_text("Receipt checked by this phone")
+    # Where she looks, and where whoever listens goes on: beside what she tabled.
+    expect(page.locator("#A1 #said")).to_be_in_viewport()
+    expect(page.locator("#said")).to_be_focused()
 
     found = amendment_of(room.hall, "A1")
     payload = entry(room.hall, found["index"])
@@ -118,6 +121,17 @@ def test_the_smallest_range_of_words_is_the_operation(room: Room) -> None:
         expect(page.locator("#said")).to_contain_text(f"Amendment A{number} is tabled")
         payload = entry(room.hall, amendment_of(room.hall, f"A{number}")["index"])
         assert (payload["operation"]["type"], payload["changes"]["en"]) == (action, change)
+
+
+def test_an_amendment_that_waits_for_the_network_says_so_beside_its_button(room: Room) -> None:
+    page = texts(room)
+    form = propose(page, 3)
+    form.get_by_label("Delete it").check()
+    page.context.set_offline(True)
+    form.get_by_role("button", name="Sign and table").click()
+    expect(form.get_by_text("Signed and kept on this phone")).to_be_in_viewport()
+    page.context.set_offline(False)
+    expect(page.locator("#A1 #said")).to_contain_text("Amendment A1 is tabled")
 
 
 def test_a_number_that_somebody_took_meanwhile_is_left_to_her(room: Room) -> None:

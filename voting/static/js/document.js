@@ -12,7 +12,7 @@ import { Log } from "./log.js";
 import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
 import { t } from "./text.js";
-import { announce, element, languageName, slot, tell, whileBusy } from "./view.js";
+import { element, languageName, slot, tell, whileBusy } from "./view.js";
 
 const PROPOSING = ["delegate", "alternate"];
 const SAID = "text-said";
@@ -58,6 +58,7 @@ class TextRoom {
     const blocks = this.state.tabled[this.language];
     const { number } = blocks[index];
     const button = element("button", "secondary outline propose", element("span", "", "✎"), element("span", "unseen", number ? t("amend.propose", { number }) : t("amend.propose_heading")));
+    button.firstElementChild.ariaHidden = "true";
     button.type = "button";
     const open = () => this.form.open(place, {
       blocks,
@@ -107,11 +108,14 @@ class TextRoom {
     const [yes, no] = dialog.querySelectorAll("button");
     slot(dialog, "sentence").textContent = t(`amend.sure.${act}`, amendment);
     tell(slot(dialog, "problem"));
+    dialog.firstElementChild.append(said);
+    tell(said);
     yes.onclick = () => whileBusy([yes], async () => {
       try {
         const record = await this.#act(act, amendment);
         leave(t("amend.done", { index: record.index }), amendment.amendment);
       } catch (error) {
+        tell(said);
         tell(slot(dialog, "problem"), explain(error));
       }
     });
@@ -143,6 +147,7 @@ class TextRoom {
           target: { digest: amendment.digest, id: amendment.amendment, kind: "amendment" },
         });
       } catch (error) {
+        place.append(said);
         tell(said, explain(error));
       }
     });
@@ -152,10 +157,13 @@ class TextRoom {
   async #table({ operation, change }, reason, { target }) {
     const draft = { target, operation, changes: { [this.language]: change }, urgent: this.state.closed };
     const taken = new Set(this.state.amendments.map(({ amendment }) => amendment));
+    // What becomes of it is told where the button was pressed.
+    document.getElementById("propose").append(said);
     try {
       const { about, index } = await this.acts.table(draft, reason, taken);
       leave(t("amend.tabled", { amendment: about.amendment, index }), about.amendment);
     } catch (error) {
+      tell(said);
       error.explained = explain(error);
       throw error;
     }
@@ -166,6 +174,8 @@ class TextRoom {
 function leave(text, amendment) {
   sessionStorage.setItem(SAID, text);
   history.replaceState(null, "", `#${amendment}`);
+  // Not to where the page was: to what was done.
+  history.scrollRestoration = "manual";
   location.reload();
 }
 
@@ -173,8 +183,11 @@ function tellWhatWasDone() {
   const text = sessionStorage.getItem(SAID);
   sessionStorage.removeItem(SAID);
   if (!text) return;
+  history.scrollRestoration = "auto";
+  // Beside the amendment: at the head of a long text nobody sees it.
+  document.getElementById(location.hash.slice(1))?.prepend(said);
   tell(said, text);
-  announce(text);
+  said.focus();
 }
 
 /** Reasons are fetched when somebody opens one. */
