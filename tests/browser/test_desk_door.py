@@ -99,6 +99,12 @@ def test_in_and_out_are_two_modes_with_a_panel_and_a_tone(hall: Hall, device: De
     assert desk.evaluate("heard.splice(0)") == [660, 440]
     assert last_payload(hall)["state"] == "out"
     assert state(hall)["size"] == size + 1
+    # Out was a mistake, and is mended at once.
+    desk.locator("#door .switch-in").click()
+    say(desk, number)
+    expect_panel(desk, "in", "Åsa Lindqvist is checked in.")
+    desk.locator("#door .switch-out").click()
+    desk.evaluate("heard.splice(0)")
     say(desk, "123456789")
     expect_panel(desk, "stop", "No badge of this convention says that")
     assert desk.evaluate("heard.splice(0)") == [196, 196, 196]

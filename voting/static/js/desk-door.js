@@ -105,8 +105,8 @@ export class Door {
     // The direction is the one that stood there when the badge was read.
     const direction = this.#direction;
     const read = readBadge(text);
-    const key = `${direction} ${read?.secret ? "secret" : text.toUpperCase()}`;
-    if (this.#isAgain(key, seen)) return;
+    const key = read?.secret ? "secret" : text.toUpperCase();
+    if (this.#isAgain(key, direction, seen)) return;
     if (read === null) return this.#stop(t("desk.door.not_a_code", { typed: text.slice(0, 20) }));
     if (read.secret) return this.#stop(t("desk.secret_scanned"));
     this.#show("wait", read.code ?? t("desk.door.number", { number: read.number }));
@@ -118,11 +118,12 @@ export class Door {
     });
   }
 
-  #isAgain(key, seen) {
+  /** The same badge in the other direction is no repetition: somebody has changed the mode. */
+  #isAgain(key, direction, seen) {
     const now = performance.now();
-    for (const [one, at] of this.#seen) if (now - at > SAME_MS) this.#seen.delete(one);
-    const again = this.#seen.has(key);
-    if (!again || seen) this.#seen.set(key, now);
+    for (const [one, { at }] of this.#seen) if (now - at > SAME_MS) this.#seen.delete(one);
+    const again = this.#seen.get(key)?.direction === direction;
+    if (!again || seen) this.#seen.set(key, { at: now, direction });
     return again;
   }
 
@@ -135,6 +136,8 @@ export class Door {
       if (trouble) return this.#stop(trouble, person);
       const already = person.present === (direction === "in");
       if (!already) await this.#acts.recordPresence(person, direction);
+      // With its giver's check-in a proxy has ended.
+      if (!already && direction === "in" && hasProxyOut(person)) person = await this.#server.atDoor(read);
       this.#page.onPresence(person.person, direction === "in");
       this.#say(direction, t(`desk.${already ? "already" : "done"}.${direction}`, { name: person.name }), person, already);
       return true;
@@ -189,6 +192,11 @@ export class Door {
       this.#input.focus();
     });
   }
+}
+
+/** Whether somebody else casts a vote of hers by proxy. */
+function hasProxyOut({ credential, mandates }) {
+  return mandates.some((mandate) => mandate.of === credential && mandate.standing === "proxy");
 }
 
 /** The lent phone that somebody has who does not come in; null if there is none. */
