@@ -44,6 +44,7 @@ def test_a_list_is_shown_row_by_row_and_written_only_then(hall: Hall, device: De
     tab(desk, "import")
     go.click()
     expect(panel.locator('[data-slot="done"]')).to_contain_text("Added: 3, changed: 0, unchanged: 0, left out: 3")
+    expect(panel.locator('[data-slot="done"]')).to_be_focused()
     choose_file(panel, tmp_path, "again.csv", LIST)
     panel.locator('[data-slot="skip"]').check()
     panel.locator('[data-slot="filters"] [data-state="unchanged"]').click()

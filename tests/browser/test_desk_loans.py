@@ -41,6 +41,8 @@ def test_a_phone_is_lent_missed_at_the_door_and_taken_back(hall: Hall, device: D
     expect(desk.locator("#people-done")).to_have_text("Phone A7 is lent to Åsa Lindqvist.")
     expect(row(desk, "Åsa")).to_contain_text("Has the lent phone A7")
     expect(row(desk, "Åsa").locator('[data-act="lend"]')).to_be_hidden()
+    # Whoever has no mouse stays with the person whose button is gone.
+    expect(row(desk, "Åsa")).to_be_focused()
 
     # What cannot be is refused in the dialog, with whom to ask.
     lend(desk, "Bogdan", "A7")

@@ -166,8 +166,9 @@ export class ImportPanel {
         const done = this.#kind === "delegations" ? await this.#register() : await this.#import();
         this.#close();
         tell(this.#at("done"), done);
-        announce(done);
         this.#at("done").append((await this.#onImported()) ?? "");
+        // The button that was pressed is gone with the file.
+        this.#at("done").focus();
       } catch (error) {
         tellError(this.#at("problem"), error);
       }

@@ -214,8 +214,12 @@ export class IssuePanel {
       this.#forget();
       if (issued) tell(this.#done, counted("desk.issue.done", issued));
       if (refused) tell(this.#problem, t("desk.issue.refused", { problem: plainly(refused), files: lost }));
-      announce(refused ? this.#problem.textContent : this.#done.textContent);
-    }).then(() => this.#backToChoice());
+      return refused ? this.#problem : this.#done;
+    }).then(async (told) => {
+      await this.#backToChoice();
+      // The button that was pressed is gone with its step.
+      told.focus();
+    });
   }
 
   #discard() {

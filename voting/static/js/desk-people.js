@@ -129,7 +129,8 @@ export class PeopleList {
     const buttons = [...row.element.querySelectorAll("[data-act]")];
     await whileBusy(buttons, () => this.#act(pressed.dataset.act, row.person));
     this.#fill(row.element, row.person);
-    if (!pressed.hidden) pressed.focus();
+    // Not on the opposite, which a second press would set off.
+    (pressed.hidden || pressed.disabled ? row.element : pressed).focus();
   }
 
   #fill(row, person) {
