@@ -9,6 +9,7 @@ from tests.browser.badge_links import issue_badge
 from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
 from tests.browser.passing_time import past_double_tap
+from tests.browser.phone_room import Room, expect_recorded, vote
 from tests.browser.voters import act, open_motion, state
 
 Device = Callable[..., Page]
@@ -48,6 +49,40 @@ def test_why_and_what_was_meant(hall: Hall, device: Device, tmp_path: Path) -> N
     expect(box.locator("button")).to_have_count(0)
     page.reload()
     expect(box).to_contain_text("Your correction is recorded, entry")
+    receipts = page.locator("#receipts")
+    receipts.locator("summary").click()
+    expect(receipts.get_by_text("Your explanation is recorded, entry")).to_be_visible()
+    expect(receipts.get_by_text("Activation of this phone")).to_have_count(1)
     page.screenshot(path=tmp_path / "recorded.png", full_page=True)
     shown = next(one for one in state(hall)["motions"] if one["motion"] == "m1")
     assert shown["result"]["options"]["no"]["count"] == 1
+
+
+def test_a_vote_is_explained_in_the_record_when_the_next_one_has_begun(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    motion = room.motion()
+    vote(page, seat, "Yes")
+    expect_recorded(page, seat, "Yes")
+    for kind in ("polling.ended", "motion.closed"):
+        act(room.hall, room.chair, kind, motion)
+    counts = {option: {"count": count, "weight": count} for option, count in {"yes": 1, "no": 0, "abstain": 0}.items()}
+    act(room.hall, room.chair, "result.declared", motion, result={"options": counts, "outcome": "adopted"})
+    expect(page.locator("#explain button")).to_have_count(2)
+    room.motion()
+    expect(page.locator("#headline")).to_have_text("Vote now")
+    page.locator("#receipts summary").click()
+    page.locator("#receipts").get_by_role("link", name="Record", exact=True).click()
+    said = page.locator("#explain")
+    expect(said).to_be_in_viewport()
+    said.locator('[data-explain="explanation"]').click()
+    said.locator("textarea").fill("Our members asked for it.")
+    said.get_by_role("button", name="Sign and send").click()
+    expect(said).to_contain_text("Your explanation is recorded, entry")
+    page.reload()
+    expect(page.locator("#said-of-votes")).to_contain_text("Our members asked for it.")
+    # Nobody else is asked for words of a vote that was not hers.
+    other = room.phone(*room.seats())
+    other.goto(page.url)
+    expect(other.locator("#said-of-votes")).to_be_visible()
+    expect(other.locator("#explain")).to_be_hidden()

@@ -36,6 +36,10 @@ function receiptItem(record, log) {
   const download = slot(item, "download");
   download.href = URL.createObjectURL(file);
   download.download = `${record.about.motion ?? record.about.amendment ?? record.about.mandate?.replace("/", "-") ?? "activation"}-${record.index}.tlog-proof`;
+  // There a vote is explained, also after the next one has begun.
+  const page = slot(item, "record");
+  page.hidden = !record.about.opening;
+  page.href = `/audit/motions/${record.about.motion}#explain`;
   const check = slot(item, "check");
   check.onclick = () => whileBusy([check], async () => {
     const outcome = await checkAgain(record, log);
@@ -45,7 +49,8 @@ function receiptItem(record, log) {
   return item;
 }
 
-function describe({ type, about }) {
+function describe({ type, about, index }) {
+  if (type === "vote.explained") return t(`explain.${about.kind}.done`, { index });
   if (about.amendment) return t("phone.receipt_amendment", about);
   if (type.startsWith("mandate.")) return t("phone.receipt_mandate", about);
   if (!isVote(type)) return t("phone.receipt_activation");
