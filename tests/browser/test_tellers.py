@@ -49,6 +49,7 @@ def test_two_tellers_and_a_phone(hall: Hall, desk: Hand, device: Device) -> None
 
     enter(paz, "sol/1", "no")
     expect(paz.locator("#done")).to_contain_text("Signed: sol/1")
+    expect(paz.locator("#done")).to_be_focused()
     assert turnout(hall, "7") == (0, 0, 1)
     # The choice is nowhere on the other teller's page.
     expect(waiting(tomasz)).to_have_count(1)

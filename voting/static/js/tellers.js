@@ -210,6 +210,8 @@ function withdraw({ digest, mandate }, button) {
 
 function signed(text) {
   tell(byId("done"), text);
+  // Its button is gone; a field would call up a tablet's keyboard.
+  byId("done").focus();
   look();
 }
 
