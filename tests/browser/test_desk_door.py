@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE
 from tests.browser.desk_room import (
@@ -128,6 +128,24 @@ def test_a_failed_reading_may_be_repeated_at_once(hall: Hall, device: Device) ->
     say(desk, number)
     expect_panel(desk, "in", "Chiara Rossi", "1 vote")
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+LEAVING = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+
+def test_a_page_with_badges_still_to_be_signed_for_is_not_left_unasked(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    issue_badges(desk)
+    number = number_of(desk, "Chiara")
+    held: list[Route] = []
+    desk.route("**/desk/door?*", lambda route: held.append(route))
+    say(desk, number)
+    expect_panel(desk, "wait")
+    assert not desk.evaluate(LEAVING)
+    held[0].continue_()
+    expect_panel(desk, "in", "Chiara Rossi")
+    assert desk.evaluate(LEAVING)
 
 
 def test_an_old_or_revoked_badge_stops_and_says_what_to_do(hall: Hall, device: Device) -> None:

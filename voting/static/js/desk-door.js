@@ -8,7 +8,7 @@ import { mandateLines } from "./desk-mandates.js";
 import { looksLikeName, readBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
 import { counted } from "./counted.js";
-import { isActive, placeOf, plainly } from "./desk-view.js";
+import { guardLeaving, isActive, placeOf, plainly } from "./desk-view.js";
 import { headed, t } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 
@@ -112,10 +112,12 @@ export class Door {
     this.#show("wait", read.code ?? t("desk.door.number", { number: read.number }));
     // Codes are printed and scanned in capitals; nobody types a name so.
     const name = !seen && text !== text.toUpperCase() && looksLikeName(text) ? text : null;
+    // Thirty badges are read faster than they are signed for: a page that is left meanwhile would lose the rest.
+    const release = guardLeaving();
     this.#queue = this.#queue.then(async () => {
       // What did not succeed may be typed again at once; before the camera it would be tried many times a second.
       if (!(await this.#pass(read, direction, name)) && !seen) this.#seen.delete(key);
-    });
+    }).finally(release);
   }
 
   /** The same badge in the other direction is no repetition: somebody has changed the mode. */
