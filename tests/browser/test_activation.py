@@ -167,7 +167,7 @@ def test_a_second_badge_replaces_the_first_only_once_it_is_enrolled(device: NewD
     expect(step(page, "done")).to_be_visible()
     page.goto(desk.badge("observer"))
     expect(step(page, "offer")).to_contain_text("already acts for credential")
-    page.goto(f"{desk.hall.address}/")
+    page.get_by_role("link", name="Go on with this phone's earlier badge").click()
     expect(page.locator("#who")).to_contain_text("Delegate")
     page.goto(f"{desk.hall.address}/activate")
     page.get_by_role("button", name="Replace and activate").click()
@@ -194,6 +194,13 @@ def test_a_badge_of_another_convention_sends_nothing(device: NewDevice, desk: De
     page.goto(f"{desk.hall.address}/activate#{'A' * 22}.{'A' * 43}")
     expect(step(page, "wrong-convention")).to_be_visible()
     assert sent == []
+    # Nothing of this convention to go on with; whoever has a badge of it here is led back.
+    expect(page.get_by_role("link", name="earlier badge")).to_be_hidden()
+    page.goto(desk.badge())
+    press_activate(page)
+    page.goto(f"{desk.hall.address}/activate#{'A' * 22}.{'A' * 43}")
+    page.get_by_role("link", name="earlier badge").click()
+    expect(page.locator("#who")).to_contain_text("Delegate")
 
 
 def test_a_link_that_was_cut_off(device: NewDevice, desk: Desk) -> None:

@@ -88,6 +88,7 @@ function offer(pending, log, badge, before) {
   section.querySelector('[data-part="delegation"]').hidden = delegations.length === 0;
   section.querySelector('[data-part="mandates"]').hidden = badge.mandates.length === 0;
   section.querySelector('[data-part="before"]').hidden = before === null;
+  offerEarlier(section);
   section.querySelector('[data-slot="button"]').textContent = t(before ? "activate.replace" : "activate.button");
   onPress(section, "activate", () => guard(() => send(pending, log, badge)));
 }
@@ -135,6 +136,11 @@ function showDone(role) {
 async function showUsed(pending) {
   const section = show("used");
   await forget(pending);
+  return offerEarlier(section);
+}
+
+/** A neighbour's badge, or one of another convention, is scanned by mistake: what this phone holds goes on. */
+async function offerEarlier(section) {
   section.querySelector('[data-part="identity"]').hidden = (await currentIdentity()) === null;
 }
 
@@ -150,7 +156,7 @@ async function guard(step) {
     if (error instanceof Unreachable) {
       show("unreachable");
       setTimeout(() => guard(start), jittered(RETRY_MS));
-    } else if (error instanceof WrongConvention) show("wrong-convention", { detail: error.message });
+    } else if (error instanceof WrongConvention) offerEarlier(show("wrong-convention", { detail: error.message }));
     else if (error instanceof StorageUnavailable) show("no-storage");
     else if (error instanceof LogForked) showDoubtful({ code: error.code, error: error.message });
     else if (error instanceof BadForm) show("bad-code");
