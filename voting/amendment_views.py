@@ -68,6 +68,26 @@ def at_stake(convention: Convention, subject: Subject, document: TabledDocument)
     return view
 
 
+def came_of(convention: Convention, subject: Subject | None) -> Plain:
+    """Return what a decision on amendments did to others: which fell, which are withdrawn for good or live again."""
+    if subject is None or not subject.amendments:
+        return {}
+    names = subject.amendments
+    others = [
+        (one, standing(convention, one))
+        for one in amendments_to(convention, convention.amendments[names[0]].target.digest)
+        if one.id not in names
+    ]
+    return {
+        "falls": [one.id for one, found in others if found.status is Status.FALLEN and found.cause in names],
+        "waiting": [
+            one.id
+            for one, found in others
+            if one.withdrawn and one.in_favour_of in names and (found.status in LIVE or found.cause in names)
+        ],
+    }
+
+
 def changes_of(convention: Convention, document: TabledDocument, amendments: Sequence[Amendment]) -> Plain:
     """Return the passages that amendments change, by language: number, kind and marked pieces of each."""
     return {

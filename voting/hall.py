@@ -21,7 +21,7 @@ from ballots.motion import Motion, MotionState
 from ballots.paper import PaperState
 from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
-from voting.amendment_views import at_stake, document_view, subject_view
+from voting.amendment_views import at_stake, came_of, document_view, subject_view
 from voting.day_views import agenda_view, matter_view
 from voting.languages import LANGUAGES
 from voting.mandate_views import mandate_view
@@ -62,7 +62,7 @@ def hall_state(log: Log) -> Plain:
         "revoked": ranges(one.number for one in convention.credentials.values() if not one.active),
         "rolls": {name: roll_view(roll) for name, roll in convention.rolls.items()},
         "motions": [_with_changes(convention, motion) for motion in shown],
-        "decisions": [decision_view(convention, decision) for decision in _shown_decisions(convention)],
+        "decisions": [_with_what_came(convention, decision) for decision in _shown_decisions(convention)],
         # How many there are: officers' pages read them when there is one more.
         "day": {"reports": len(convention.reports), "agendas": len(convention.agendas)},
     }
@@ -77,14 +77,24 @@ def _under_way(motion: Motion) -> bool:
 def _with_changes(convention: Convention, motion: Motion) -> Plain:
     """Return a motion with the words that it would change and, once declared, what came of it in words."""
     view = motion_view(motion)
+    subject = subject_view(convention, motion.opened.subject, motion.subject)
     if view["result"] is not None:
         view["result"]["sentence"] = result_sentences(motion, convention.founded.languages)
+        subject = subject and subject | came_of(convention, motion.opened.subject)
     return {
         **view,
-        "subject": subject_view(convention, motion.opened.subject, motion.subject),
+        "subject": subject,
         "matter": matter_view(convention, motion.opened.matter),
         "first": first_view(convention, motion),
     }
+
+
+def _with_what_came(convention: Convention, decision: Decision) -> Plain:
+    """Return a decision and, once it is in effect, what it did to other amendments."""
+    view = decision_view(convention, decision)
+    if decision.state is DecisionState.IN_EFFECT and view["subject"] is not None:
+        view["subject"] |= came_of(convention, decision.recorded.subject)
+    return view
 
 
 def result_sentences(motion: Motion, languages: Sequence[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ballots.acts import Role
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.drafting_room import Room, ten_amendments
 from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.test_screen import PROJECTOR
 from tests.browser.voters import Voter, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import OfficerPlan
 
@@ -301,6 +302,14 @@ def test_what_waits_for_a_compromise_is_said_before_and_after(
         card.locator(f'[data-act="{name}"]').click()
         chair.locator('#confirm button[value="yes"]').click()
     expect(card).to_contain_text(said)
+    # The hall reads what it hears; not before the result is declared.
+    screen = device(PROJECTOR)
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator("#motion")).to_contain_text("The votes are counted")
+    expect(screen.locator("#motion")).not_to_contain_text(said)
+    card.locator('[data-act="declare"]').click()
+    chair.locator('#confirm button[value="yes"]').click()
+    expect(screen.locator(".screen-why")).to_contain_text(said)
 
 
 def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: list[Voter], device: Device) -> None:
@@ -325,6 +334,9 @@ def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: 
         hall.post(teller.sign("decision.confirmed", decision=decision["decision"], record=decision["digest"]))
     expect(settled(chair, "A1")).to_have_attribute("data-standing", "adopted")
     expect(settled(chair, "A2")).to_have_attribute("data-standing", "fallen")
+    screen = device(PROJECTOR)
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator(".screen-why")).to_contain_text("A1 becomes part of the text. A2 falls.")
 
 
 def test_the_clerk_recommends_divides_and_closes_tabling(hall: Hall, room: Room, device: Device) -> None:

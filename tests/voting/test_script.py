@@ -137,6 +137,18 @@ def test_the_chairs_motion_says_what_falls(web: Web) -> None:
     assert wells["text"] is None
 
 
+@pytest.mark.parametrize(("choice", "falls"), [("yes", ["A2"]), ("no", [])])
+def test_everyone_is_told_what_a_result_did_to_other_amendments(web: Web, choice: str, falls: list[str]) -> None:
+    amend(web, "A1", "replace", 2, [3, 7], "all its channels open")
+    amend(web, "A2", "delete", 2, None, None)
+    amend(web, "A3", "replace", 2, [3, 5], "all its")
+    amend(web, "B1", "insert_after", 2, None, "More.")
+    about(web, Role.DESK, "amendment.withdrawn", "A3", in_favour_of="A1")
+    declared(web, "7", choice, kind="amendment", subject=subject(web, "A1"))
+    (motion,) = web.nobody.get("/state").json["motions"]
+    assert (motion["subject"]["falls"], motion["subject"]["waiting"]) == (falls, ["A3"])
+
+
 def divisible(web: Web, name: str) -> dict[str, Any]:
     return dict(web.sign_in(web.house.hand(Role.CLERK)).get(f"/chair/amendments/{name}").json)
 

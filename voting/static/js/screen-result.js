@@ -1,5 +1,6 @@
 /** A result on the hall screen: the outcome, why in one sentence, the votes as bars, and by delegation as seats. */
 import { bars, outcomeOf, papers } from "./chair-result.js";
+import { consequences } from "./consequences.js";
 import { counts } from "./decision-counts.js";
 import { Refusal, Unreachable } from "./errors.js";
 import { hemicycle, seatsLegend, seatsTable } from "./hemicycle.js";
@@ -22,11 +23,19 @@ export function motionResult(motion, languages, onDrawn) {
   const voted = t("screen.voted", { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
   const onPaper = papers(result);
   const figure = element("figure", "screen-seats");
+  const [sentence, ...translations] = inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence");
   const box = element("div", "screen-result",
     element("div", "screen-votes", outcome(outcomeOf(result)), bars(motion, result), element("p", "screen-voted", voted)), figure,
-    element("div", "screen-why screen-body", ...inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence"), onPaper && element("p", "screen-papers", onPaper)));
+    element("div", "screen-why screen-body", sentence, cameOf(motion.subject, outcomeOf(result)), ...translations, onPaper && element("p", "screen-papers", onPaper)));
   drawSeats(figure, motion, languages, onDrawn);
   return box;
+}
+
+/** What the outcome did to the text, as the chair read it aloud; null where there is no text. */
+function cameOf(subject, outcome) {
+  const decided = { tied_for: "adopted", tied_against: "not_adopted" }[outcome] ?? outcome;
+  const said = consequences(subject, decided).join(" ");
+  return said && element("p", "screen-sentence", said);
 }
 
 /** A convention may speak none of the languages that sentences are in. */
@@ -44,7 +53,7 @@ export function decisionResult(decision, notes) {
   const how = `${t(`decision.method.${method}`)}. ${t("decision.in_effect")}.`;
   return element("div", "screen-result",
     element("div", "screen-votes", outcome(decision.outcome), chart, ...(counted ? [] : counts(decision))),
-    element("div", "screen-why", element("p", "screen-note", how), ...notes));
+    element("div", "screen-why", cameOf(decision.subject, decision.outcome), element("p", "screen-note", how), ...notes));
 }
 
 function outcome(name) {
