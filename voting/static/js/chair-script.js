@@ -76,7 +76,7 @@ export class Script {
 
   #draw() {
     const { amendments, script } = this.#document;
-    const of = JSON.stringify([this.#document, this.chair.under(), this.#stated(), this.#wholePut()]);
+    const of = JSON.stringify([this.#document, this.#brief, this.chair.under(), this.#stated(), this.#wholePut()]);
     if (of === this.#drawn) return;
     this.#drawn = of;
     const box = byId("script-content");
@@ -100,6 +100,10 @@ export class Script {
     box.replaceChildren(...parts);
     for (const one of box.querySelectorAll("details")) one.open = open.has(one.dataset.amendment);
     if (focused) box.querySelector(`[data-amendment="${CSS.escape(focused[0] ?? "")}"] [data-act="${focused[1]}"]`)?.focus();
+  }
+
+  get #brief() {
+    return this.#state.documents.find((one) => one.document === this.#document.document);
   }
 
   get #languages() {
@@ -129,7 +133,7 @@ export class Script {
 
   #head() {
     const { closed, script, amendments } = this.#document;
-    const brief = this.#state.documents.find((one) => one.document === this.#document.document);
+    const brief = this.#brief;
     const title = element("p", "script-title", element("strong", "", words(this.#document.title, this.#languages)));
     const facts = [t("script.to_vote", { pending: brief.pending, amendments: brief.amendments })];
     if (closed) facts.push(t("script.closed"));
