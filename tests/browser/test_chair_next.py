@@ -161,6 +161,27 @@ def test_keys_lead_to_questions_and_sign_nothing(hall: Hall, chair: Page) -> Non
     assert motion_of(hall, "1")["state"] == "open"
 
 
+def test_whoever_uses_the_keyboard_alone_goes_on_where_she_was(chair: Page) -> None:
+    write = chair.locator('[name="words-fields.en.title"]')
+    chair.locator("#open-button").press("Enter")
+    write.fill("Order of business")
+    chair.locator('[name="words-fields.en.question"]').fill("Shall the order be changed?")
+    chair.get_by_role("button", name="Review").press("Enter")
+    chair.locator("#open-now").press("Enter")
+    card = chair.locator('#now [data-motion="1"]')
+    for name, after in (("end", "ended"), ("close", "closed"), ("declare", None)):
+        title = card.locator("h3")
+        expect(title).to_be_focused()
+        # A second press of the same key does nothing, and her buttons are the next that she comes to.
+        chair.keyboard.press("Enter")
+        expect(chair.locator("dialog[open]")).to_have_count(0)
+        card.locator(f'[data-act="{name}"]').press("Enter")
+        chair.locator('#confirm button[value="yes"]').press("Enter")
+        if after:
+            expect(card).to_have_attribute("data-state", after)
+    expect(chair.locator(".last-result .status-title")).to_be_focused()
+
+
 @pytest.mark.parametrize(("key", "code"), [("N", "KeyN"), ("т", "KeyN"), ("ى", "KeyN"), ("l", "KeyN"), ("n", "KeyL")])
 def test_keys_are_found_with_capitals_locked_and_on_other_keyboards(
     hall: Hall, chair: Page, key: str, code: str

@@ -39,6 +39,13 @@ export function settle(box) {
   setTimeout(() => buttons.forEach((button) => (button.disabled = false)), SETTLE_MS);
 }
 
+/** The button that she pressed is gone: whoever uses a keyboard goes on from what is now, where Enter presses nothing. */
+export function goOnFrom(title) {
+  if (!document.activeElement.matches("body, main")) return;
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+}
+
 /** Bring her to the next act: one that leads to a question is pressed; what would sign at once she presses herself. */
 export function goOn(next) {
   next?.focus();

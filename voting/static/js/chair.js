@@ -16,7 +16,7 @@ import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { lastResult } from "./chair-last.js";
-import { keepOneNext, settle } from "./chair-next.js";
+import { goOnFrom, keepOneNext, settle } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { PollingTime } from "./chair-polling-time.js";
@@ -261,6 +261,11 @@ function start(state) {
 /** Bring what is under way before her, always in the same place. */
 function showNow() {
   document.getElementById("now-title").parentElement.scrollIntoView({ block: "start" });
+  standAtNow();
+}
+
+function standAtNow() {
+  goOnFrom(room.querySelector("#prepared h3, #now h3, #now .status-title") ?? document.getElementById("now-title"));
 }
 
 /** Put what the script or the menu has into one of the chair's two forms. */
@@ -395,6 +400,7 @@ async function perform(name, current, answer, card) {
     await Promise.all([load(), live.refresh()]);
   });
   acting -= 1;
+  standAtNow();
 }
 
 keepOneNext(room);
