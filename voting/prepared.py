@@ -49,11 +49,24 @@ class PreparedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """An act that is not there any more: its number, whose credential ended it, and whether she signed it."""
+
+    number: int
+    by: int
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedActs:
-    """All of them, in the order in which they came; `last` is the number given last, so that none is given twice."""
+    """All of them, in the order in which they came; `last` is the number given last, so that none is given twice.
+
+    `ended` are those that are not there any more, the last few: whoever had one before her is told what became of it.
+    """
 
     last: int = 0
     acts: tuple[PreparedAct, ...] = ()
+    ended: tuple[Ended, ...] = ()
 
     def add(self, by: int, kind: Kind, draft: str) -> "PreparedActs":
         """Return them with one more; what waits already is not prepared twice.
@@ -65,7 +78,7 @@ class PreparedActs:
             return self
         if len(self.acts) >= MOST:
             raise TooManyPrepared
-        return PreparedActs(self.last + 1, (*self.acts, PreparedAct(self.last + 1, by, kind, draft)))
+        return replace(self, last=self.last + 1, acts=(*self.acts, PreparedAct(self.last + 1, by, kind, draft)))
 
     def send_back(self, number: int, by: int) -> "PreparedActs":
         """Return them with one sent back to the clerk.
@@ -78,14 +91,18 @@ class PreparedActs:
             raise NothingPrepared(f"prepared act {number}")
         return replace(self, acts=tuple(replace(one, returned=by) if one is found else one for one in self.acts))
 
-    def remove(self, number: int) -> "PreparedActs":
-        """Return them without one.
+    def remove(self, number: int, by: int, signed: bool) -> "PreparedActs":
+        """Return them without one, which its remover signed or took away.
 
         Raises:
             NothingPrepared: it is not there.
         """
         found = self._find(number)
-        return replace(self, acts=tuple(one for one in self.acts if one is not found))
+        return replace(
+            self,
+            acts=tuple(one for one in self.acts if one is not found),
+            ended=(*self.ended, Ended(number, by, signed))[-MOST:],
+        )
 
     def _find(self, number: int) -> PreparedAct:
         for one in self.acts:
@@ -100,7 +117,9 @@ def read_prepared(fields: Fields) -> PreparedActs:
     Raises:
         BadField: they are not.
     """
-    found = PreparedActs(fields.integer("last"), fields.items("acts", 0, MOST, _read_act))
+    found = PreparedActs(
+        fields.integer("last"), fields.items("acts", 0, MOST, _read_act), fields.items("ended", 0, MOST, _read_ended)
+    )
     fields.end()
     return found
 
@@ -117,3 +136,10 @@ def _read_act(value: object, where: str) -> PreparedAct:
     )
     fields.end()
     return act
+
+
+def _read_ended(value: object, where: str) -> Ended:
+    fields = Fields(value, where)
+    ended = Ended(fields.integer("number", 1), fields.integer("by", 1), fields.boolean("signed"))
+    fields.end()
+    return ended

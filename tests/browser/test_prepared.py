@@ -20,6 +20,11 @@ AT_ONCE = """() => { window.atOnce = new Promise((resolve) => new MutationObserv
   if (button) resolve(!button.disabled);
 }).observe(document.getElementById("prepared"), { childList: true, subtree: true })); }"""
 
+# Whether the button below can be pressed in the moment in which what was above it goes.
+MOVED_UP = """() => { window.movedUp = new Promise((resolve) => new MutationObserver(() => {
+  if (!document.querySelector("#prepared .prepared")) resolve(document.querySelector('#now [data-act="end"]').disabled);
+}).observe(document.getElementById("prepared"), { childList: true })); }"""
+
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
@@ -166,3 +171,24 @@ def test_a_number_that_was_taken_is_replaced_and_said(hall: Hall, clerk: Page, c
     expect(prepared(chair)).to_contain_text("Number 1 is taken. This is motion 2 now.")
     approve(chair)
     expect(chair.locator('#now [data-motion="2"]')).to_be_visible()
+
+
+def test_who_is_slower_is_told_what_became_of_it(hall: Hall, clerk: Page, chair: Page, device: Device) -> None:
+    bertil = take_seat(device(DESKTOP), hall, "chair", 1)
+    prepare_motion(clerk)
+    expect(prepared(bertil).locator('[data-act="approve"]')).to_be_enabled()
+    approve(chair)
+    said = bertil.locator("#prepared")
+    expect(said).to_contain_text("Motion 1: Order of business")
+    expect(said).to_contain_text("Amara Okonjo has approved and signed it. Nothing of yours was signed.")
+    # She who signed it sees what she signed.
+    expect(chair.locator('#now [data-motion="1"]')).to_be_visible()
+    expect(chair.locator("#prepared")).to_be_empty()
+    # What moves up under a finger is not pressed.
+    clerk.locator('#now [data-act="end"]').click()
+    expect(prepared(chair).locator('[data-act="approve"]')).to_be_enabled()
+    chair.evaluate(MOVED_UP)
+    prepared(clerk).locator('[data-act="remove"]').click()
+    expect(chair.locator("#prepared")).to_contain_text("Hana Novak has taken it away. Nothing was signed.")
+    assert chair.evaluate("movedUp") is True
+    expect(chair.locator('#now [data-act="end"]')).to_be_enabled()

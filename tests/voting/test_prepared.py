@@ -100,6 +100,15 @@ def test_a_draft_is_no_store_of_files(clerk: FlaskClient) -> None:
     assert problem(clerk.post("/chair/prepared", data="x", content_type="text/plain")) == (415, "wrong_content_type")
 
 
+def test_of_the_last_that_ended_it_is_known_who_ended_them_and_how(clerk: FlaskClient, chair: FlaskClient) -> None:
+    for number in range(1, MOST + 3):
+        prepare(clerk)
+        (chair if number % 2 else clerk).delete(f"/chair/prepared/{number}")
+    ended = chair.get("/chair/prepared").get_json()["ended"]
+    assert [one["number"] for one in ended] == list(range(3, MOST + 3))
+    assert [(one["by"]["name"], one["signed"]) for one in ended[:2]] == [("Officer 1", True), ("Officer 3", False)]
+
+
 def test_strange_letters_come_back_as_they_were(clerk: FlaskClient, chair: FlaskClient) -> None:
     draft = {"title": {"en": "Ünïcødé \u0085\u202e\x00"}}
     assert prepare(clerk, draft, "open").status_code == 200
@@ -107,5 +116,6 @@ def test_strange_letters_come_back_as_they_were(clerk: FlaskClient, chair: Flask
 
 
 def test_it_is_kept_as_it_is() -> None:
-    acts = PreparedActs().add(3, Kind.OPEN, "{}").add(4, Kind.SITTING, '{"a":1}').send_back(1, 9)
+    acts = PreparedActs().add(3, Kind.OPEN, "{}").add(4, Kind.SITTING, '{"a":1}').add(4, Kind.END, "{}").send_back(1, 9)
+    acts = acts.remove(3, 2, signed=True)
     assert parse(Floor(prepared=acts).format()).prepared == acts

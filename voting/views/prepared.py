@@ -25,7 +25,7 @@ BODY_LIMIT = 2 * DRAFT_LIMIT
 @blueprint.get("")
 @allowed(Role.CHAIR, Role.CLERK)
 def prepared() -> Response:
-    """Return what is prepared, with the names of who prepared it and who sent it back."""
+    """Return what is prepared and what ended last, with the names of who prepared, sent back, signed or took away."""
     _, floor = services().floor.read()
     return _answer(floor)
 
@@ -50,8 +50,9 @@ def send_back(number: int) -> Response:
 @blueprint.delete("/<int:number>")
 @allowed(Role.CHAIR, Role.CLERK)
 def remove(number: int) -> Response:
-    """Take a prepared act away: it was signed, or nobody wants it any more."""
-    return _change(lambda acts: acts.remove(number))
+    """Take a prepared act away: a chair has signed it, or its clerk does not want it any more."""
+    by, signed = current_user.credential, current_user.role is Role.CHAIR
+    return _change(lambda acts: acts.remove(number, by, signed))
 
 
 def _draft() -> tuple[Kind, str]:
@@ -82,19 +83,21 @@ def _change(work: Callable[[PreparedActs], PreparedActs]) -> Response:
 
 
 def _answer(floor: Floor) -> Response:
-    roster = services().roster
+
+    def who(credential: int) -> dict[str, int | str | None]:
+        return {"credential": credential, "name": services().roster.name_of(credential)}
+
     found = [
         {
             "number": one.number,
             "kind": one.kind.value,
-            "by": {"credential": one.by, "name": roster.name_of(one.by)},
+            "by": who(one.by),
             "draft": json.loads(one.draft),
-            "returned": None
-            if one.returned is None
-            else {"credential": one.returned, "name": roster.name_of(one.returned)},
+            "returned": None if one.returned is None else who(one.returned),
         }
         for one in floor.prepared.acts
     ]
-    response = jsonify({"prepared": found})
+    ended = [{"number": one.number, "by": who(one.by), "signed": one.signed} for one in floor.prepared.ended]
+    response = jsonify({"prepared": found, "ended": ended})
     response.cache_control.no_store = True
     return response

@@ -12,11 +12,19 @@ import { showProblem } from "./office.js";
 import { headed, t, words } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 
+/** What became of an act that was before her stands so long. */
+const GONE_MS = 20_000;
+
 /** Keeps the list true; a card stays as it is while what it is made from does. */
 export class PreparedActs {
   #told = "";
   #acts = [];
+  #ended = [];
   #cards = new Map();
+  /** What others have ended: number to what is said of it. */
+  #gone = new Map();
+  /** The numbers of those that she ended herself. */
+  #hers = new Set();
 
   /**
    * @param {HTMLElement} box
@@ -43,8 +51,9 @@ export class PreparedActs {
     this.#draw();
   }
 
-  #take({ prepared }) {
+  #take({ prepared, ended }) {
     this.#acts = prepared;
+    this.#ended = ended;
     this.#draw();
   }
 
@@ -53,11 +62,33 @@ export class PreparedActs {
     const shown = this.#acts.filter((act) => this.chair.role === "clerk" || !act.returned);
     const cards = shown.map((act) => {
       const of = JSON.stringify([act, this.#basis(act)]);
-      if (this.#cards.get(act.number)?.of !== of) this.#cards.set(act.number, { of, card: this.#card(act) });
+      if (this.#cards.get(act.number)?.of !== of) this.#cards.set(act.number, { act, of, card: this.#card(act) });
       return this.#cards.get(act.number).card;
     });
-    for (const number of this.#cards.keys()) if (!shown.some((act) => act.number === number)) this.#cards.delete(number);
+    for (const [number, { act }] of this.#cards) {
+      if (shown.some((one) => one.number === number)) continue;
+      this.#cards.delete(number);
+      if (this.chair.role === "chair" && !this.#hers.has(number)) this.#leave(act);
+    }
+    cards.unshift(...this.#gone.values());
     if (cards.length !== this.box.children.length || cards.some((card, i) => card !== this.box.children[i])) this.box.replaceChildren(...cards);
+  }
+
+  /** Somebody else has ended what was before her: say so in its place, and let nothing that moves up be pressed at once. */
+  #leave(act) {
+    const { number } = act;
+    const returned = this.#acts.find((one) => one.number === number)?.returned;
+    const ended = this.#ended.find((one) => one.number === number);
+    if (!returned && !ended) return;
+    const { credential, name } = returned ?? ended.by;
+    const said = returned ? "returned" : ended.signed ? "signed_by" : "taken_by";
+    const line = t(`chair.prepared.${said}`, { name: name ?? t("chair.late.officer", { number: credential }) });
+    this.#gone.set(number, element("article", "card status-line", element("p", "status-title", this.#title(act)), element("p", "", line)));
+    settle(this.box.nextElementSibling);
+    setTimeout(() => {
+      this.#gone.delete(number);
+      this.#draw();
+    }, GONE_MS);
   }
 
   /** All of the convention that a draft depends on, but for the roll, which is asked for at the end. */
@@ -177,6 +208,7 @@ export class PreparedActs {
   }
 
   async #change({ number }, path, method) {
+    this.#hers.add(number);
     try {
       this.#take(await requestJson(`/chair/prepared/${number}${path}`, { method }));
     } catch (error) {
