@@ -280,6 +280,24 @@ def test_the_page_follows_what_delegates_do(hall: Hall, room: Room, voters: list
     expect(settled(chair, "A1")).to_have_attribute("data-standing", "withdrawn")
 
 
+def test_what_is_left_to_vote_is_true_whichever_comes_first(
+    hall: Hall, room: Room, voters: list[Voter], device: Device
+) -> None:
+    room.amend("A1", "replace", 1, en=([0, 1], "We"))
+    room.amend("A2", "insert_after", 2, en=(None, "More."))
+    chair = device(DESKTOP)
+    chair.route("**/events?*", lambda route: route.abort())
+    take_seat(chair, hall, "chair")
+    expect(chair.locator(".script-head")).to_contain_text("To be voted: 2 of 2")
+    vote_elsewhere(room, "1", "A1", voters)
+    step(chair, "A2").locator("summary").first.click()
+    step(chair, "A2").get_by_role("button", name="Open the vote on A2", exact=True).click()
+    expect(settled(chair, "A1")).to_be_visible()
+    # The text was read for what she pressed; only now the state follows.
+    chair.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(chair.locator(".script-head")).to_contain_text("To be voted: 1 of 2")
+
+
 @pytest.mark.parametrize(
     ("choice", "said"), [("yes", "Withdrawn in favour of it: A1."), ("no", "To be voted after all: A1.")]
 )
