@@ -272,6 +272,17 @@ def test_a_server_that_is_gone_is_said_in_words_where_she_is(hall: Hall, desk: H
         expect(chair.locator(said)).to_be_in_viewport(ratio=1)
 
 
+def test_a_server_that_is_back_is_not_said_to_be_gone(hall: Hall, device: Device) -> None:
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    expect(chair.locator("#open-button")).to_be_enabled()
+    chair.context.set_offline(True)
+    chair.locator("#open-button").click()
+    expect(chair.locator("#problem")).to_contain_text("The server does not answer.")
+    chair.context.set_offline(False)
+    expect(chair.locator("#connection")).to_be_hidden()
+    expect(chair.locator("#problem")).to_be_hidden()
+
+
 def test_what_was_signed_before_a_reload_is_answered_after_it(hall: Hall, desk: Hand, device: Device) -> None:
     seat_voters(hall, desk, "nord/1")
     bertil = hall.hand("chair", 1)

@@ -156,7 +156,10 @@ const live = follow({
     placeClocks();
   },
   onAnswered: (answered) => presence?.answered(answered),
-  onConnection: (connected) => (document.getElementById("connection").hidden = connected),
+  onConnection: (connected) => {
+    document.getElementById("connection").hidden = connected;
+    if (connected) office.answered();
+  },
 });
 
 function whoVoted(motion) {

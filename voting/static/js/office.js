@@ -2,6 +2,7 @@
  * What officers' pages share: this device's key, log and outbox, and how a page says what went wrong.
  */
 import { Acts, explain } from "./chair-act.js";
+import { Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
@@ -11,6 +12,7 @@ import { element, tell } from "./view.js";
 /** An officer's device at work; `problem` is the page's box for what concerns the whole page. */
 export class Office {
   #acts = null;
+  #unanswered = false;
 
   /** @param {HTMLElement} problem */
   constructor(problem) {
@@ -50,7 +52,14 @@ export class Office {
       await work();
     } catch (error) {
       showProblem(this.problem, error);
+      this.#unanswered = error instanceof Unreachable;
     }
+  }
+
+  /** The server answers: that it did not is said no longer. */
+  answered() {
+    if (this.#unanswered) tell(this.problem);
+    this.#unanswered = false;
   }
 }
 
