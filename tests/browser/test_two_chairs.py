@@ -92,6 +92,28 @@ def test_a_late_confirmation_is_refused_with_the_name_of_who_was_first(hall: Hal
     assert motion_of(hall, "1")["state"] == "ended"
 
 
+@pytest.mark.parametrize("hears", [True, False])
+def test_of_two_who_declare_the_second_is_told_where_she_looks(chairs: Chairs, hears: bool) -> None:
+    amara, bertil = chairs
+    open_voting(amara, "the order of business")
+    for name, after in (("end", "ended"), ("close", "closed")):
+        press(amara, name)
+        expect(card(amara)).to_have_attribute("data-state", after)
+    card(amara).locator('[data-act="declare"]').click()
+    if not hears:
+        amara.route("**/chair/motions", lambda route: route.abort())
+    press(bertil, "declare")
+    expect(bertil.locator(".last-result")).to_be_visible()
+    amara.unroute("**/chair/motions")
+    if hears:
+        expect(card(amara)).to_have_count(0)
+    amara.locator('#confirm button[value="yes"]').click()
+    problem = amara.locator("#problem")
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund declared the result at \d\d:\d\d"))
+    expect(amara.locator(".last-result")).to_be_visible()
+    expect(problem).to_be_in_viewport(ratio=1)
+
+
 def test_a_race_that_the_log_decides_names_the_winner_too(hall: Hall, chairs: Chairs) -> None:
     amara, bertil = chairs
     open_voting(amara, "the order of business")

@@ -390,6 +390,7 @@ async function perform(name, current, answer, card) {
   const buttons = [...card.querySelectorAll("button")];
   acting += 1;
   await whileBusy(buttons, async () => {
+    let problem = null;
     try {
       checkNotLate(current, find());
       await (await office.acts())[name](current, answer);
@@ -397,10 +398,13 @@ async function perform(name, current, answer, card) {
       // A motion that was done is under way again.
       if (name === "annul") showNow();
     } catch (error) {
-      const made = shown.now.get(id) ?? shown.past.get(id);
-      showProblem(slot(made?.card ?? card, "problem"), await withWho(error, id, current.changed));
+      problem = await withWho(error, id, current.changed);
     }
     await Promise.all([load(), live.refresh()]);
+    if (!problem) return;
+    // Where she looks: what somebody else has declared meanwhile lies folded among what is done.
+    const before = card.isConnected ? card : shown.now.get(id)?.card;
+    showProblem(before ? slot(before, "problem") : office.problem, problem);
   });
   acting -= 1;
   standAtNow();
