@@ -74,11 +74,18 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     expect(rows.first).to_contain_text("Point of order")
 
     panel.locator('form[data-act="pause"] button').click()
-    expect(screen.locator(".floor-pause")).to_have_text("The sitting pauses.")
+    for place in (
+        screen.locator(".floor-pause"),
+        screen.locator("#sitting"),
+        chair.locator("#floor > summary > .pill"),
+    ):
+        expect(place).to_have_text("The sitting pauses.")
     assert_fits(screen)
     for page, name in ((chair, "chair"), (screen, "screen"), (first, "speak-now"), (third, "speak"), (second, "phone")):
         page.screenshot(path=tmp_path / f"{name}.png", full_page=name == "chair")
     panel.locator('[data-act="resume"]').click()
+    expect(screen.locator("#sitting")).to_be_hidden()
+    expect(chair.locator("#floor > summary > .pill")).to_be_hidden()
     panel.locator('[data-act="end"]').click()
     expect(screen.locator(".floor-speaking")).to_have_count(0)
     # Who speaks next stands in line with all that may come next: one button is obvious.

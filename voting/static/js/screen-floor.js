@@ -7,13 +7,18 @@ import { element, tell } from "./view.js";
 
 const clock = new SpeechClock();
 
-/** Show the floor in `box`, with those who wait for it where there is room; nothing where nothing is on it. */
+/** That the sitting pauses, and until when. */
+export function pauseLine({ until }) {
+  return until ? t("floor.pause_until", { time: clockTime(until) }) : t("floor.pause");
+}
+
+/** Show the floor in `box`, with a pause and those who wait for it where there is room; nothing where nothing is on it. */
 export function showFloor(box, { pause, speakers }, languages, roomy) {
   const { speaker, next, line } = speakers;
   clock.follow(speaker);
-  const paused = pause && element("p", "floor-pause", pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause"));
+  const paused = roomy && pause && element("p", "floor-pause", pauseLine(pause));
   const speaking = speaker && element("p", "floor-speaking", element("span", "floor-label", t("floor.speaking")), person(speaker, languages), " ", clock.element);
-  tell(box, paused, speaking, roomy && next.length ? waiting(next, line.length - next.length, languages) : null);
+  tell(box, paused || null, speaking, roomy && next.length ? waiting(next, line.length - next.length, languages) : null);
 }
 
 function waiting(next, more, languages) {

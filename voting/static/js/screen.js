@@ -10,7 +10,7 @@ import { expectation, requirement } from "./requirement.js";
 import { showRootWords } from "./root-words.js";
 import { agendaStage } from "./screen-agenda.js";
 import { ScreenClocks } from "./screen-clocks.js";
-import { showFloor } from "./screen-floor.js";
+import { pauseLine, showFloor } from "./screen-floor.js";
 import { practiceStage } from "./screen-practice.js";
 import { countFound, CountStage, justCounted } from "./screen-count.js";
 import { Pages, shrink } from "./screen-pages.js";
@@ -65,6 +65,7 @@ const live = follow({
     if (JSON.stringify(floor.practice) !== JSON.stringify(now.floor.practice)) show({ ...now, floor });
     now = { ...now, floor };
     showClocks();
+    showSitting(now);
     showFloorBelow();
     fit();
   },
@@ -86,8 +87,10 @@ function showRootSoon(log) {
   waiting ||= setTimeout(() => showRoot(newest), ROOT_MS);
 }
 
-function showSitting({ sitting }) {
-  tell(document.getElementById("sitting"), sitting && t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) }));
+/** A pause is said where the hall looks for the sitting: below, a result needs the room. */
+function showSitting({ sitting, floor: { pause } }) {
+  const stands = sitting && t(`sitting.${sitting.state}`, { title: words(sitting.title, languages) });
+  tell(document.getElementById("sitting"), pause ? pauseLine(pause) : stands);
 }
 
 function showRoot({ size, root }) {
