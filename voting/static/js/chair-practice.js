@@ -18,6 +18,9 @@ export class PracticePanel {
 
   /** @param {any} practice as everyone sees it */
   async update(practice) {
+    // Unfolded when it begins, also where another chair began it: whoever folds it up then wants it so.
+    if (practice !== null && !this.running) this.box.closest("details").open = true;
+    this.running = practice !== null;
     if (practice === null) return tell(this.box, element("p", "actions", this.#button("start", "practise")));
     const { missing, count } = await requestJson("/floor/practice");
     const over = this.#button("over", "practice_over");
