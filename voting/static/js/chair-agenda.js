@@ -32,6 +32,12 @@ export class AgendaForm {
   /** @param {any} day of /chair/motions */
   update(day) {
     this.#day = day;
+    // Another chair may have proposed one meanwhile.
+    this.#showNumber();
+  }
+
+  #showNumber() {
+    document.getElementById("agenda-title").textContent = t("day.agenda", { agenda: this.#day?.next ?? "1" });
   }
 
   #show() {
@@ -39,7 +45,7 @@ export class AgendaForm {
     tell(this.problem);
     this.list.replaceChildren();
     for (const item of before.length ? before : [{ title: {}, document: null }]) this.#add(item);
-    document.getElementById("agenda-title").textContent = t("day.agenda", { agenda: this.#day?.next ?? "1" });
+    this.#showNumber();
     this.form.hidden = false;
     document.getElementById("agenda-title").focus();
   }
