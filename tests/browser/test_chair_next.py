@@ -214,7 +214,7 @@ def test_keys_are_listed_and_can_be_switched_off(chair: Page) -> None:
     chair.keyboard.press("?")
     expect(help_).to_contain_text("Open a motion")
     chair.locator("#keys-active").uncheck()
-    help_.get_by_role("button", name="Close").click()
+    help_.get_by_role("button", name="Back").click()
     for key in ("?", "o", "n"):
         chair.keyboard.press(key)
     expect(chair.locator("dialog[open]")).to_have_count(0)
@@ -225,7 +225,7 @@ def test_keys_are_listed_and_can_be_switched_off(chair: Page) -> None:
     expect(chair.locator("#open-panel")).to_be_hidden()
     chair.locator("#keys-button").click()
     chair.locator("#keys-active").check()
-    help_.get_by_role("button", name="Close").click()
+    help_.get_by_role("button", name="Back").click()
     chair.keyboard.press("o")
     expect(chair.locator("#open-panel")).to_be_visible()
 
