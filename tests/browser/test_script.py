@@ -238,8 +238,15 @@ def test_an_order_is_ruled_with_the_keyboard_and_its_reason(hall: Hall, room: Ro
     for _ in range(5):
         clerk.keyboard.press("Enter")
     expect(clerk.locator("#order-list li").first).to_contain_text("A1 Paragraph 2 · By Nordic Greens")
+    # However long the list is, what signs it and what it lacks are in sight.
+    clerk.set_viewport_size({"width": 720, "height": 450})
+    clerk.locator("#order .card").evaluate("(card) => card.scrollTo(0, 0)")
+    expect(sign).to_be_in_viewport(ratio=1)
     sign.click()
-    expect(clerk.locator('#order [data-slot="problem"]')).to_contain_text("Write why")
+    lacks = clerk.locator('#order [data-slot="problem"]')
+    expect(lacks).to_contain_text("Write why")
+    expect(lacks).to_be_in_viewport(ratio=1)
+    clerk.set_viewport_size(DESKTOP)
     clerk.locator("#order [name=reason]").fill("A1 is the proposal farthest from the text.")
     sign.click()
     expect(clerk.locator("#order")).to_be_hidden()
