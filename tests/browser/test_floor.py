@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import clean
 from tests.browser.conftest import DESKTOP
 from tests.browser.phone_room import Room
 from tests.browser.test_screen import PROJECTOR, assert_fits
@@ -81,6 +82,7 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     ):
         expect(place).to_have_text("The sitting pauses.")
     assert_fits(screen)
+    clean(screen)
     for page, name in ((chair, "chair"), (screen, "screen"), (first, "speak-now"), (third, "speak"), (second, "phone")):
         page.screenshot(path=tmp_path / f"{name}.png", full_page=name == "chair")
     panel.locator('[data-act="resume"]').click()

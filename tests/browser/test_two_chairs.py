@@ -141,6 +141,17 @@ def test_what_she_writes_stays_while_the_other_acts(chairs: Chairs) -> None:
     assert field.evaluate("(now, then) => now === then", before)
 
 
+def test_an_agenda_has_the_number_that_will_be_signed(chairs: Chairs) -> None:
+    amara, bertil = chairs
+    for chair in chairs:
+        chair.locator("#agenda-new").click()
+        expect(chair.locator("#agenda-title")).to_have_text("Agenda 1")
+        chair.locator("#agenda-items input").first.fill("Opening")
+    bertil.locator("#agenda-form [type=submit]").click()
+    expect(amara.locator("#agenda-title")).to_have_text("Agenda 2")
+    expect(amara.locator("#agenda-items input").first).to_have_value("Opening")
+
+
 def test_a_number_that_was_taken_meanwhile_leaves_nothing_half_done(hall: Hall, chairs: Chairs) -> None:
     amara, bertil = chairs
     write(amara, "a new text")
