@@ -83,6 +83,8 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
         expect(place).to_have_text("The sitting pauses.")
     assert_fits(screen)
     clean(screen)
+    # From the last row a code is scanned that is a tenth of the screen's height or more.
+    assert screen.locator(".screen-join img").evaluate("(code) => code.offsetHeight") >= 108
     for page, name in ((chair, "chair"), (screen, "screen"), (first, "speak-now"), (third, "speak"), (second, "phone")):
         page.screenshot(path=tmp_path / f"{name}.png", full_page=name == "chair")
     panel.locator('[data-act="resume"]').click()

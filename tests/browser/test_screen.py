@@ -42,6 +42,19 @@ SHOWN = """(sentences, place) => {
   return ["shown", "cut"].map((part) => (parted[part] ?? []).map(({lang}) => lang));
 }"""
 
+# The parts of a screen that lie on one another.
+ON_ONE_ANOTHER = """() => {
+  const parts = "#motion > *, .screen-side > *, .screen-floor, .screen-root, .screen-name, #clocks > *, .screen-state";
+  const boxes = [...document.querySelectorAll(parts)].filter((one) => one.checkVisibility()).map((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return { name: one.id || one.className, left, right: Math.max(right, left + one.scrollWidth), top, bottom };
+  });
+  const beyond = (one, other) => one.right <= other.left + 1 || one.bottom <= other.top + 1;
+  return boxes.flatMap((one, i) => (
+    boxes.slice(i + 1).filter((other) => !beyond(one, other) && !beyond(other, one)).map(({ name }) => [one.name, name])
+  ));
+}"""
+
 
 def declare(hall: Hall, chair: Hand, motion: dict[str, Any]) -> None:
     """Declare the count of the three votes that these tests cast: two for, one against."""
@@ -63,6 +76,7 @@ def assert_fits(page: Page) -> None:
     assert bottom <= page.evaluate("document.querySelector('.screen-root').getBoundingClientRect().top")
     top = page.evaluate("document.querySelector('#motion').firstElementChild.getBoundingClientRect().top")
     assert top >= page.evaluate("document.querySelector('.screen-head').getBoundingClientRect().bottom")
+    assert page.evaluate(ON_ONE_ANOTHER) == []
 
 
 def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:

@@ -1,15 +1,19 @@
 """Hall screens of every size, and several of them: long words in pages, one thing alone, one language, light, dark."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hall import Hall
-from tests.browser.test_screen import LONG, PROJECTOR, assert_fits
-from tests.browser.voters import open_motion, seat_voters
+from ballots import presets
+from tests.browser.conftest import DESKTOP
+from tests.browser.hall import Hall, open_hall
+from tests.browser.test_screen import LONG, PROJECTOR, assert_fits, declare
+from tests.browser.voters import act, open_motion, seat_voters, take_seat
 
 Device = Callable[..., Page]
+ON_ITS_END = {"width": 1080, "height": 1920}
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
 DARK, LIGHT = "rgb(18, 22, 29)", "rgb(246, 244, 239)"
 
@@ -107,3 +111,69 @@ def test_a_screen_may_speak_one_language(hall: Hall, device: Device) -> None:
     expect(screen.locator("#motion h1")).to_have_text("Amendement 7")
     expect(screen.locator("#motion .question")).to_have_text(["Faut-il nommer les sources ?"])
     expect(screen.locator("#turnout")).to_contain_text("0 sur 1 ont voté")
+    screen.goto(f"{hall.address}/screen?show=root&language=ar")
+    expect(screen.locator("#root-words")).not_to_be_empty()
+    # Words of another direction begin where their label does: beside the code.
+    script = """(words) => { const range = document.createRange(); range.selectNodeContents(words);
+      return [words, range].map((box) => box.getBoundingClientRect().right); }"""
+    for place in ("#root-words", "#root", "#size"):
+        box, written = screen.locator(place).evaluate(script)
+        assert abs(box - written) < 20
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_a_screen_on_its_end_sets_words_as_large_as_one_on_its_side(hall: Hall, device: Device, language: str) -> None:
+    voters = seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2", "sol/1")
+    chair, room = hall.hand("chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+    screen = device(ON_ITS_END)
+    screen.goto(f"{hall.address}/screen?language={language}")
+    motion, other = open_motion(hall, chair, "7"), open_motion(hall, chair, "8")
+    for name in ("7", "8"):
+        clock = {"act": "countdown", "motion": name, "seconds": 90, "ends": False}
+        assert room.request.post(f"{hall.address}/floor/acts", data=clock, headers={"Origin": hall.address}).ok
+    expect(screen.locator("#clocks > *")).to_have_count(2)
+    size = "(box) => parseFloat(getComputedStyle(box).fontSize)"
+    assert screen.locator("#motion h1").evaluate(size) >= 60
+    assert_fits(screen)
+    screen.set_viewport_size(PROJECTOR)
+    assert_fits(screen)
+    screen.set_viewport_size(ON_ITS_END)
+    act(hall, chair, "motion.annulled", other, reason="A mistake.")
+    for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
+        voter.vote(motion, choice)
+    act(hall, chair, "polling.ended", motion)
+    act(hall, chair, "motion.closed", motion)
+    declare(hall, chair, motion)
+    expect(screen.locator(".hemicycle")).to_be_visible()
+    assert screen.locator(".screen-sentence").first.evaluate(size) >= 40
+    assert screen.locator(".hemicycle").evaluate("(seats) => seats.getBoundingClientRect().width") > 800
+    assert_fits(screen)
+    act(hall, chair, "motion.annulled", motion, reason="The wrong text was read out.")
+    expect(screen.locator(".screen-note")).to_be_visible()
+    for shape in (ON_ITS_END, PROJECTOR):
+        screen.set_viewport_size(shape)
+        assert_fits(screen)
+
+
+def test_a_rule_of_many_houses_leaves_the_question_its_room(tmp_path: Path, device: Device) -> None:
+    questions = {"amendment": presets.question({"majority": "triple_majority", "quorum": "two_thirds_voting"})}
+    hall = open_hall(tmp_path, questions=questions, without_vote=[], subjects={"amendments": ["amendment"], "text": []})
+    try:
+        seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2", "sol/1")
+        open_motion(hall, hall.hand("chair"), "7", question={"en": LONG})
+        screen = device(PROJECTOR)
+        screen.clock.install()
+        screen.goto(f"{hall.address}/screen?language=en")
+        expect(screen.locator(".screen-page")).to_contain_text("Page 1 of")
+        body = screen.locator(".screen-body")
+        assert body.evaluate("(box) => box.clientHeight") > 300
+        pages = int(screen.locator(".screen-page").inner_text().split()[-1])
+        rule, box = screen.locator(".screen-rule"), body.bounding_box()
+        seen = 0
+        for _ in range(pages):
+            place = rule.evaluate("(one) => one.getClientRects()[0].left")
+            seen += box["x"] - 1 <= place <= box["x"] + box["width"]
+            screen.clock.fast_forward(40_001)
+        assert seen == 1
+    finally:
+        hall.stop()

@@ -18,7 +18,9 @@ export function showFloor(box, { pause, speakers }, languages, roomy) {
   clock.follow(speaker);
   const paused = roomy && pause && element("p", "floor-pause", pauseLine(pause));
   const speaking = speaker && element("p", "floor-speaking", element("span", "floor-label", t("floor.speaking")), person(speaker, languages), " ", clock.element);
-  tell(box, paused || null, speaking, roomy && next.length ? waiting(next, line.length - next.length, languages) : null);
+  // Of all three the last makes way: the code to scan would have no room beside them.
+  const lineToo = roomy && next.length && !(paused && speaking);
+  tell(box, paused || null, speaking, lineToo ? waiting(next, line.length - next.length, languages) : null);
 }
 
 function waiting(next, more, languages) {

@@ -38,16 +38,20 @@ export class Pages {
   fit() {
     const content = this.#stage.firstElementChild;
     const body = content.querySelector(".screen-body");
+    const rule = content.querySelector(".screen-rule");
     const full = () => body !== null && body.scrollHeight > body.clientHeight + 1;
     const tooBig = () => full() || content.scrollHeight > this.#stage.clientHeight;
     this.#mark.remove();
     body?.classList.remove("screen-paged");
     content.classList.remove("screen-short");
+    if (rule) body?.after(rule);
     shrink(content, tooBig, content.querySelector(".short") ? SHORTENED : SMALLEST);
     if (tooBig()) {
       content.classList.add("screen-short");
       shrink(content, tooBig);
     }
+    // A rule of many houses leaves the question a line at a time: then it is turned to, after the question.
+    if (full() && rule && body.clientHeight < rule.offsetHeight) body.append(rule);
     const paged = full();
     if (paged) {
       // Its line takes room from the pages that are counted next.
