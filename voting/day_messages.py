@@ -26,7 +26,7 @@ DAY: Mapping[str, LazyString] = {
     "day.item.remove": _("Remove"),
     "day.item.no_title": _("Item {number} needs a title in {language}."),
     "day.reconsider": _("Reconsider…"),
-    "day.reconsidered": _("Taken back by {cause}: it has no effect any more."),
+    "day.reconsidered": _("Taken back {by}: it has no effect any more."),
     "day.taken_back": _("Taken back"),
     "day.reconsider.label": _("Decision {id}, to be taken back"),
     "day.reconsider.title": _("Take back decision {id}?"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from audit.day import AgendaResult, agendas, reports
+from audit.day import AgendaResult, agendas, reconsidered_by, reports
 from ballots.amendment import Status
 from ballots.convention import Convention
 from ballots.errors import Refused
@@ -52,6 +52,13 @@ def agenda_view(convention: Convention) -> Plain | None:
 
 def _in_force(proposed: Sequence[AgendaResult]) -> AgendaResult | None:
     return next((one for one in proposed if one["standing"] == "adopted"), None)
+
+
+def reconsidered_view(convention: Convention, name: str) -> dict[str, str | None]:
+    """Return what took a motion or a decision back, and which of the two that is; None while it stands."""
+    cause = reconsidered_by(convention, name)
+    kind = None if cause is None else "decision" if cause in convention.decisions else "motion"
+    return {"reconsidered": cause, "reconsidered_by": kind}
 
 
 def matter_view(convention: Convention, matter: Matter | None) -> Plain | None:

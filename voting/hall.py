@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from audit.day import reconsidered_by
 from audit.encoding import b64url_encode
 from audit.log import Log
 from audit.tally import decision_result, motion_result
@@ -22,7 +21,7 @@ from ballots.paper import PaperState
 from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, came_of, document_view, subject_view
-from voting.day_views import agenda_view, matter_view
+from voting.day_views import agenda_view, matter_view, reconsidered_view
 from voting.languages import LANGUAGES
 from voting.mandate_views import mandate_view
 from voting.ranges import ranges
@@ -110,7 +109,7 @@ def chair_view(convention: Convention, motion: Motion) -> Plain:
     view = motion_view(motion, tally=True)
     view["matter"] = matter_view(convention, motion.opened.matter)
     view["first"] = first_view(convention, motion)
-    view["reconsidered"] = reconsidered_by(convention, motion.opened.motion)
+    view |= reconsidered_view(convention, motion.opened.motion)
     if motion.subject is not None and motion.opened.subject is not None:
         if _under_way(motion):
             view["subject"] = at_stake(convention, motion.opened.subject, motion.subject)
@@ -135,8 +134,10 @@ def decision_view(convention: Convention, decision: Decision) -> Plain:
     """Return a decision without a vote by name, and who has signed it so far."""
     stated = decision.recorded
     rule = convention.founded.rules.questions[stated.kind]
+    back = reconsidered_view(convention, stated.decision)
     return {
-        **decision_result(decision, reconsidered_by(convention, stated.decision)),
+        **decision_result(decision, back["reconsidered"]),
+        **back,
         "digest": decision.digest,
         "index": decision.index,
         "changed": decision.changed,

@@ -147,7 +147,7 @@ def test_a_decision_is_taken_back_after_a_look_at_what_rests_on_it(
     expect(phone.locator("#motion")).to_contain_text("NO: this decision stands.")
     finish(chair, hall, number, voters)
     assert room.standing()["A4"] == "pending"
-    expect(past).to_contain_text(f"Taken back by {number}: it has no effect any more.")
+    expect(past).to_contain_text(f"Taken back by motion {number}: it has no effect any more.")
     chair.screenshot(path=tmp_path / "taken-back.png", full_page=True)
 
 

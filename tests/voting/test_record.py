@@ -294,15 +294,16 @@ def test_a_decision_that_was_taken_back_says_so_wherever_it_stands(tmp_path: Pat
 
     for page in ("/audit", "/audit/motions/1", "/audit/delegations/north"):
         assert web.nobody.get(page, headers=HTML).text.count(">Taken back<") == 1, page
-    assert "Taken back by 2: it has no effect any more." in web.nobody.get("/audit/motions/1", headers=HTML).text
+    said = web.nobody.get("/audit/motions/1", headers=HTML).text
+    assert 'Taken back <a href="/audit/motions/2">by motion 2</a>: it has no effect any more.' in said
     assert ">Taken back<" not in web.nobody.get("/audit/motions/2", headers=HTML).text
     assert json.loads(web.nobody.get("/audit/motions/1/motion.json").data)["result"]["reconsidered"] == "2"
     rows = csv.DictReader(io.StringIO(web.nobody.get("/audit/results.csv").data.decode("utf-8-sig")))
     assert [row["reconsidered"] for row in rows] == ["2", ""]
     assert "Taken back (2)" in " ".join(printed(web.nobody.get("/audit/results.pdf").data).split())
     # Also on the roll call that was made before.
-    assert "Taken back by 2" not in " ".join(printed(before).split())
-    assert "Taken back by 2" in " ".join(printed(web.nobody.get("/audit/motions/1/roll-call.pdf").data).split())
+    assert "Taken back by motion 2" not in " ".join(printed(before).split())
+    assert "Taken back by motion 2" in " ".join(printed(web.nobody.get("/audit/motions/1/roll-call.pdf").data).split())
     web.close()
 
 

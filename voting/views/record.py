@@ -1,7 +1,7 @@
 """The public record: motions with their counts, and downloads."""
 
 import tempfile
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
@@ -25,7 +25,7 @@ from voting.access import public
 from voting.agreement import agreement, delegation_rows
 from voting.amendment_views import blocks_of, subject_view
 from voting.bundles import write_bundle
-from voting.day_views import matter_told
+from voting.day_views import matter_told, reconsidered_view
 from voting.errors import Problem
 from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
@@ -191,7 +191,7 @@ def motion_file(name: str, file: str) -> Response:
         # An erasure must reach what was made before it.
         said = tuple((one.digest, one.text is None) for one in counted.spoken)
         key: tuple[Hashable, ...] = (file, found.opening, found.changed, back, said)
-        facts = _facts(found, back, head)
+        facts = _facts(found, reconsidered_view(log.convention, name), head)
     if file == ROLL_CALL:
         # With the root of the declaration and not of now: the same paper, whenever it is printed.
         content = made_files().of(
@@ -236,15 +236,19 @@ def _text(content: bytes, digest: str, amended: bool) -> dict[str, Any]:
     return {"blocks": blocks_of(content), "digest": digest, "amended": amended}
 
 
-def _facts(found: Motion, back: str | None, head: Letterhead) -> list[str]:
+def _facts(found: Motion, back: Mapping[str, str | None], head: Letterhead) -> list[str]:
     """Return in sentences what was asked, what the rule asks for, what the votes came to, and what took it back."""
     said = _said(found)
     return [
         " ".join(head.words(found.opened.question).split()),
         said["requirement"],
         *(one["text"] for one in said["verdicts"]),
-        *([] if back is None else [message("day.reconsidered").format(cause=back)]),
+        *([message("day.reconsidered").format(by=_taken_back_by(back))] if back["reconsidered"] else []),
     ]
+
+
+def _taken_back_by(back: Mapping[str, str | None]) -> str:
+    return message(f"script.cause.{back['reconsidered_by']}").format(cause=back["reconsidered"])
 
 
 def _names(convention: Convention) -> dict[str, dict[str, str]]:
@@ -264,11 +268,12 @@ def _reconsidered(convention: Convention, found: Motion) -> str | None:
 
 
 def _row(convention: Convention, found: Motion) -> dict[str, Any]:
-    row = {**motion_view(found), "cast": motion_view(found)["turnout"], "reconsidered": None}
+    back = reconsidered_view(convention, found.opened.motion)
+    row = {**motion_view(found), "cast": motion_view(found)["turnout"], **back}
     # Before the declaration not even the record shows a count.
     if found.state not in COUNTED:
         return row
-    return {**row, **tally.motion_result(found, _reconsidered(convention, found)), "subject": row["subject"]}
+    return {**row, **tally.motion_result(found, back["reconsidered"]), "subject": row["subject"]}
 
 
 def _said(found: Motion) -> dict[str, Any]:

@@ -133,6 +133,11 @@ export function againButton({ title, outcome, result, matter }, id, chair) {
   return [made];
 }
 
+/** What took a motion or a decision back, in a sentence. */
+export function takenBack({ reconsidered: cause, reconsidered_by: kind }) {
+  return t("day.reconsidered", { by: t(`script.cause.${kind}`, { cause }) });
+}
+
 /**
  * The line of a motion that is declared or annulled. A declared motion can still be annulled.
  * @param {object} motion as in /chair/motions
@@ -155,7 +160,7 @@ export function pastMotion(motion, chair) {
   const problem = element("div", "notice notice-danger");
   problem.dataset.slot = "problem";
   problem.hidden = true;
-  if (motion.reconsidered) card.append(element("p", "notice notice-warning", t("day.reconsidered", { cause: motion.reconsidered })));
+  if (motion.reconsidered) card.append(element("p", "notice notice-warning", takenBack(motion)));
   else if (motion.state === "declared" && !motion.annulment) actions.append(...againButton(motion, motion.motion, chair));
   if (chair.role === "chair" && motion.state === "declared" && !motion.annulment) {
     actions.append(button("annul", "danger outline end", motion, chair, card));

@@ -1,7 +1,7 @@
 /**
  * The decisions without a vote by name on the chair's page: what waits, what is in effect, and what two people annul.
  */
-import { againButton } from "./chair-card.js";
+import { againButton, takenBack } from "./chair-card.js";
 import { explainFirst } from "./chair-confirm.js";
 import { checkNotLate, withWho } from "./chair-late.js";
 import { decisionCard } from "./decision-card.js";
@@ -45,7 +45,7 @@ function cardOf(decision, chair, room) {
     again.addEventListener("click", () => room.correct(again, decision));
     actions.append(again);
   }
-  if (decision.reconsidered) slot(card, "explain").append(" ", t("day.reconsidered", { cause: decision.reconsidered }));
+  if (decision.reconsidered) slot(card, "explain").append(" ", takenBack(decision));
   else if (state === "in_effect" && !annulment) actions.append(...againButton(decision, decision.decision, chair));
   if (chair.role === "chair" && !annulment) {
     actions.append(acting("annul", "danger outline end", decision, card, room, (acts, reason) => acts.annulDecision(decision, reason)));
