@@ -24,6 +24,7 @@ _RUNNING_TITLE = 12.0  # below the upper edge
 _BLACK, _GREY = 0, 100
 _LEADING = 1.25
 _SPACE = 0.26  # em
+_ABOVE, _ABOVE_HEADING = 0.5, 1.1  # what is free above a block, as a part of its size
 _KEPT_LINES = 3  # what stays together at the foot of a page: a heading with what follows, the first lines
 _BELOW_HEADING = 5
 _FOOT_LINES = 2  # that a line about the text needs at most, in nearly all cases
@@ -67,15 +68,10 @@ class _Pages:
 
     def add(self, entry: Entry) -> None:
         """Set one block with its number and its note."""
-        size = (_SIZES[entry.level] if entry.kind is Kind.HEADING else _BODY) * POINT
-        rtl = entry.rtl
+        size, rtl = _size(entry), entry.rtl
         # A heading belongs to what follows it: more room above it than below.
-        self.y += (1.1 if entry.kind is Kind.HEADING and self.y > _MARGIN else 0.5) * size
-        kept = _KEPT_LINES * size
-        if entry.kind is Kind.HEADING:
-            # It may take two lines, and another heading with a first line may follow it.
-            kept = 2 * size + _BELOW_HEADING * _BODY * POINT
-        if self.y + kept * _LEADING > _BOTTOM:
+        self.y += (_ABOVE_HEADING if entry.kind is Kind.HEADING and self.y > _MARGIN else _ABOVE) * size
+        if self.y + _begun(entry) > _BOTTOM:
             self._turn()
         if entry.number:
             self._set(_line(entry.number), size, rtl, _GREY, self.y + _ascent(size), 0.0)
@@ -99,13 +95,15 @@ class _Pages:
             self._flow(line, size, is_rtl(" ".join(piece.text for piece in line)), _BLACK)
 
     def keep(self, entries: Iterable[Entry]) -> None:
-        """Begin a page if these blocks, none of them a heading, have no room on this one."""
-        size, high, least = _BODY * POINT, 0.0, 0.0
+        """Begin a page if these blocks have no room on this one."""
+        high, least = 0.0, 0.0
         for entry in entries:
+            size = _size(entry)
             lines = _lines(entry.pieces, size, entry.rtl)
+            high += (_ABOVE_HEADING if entry.kind is Kind.HEADING else _ABOVE) * size
             # Each of them asks for room for its first lines.
-            least = high + (0.5 + _KEPT_LINES * _LEADING) * size
-            high += 0.5 * size + sum(_height(_set_segments(words, entry.rtl)) * size for words in lines)
+            least = high + _begun(entry)
+            high += sum(_height(_set_segments(words, entry.rtl)) * size for words in lines)
         if self.y + max(least, high) > _BOTTOM:
             self._turn()
 
@@ -173,6 +171,18 @@ def _together(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield entry
         if not entry.kept:
             return
+
+
+def _size(entry: Entry) -> float:
+    return (_SIZES[entry.level] if entry.kind is Kind.HEADING else _BODY) * POINT
+
+
+def _begun(entry: Entry) -> float:
+    """Return the room that a block needs to begin on a page."""
+    if entry.kind is not Kind.HEADING:
+        return _KEPT_LINES * _size(entry) * _LEADING
+    # It may take two lines, and another heading with a first line may follow it.
+    return (2 * _size(entry) + _BELOW_HEADING * _BODY * POINT) * _LEADING
 
 
 def _ascent(size: float) -> float:

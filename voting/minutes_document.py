@@ -56,6 +56,7 @@ class _Printer:
         self._language = language
         words = MinutesWords(language)
         self._say, self._decided = words.say, words.decided
+        self._comma = words.say("comma")
         self._rules = Sentences(language)
 
     def document(self) -> PrintedDocument:
@@ -87,6 +88,11 @@ class _Printer:
         for item in minutes.items:
             if isinstance(item, DocumentMinutes):
                 yield from self._text(item)
+        yield from _kept(self._signed())
+
+    def _signed(self) -> Iterator[Entry]:
+        """Yield the log's root and the lines to sign on: nobody signs a page that says nothing."""
+        minutes = self._minutes
         yield _heading(2, self._say("record"))
         yield _line(self._say("log", size=minutes.size, root=minutes.root))
         yield _line(self._say("root_words", words=root_words(b64url_decode(minutes.root))))
@@ -134,7 +140,7 @@ class _Printer:
             values = {"allocated": allocated, "accredited": accredited, "present": present}
             yield _item(self._say("credentials.delegation", name=self._words(report.names[name]), **values))
         if result["contested"]:
-            yield _line(self._say("credentials.contested", mandates=", ".join(result["contested"])))
+            yield _line(self._say("credentials.contested", mandates=self._comma.join(result["contested"])))
         yield _line(self._stands(result))
 
     def _stands(self, result: Decided) -> str:
@@ -248,7 +254,7 @@ class _Printer:
             yield _line(self._say("unconfirmed"))
         else:
             time, by = self._time(stated.issued_at), self._person(stated.by)
-            tellers = ", ".join(self._person(teller) for teller in decision.tellers)
+            tellers = self._comma.join(self._person(teller) for teller in decision.tellers)
             yield _line(self._say("stated", time=time, person=by, tellers=tellers))
             yield _line(self._say(f"outcome.{result['outcome']}"))
         yield from self._taken_back(result["reconsidered"])
@@ -274,7 +280,7 @@ class _Printer:
             said = self._say(f"standing.{result['standing']}")
             stands = self._say(key, number=result["amendment"], standing=said, cause=self._cause_of(result))
             names = [*map(self._words, amendment.delegations), *map(self._person, amendment.proposers)]
-            yield _item(f"{stands}. {self._say('amendment.proposed', names=', '.join(names))}")
+            yield _item(f"{stands}. {self._say('amendment.proposed', names=self._comma.join(names))}")
             yield from self._words_of(amendment)
 
     def _cause_of(self, result: AmendmentResult) -> str | None:

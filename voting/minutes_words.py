@@ -93,6 +93,7 @@ WORDS: Mapping[str, str] = {
     "standing.voting": _("being voted on"),
     "standing.survives": _("survives"),
     "standing.superseded": _("superseded by a new version of the text"),
+    "comma": _(", "),
     "text": _("{title}: the text as amended"),
     "text.amendment": _("amendment {number}"),
     "text.whole": _("The text as a whole"),
@@ -155,7 +156,7 @@ class MinutesWords:
             key = "option.weight" if decided.weights else "option"
             values = {"count": count, "weight": decided.weights.get(option)}
             facts.append(self.say(key, option=self.say(option) if option in WORDS else option, **values))
-        return self.say(f"decided.{decided.method or 'by_name'}", what=what, facts=", ".join(facts))
+        return self.say(f"decided.{decided.method or 'by_name'}", what=what, facts=self.say("comma").join(facts))
 
 
 @lru_cache

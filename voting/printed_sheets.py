@@ -22,6 +22,8 @@ _SMALLEST = 5.0
 _PADDING = 1.3
 _GAP = 4.0  # between columns
 _KEPT = 40.0  # a row not higher than this is on one page
+_RUNNING_TITLE = 9.0  # below the upper edge
+_SIGNED = 13.0  # from one line to sign on to the next
 _ROOM = 24.0  # what a heading needs below it
 _BAR = (34.0, 112.0, 4.2)  # where a bar begins, its length, its height
 
@@ -121,13 +123,15 @@ class Sheets:
 
     def lines_to_sign(self, labels: Iterable[str]) -> None:
         """Set a line to write on after each label."""
-        for label in labels:
-            self._need(14.0)
-            self._y += 7.0
+        found = list(labels)
+        # Nobody signs a page on which others have signed elsewhere.
+        self._need(_SIGNED * len(found))
+        for label in found:
+            self._y += _SIGNED / 2
             block = self._set(label, 60.0, _BODY)
             self._line(block.lines[0], block, _MARGIN, 60.0)
             self._box(_MARGIN + 64.0, self._y + 4.6, 90.0, 0.2, _GREY)
-            self._y += 6.0
+            self._y += _SIGNED / 2
 
     def pdf(self) -> bytes:
         """Return the document, its pages numbered.
@@ -226,10 +230,18 @@ class Sheets:
     def _number(self) -> None:
         size = _NOTE * POINT
         foot = _fitted(self._foot, _WIDTH - 22, _NOTE)
-        for page in range(self._page + 1):
+        title = fit(self._title, width=_WIDTH, height=8.0, largest=size, whole_words=_SMALLEST * POINT)
+        pages = self._page + 1
+        for page in range(pages):
+            if page:
+                # Pages are copied and come apart.
+                self._page, self._y = page, _RUNNING_TITLE
+                for line in title.lines:
+                    self._line(line, title, _MARGIN, _WIDTH, _GREY)
+                    self._y += line.height * title.size
             first = foot.lines[0]
             self._place(first, foot.size, self._mirrored(_MARGIN, first.width * foot.size), _FOOT, page, _GREY)
-            line = set_line(f"{page + 1} / {self._page + 1}", rtl=False)
+            line = set_line(f"{page + 1} / {pages}", rtl=False)
             wide = line.width * size
             self._place(line, size, self._mirrored(_PAGE[0] - _MARGIN - wide, wide), _FOOT, page, _GREY)
 

@@ -40,7 +40,9 @@ class Letterhead:
 def letterhead(log: Log, size: int | None = None) -> Letterhead:
     """Return what stands on every list: at its foot the root of the whole log, or of its first `size` entries."""
     founding = log.convention.founded
-    foot = f"{_('Root')} {size or log.tree.size}:{b64url_encode(log.tree.root(size))}"
+    # As `--root` wants it, also on a page that runs from the right.
+    root = f"{size or log.tree.size}:{b64url_encode(log.tree.root(size))}"
+    foot = f"{_('Root')} \N{LEFT-TO-RIGHT ISOLATE}{root}\N{POP DIRECTIONAL ISOLATE}"
     return Letterhead(founding.name, str(get_locale()), founding.languages[0], foot)
 
 
@@ -75,7 +77,9 @@ def _counts(first: str) -> list[Column]:
 
 def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
     counts = [result["options"][option]["count"] if option in result["options"] else "–" for option in OPTIONS]
-    needed = ", ".join(f"{house['needed']}/{house['whole']}" if house["whole"] else "–" for house in result["houses"])
+    needed = message("chair.comma").join(
+        f"{house['needed']}/{house['whole']}" if house["whole"] else "–" for house in result["houses"]
+    )
     title = f"{result['motion']} · {head.words(result['title'])}"
     return [title, *counts, needed, _came_to(result, result["casting"])]
 
@@ -152,15 +156,20 @@ def _delegation_rows(
         if mandate not in voted:
             seat = seat_of(mandate)
             absent.setdefault(seat.delegation, []).append(str(seat.number))
+    # The colon says by a mark which way a line of nothing but numbers runs.
+    marks = message("chair.colon"), message("chair.comma")
     for name, part in sorted(result["delegations"].items(), key=lambda item: head.words(names[item[0]]).casefold()):
         row: list[object] = [head.words(names[name])]
-        row += [_numbered(total["count"], given.get((name, option), [])) for option, total in part["options"].items()]
+        row += [
+            _numbered(total["count"], given.get((name, option), []), *marks)
+            for option, total in part["options"].items()
+        ]
         missing = part["entitled"]["count"] - sum(total["count"] for total in part["options"].values())
         # Of a block nobody can say which mandates are missing.
-        yield [*row, _numbered(missing, [] if part["block"] else absent.get(name, []))]
+        yield [*row, _numbered(missing, [] if part["block"] else absent.get(name, []), *marks)]
 
 
-def _numbered(count: int, numbers: Iterable[str]) -> str:
+def _numbered(count: int, numbers: Iterable[str], colon: str = "{head}:", comma: str = ", ") -> str:
     """Return a number of mandates and which they are: a row of three or more as its first and last."""
     if not count:
         return "–"
@@ -174,4 +183,4 @@ def _numbered(count: int, numbers: Iterable[str]) -> str:
     for row in rows:
         (first, mark), (last, _mark) = row[0], row[-1]
         told += [f"{first}–{last}{mark}"] if len(row) > 2 else [f"{number}{mark}" for number, _mark in row]
-    return f"{count}: {', '.join(told)}" if told else str(count)
+    return f"{colon.format(head=count)} {comma.join(told)}" if told else str(count)

@@ -67,6 +67,6 @@ def _status(convention: Convention, document: TabledDocument, amended: AsAmended
     yield words.decided(decisions_on_whole(convention, document, authoritative.digest)) or words.say("foot.not_whole")
     undecided = [one.id for one in amendments_of(convention, document) if standing(convention, one).status in LIVE]
     if undecided:
-        yield words.say("foot.undecided", names=", ".join(undecided))
+        yield words.say("foot.undecided", names=words.say("comma").join(undecided))
     if amended.untranslated:
-        yield words.say("foot.untranslated", names=", ".join(amended.untranslated))
+        yield words.say("foot.untranslated", names=words.say("comma").join(amended.untranslated))

@@ -230,6 +230,11 @@ def test_a_count_stands_on_one_page_with_its_outcome_and_every_page_says_whose_m
         assert ("Votes cast" in found[-1], "Adopted." in found[-1]) == (True, True)
         assert all(document.title in page for page in found[1:])
     assert len(found) == 2
+    # Nor does anybody sign a page on which there is nothing but names.
+    signed = entries[lines(document).index("The record") :]
+    for before in range(50):
+        *_, last = pages(replace(document, entries=(*(entries[at - 1],) * before, *signed)))
+        assert ("The record" in last, "Signatures" in last) == (True, True)
     made = docx.Document(io.BytesIO(write_docx(document)))
     kept = [one.text.strip() for one in made.paragraphs if one.paragraph_format.keep_with_next]
     assert kept[:2] == ["Votes cast: 3 of weight 3.", "\N{EN DASH}\tYes: 2 (weight 2)"]

@@ -160,6 +160,25 @@ def test_a_roll_call_on_paper_has_every_mandate(web: Web) -> None:
         assert f"{motion.declared + 1}:{b64url_encode(log.tree.root(motion.declared + 1))}" in text
 
 
+def test_a_roll_call_in_arabic_runs_from_the_right_but_for_the_root(web: Web) -> None:
+    text = printed(web.nobody.get("/audit/motions/1/roll-call.pdf", headers={"Accept-Language": "ar"}).data)
+    assert "2 ،1 :2" in text
+    motion = web.house.parts.log.convention.motions["1"]
+    with web.house.parts.sequencer.reading() as (log, _):
+        assert f"{motion.declared + 1}:{b64url_encode(log.tree.root(motion.declared + 1))}" in text
+
+
+def test_nobody_signs_a_page_that_does_not_say_of_what() -> None:
+    for rows in range(70):
+        sheets = Sheets("Motion 1", "en", "Root")
+        sheets.table([Column("Delegation", 1.0)], [["North"]] * rows)
+        sheets.lines_to_sign(["Chair", "Teller", "Teller"])
+        found = ["".join(page.split()) for page in printed(sheets.pdf()).split("\f")[:-1]]
+        assert (found[-1].count("Chair"), found[-1].count("Teller")) == (1, 2)
+        assert all("Motion1" in page for page in found)
+        assert [f"{at}/{len(found)}" in page for at, page in enumerate(found, 1)] == [True] * len(found)
+
+
 @pytest.mark.parametrize(
     ("numbers", "told"),
     [

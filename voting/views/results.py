@@ -15,6 +15,7 @@ from voting.access import public
 from voting.errors import Problem
 from voting.languages import RIGHT_TO_LEFT
 from voting.made_files import made_files
+from voting.messages import message
 from voting.record_list import Wanted
 from voting.report_words import in_words
 from voting.results_pdf import Letterhead, Names, letterhead, results_pdf
@@ -102,7 +103,9 @@ def results(kind: str) -> Response:
         wanted = Wanted.read(request.args, log.convention)
         settled = _settled(log.convention, wanted)
         head = letterhead(log)
-        narrowed = ", ".join(getattr(wanted, name) for name in wanted.__slots__ if getattr(wanted, name))
+        narrowed = message("chair.comma").join(
+            getattr(wanted, name) for name in wanted.__slots__ if getattr(wanted, name)
+        )
     # Tens of thousands of votes take seconds, in which this process serves nobody else; and anybody may ask.
     key = (
         kind,
