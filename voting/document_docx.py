@@ -15,6 +15,7 @@ from docx.text.run import Run
 from ballots.diff import Mark, Piece
 from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument
+from voting.languages import RIGHT_TO_LEFT
 from voting.typesetting import is_rtl
 
 _INSERTED, _DELETED, _GREY = RGBColor(0x00, 0x66, 0x00), RGBColor(0x99, 0x00, 0x00), RGBColor(0x55, 0x55, 0x55)
@@ -32,7 +33,12 @@ def write_docx(document: PrintedDocument) -> bytes:
     made.core_properties.author = made.core_properties.comments = ""  # what the library writes of itself
     _name_pages(made.sections[0], document.title)
     for entry in document.entries:
-        _write(entry, made.add_heading(level=entry.level) if entry.kind is Kind.HEADING else made.add_paragraph())
+        heading = entry.kind is Kind.HEADING
+        paragraph = made.add_heading(level=entry.level) if heading else made.add_paragraph()
+        _write(entry, paragraph)
+        if heading and document.language in RIGHT_TO_LEFT and not entry.rtl:
+            # Letters of another direction keep it, but a heading begins where the page's lines do.
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if entry.note:
             note = made.add_paragraph()
             _indent(note, 0)

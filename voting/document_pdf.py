@@ -13,6 +13,7 @@ from ballots.diff import Mark, Piece
 from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument
 from voting.encodings import ImportRefused
+from voting.languages import RIGHT_TO_LEFT
 from voting.printing import POINT, Printed, draw_run, embed
 from voting.typesetting import Line, fit, is_rtl, pieces_of_word, set_line, unprintable
 
@@ -61,6 +62,7 @@ _Placed = TypeVar("_Placed", Printed, _Rule)
 class _Pages:
     """Fills pages from top to bottom; what is printed is drawn once all of it is known."""
 
+    rtl: bool
     printed: list[Printed] = field(default_factory=list)
     rules: list[_Rule] = field(default_factory=list)
     page: int = 0
@@ -76,7 +78,9 @@ class _Pages:
         if entry.number:
             self._set(_line(entry.number), size, rtl, _GREY, self.y + _ascent(size), 0.0)
         if not entry.note:
-            return self._flow(entry.pieces, size, rtl, _BLACK)
+            # Letters of another direction keep it, but a heading begins where the page's lines do.
+            away = entry.kind is Kind.HEADING and self.rtl and not rtl
+            return self._flow(entry.pieces, size, rtl, _BLACK, away=away)
         note = (Piece(Mark.KEPT, entry.note),)
         small, note_rtl = _NOTE * POINT, is_rtl(entry.note)
         # A note that begins a page would say of nothing which decision made it.
@@ -110,8 +114,13 @@ class _Pages:
     def _turn(self) -> None:
         self.page, self.y = self.page + 1, _MARGIN
 
-    def _flow(self, pieces: Sequence[Piece], size: float, rtl: bool, grey: int, behind: float = 0.0) -> None:
-        """Set words in as many lines as they need; what is `behind` high must find room below the last one."""
+    def _flow(
+        self, pieces: Sequence[Piece], size: float, rtl: bool, grey: int, behind: float = 0.0, away: bool = False
+    ) -> None:
+        """Set words in as many lines as they need; what is `behind` high must find room below the last one.
+
+        Lines that stand `away` end at the side where lines of their direction do.
+        """
         lines = _lines(pieces, size, rtl)
         for place, words in enumerate(lines, start=1):
             segments = _set_segments(words, rtl)
@@ -119,6 +128,9 @@ class _Pages:
             if self.y + height + (behind if place == len(lines) else 0.0) > _BOTTOM:
                 self._turn()
             baseline, offset = self.y + _ascent(size), _GUTTER
+            if away:
+                wide = sum(line.width for _, line in segments) + _SPACE * (len(segments) - 1)
+                offset = _PAGE[0] - 2 * _MARGIN - _GUTTER - wide * size
             for mark, line in segments:
                 width = line.width * size
                 self._set(line, size, rtl, grey, baseline, offset)
@@ -157,7 +169,8 @@ class _Pages:
         for page in range(1, self.page + 1):
             top = _RUNNING_TITLE
             for line in block.lines:
-                left = _PAGE[0] - _MARGIN - line.width * block.size if block.rtl else _MARGIN
+                at_right = block.rtl or self.rtl
+                left = _PAGE[0] - _MARGIN - line.width * block.size if at_right else _MARGIN
                 for run, width in zip(line.runs, line.widths, strict=True):
                     baseline = top + line.ascent * block.size
                     self.printed.append(Printed(page, left, baseline, block.size / POINT, _GREY, run))
@@ -257,7 +270,7 @@ def write_pdf(document: PrintedDocument) -> bytes:
     if missing := unprintable([document.title, *texts, *(entry.note for entry in document.entries)]):
         signs = sorted(set("".join(missing.values())))
         raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
-    pages = _Pages()
+    pages = _Pages(document.language in RIGHT_TO_LEFT)
     for place, entry in enumerate(document.entries):
         if entry.kept and not (place and document.entries[place - 1].kept):
             pages.keep(_together(document.entries[place:]))

@@ -7,6 +7,7 @@ import time
 import docx
 import pypdfium2
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from ballots.consolidation import Consolidation, consolidate
 from ballots.diff import Mark, Piece
@@ -169,6 +170,23 @@ def test_right_to_left_paragraphs_are_turned() -> None:
     assert arabic._p.xpath("w:pPr/w:bidi")
     assert all(run.font.rtl for run in arabic.runs)
     assert not english._p.xpath("w:pPr/w:bidi")
+
+
+def test_a_heading_in_other_letters_begins_where_the_lines_of_its_page_do() -> None:
+    text = Text((Block(Kind.HEADING, "First sitting", level=2), Block(Kind.PARAGRAPH, ARABIC)))
+    for language, right in (("ar", True), ("en", False)):
+        document = clean("Minutes", language, consolidate(text, {}))
+        heading, _ = docx.Document(io.BytesIO(write_docx(document))).paragraphs
+        assert (heading.alignment == WD_ALIGN_PARAGRAPH.RIGHT) == right
+        pdf = pypdfium2.PdfDocument(write_pdf(document))
+        try:
+            page = pdf[0].get_textpage()
+            found = [page.get_text_range(place, 1) for place in range(page.count_chars())]
+            ends = [page.get_charbox(found.index(letter)) for letter in "Fg"]
+        finally:
+            pdf.close()
+        edges = 25 + 12, 210 - 25 - 12
+        assert abs(ends[right][2 if right else 0] / 72 * 25.4 - edges[right]) < 1
 
 
 def test_a_clean_file_is_read_again() -> None:
