@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 from audit.encoding import b64url_encode
 from audit.log import Log
 from audit.tally import DecisionResult, MotionResult
+from ballots.convention import Convention
 from ballots.fields import Words
 from ballots.mandate import seat_of
-from voting.messages import message
+from voting.messages import kind_name, message
 from voting.printed_sheets import Column, Sheets
+from voting.record_list import WITHOUT_OUTCOME, Wanted
 
 OPTIONS = ("yes", "no", "abstain")
 Names = Mapping[str, Words]
@@ -51,14 +53,30 @@ def outcome_name(outcome: str, casting: str | None = None) -> str:
     return message(f"outcome.{outcome}{f'_{casting}' if casting else ''}")
 
 
+def in_the_readers_words(wanted: Wanted, convention: Convention, head: Letterhead) -> list[str]:
+    """Return what a list was narrowed to, a line for each field, as the form on the page calls them."""
+    annulled, undecided = WITHOUT_OUTCOME
+    outcomes = {annulled: message("state.annulled"), undecided: _("Not decided yet")}
+    said = {
+        _("Words"): wanted.words,
+        _("Outcome"): wanted.outcome and (outcomes.get(wanted.outcome) or outcome_name(wanted.outcome)),
+        _("Kind"): wanted.kind and kind_name(wanted.kind),
+        _("Sitting"): wanted.sitting and head.words(convention.sittings[wanted.sitting].opened.title),
+        _("Delegation"): wanted.delegation and head.words(convention.delegations[wanted.delegation].name),
+        _("Number on a badge"): wanted.person,
+    }
+    colon = message("common.colon")
+    return [f"{colon.format(head=label)} {value}" for label, value in said.items() if value]
+
+
 def results_pdf(
-    motions: Sequence[MotionResult], decisions: Sequence[DecisionResult], head: Letterhead, narrowed: str
+    motions: Sequence[MotionResult], decisions: Sequence[DecisionResult], head: Letterhead, narrowed: Sequence[str]
 ) -> bytes:
-    """Return results as a PDF; `narrowed` says what was looked for, empty where all of them stand."""
+    """Return results as a PDF; `narrowed` says in lines what was looked for, none where all of them stand."""
     sheets = Sheets(_("Results"), head.language, head.foot)
     sheets.note(head.words(head.convention))
-    if narrowed:
-        sheets.note(narrowed)
+    for line in narrowed:
+        sheets.note(line)
     if motions:
         sheets.heading(_("Motions"))
         sheets.table(_counts(_("Motion")), [_motion_row(one, head) for one in motions])
@@ -77,7 +95,7 @@ def _counts(first: str) -> list[Column]:
 
 def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
     counts = [result["options"][option]["count"] if option in result["options"] else "–" for option in OPTIONS]
-    needed = message("chair.comma").join(
+    needed = message("common.comma").join(
         f"{house['needed']}/{house['whole']}" if house["whole"] else "–" for house in result["houses"]
     )
     title = f"{result['motion']} · {head.words(result['title'])}"
@@ -157,7 +175,7 @@ def _delegation_rows(
             seat = seat_of(mandate)
             absent.setdefault(seat.delegation, []).append(str(seat.number))
     # The colon says by a mark which way a line of nothing but numbers runs.
-    marks = message("chair.colon"), message("chair.comma")
+    marks = message("common.colon"), message("common.comma")
     for name, part in sorted(result["delegations"].items(), key=lambda item: head.words(names[item[0]]).casefold()):
         row: list[object] = [head.words(names[name])]
         row += [

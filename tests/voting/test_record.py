@@ -32,6 +32,8 @@ from voting.seats import seats_by_delegation
 HTML = {"Accept": "text/html"}
 FILES = ("json", "csv", "xlsx", "pdf")
 
+NARROWED = ("Mots : peace", "Issue : Adopté", "Type : Procédure", "Séance : Sitting 1", "Numéro d’un badge : 10")
+
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
@@ -146,6 +148,11 @@ def test_a_list_on_paper(web: Web) -> None:
     assert "Adopted" in text
     french = web.nobody.get("/audit/results.pdf", headers={"Accept-Language": "fr"}).data
     assert "Non adopté" in printed(french)
+    # What it was narrowed to is said in the reader's words, as the form has them.
+    asked = "outcome=adopted&kind=procedure&sitting=s1&delegation=north&words=peace&person=10"
+    narrowed = web.nobody.get(f"/audit/results.pdf?{asked}", headers={"Accept-Language": "fr"})
+    for line in NARROWED:
+        assert "".join(line.split()) in "".join(printed(narrowed.data).split())
 
 
 def test_a_roll_call_on_paper_has_every_mandate(web: Web) -> None:

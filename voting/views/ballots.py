@@ -114,7 +114,7 @@ def _meanings(motion: Motion | None) -> Sequence[str]:
     if subject is None:
         return _("What is asked is agreed to."), _("What is asked is not agreed to."), neither
     if subject.amendments:
-        names = message("chair.comma").join(subject.amendments)
+        names = message("common.comma").join(subject.amendments)
         changed = _("The text is changed as this says: %(amendments)s.", amendments=names)
         return changed, _("The text stays as it is."), neither
     return _("The text is adopted."), _("The text is not adopted."), neither

@@ -1,6 +1,6 @@
 """The record's results as files: all of them, or those that an address asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from flask import Blueprint, Response, request
@@ -15,10 +15,9 @@ from voting.access import public
 from voting.errors import Problem
 from voting.languages import RIGHT_TO_LEFT
 from voting.made_files import made_files
-from voting.messages import message
 from voting.record_list import Wanted
 from voting.report_words import in_words
-from voting.results_pdf import Letterhead, Names, letterhead, results_pdf
+from voting.results_pdf import Letterhead, Names, in_the_readers_words, letterhead, results_pdf
 from voting.services import services
 from voting.views.record import readers_only
 
@@ -66,25 +65,25 @@ def in_order(acts: Mapping[str, Act]) -> list[Act]:
     return sorted(acts.values(), key=lambda one: one.index)
 
 
-def _json(settled: _Settled, _: Letterhead, __: str) -> bytes:
+def _json(settled: _Settled, _: Letterhead, __: Sequence[str]) -> bytes:
     return canonical.dumps(settled.results)
 
 
-def _csv(settled: _Settled, head: Letterhead, __: str) -> bytes:
+def _csv(settled: _Settled, head: Letterhead, __: Sequence[str]) -> bytes:
     """Return a table for programs: whoever asks in whatever language gets the same."""
     return reports.to_csv(reports.results_table(settled.results["motions"], head.authoritative))
 
 
-def _pdf(settled: _Settled, head: Letterhead, narrowed: str) -> bytes:
+def _pdf(settled: _Settled, head: Letterhead, narrowed: Sequence[str]) -> bytes:
     return results_pdf(settled.results["motions"], settled.results["decisions"], head, narrowed)
 
 
-def _xlsx(settled: _Settled, head: Letterhead, __: str) -> bytes:
+def _xlsx(settled: _Settled, head: Letterhead, __: Sequence[str]) -> bytes:
     tables = reports.workbook_tables(settled.results, settled.motions, head.spoken)
     return reports.to_xlsx(in_words(tables, head, settled.names), head.language in RIGHT_TO_LEFT)
 
 
-FORMATS: Mapping[str, tuple[Callable[[_Settled, Letterhead, str], bytes], str]] = {
+FORMATS: Mapping[str, tuple[Callable[[_Settled, Letterhead, Sequence[str]], bytes], str]] = {
     "json": (_json, "application/json"),
     "csv": (_csv, "text/csv"),
     "xlsx": (_xlsx, reports.XLSX),
@@ -103,9 +102,7 @@ def results(kind: str) -> Response:
         wanted = Wanted.read(request.args, log.convention)
         settled = _settled(log.convention, wanted)
         head = letterhead(log)
-        narrowed = message("chair.comma").join(
-            getattr(wanted, name) for name in wanted.__slots__ if getattr(wanted, name)
-        )
+        narrowed = in_the_readers_words(wanted, log.convention, head)
     # Tens of thousands of votes take seconds, in which this process serves nobody else; and anybody may ask.
     key = (
         kind,
