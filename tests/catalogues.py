@@ -28,7 +28,7 @@ FILLED = re.compile(r"\u2068?(\{\w+\}|%\(\w+\)s)\u2069?")
 SPACES = {" :": "\N{NO-BREAK SPACE}:", "« ": "«\N{NO-BREAK SPACE}", " »": "\N{NO-BREAK SPACE}»"}
 SPACES |= {f"{space}{mark}": f"\N{NARROW NO-BREAK SPACE}{mark}" for space in " \N{NO-BREAK SPACE}" for mark in ";?!"}
 RIGHT_TO_LEFT_MARK = "\u200f"
-KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "marked": None}
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "marked": None, "pgettext": ((1, "c"), 2)}
 
 
 def template() -> Catalog:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext as pgettext
 
 from voting.messages import kind_name, message
 from voting.results_pdf import OPTIONS, Letterhead, Names
@@ -40,7 +41,8 @@ _HEADINGS: Mapping[str, LazyString] = {
     "entitled": _("Entitled"),
     "mandate": _("Mandate"),
     "mandates": _("Mandates"),
-    "choice": _("Choice"),
+    # Not what one does on the page of this name.
+    "choice": pgettext("of a mandate", "Vote"),
     "method": _("How"),
     "entry": _("Entry"),
     "decision": _("Decision"),

@@ -149,6 +149,12 @@ def test_the_workbook_is_in_the_language_of_its_reader(web: Web) -> None:
         assert not [head for head in heads if head[:1].islower() or "_" in head]
     book = load_workbook(io.BytesIO(web.nobody.get("/audit/results.xlsx", headers={"Accept-Language": "ar"}).data))
     assert book["النتائج"].sheet_view.rightToLeft
+    # A vote is no voting: no two columns of the roll call are called the same, on the page as in the file.
+    heads = [cell.value for cell in book["الأصوات بالأسماء"][1]]
+    assert len(set(heads)) == len(heads)
+    motion = json.loads(web.nobody.get("/audit/results.json").data)["motions"][0]["motion"]
+    page = web.nobody.get(f"/audit/motions/{motion}", headers={"Accept": "text/html", "Accept-Language": "de"})
+    assert '<th scope="col">Stimme</th>' in page.text
 
 
 def test_the_workbook_is_made_once_after_each_declaration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
