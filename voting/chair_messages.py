@@ -53,8 +53,8 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "chair.prepared.waits": _("Waits for the chair"),
     "chair.prepared.returned": _("Sent back by {name}"),
     "chair.prepared.take_away": _("Take away"),
-    "chair.prepared.signed_by": _("{name} has approved and signed it. Nothing of yours was signed."),
-    "chair.prepared.taken_by": _("{name} has taken it away. Nothing was signed."),
+    "prepared.signed_by": _("{name} has approved and signed it. Nothing of yours was signed."),
+    "prepared.taken_by": _("{name} has taken it away. Nothing was signed."),
     "chair.prepared.gone": _("This does not fit any more: something has changed since it was prepared. Send it back."),
     "chair.prepared.text_changed": _(
         "The text has changed since the clerk prepared this. It is shown as it stands now."

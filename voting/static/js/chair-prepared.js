@@ -81,8 +81,8 @@ export class PreparedActs {
     const ended = this.#ended.find((one) => one.number === number);
     if (!returned && !ended) return;
     const { credential, name } = returned ?? ended.by;
-    const said = returned ? "returned" : ended.signed ? "signed_by" : "taken_by";
-    const line = t(`chair.prepared.${said}`, { name: name ?? t("chair.late.officer", { number: credential }) });
+    const said = returned ? "chair.prepared.returned" : `prepared.${ended.signed ? "signed" : "taken"}_by`;
+    const line = t(said, { name: name ?? t("chair.late.officer", { number: credential }) });
     this.#gone.set(number, element("article", "card status-line", element("p", "status-title", this.#title(act)), element("p", "", line)));
     settle(this.box.nextElementSibling);
     setTimeout(() => {
