@@ -11,8 +11,8 @@ from tests.browser.hall import Hall, open_hall
 # At the first visit and at a later one: bytes, the stream's beginning included, and requests.
 BOUNDS = {
     "/": ((60_000, 7), (3_000, 3)),
-    "/screen": ((60_000, 9), (12_000, 5)),
-    "/audit": ((34_000, 6), (4_000, 3)),
+    "/screen": ((58_000, 8), (12_000, 5)),
+    "/audit": ((32_500, 6), (4_000, 3)),
     "/chair": ((92_000, 9), (24_000, 6)),
     "/desk": ((74_000, 9), (16_000, 6)),
 }

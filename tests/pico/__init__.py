@@ -20,6 +20,7 @@ LEFT_OUT = {
     r"^\[role=(?:search|group|switch|link)\]": r'role="(?:search|group|switch|link)"',
     r"\[type=checkbox\]\[role=switch\]": None,
     r"^\[type=(?:range|color)\]": r'type="(?:range|color)"',
+    r"^\[type=(?:date|datetime-local|month|week)\]": r'type="(?:date|datetime-local|month|week)"',
     r"^\[type=reset\]": r'type="reset"',
     r"\[aria-invalid": "aria-invalid",
     r"^\[data-tooltip\]": "data-tooltip",

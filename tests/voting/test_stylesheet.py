@@ -11,8 +11,8 @@ from voting.assets import bundle_script, bundle_style
 
 CSS = pico.STATIC / "css"
 COMPONENTS = sorted((CSS / "components").glob("*.css"))
-WHOLE, PHONES, COMMON = CSS / "plenary.css", CSS / "phone.css", CSS / "common.css"
-SHEET = re.sub(r"/\*.*?\*/", "", bundle_style(WHOLE), flags=re.DOTALL)
+WHOLE, PHONES, SCREENS, COMMON = (CSS / f"{name}.css" for name in ("plenary", "phone", "screen", "common"))
+SHEET = re.sub(r"/\*.*?\*/", "", bundle_style(SCREENS), flags=re.DOTALL)
 MARKUP = "\n".join(one.read_text(encoding="utf-8") for one in (*TEMPLATES, *sorted(SCRIPTS.glob("*.js"))))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)|left|right|top|bottom)"
@@ -25,10 +25,13 @@ def own(path: Path) -> str:
 
 
 def test_every_page_has_the_one_design_and_it_has_every_component() -> None:
-    assert sorted(CSS.glob("*.css")) == [COMMON, PHONES, WHOLE]
+    assert sorted(CSS.glob("*.css")) == [COMMON, PHONES, WHOLE, SCREENS]
     linked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', MARKUP)
-    assert linked == ["{{ asset('css/phone.css' if light is defined else 'css/plenary.css') }}"]
-    assert sorted(_components(WHOLE) + _components(COMMON)) == [one.name for one in COMPONENTS]
+    assert linked == ["{{ asset('css/phone.css' if light is defined else sheet|default('css/plenary.css')) }}"]
+    assert re.findall(r'{% set sheet = "([^"]*)"', MARKUP) == ["css/screen.css"]
+    assert sorted(component for sheet in (SCREENS, WHOLE, COMMON) for component in _components(sheet)) == [
+        one.name for one in COMPONENTS
+    ]
 
 
 def test_the_sheet_of_phones_is_a_part_of_the_whole_in_the_same_order() -> None:
@@ -38,6 +41,10 @@ def test_the_sheet_of_phones_is_a_part_of_the_whole_in_the_same_order() -> None:
     whole = pico.TAKEN.read_text(encoding="utf-8")
     for head, body in _rules(pico.TAKEN_BY_PHONES.read_text(encoding="utf-8")):
         assert all(one in whole for one in (*pico.split(head, ","), *pico.split(body, ";"))), head
+
+
+def test_a_screen_in_the_hall_has_the_one_design_first() -> None:
+    assert re.findall(r'@import "([^"]+)";', SCREENS.read_text(encoding="utf-8"))[0] == WHOLE.name
 
 
 def test_no_rule_is_for_what_no_page_has() -> None:

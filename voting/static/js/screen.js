@@ -102,7 +102,9 @@ function showRoot({ size, root }) {
   place.textContent = number(size);
   document.getElementById("root").textContent = root;
   showRootWords(document.getElementById("root-words"), root);
-  document.getElementById("root-code").src = `/screen/root.svg?size=${size}`;
+  const code = document.getElementById("root-code");
+  code.src = `/screen/root.svg?size=${size}`;
+  code.hidden = false;
 }
 
 /** The motion opened last of those open; where none is, the one of which the hall waits for the result, else the one that changed last. */
