@@ -198,6 +198,7 @@ def test_a_badge_of_another_convention_sends_nothing(device: NewDevice, desk: De
     expect(page.get_by_role("link", name="earlier badge")).to_be_hidden()
     page.goto(desk.badge())
     press_activate(page)
+    expect(step(page, "done")).to_be_visible()
     page.goto(f"{desk.hall.address}/activate#{'A' * 22}.{'A' * 43}")
     page.get_by_role("link", name="earlier badge").click()
     expect(page.locator("#who")).to_contain_text("Delegate")
