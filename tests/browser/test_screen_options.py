@@ -147,6 +147,13 @@ def test_a_screen_on_its_end_sets_words_as_large_as_one_on_its_side(hall: Hall, 
     expect(screen.locator(".hemicycle")).to_be_visible()
     assert screen.locator(".screen-sentence").first.evaluate(size) >= 40
     assert screen.locator(".hemicycle").evaluate("(seats) => seats.getBoundingClientRect().width") > 800
+    name = screen.locator(".screen-name strong")
+    name.evaluate("(name) => (name.textContent = 'Alliance for Peace, Common Security and the Springs')")
+    screen.locator("#sitting").evaluate(
+        "(pill) => Object.assign(pill, { hidden: false, textContent: 'Sitting 1: open' })"
+    )
+    # Above the pills where they leave it no room, and not a word a line beside them.
+    assert name.evaluate("(name) => name.offsetHeight / parseFloat(getComputedStyle(name).lineHeight)") < 2.1
     assert_fits(screen)
     act(hall, chair, "motion.annulled", motion, reason="The wrong text was read out.")
     expect(screen.locator(".screen-note")).to_be_visible()
