@@ -204,6 +204,20 @@ def test_a_badge_of_another_convention_sends_nothing(device: NewDevice, desk: De
     expect(page.locator("#who")).to_contain_text("Delegate")
 
 
+def test_a_window_that_will_forget_the_key_says_so_before_there_is_one(device: NewDevice, desk: Desk) -> None:
+    normal, private = device(), device()
+    private.add_init_script(
+        'StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));'
+    )
+    for page, seen in ((normal, False), (private, True)):
+        page.goto(desk.badge())
+        expect(step(page, "offer")).to_be_visible()
+        expect(page.get_by_text("private window")).to_be_visible(visible=seen)
+    # She may know better.
+    press_activate(private)
+    expect(step(private, "done")).to_be_visible()
+
+
 def test_a_link_that_was_cut_off(device: NewDevice, desk: Desk) -> None:
     page = device()
     page.goto(desk.badge()[:-5])

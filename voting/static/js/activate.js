@@ -11,7 +11,7 @@ import { Outbox } from "./outbox.js";
 import { pendingActivation } from "./pending.js";
 import { wayTo } from "./rooms.js";
 import { StorageUnavailable } from "./store.js";
-import { inAppBrowser, obstacle } from "./surroundings.js";
+import { inAppBrowser, isPrivateWindow, obstacle } from "./surroundings.js";
 import { t, words } from "./text.js";
 
 const CONFIRM_POLL_MS = 4_000;
@@ -72,10 +72,10 @@ async function activate(pending) {
   if (badge === null) return show("unknown");
   if (badge.status === "enrolled") return showUsed(pending);
   if (badge.status !== "active") return show("revoked");
-  return offer(pending, log, badge, before);
+  return offer(pending, log, badge, before, await isPrivateWindow());
 }
 
-function offer(pending, log, badge, before) {
+function offer(pending, log, badge, before, forgets) {
   const delegations = Object.values(badge.delegations).map((name) => words(name, log.languages));
   const section = show("offer", {
     convention: words(log.name, log.languages),
@@ -88,6 +88,7 @@ function offer(pending, log, badge, before) {
   section.querySelector('[data-part="delegation"]').hidden = delegations.length === 0;
   section.querySelector('[data-part="mandates"]').hidden = badge.mandates.length === 0;
   section.querySelector('[data-part="before"]').hidden = before === null;
+  section.querySelector('[data-part="forgets"]').hidden = !forgets;
   offerEarlier(section);
   section.querySelector('[data-slot="button"]').textContent = t(before ? "activate.replace" : "activate.button");
   onPress(section, "activate", () => guard(() => send(pending, log, badge)));

@@ -34,6 +34,19 @@ export function inAppBrowser(userAgent = navigator.userAgent) {
 }
 
 /**
+ * Whether this window forgets all it keeps when it is closed, as far as a browser lets pages know: private windows of
+ * Safari and Firefox have no private file system (https://fs.spec.whatwg.org/#sandboxed-filesystem); Chromium's do.
+ */
+export async function isPrivateWindow() {
+  try {
+    await navigator.storage?.getDirectory?.();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
  * What stands in the way, the most basic first.
  * @returns {Promise<"insecure" | "in-app" | "no-storage" | null>}
  */
