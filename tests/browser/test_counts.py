@@ -59,6 +59,7 @@ def test_when_the_minute_is_over_the_chair_is_offered_the_end_and_phones_may_sti
         expect(panel).not_to_have_class(PROMINENT)
     # The next minute begins from its own call.
     panel.get_by_role("button", name="Count those present").click()
+    expect(panel.locator(".status-title")).to_be_focused()
     assert left(chair) > 40
     expect(panel).not_to_have_class(PROMINENT)
     end.click()

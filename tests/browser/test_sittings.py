@@ -28,6 +28,8 @@ def test_a_day_at_the_chairs_page(hall: Hall, device: Device, tmp_path: Path) ->
     expect(panel).to_contain_text("1 of 3 accredited are present; quorum 2: not reached.")
     panel.locator('[data-act="open"]').click()
     expect(panel).to_contain_text("Sitting 1: open")
+    # The button that was pressed is gone: whoever has no mouse goes on from what it led to.
+    expect(panel.locator(".status-title")).to_be_focused()
     expect(panel).to_contain_text("1 present, quorum 2: not established.")
     expect(screen.locator("#sitting")).to_have_text("Sitting 1: open")
     # In the convention's languages, whatever the chair's browser speaks.

@@ -1,5 +1,5 @@
 /** A count of who is there, at the chair's page and the tellers': who answered, the hands, the quorum. */
-import { mayBeNext } from "./chair-next.js";
+import { goOnFrom, mayBeNext } from "./chair-next.js";
 import { counted } from "./counted.js";
 import { Minute } from "./minute.js";
 import { showProblem } from "./office.js";
@@ -23,6 +23,8 @@ export class CountPanel {
   #line = null;
   #end = null;
   #minute;
+  /** Whether an act of hers is what changes the panel next. */
+  #acted = false;
 
   constructor(box, office, acts) {
     this.box = box;
@@ -57,6 +59,8 @@ export class CountPanel {
     const button = open ? this.#button("end", (acts) => this.#sayEnd(acts)) : this.#button("call", (acts) => this.#call(acts));
     this.#end = open ? button : null;
     tell(this.box, this.#line, open ? this.#minute.element : null, waits, counted, may ? element("p", "actions", button) : null);
+    if (this.#acted) goOnFrom(this.box.firstElementChild);
+    this.#acted = false;
     this.#showLine();
     this.#showWhatIsNext();
   }
@@ -79,7 +83,10 @@ export class CountPanel {
     const button = element("button", "secondary outline", t(`count.${name}`));
     button.type = "button";
     button.dataset.act = name;
-    button.addEventListener("click", () => whileBusy([button], () => this.office.guarded(async () => work(await this.office.acts()))));
+    button.addEventListener("click", () => {
+      this.#acted = true;
+      return whileBusy([button], () => this.office.guarded(async () => work(await this.office.acts())));
+    });
     return button;
   }
 

@@ -2,7 +2,7 @@
  * The sitting at the chair's page: who is there, whether that is a quorum, and opening, suspending, resuming, closing.
  */
 import { explainFirst } from "./chair-confirm.js";
-import { mayBeNext } from "./chair-next.js";
+import { goOnFrom, mayBeNext } from "./chair-next.js";
 import { filled } from "./motion-phrases.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
@@ -28,6 +28,8 @@ export function quorumLine(rule, { present, accredited }) {
 export class SittingPanel {
   #state = null;
   #drawn = "";
+  /** Whether an act of hers is what changes the panel next. */
+  #acted = false;
 
   /** @param {((draft: any) => Promise<any>) | null} prepare the clerk's: it keeps the act for the chair */
   constructor(box, office, acts, prepare = null) {
@@ -63,6 +65,8 @@ export class SittingPanel {
       sitting && sitting.state !== "closed" ? this.#established(sitting.gathering) : null,
       element("p", "sitting-quorum", line),
       this.acts ? element("p", "actions", ...this.#buttons(sitting, started)) : null);
+    if (this.#acted) goOnFrom(this.box.firstElementChild);
+    this.#acted = false;
   }
 
   #established({ present, quorum }) {
@@ -103,7 +107,9 @@ export class SittingPanel {
     button.dataset.act = name;
     if (this.prepare) button.textContent = t("chair.prepare.act", { act: label });
     button.onclick = async () => {
-      if (await sure()) await whileBusy([button], () => this.office.guarded(work));
+      if (!(await sure())) return;
+      this.#acted = true;
+      await whileBusy([button], () => this.office.guarded(work));
     };
     return button;
   }
