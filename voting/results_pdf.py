@@ -187,7 +187,7 @@ def _delegation_rows(
         yield [*row, _numbered(missing, [] if part["block"] else absent.get(name, []), *marks)]
 
 
-def _numbered(count: int, numbers: Iterable[str], colon: str = "{head}:", comma: str = ", ") -> str:
+def _numbered(count: int, numbers: Iterable[str], colon: str, comma: str) -> str:
     """Return a number of mandates and which they are: a row of three or more as its first and last."""
     if not count:
         return "–"

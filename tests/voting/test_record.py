@@ -197,7 +197,7 @@ def test_nobody_signs_a_page_that_does_not_say_of_what() -> None:
     ],
 )
 def test_mandates_in_a_row_are_not_told_one_by_one(numbers: str, told: str) -> None:
-    assert _numbered(len(numbers.split()), numbers.split()) == told
+    assert _numbered(len(numbers.split()), numbers.split(), "{head}:", ", ") == told
 
 
 def test_in_arabic_a_table_and_its_bars_begin_at_the_right() -> None:
