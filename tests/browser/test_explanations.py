@@ -86,3 +86,13 @@ def test_a_vote_is_explained_in_the_record_when_the_next_one_has_begun(room: Roo
     other.goto(page.url)
     expect(other.locator("#said-of-votes")).to_be_visible()
     expect(other.locator("#explain")).to_be_hidden()
+    # And nobody without a badge loads what explains one.
+    asked: list[str] = []
+    reader = room.device()
+    reader.on("request", lambda request: asked.append(request.url))
+    reader.goto(page.url)
+    expect(reader.locator("#said-of-votes")).to_be_visible()
+    # By then the page has asked its storage too.
+    reader.evaluate("async () => (await import('/static/js/store.js')).get('identity')")
+    assert any("js/motion-record.js" in address for address in asked)
+    assert not any("js/motion-explain.js" in address for address in asked)

@@ -52,7 +52,9 @@ def pages() -> list[tuple[Path, str]]:
         (template, script)
         for template in TEMPLATES
         if template.name != "base.html"
-        for script in re.findall(r'set script = "js/([\w-]+\.js)"', template.read_text(encoding="utf-8"))
+        for script in re.findall(
+            r"""(?:set script = "|asset\(')js/([\w-]+\.js)""", template.read_text(encoding="utf-8")
+        )
     ]
 
 

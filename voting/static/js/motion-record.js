@@ -1,34 +1,17 @@
-/**
- * The page of a motion in the record. On the phone that voted in it, its owner says why, or that she meant another: the page
- * for voting has gone on to the next motion by then.
- */
+/** The page of a motion in the record; what explains a vote weighs more than all of it, and comes to phones with a badge alone. */
 import "./audit.js";
-import { isVote } from "./choice.js";
-import { ExplainCard } from "./explain-card.js";
-import { currentIdentity } from "./identity.js";
-import { Log } from "./log.js";
-import { Outbox } from "./outbox.js";
+import { get } from "./store.js";
 
 const box = document.getElementById("explain");
 
 async function start() {
-  const identity = await currentIdentity();
-  if (identity?.convention !== box.dataset.convention) return;
-  const outbox = new Outbox(await Log.open(identity.convention));
-  const card = new ExplainCard(box, identity, outbox);
-  const { motion, opening } = box.dataset;
-  const show = async () => {
-    const records = await outbox.records();
-    const votes = records.filter(({ type, kid, about, state }) => isVote(type) && kid === identity.kid && about.opening === opening && state !== "refused");
-    card.show({ motion, opening, state: "declared" }, votes, records);
-    box.parentElement.hidden = box.hidden;
-  };
-  outbox.watch(show);
-  await show();
-  // Whoever comes from her receipts comes for this, and it was not there when the page opened.
-  if (location.hash) box.parentElement.scrollIntoView();
-  await outbox.resume();
+  // Who this browser is (identity.js), without what signs for it.
+  if (!(await get("identity"))) return;
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = box.dataset.script;
+  document.head.append(script);
 }
 
-// A browser that keeps nothing, or cannot reach the server, has nothing to add to the record.
+// A browser that keeps nothing has no badge.
 if (box) start().catch(() => {});
