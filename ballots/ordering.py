@@ -25,12 +25,15 @@ class Step:
 def script(state: State, document: TabledDocument) -> Iterator[Step]:
     """Yield what is still to be voted on a document, in order; each step is worked out when it is asked for."""
     done: set[str] = set()
-    for amendment in _in_order(state, document):
-        if amendment.id in done or standing(state, amendment).status is not Status.PENDING:
+    known = _in_order(state, document)
+    pending = {one.id for one in known if standing(state, one).status is Status.PENDING}
+    for amendment in known:
+        if amendment.id in done or amendment.id not in pending:
             continue
         for first in _before(state, amendment):
             yield Step((first.id,), falls(state, first))
-        same = [amendment, *(other for other in _siblings(state, amendment) if _twin(state, amendment, other))]
+        waiting = (other for other in _siblings(state, amendment) if other.id in pending)
+        same = [amendment, *(other for other in waiting if same_words(state, amendment, other))]
         done.update(one.id for one in same)
         yield Step(tuple(one.id for one in same), falls(state, amendment, same))
 
@@ -61,8 +64,8 @@ def falls(state: State, amendment: Amendment, together: list[Amendment] | None =
         for other in _siblings(state, amendment)
         if other not in with_it
         and not (other.withdrawn and other.in_favour_of in names)
-        and standing(state, other).status in LIVE
         and any(conflicting(state, one, other) for one in with_it)
+        and standing(state, other).status in LIVE
     )
 
 
@@ -97,10 +100,6 @@ def _in_order(state: State, document: TabledDocument) -> list[Amendment]:
 
 def _siblings(state: State, amendment: Amendment) -> list[Amendment]:
     return [other for other in amendments_to(state, amendment.target.digest) if other is not amendment]
-
-
-def _twin(state: State, amendment: Amendment, other: Amendment) -> bool:
-    return standing(state, other).status is Status.PENDING and same_words(state, amendment, other)
 
 
 def _before(state: State, amendment: Amendment) -> list[Amendment]:

@@ -4,7 +4,7 @@ from ballots.errors import Refused
 
 
 class SittingInUse(Refused):
-    """A sitting with this number exists already. Give this one another number."""
+    """A sitting with this number was opened already, perhaps just now by somebody else. Look at the page again."""
 
 
 class SittingNotClosed(Refused):

@@ -210,9 +210,13 @@ def _felled_by(state: State, amendment: Amendment) -> str | None:
     if above is not None:
         whole = standing(state, state.amendments[above]).status
         return None if whole in (Status.PENDING, Status.SUSPENDED) else above
-    for other in amendments_to(state, amendment.target.digest):
-        if other is not amendment and _has(state, other, Status.ADOPTED) and conflicting(state, amendment, other):
-            return other.id
+    for name in state.amendments_to.get(amendment.target.digest, ()):
+        # Where amendments stand is asked of each for each: what was never put to the vote is passed over at once.
+        if name == amendment.id or name not in state.put_to_vote:
+            continue
+        other = state.amendments[name]
+        if other.part_of is None and _has(state, other, Status.ADOPTED) and conflicting(state, amendment, other):
+            return name
     return None
 
 

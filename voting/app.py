@@ -10,12 +10,14 @@ from flask_login import current_user
 
 from voting import access, assets, errors, sessions
 from voting.blobs import LIMIT
+from voting.bundles import KeptBundle
 from voting.config import Config
 from voting.entries import KeyOrigins
 from voting.events import Events
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
 from voting.made_files import MadeFiles
-from voting.messages import kind_name, message, page_messages
+from voting.messages import kind_name, message
+from voting.script_words import page_messages
 from voting.services import assemble, services
 from voting.views import (
     amendment_lists,
@@ -121,6 +123,7 @@ def create_app(config: Config) -> Flask:
     Babel(app, locale_selector=page_language)
     app.extensions["plenary_events"] = Events(app, parts.sequencer, parts.floor)
     app.extensions["plenary_files"] = MadeFiles()
+    app.extensions["plenary_bundle"] = KeptBundle()
     app.extensions["plenary_keys"] = KeyOrigins()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

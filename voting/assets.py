@@ -1,4 +1,4 @@
-"""The pages' scripts and styles as they travel: one bundle for each page, minified, compressed, kept by browsers.
+"""The pages' scripts and styles as they travel: a bundle for each page, minified, compressed, kept by browsers.
 
 The files in static/ run as they are; `/assets/VERSION/...` answers with the same in fewer and smaller parts. A version
 is the digest of all files, so that what a browser keeps is never out of date.
@@ -9,7 +9,7 @@ import hashlib
 import mimetypes
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,8 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))",
 EXPORTS = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 STYLE = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 IMAGE = re.compile(r'url\("((?:\.\./)+img/[\w-]+\.svg)"\)')
+# What a page's script waits for is asked for by one that comes before it.
+AHEAD = "js/ahead.js"
 COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
 
 
@@ -70,9 +72,16 @@ class Assets:
                 raise FileNotFoundError(name)
             path = self.folder / name
             self._made[name, coding] = (
-                _small(path) if coding == "identity" else self._compressed(self.content(name), coding)
+                self._small(path) if coding == "identity" else self._compressed(self.content(name), coding)
             )
         return self._made[name, coding]
+
+    def _small(self, path: Path) -> bytes:
+        if path.suffix == ".js":
+            return str(rjsmin.jsmin(bundle_script(path, self.folder / AHEAD, self.address(AHEAD)))).encode()
+        if path.suffix == ".css":
+            return str(rcssmin.cssmin(bundle_style(path))).encode()
+        return path.read_bytes()
 
     def _compressed(self, plain: bytes, coding: str) -> bytes:
         if self._cache is None:
@@ -96,23 +105,32 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def _small(path: Path) -> bytes:
-    if path.suffix == ".js":
-        return str(rjsmin.jsmin(bundle_script(path))).encode()
-    if path.suffix == ".css":
-        return str(rcssmin.cssmin(bundle_style(path))).encode()
-    return path.read_bytes()
-
-
-def bundle_script(entry: Path) -> str:
+def bundle_script(entry: Path, ahead: Path | None = None, address: str = "") -> str:
     """Return a module and all that it imports as one script, each module in a scope of its own.
+
+    What is in the bundle of `ahead` is taken from there, by its address: a page has it fetched before its own.
 
     Raises:
         ValueError: a module imports or exports in another way than `IMPORT`, `EXPORT` and `EXPORTS`, or in a circle.
     """
+    parts, shared = _parts(entry), _parts(ahead) if ahead else {}
+    names = f"{{{', '.join(map(_name, shared))}}}"
+    if ahead and ahead.resolve() == entry.resolve():
+        return f"{_in_scopes(parts)}export {names};\n"
+    if ahead and ahead.resolve() in parts:
+        own = {path: part for path, part in parts.items() if path not in shared}
+        return f'import {names} from "{address}";\n{_in_scopes(own)}'
+    return _in_scopes(parts)
+
+
+def _in_scopes(parts: Mapping[Path, str]) -> str:
+    return "".join(f"const {_name(path)} = (() => {{\n{part}}})();\n" for path, part in parts.items())
+
+
+def _parts(entry: Path) -> dict[Path, str]:
     parts: dict[Path, str] = {}
     _gather(entry.resolve(), parts, ())
-    return "".join(f"const {_name(path)} = (() => {{\n{part}}})();\n" for path, part in parts.items())
+    return parts
 
 
 def _gather(path: Path, parts: dict[Path, str], above: tuple[Path, ...]) -> None:
@@ -177,7 +195,8 @@ def versioned(version: str, name: str) -> Response:
     )
     try:
         response = Response(assets.content(name, best), mimetype=kind)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
+        # Some modules are no page's and make no bundle: pages have them from `/static`.
         raise Problem(404) from None
     response.headers["Vary"] = "Accept-Encoding"
     if best != "identity":

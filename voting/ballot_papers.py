@@ -12,10 +12,9 @@ from tempfile import TemporaryDirectory
 
 from fpdf import FPDF
 
-from voting.document_pdf import Unprintable
 from voting.languages import RIGHT_TO_LEFT
 from voting.printing import POINT, Printed, draw_run, embed
-from voting.typesetting import Block, fit, unprintable
+from voting.typesetting import Block, fit, spelt
 
 MOST_PAPERS = 400
 
@@ -29,8 +28,8 @@ _GAP = 1.0
 # Where the parts of a paper begin, below its upper edge, and how high each may be.
 _HEAD, _TITLE, _QUESTION = (8.0, 8.0), (17.0, 13.0), (31.0, 33.0)
 _CHOICES, _STEP, _SQUARE = 65.5, 16.5, 8.0
-# A choice's name in all languages may take two lines, and what it means the rest of its place.
-_NAME, _MEANS = 9.5, 6.0
+# A choice's name in all languages may take two lines; what it means has the rest of its place.
+_NAME, _PLACE = 9.5, 15.5
 _MANDATE, _TELLERS = 118.0, 134.0
 
 
@@ -107,13 +106,14 @@ class _Sheet:
     def _choices(self, at: _Corner, choices: Sequence[Choice]) -> None:
         """Set the choices in one size: none is easier to read than another."""
         beside = _SQUARE + 4
-        largest = min(_block(choice.name, _WIDTH - beside, _NAME, 13).size for choice in choices) / POINT
-        for place, choice in enumerate(choices):
+        names = _alike([choice.name for choice in choices], _WIDTH - beside, _NAME, 13)
+        rest = _PLACE - max(name.height for name in names)
+        meanings = _alike([choice.means for choice in choices], _WIDTH - beside, rest, 8.5)
+        for place, (name, means) in enumerate(zip(names, meanings, strict=True)):
             y = _CHOICES + place * _STEP
-            name = _block(choice.name, _WIDTH - beside, _NAME, largest)
             self._stroke(at, 0, y, _SQUARE, _SQUARE)
             self._text(at, beside, y - 0.6, name, _BLACK)
-            self._text(at, beside, y - 0.6 + name.height, _block(choice.means, _WIDTH - beside, _MEANS, 8.5), _GREY)
+            self._text(at, beside, y - 0.6 + name.height, means, _GREY)
 
     def _words(self, at: _Corner, top: float, height: float, texts: Sequence[str], size: float, lines: int) -> None:
         """Set words one below the other, or lines to write them on."""
@@ -142,20 +142,17 @@ class _Sheet:
 # All papers but for the mandate say the same, and setting words takes the time: the server's other pages wait for it.
 @lru_cache(maxsize=64)
 def _block(text: str, width: float, height: float, largest: float) -> Block:
-    return fit(text, width=width, height=height, largest=largest * POINT, whole_words=_SMALLEST)
+    return fit(spelt(text), width=width, height=height, largest=largest * POINT, whole_words=_SMALLEST)
+
+
+def _alike(texts: Sequence[str], width: float, height: float, largest: float) -> list[Block]:
+    """Set texts in one size, that of the one which needs the smallest."""
+    size = min(_block(text, width, height, largest).size for text in texts) / POINT
+    return [_block(text, width, height, size) for text in texts]
 
 
 def ballot_papers(paper: Paper, mandates: Sequence[str]) -> bytes:
-    """Return a PDF with one paper for each of `mandates`; an empty one is left to be written in.
-
-    Raises:
-        Unprintable: no font has a glyph for a character.
-    """
-    shown = [paper.convention, paper.title, *paper.questions, paper.mandate, paper.tellers, *mandates]
-    shown += [text for choice in paper.choices for text in (choice.name, choice.means)]
-    if missing := unprintable(shown):
-        signs = sorted(set("".join(missing.values())))
-        raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
+    """Return a PDF with one paper for each of `mandates`; an empty one is left to be written in."""
     sheet = _Sheet(paper.language in RIGHT_TO_LEFT)
     for index, mandate in enumerate(mandates):
         sheet.add(index, paper, mandate)

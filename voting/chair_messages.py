@@ -56,6 +56,9 @@ CHAIR_AT_WORK: Mapping[str, LazyString] = {
     "prepared.signed_by": _("{name} has approved and signed it. Nothing of yours was signed."),
     "prepared.taken_by": _("{name} has taken it away. Nothing was signed."),
     "chair.prepared.gone": _("This does not fit any more: something has changed since it was prepared. Send it back."),
+    "chair.prepared.stale": _(
+        "This does not fit any more: something has changed since you prepared it. Take it away and prepare it anew."
+    ),
     "chair.prepared.text_changed": _(
         "The text has changed since the clerk prepared this. It is shown as it stands now."
     ),

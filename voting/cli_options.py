@@ -27,17 +27,20 @@ class PublicUrl(click.ParamType):
     name = "URL"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the address without a final slash."""
+        """Return the address as browsers write it in `Origin`, or all that phones send would seem another site's."""
         try:
             parts = urlsplit(value)
-            well_formed = parts.netloc and parts.port != 0 and not parts.path.strip("/")
+            host = (parts.hostname or "").encode("idna").decode()
+            well_formed = host and parts.port != 0 and not parts.path.strip("/")
         except ValueError:
             well_formed = False
         if not well_formed or parts.username or parts.query or parts.fragment or parts.scheme not in ("http", "https"):
             self.fail(f"{value!r} is no address of a server, such as https://vote.example", param, ctx)
         if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
             self.fail(f"{value!r} must start with https: phones cannot sign in pages on plain http", param, ctx)
-        return value.rstrip("/")
+        host = f"[{host}]" if ":" in host else host
+        usual = parts.port in (None, {"http": 80, "https": 443}[parts.scheme])
+        return f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{parts.port}"
 
 
 data_option = click.option(

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+SECRET_LENGTH = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

@@ -17,6 +17,9 @@ DAY: Mapping[str, LazyString] = {
     "day.report.none": _("No report on credentials was made yet."),
     "day.report.numbers": _("Mandates allocated: {allocated}, accredited: {accredited}, present: {present}."),
     "day.report.contested": _("Contested, without a vote on this report: {mandates}."),
+    "day.report.unknown": _(
+        "“{written}” is no mandate, like north/7, and no badge that votes has this number. Nothing was signed."
+    ),
     "day.report.total": _("All delegations"),
     "day.agenda": _("Agenda {agenda}"),
     "day.agenda.none": _("No agenda was proposed yet."),

@@ -18,7 +18,9 @@ Plain = dict[str, Any]
 
 
 def credentials_view(convention: Convention) -> Plain:
-    """Return what a report on credentials would have to say now, and what the delegations are called."""
+    """Return what a report on credentials would have to say now, what the delegations are called, and whose badge
+    stands for which mandates: a chair who is told of a contested one hears the number that is printed large.
+    """
     everyone = convention.everyone()
     sizes = {name: getattr(everyone, name) for name in ("allocated", "accredited", "present")}
     seats = seats_by_delegation(convention)
@@ -28,6 +30,12 @@ def credentials_view(convention: Convention) -> Plain:
             "delegations": {name: [one.allocated, one.accredited, one.present] for name, one in seats.items()},
         },
         "names": {name: dict(convention.delegations[name].name) for name in seats},
+        "badges": {
+            number: held
+            for number, credential in convention.credentials.items()
+            if credential.active
+            and (held := [mandate for mandate in credential.mandates if mandate in convention.accredited])
+        },
         "next": str(len(convention.reports) + 1),
     }
 

@@ -187,7 +187,11 @@ class DelegateRows:
             for draft in same if len({draft.whom for draft in same}) > 1 else ():
                 lines = _lines(other for other in same if other is not draft)
                 draft.problems.append(
-                    _("The number %(number)s also stands in %(lines)s.", number=draft.values["reference"], lines=lines)
+                    _(
+                        "The reference %(number)s also stands in %(lines)s.",
+                        number=draft.values["reference"],
+                        lines=lines,
+                    )
                 )
         for same in people.values():
             for draft in same[1:]:

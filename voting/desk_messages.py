@@ -61,7 +61,7 @@ DESK: Mapping[str, LazyString] = {
     "desk.done.lend": _("Phone {label} is lent to {name}."),
     "desk.done.back": _("Phone {label} is back from {name}."),
     "desk.already.in": _("{name} was checked in already."),
-    "desk.already.out": _("{name} was checked out already."),
+    "desk.already.out": _("{name} was not checked in."),
     "desk.entitled": _("{count} votes"),
     "desk.entitled_one": _("1 vote"),
     "desk.entitled.observer": _("Observer: no vote"),
@@ -78,6 +78,7 @@ DESK: Mapping[str, LazyString] = {
     ),
     "desk.camera.none": _("No camera was found. Plug one in, or type the code."),
     "desk.camera.busy": _("The camera gives no picture. Close other programs that use it, then try again."),
+    "desk.camera.ended": _("The camera was unplugged or switched off. Plug it in and try again, or type the code."),
     "desk.camera.failed": _("The camera cannot be used: {problem}"),
     "desk.door.word_in": _("In"),
     "desk.door.word_out": _("Out"),
@@ -94,6 +95,9 @@ DESK: Mapping[str, LazyString] = {
     "desk.door.not_a_code": _(
         "“{typed}” is not on any badge of ours. A door code has six letters and digits, like K7M2QX; "
         "or type the number."
+    ),
+    "desk.door.closer": _(
+        "Only the large code can be read: hold the badge closer, so that the camera sees the small one."
     ),
     "desk.door.no_badge": _("{name} has no badge yet. Issue one first."),
     "desk.door.revoked": _("The badge of {name} is revoked. Send this person to the desk."),

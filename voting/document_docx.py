@@ -17,9 +17,11 @@ from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument
 from voting.languages import RIGHT_TO_LEFT
 from voting.typesetting import is_rtl
+from voting.xml_text import for_xml
 
 _INSERTED, _DELETED, _GREY = RGBColor(0x00, 0x66, 0x00), RGBColor(0x99, 0x00, 0x00), RGBColor(0x55, 0x55, 0x55)
 _INDENT = Cm(1.2)
+_LONGEST_PROPERTY = 255  # characters; the library refuses more
 # The schema fixes the order of a paragraph's properties (ECMA-376 part 1, section 17.3.1.26); these may come later.
 _AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:bidi", *_AFTER_BIDI)
@@ -27,8 +29,9 @@ _AFTER_BORDERS = ("w:shd", "w:tabs", "w:bidi", *_AFTER_BIDI)
 
 def write_docx(document: PrintedDocument) -> bytes:
     """Return the document as a DOCX file; insertions are underlined and deletions struck through, in colour too."""
+    document = document.rewritten(for_xml)
     made = docx.Document()
-    made.core_properties.title = document.title
+    made.core_properties.title = document.title[:_LONGEST_PROPERTY]
     made.core_properties.language = document.language
     made.core_properties.author = made.core_properties.comments = ""  # what the library writes of itself
     _name_pages(made.sections[0], document.title)

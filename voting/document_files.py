@@ -4,8 +4,8 @@ What a file shows is the same in all formats; how it looks is in `document_html`
 `document_markdown`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from ballots.consolidation import Consolidation
 from ballots.diff import Mark, Piece
@@ -43,6 +43,15 @@ class PrintedDocument:
     language: str
     entries: tuple[Entry, ...]
     foot: tuple[tuple[Piece, ...], ...] = ()
+
+    def rewritten(self, change: Callable[[str], str]) -> "PrintedDocument":
+        """Return it with every word of it changed."""
+
+        def changed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+            return tuple(replace(piece, text=change(piece.text)) for piece in pieces)
+
+        entries = (replace(entry, pieces=changed(entry.pieces), note=change(entry.note)) for entry in self.entries)
+        return PrintedDocument(change(self.title), self.language, tuple(entries), tuple(map(changed, self.foot)))
 
 
 def clean(title: str, language: str, consolidation: Consolidation) -> PrintedDocument:

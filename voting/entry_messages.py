@@ -13,9 +13,11 @@ ENTRIES: Mapping[str, LazyString] = {
     "entry.unknown": _("Not checked. The server did not give what the check needs. Try again."),
     "entry.convention.badge": _("The founding statement is the one that this browser's badge names."),
     "entry.convention.page": _(
-        "The founding statement has the digest that this page names. Compare it with your badge: {convention}"
+        "The founding statement has the digest that this page names. If you have a badge, compare it with that:"
     ),
-    "entry.convention.false": _("The founding statement is not the one that this browser's badge names."),
+    "entry.convention.false": _(
+        "The founding statement is not the one that this page, or this browser's badge, names."
+    ),
     "entry.holds.included": _("It stands in the log as entry {index}, under the log's signature."),
     "entry.fails.included": _("It does not stand in the log as entry {index}."),
     "entry.holds.consistent": _("The log of {size} entries goes on from what this browser saw before."),

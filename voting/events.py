@@ -23,7 +23,10 @@ from voting.sequencer import Sequencer
 # Other processes append too, and do not say so.
 POLL_SECONDS = 0.25
 PAUSE_SECONDS = 0.05
-# While votes come in, pages hear of them once in so many seconds.
+# At most once in so many seconds pages hear of a new state, of the floor, and of the votes that come in. A program that
+# asks for the floor and takes it back would else have thousands of phones told of it all the time, and no vote taken.
+STATE_SECONDS = 0.25
+FLOOR_SECONDS = 0.5
 TURNOUT_SECONDS = 1.0
 # Proxies end connections on which nothing is said; some do after half a minute.
 PING_SECONDS = 20
@@ -63,7 +66,7 @@ class Events:
         self._opened = Opened(sequencer)
         self._watching = threading.Lock()
         self._news: News | None = None
-        self._small_at = 0.0
+        self._state_at = self._told_at = 0.0
 
     def state(self) -> Plain:
         """Return the current state, and what is on the floor."""
@@ -182,10 +185,16 @@ class Events:
         number = f"{state['size']}-{steady}-{floor}"
         changed = before is None or before.steady != steady
         turned = before is None or changed or before.floor != floor
-        small_due = time.monotonic() - self._small_at >= TURNOUT_SECONDS
-        if before is not None and (before.number == number or not (turned or small_due)):
+        now = time.monotonic()
+        if changed:
+            due = now - self._state_at >= STATE_SECONDS
+        else:
+            due = now - self._told_at >= (FLOOR_SECONDS if turned else TURNOUT_SECONDS)
+        if before is not None and (before.number == number or not due):
             return before
-        self._small_at = time.monotonic()
+        self._told_at = now
+        if changed:
+            self._state_at = now
         return News(
             number,
             steady,

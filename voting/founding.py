@@ -15,7 +15,7 @@ from audit.errors import LogError
 from audit.log import Log
 from audit.note import NoteSigner
 from audit.signing import CODE_LENGTH, Ed25519Signer, activation_seed
-from voting.config import Config
+from voting.config import SECRET_LENGTH, Config
 from voting.database import make_engine
 from voting.kept import KeptCheckpoint
 from voting.log_store import SqlLogStore
@@ -121,7 +121,7 @@ def found(config: Config, plan: Plan, founder: Ed25519Signer | None = None) -> F
     submission = admission.read(entry)
     admission.verify_signature(submission, admission.signing_key(log.convention, submission))
     write_secret(config.log_key, log_signer.to_pem())
-    write_secret(config.session_secret, secrets.token_bytes(32))
+    write_secret(config.session_secret, secrets.token_bytes(SECRET_LENGTH))
     for answer in log.append([submission]):
         if isinstance(answer, Exception):
             raise answer

@@ -22,7 +22,7 @@ from ballots.rules import QuestionRule, Rules
 from ballots.state import KeyUse
 from voting.amendment_views import at_stake, came_of, document_view, subject_view
 from voting.day_views import agenda_view, matter_view, reconsidered_view
-from voting.languages import LANGUAGES
+from voting.languages import sentence_languages
 from voting.mandate_views import mandate_view
 from voting.ranges import ranges
 from voting.requirement import Sentences
@@ -30,6 +30,8 @@ from voting.rights import exercised, rights
 from voting.sitting_views import answer_view, presence_count_view, sitting_quorum_view, sitting_view
 
 Plain = dict[str, Any]
+# The seats that have a vote in a motion, by opening and delegation.
+_seats: dict[tuple[str, str], str] = {}
 
 
 def hall_state(log: Log) -> Plain:
@@ -85,7 +87,32 @@ def _with_changes(convention: Convention, motion: Motion) -> Plain:
         "subject": subject,
         "matter": matter_view(convention, motion.opened.matter),
         "first": first_view(convention, motion),
+        "blocks": _blocks_view(convention, motion),
     }
+
+
+def _blocks_view(convention: Convention, motion: Motion) -> Plain:
+    """Return whose heads cast a block, and for which seats, for members' phones; in a record for everyone what it says
+    once it is declared.
+    """
+    # What changes with votes goes to no page as a new state while they come in.
+    if motion.state is MotionState.OPEN:
+        return {}
+    told = motion.state is MotionState.DECLARED and convention.founded.rules.public_record
+    return {
+        name: {"choices": dict(block.choices) if told else None, "seats": _seats_in(convention, motion, name)}
+        for name, block in motion.blocks.items()
+    }
+
+
+def _seats_in(convention: Convention, motion: Motion, delegation: str) -> str:
+    """Return the seats of a delegation that have a vote in a motion: what joined the roll later is in no block."""
+    # An opening fixes them, and every entry asks again.
+    which = (motion.opening, delegation)
+    if which not in _seats:
+        seats = range(1, convention.delegations[delegation].highest_seat + 1)
+        _seats[which] = ranges(seat for seat in seats if motion.entitles(f"{delegation}/{seat}"))
+    return _seats[which]
 
 
 def _with_what_came(convention: Convention, decision: Decision) -> Plain:
@@ -100,7 +127,7 @@ def result_sentences(motion: Motion, languages: Sequence[str]) -> dict[str, str]
     """Return what a declared motion needed, reached and so came to, in those of the languages that pages speak."""
     counted, rule = motion.tally(), motion.opened.rule
     outcome = counted.outcome.value + (f"_{motion.casting.value}" if motion.casting else "")
-    spoken = [language for language in languages if language in LANGUAGES] or [LANGUAGES[0]]
+    spoken = sentence_languages(languages)
     return {one: Sentences(one).result(rule, counted.houses, counted.quorum, outcome) for one in spoken}
 
 

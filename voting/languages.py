@@ -1,6 +1,10 @@
 """The languages of pages: which there are, which one a person reads, and what each calls itself."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from flask import has_request_context, request
 
 # The first is the one that messages are written in.
@@ -23,6 +27,11 @@ def page_language() -> str:
     return next((tag for tag in wanted if tag in LANGUAGES), LANGUAGES[0])
 
 
+def sentence_languages(languages: Sequence[str]) -> list[str]:
+    """Return those of a convention's languages that pages speak, or the one that messages are written in."""
+    return [language for language in languages if language in LANGUAGES] or [LANGUAGES[0]]
+
+
 def endonym(tag: str) -> str:
     """Return a language's name in that language, capitalised as it would begin a line; its tag if nobody knows it."""
     try:
@@ -35,3 +44,8 @@ def endonym(tag: str) -> str:
 def marked(message: str) -> str:
     """Mark a message for the catalogues; it is translated where it is shown."""
     return message
+
+
+def claimed_time(issued_at: str, language: str) -> str:
+    """Return a time that a signer's device claimed (RFC 3339), as a paper says it."""
+    return f"{format_date(datetime.fromisoformat(issued_at), 'long', locale=language)}, {issued_at[11:19]} UTC"

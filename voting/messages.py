@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, force_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from voting.authority_messages import AUTHORITY
@@ -196,16 +196,21 @@ MESSAGES: Mapping[str, str | LazyString] = {
 }
 
 
-def page_messages(families: Collection[str]) -> dict[str, str]:
-    """Return some messages in the language of the current request; `phone.motion` is of "phone" and "phone.motion"."""
-    begins = tuple(f"{family}." for family in families)
-    wanted = {key: words for key, words in MESSAGES.items() if f"{key}.".startswith(begins)}
-    return {key: gettext(words) if isinstance(words, str) else str(words) for key, words in wanted.items()}
+def translated(keys: Collection[str]) -> dict[str, str]:
+    """Return some messages in the language of the current request."""
+    return {key: message(key) for key in MESSAGES if key in keys}
+
+
+def messages_in(language: str, families: tuple[str, ...]) -> dict[str, str]:
+    """Return the messages whose keys begin with one of `families` in another language than the current request's."""
+    with force_locale(language):
+        return translated({key for key in MESSAGES if key.startswith(families)})
 
 
 def message(key: str) -> str:
     """Return one message in the language of the current request."""
-    return page_messages({key.partition(".")[0]})[key]
+    words = MESSAGES[key]
+    return gettext(words) if isinstance(words, str) else str(words)
 
 
 def kind_name(kind: str) -> str:

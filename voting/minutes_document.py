@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
-
-from babel.dates import format_date
 
 from audit.day import CountResult, Decided, QuorumFound
 from audit.documents import AmendmentResult
@@ -18,6 +15,7 @@ from ballots.judgement import Threshold, Verdict
 from ballots.motion import MotionState
 from ballots.text import Kind
 from voting.document_files import Entry, PrintedDocument, marked_up
+from voting.languages import claimed_time
 from voting.minutes import (
     Act,
     AgendaMinutes,
@@ -211,7 +209,7 @@ class _Printer:
         if motion.statements:
             yield _heading(4, self._say("explanations"))
         for one in motion.statements:
-            voter = f"{self._person(one.by)}, {one.mandate}"
+            voter = self._comma.join((self._person(one.by), one.mandate))
             yield _line(self._say(one.kind.value, voter=voter, text=_one_line(one.text)))
 
     def _count_of(self, motion: MotionMinutes) -> Iterator[Entry]:
@@ -318,8 +316,7 @@ class _Printer:
         return self._say(key, time=self._time(act.issued_at), person=self._person(act.by))
 
     def _time(self, issued_at: str) -> str:
-        date = format_date(datetime.fromisoformat(issued_at), "long", locale=self._language)
-        return f"{date}, {issued_at[11:19]} UTC"
+        return claimed_time(issued_at, self._language)
 
     def _cause(self, name: str | None) -> str | None:
         """Name the motion or the decision that did something."""

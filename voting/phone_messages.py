@@ -48,6 +48,7 @@ PHONE: Mapping[str, LazyString] = {
     "phone.headline.offline": _("No network. This page goes on by itself when it is back."),
     "phone.headline.loading": _("One moment…"),
     "phone.headline.open": _("Vote now"),
+    "phone.vote_open": _("Voting is open: {title}."),
     "phone.headline.sending": _("Sending your vote…"),
     "phone.headline.voted": _("You have voted"),
     "phone.headline.others": _("Voting is open"),

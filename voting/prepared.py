@@ -28,6 +28,7 @@ class Kind(StrEnum):
     END = "end"
     CLOSE = "close"
     DECLARE = "declare"
+    ANNUL = "annul"
     SITTING = "sitting"
 
 

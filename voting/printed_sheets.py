@@ -8,10 +8,9 @@ from tempfile import TemporaryDirectory
 
 from fpdf import FPDF
 
-from voting.document_pdf import Unprintable
 from voting.languages import RIGHT_TO_LEFT
 from voting.printing import POINT, Printed, draw_run, embed
-from voting.typesetting import Block, Line, fit, set_line, unprintable
+from voting.typesetting import Block, Line, fit, set_line, spelt
 
 _PAGE = (210.0, 297.0)
 _MARGIN, _BOTTOM, _FOOT = 18.0, 274.0, 283.0
@@ -53,11 +52,10 @@ class Sheets:
     """Fills pages from top to bottom; fonts are cut down to what is printed once all of it is known."""
 
     def __init__(self, title: str, language: str, foot: str) -> None:
-        self._title, self._language, self._foot = title, language, foot
+        self._title, self._language, self._foot = spelt(title), language, foot
         self._rtl = language in RIGHT_TO_LEFT
         self._printed: list[Printed] = []
         self._boxes: list[_Box] = []
-        self._texts: list[str] = [title, foot]
         self._page, self._y = 0, _MARGIN
         self.text(title, _TITLE)
 
@@ -75,7 +73,7 @@ class Sheets:
 
     def text(self, text: str, size: float = _BODY, grey: int = _BLACK) -> None:
         """Set a paragraph."""
-        block = self._set(text, _WIDTH, size)
+        block = _fitted(text, _WIDTH, size)
         for line in block.lines:
             self._need(line.height * block.size)
             self._line(line, block, _MARGIN, _WIDTH, grey)
@@ -89,13 +87,13 @@ class Sheets:
         start, length, height = _BAR
         for label, number in found:
             self._need(height + 2.5)
-            block = self._set(label, start - _GAP, _BODY)
+            block = _fitted(label, start - _GAP, _BODY)
             self._line(block.lines[0], block, _MARGIN, start - _GAP)
             top = self._y + 0.3
             self._box(_MARGIN + start, top, length, height, _PALE)
             if number:
                 self._box(_MARGIN + start, top, length * number / whole, height, _GREY)
-            count = self._set(str(number), 20.0, _BODY)
+            count = _fitted(str(number), 20.0, _BODY)
             self._line(count.lines[0], count, _MARGIN + start + length + 3, 20.0)
             self._y += height + 2.5
         self._y += 1.0
@@ -121,27 +119,22 @@ class Sheets:
             self._rule(0.12, _LIGHT)
         self._y += 1.5
 
-    def lines_to_sign(self, labels: Iterable[str]) -> None:
-        """Set a line to write on after each label."""
+    def lines_to_sign(self, labels: Iterable[str], what: str) -> None:
+        """Set a line to write on after each label; `what` is signed, and said again on a page that they begin."""
         found = list(labels)
-        # Nobody signs a page on which others have signed elsewhere.
-        self._need(_SIGNED * len(found))
+        # Nobody signs a page on which others have signed elsewhere, or that says nothing.
+        if self._y + _SIGNED * len(found) > _BOTTOM:
+            self._turn()
+            self.text(what)
         for label in found:
             self._y += _SIGNED / 2
-            block = self._set(label, 60.0, _BODY)
+            block = _fitted(label, 60.0, _BODY)
             self._line(block.lines[0], block, _MARGIN, 60.0)
             self._box(_MARGIN + 64.0, self._y + 4.6, 90.0, 0.2, _GREY)
             self._y += _SIGNED / 2
 
     def pdf(self) -> bytes:
-        """Return the document, its pages numbered.
-
-        Raises:
-            Unprintable: no font has a glyph for a character.
-        """
-        if missing := unprintable(self._texts):
-            signs = sorted(set("".join(missing.values())))
-            raise Unprintable(", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs))
+        """Return the document, its pages numbered."""
         self._number()
         pdf = FPDF(unit="mm", format=_PAGE)
         pdf.set_auto_page_break(False)
@@ -168,7 +161,7 @@ class Sheets:
         head: Callable[[], None] | None = None,
     ) -> None:
         """Set a row; one that is higher than a page goes on on the next."""
-        blocks = [self._set(cell, width, _CELL) for cell, width in zip(cells, widths, strict=True)]
+        blocks = [_fitted(cell, width, _CELL) for cell, width in zip(cells, widths, strict=True)]
         height = max(block.height for block in blocks) + 2 * _PADDING
         if head is not None and self._y + min(height, _KEPT) > _BOTTOM:
             self._turn()
@@ -180,13 +173,15 @@ class Sheets:
                 for block, place, width, column in zip(blocks, places, widths, columns, strict=True)
                 if at < len(block.lines)
             ]
-            tall = max(block.lines[at].height * block.size for block, *_ in across)
+            # A word that was set smaller, and one of another script, stand on the line of the others.
+            rise = max(block.lines[at].ascent * block.size for block, *_ in across)
+            tall = rise + max(block.lines[at].descent * block.size for block, *_ in across)
             if head is not None and self._y + tall > _BOTTOM:
                 self._turn()
                 head()
                 self._y += _PADDING
             for block, place, width, column in across:
-                self._line(block.lines[at], block, place, width, grey, column.number)
+                self._line(block.lines[at], block, place, width, grey, column.number, rise)
             self._y += tall
         self._y += _PADDING
 
@@ -202,23 +197,30 @@ class Sheets:
         return _PAGE[0] - x - width if self._rtl else x
 
     def _line(
-        self, line: Line, block: Block, left: float, width: float, grey: int = _BLACK, right: bool = False
+        self,
+        line: Line,
+        block: Block,
+        left: float,
+        width: float,
+        grey: int = _BLACK,
+        right: bool = False,
+        rise: float | None = None,
     ) -> None:
-        """Place a line at the height that has been reached: at the side where lines begin, numbers at the other."""
+        """Place a line at the height that has been reached: at the side where lines begin, numbers at the other.
+
+        `rise` is the height over its baseline, its own unless it stands beside taller ones.
+        """
         free = width - line.width * block.size
         at_right = not right if self._rtl else right or block.rtl
         x = self._mirrored(left, width) + (free if at_right else 0.0)
-        self._place(line, block.size, x, self._y, self._page, grey)
+        lower = 0.0 if rise is None else rise - line.ascent * block.size
+        self._place(line, block.size, x, self._y + lower, self._page, grey)
 
     def _place(self, line: Line, size: float, x: float, y: float, page: int, grey: int) -> None:
         baseline = y + line.ascent * size
         for run, width in zip(line.runs, line.widths, strict=True):
             self._printed.append(Printed(page, x, baseline, size / POINT, grey, run))
             x += width * size
-
-    def _set(self, text: str, width: float, size: float) -> Block:
-        self._texts.append(text)
-        return _fitted(text, width, size)
 
     def _need(self, height: float) -> None:
         if self._y + height > _BOTTOM:
@@ -249,4 +251,4 @@ class Sheets:
 @lru_cache(maxsize=8_192)
 def _fitted(text: str, width: float, size: float) -> Block:
     """Set text in as many lines as it takes."""
-    return fit(text or " ", width=width, height=10_000.0, largest=size * POINT, whole_words=_SMALLEST * POINT)
+    return fit(spelt(text) or " ", width=width, height=10_000.0, largest=size * POINT, whole_words=_SMALLEST * POINT)

@@ -1,5 +1,6 @@
 """What somebody looks for in the record: fields of an address, so that a list as narrowed has a permalink."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -20,6 +21,10 @@ LONGEST = 200
 WITHOUT_OUTCOME = ("annulled", "undecided")
 COUNTED = (MotionState.DECLARED, MotionState.ANNULLED)
 UNKNOWN = _("The record has nothing of this name. Choose from the lists on the page.")
+# Of a block that was divided nobody can say what a mandate in it voted.
+IN_BLOCK = "block"
+# It is written, and stands in no list.
+UNKNOWN_NUMBER = _("No badge of this convention has this number. Go back and write another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Wanted:
         }
         for name, good in known.items():
             if getattr(wanted, name) and not good:
-                raise Problem(400, "unknown_filter", UNKNOWN, detail=name)
+                raise Problem(400, "unknown_filter", UNKNOWN_NUMBER if name == "person" else UNKNOWN, detail=name)
         return wanted
 
     @property
@@ -100,17 +105,13 @@ class Wanted:
         return convention.credential(self.number).mandates if self.person else ()
 
     def voted(self, convention: Convention, motion: Motion) -> dict[str, int]:
-        """Return how many votes the delegation or the person gave each option of a counted motion."""
+        """Return how many votes the delegation or the person gave each option of a counted motion, or `IN_BLOCK`."""
         if motion.state not in COUNTED or not (self.delegation or self.person):
             return {}
         if self.person:
-            mandates = set(self.mandates(convention))
-            found = [
-                vote.choice
-                for mandate, vote in motion.votes.items()
-                if mandate in mandates and self.delegation in ("", seat_of(mandate).delegation)
-            ]
-            return {option.id: found.count(option.id) for option in motion.opened.options if option.id in found}
+            own = (one for one in self.mandates(convention) if self.delegation in ("", seat_of(one).delegation))
+            found = Counter(_voted(motion, one) for one in own if motion.entitles(one))
+            return {name: found[name] for name in (*(one.id for one in motion.opened.options), IN_BLOCK) if found[name]}
         options = motion.tally().delegations[self.delegation].options
         return {option: count.heads for option, count in options.items() if count.heads}
 
@@ -123,6 +124,14 @@ class Wanted:
             parts += [subject.amendments, convention.documents[subject.document].tabled.title.values()]
         text = " ".join(word for part in parts for word in part).casefold()
         return all(word in text for word in self.words.casefold().split())
+
+
+def _voted(motion: Motion, mandate: str) -> str | None:
+    block = motion.blocks.get(seat_of(mandate).delegation)
+    if block is not None:
+        return next(iter(block.choices)) if len(block.choices) == 1 else IN_BLOCK
+    vote = motion.votes.get(mandate)
+    return None if vote is None else vote.choice
 
 
 def outcome_of(motion: Motion) -> str:

@@ -12,6 +12,7 @@ from ballots.errors import Refused
 from ballots.motion_acts import ResultDeclared
 from voting.bundles import giving_way
 from voting.errors import Problem
+from voting.languages import marked as _
 from voting.services import Services
 
 _counting = threading.Lock()
@@ -48,14 +49,14 @@ def recount(parts: Services, name: str) -> Recount:
     Raises:
         Problem: no such motion has been declared, or another recount is being made.
     """
-    with parts.sequencer.reading() as (log, _):
+    with parts.sequencer.reading() as (log, _checkpoint):
         motion = log.convention.motions.get(name)
         if motion is None or motion.declared is None:
             raise Problem(404, detail="there is no such motion, or its result is not declared")
         size = motion.declared + 1
         expected = log.tree.root(size)
     if not _counting.acquire(blocking=False):
-        raise Problem(503, title="Another recount is being made. Wait a moment and try again.")
+        raise Problem(503, title=_("Another recount is being made. Wait a moment and try again."))
     try:
         return _count(parts, name, size, expected)
     finally:

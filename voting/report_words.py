@@ -29,6 +29,7 @@ _HEADINGS: Mapping[str, LazyString] = {
     "yes": _("Yes"),
     "no": _("No"),
     "abstain": _("Abstain"),
+    "block": _("As a block"),
     "quorum": _("Quorum"),
     "needed": _("Needed"),
     "reached": _("Reached"),

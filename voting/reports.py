@@ -1,28 +1,38 @@
 """Tallies as pandas tables, for CSV and XLSX; the numbers come from `audit.tally` alone."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple, TypeAlias
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from audit import canonical
 from audit.tally import DecisionResult, HouseResult, MotionResult, Results
 from ballots.mandate import seat_of
 from ballots.motion import Motion
+from voting.cells import is_formula
 from voting.explained import Explained
+from voting.record_list import IN_BLOCK
+from voting.xml_text import for_xml
 
-# Spreadsheet programs run cells that begin like this as formulas.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Where a comma is the decimal sign, spreadsheet programs cut CSV at semicolons and the ends of lines, whatever quotes
+# stand around them: what comes after one is the start of a cell, too.
+_CELL_IN_CELL = re.compile(r'([;\n]"*)(?=[=+\-@＝＋－＠])')
+# In characters: beyond it a column is scrolled past, and its words are read in the cell.
+WIDEST = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Rows: TypeAlias = list[dict[str, object]]
+# Whose votes were asked for, a "delegation" or a "credential", and how many each motion had of them, by option.
+Asked: TypeAlias = tuple[str, Sequence[Mapping[str, int]]]
 
 
-def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFrame:
-    """Return one row a motion: counts, what was needed and reached, and the outcome."""
+def results_table(results: Sequence[MotionResult], language: str, asked: Asked | None = None) -> pd.DataFrame:
+    """Return one row a motion: counts, what was needed and reached, the outcome, and how `asked` voted."""
     rows: list[dict[str, object]] = []
-    for result in results:
+    for place, result in enumerate(results):
         row: dict[str, object] = {
             "motion": result["motion"],
             "title": result["title"].get(language, next(iter(result["title"].values()))),
@@ -39,6 +49,10 @@ def results_table(results: Sequence[MotionResult], language: str) -> pd.DataFram
             row |= _judged(f"house_{number}", house)
         row |= _judged("quorum", result["quorum"])
         row |= {"outcome": result["outcome"], "casting": result["casting"], "reconsidered": result["reconsidered"]}
+        if asked:
+            whose, voted = asked
+            options = [*result["options"], *([IN_BLOCK] if whose == "credential" else [])]
+            row |= {f"{whose}_{option}": voted[place].get(option, 0) for option in options}
         rows.append(row)
     houses = ["house_1_needed", "house_1_reached"]
     return _table(rows, ["motion", "title", "state", "electorate", "cast", *houses, "outcome"])
@@ -127,16 +141,28 @@ def roll_call(motion: Motion) -> Rows:
 
 def to_csv(table: pd.DataFrame) -> bytes:
     """Return a table as CSV; UTF-8 with a byte-order mark, without which spreadsheet programs guess wrong."""
-    return table.to_csv(index=False).encode("utf-8-sig")
+
+    def harmless(text: str) -> str:
+        return _CELL_IN_CELL.sub(r"\1'", _no_formula(text))
+
+    return _rewritten(table, harmless).to_csv(index=False).encode("utf-8-sig")
 
 
 def to_xlsx(tables: dict[str, pd.DataFrame], rtl: bool = False) -> bytes:
-    """Return tables as the sheets of one workbook, whose headings stay in sight; `rtl` sheets begin at the right."""
+    """Return tables as the sheets of one workbook, in columns as wide as what stands in them.
+
+    Their headings stay in sight; `rtl` sheets begin at the right.
+    """
     file = BytesIO()
     with pd.ExcelWriter(file, engine="openpyxl") as writer:
         for name, table in tables.items():
-            table.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
-            writer.sheets[name].sheet_view.rightToLeft = rtl
+            shown = _rewritten(table, lambda text: for_xml(_no_formula(text)))
+            shown.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            sheet = writer.sheets[name]
+            sheet.sheet_view.rightToLeft = rtl
+            for number, (heading, values) in enumerate(shown.items(), 1):
+                longest = max(len(str(one)) for one in (heading, *values))
+                sheet.column_dimensions[get_column_letter(number)].width = min(longest, WIDEST) + 2
     return file.getvalue()
 
 
@@ -175,10 +201,12 @@ MOTION_FILES: Mapping[str, tuple[Callable[[MotionRecord, str], bytes], str]] = {
 }
 
 
-def workbook_tables(results: Results, motions: Sequence[Motion], language: str) -> dict[str, pd.DataFrame]:
+def workbook_tables(
+    results: Results, motions: Sequence[Motion], language: str, asked: Asked | None
+) -> dict[str, pd.DataFrame]:
     """Return results, those by delegation, roll calls and decisions; `motions` are those of `results`."""
     return {
-        "results": results_table(results["motions"], language),
+        "results": results_table(results["motions"], language, asked),
         "delegations": delegations_table(results["motions"]),
         "roll call": roll_call_table({motion.opened.motion: roll_call(motion) for motion in motions}),
         "decisions": decisions_table(results["decisions"], language),
@@ -187,9 +215,14 @@ def workbook_tables(results: Results, motions: Sequence[Motion], language: str) 
 
 def _table(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
     """Return rows as a table; one without rows still has these columns."""
-
-    def harmless(value: object) -> object:
-        return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
     # Whole numbers stay whole where a motion has no quorum.
-    return (pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)).map(harmless).convert_dtypes()
+    return (pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)).convert_dtypes()
+
+
+def _rewritten(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table with each text in it changed."""
+    return table.map(lambda cell: change(cell) if isinstance(cell, str) else cell).convert_dtypes()
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if is_formula(text) else text

@@ -14,7 +14,7 @@ from ballots.fields import Words
 from ballots.mandate import seat_of
 from voting.messages import kind_name, message
 from voting.printed_sheets import Column, Sheets
-from voting.record_list import WITHOUT_OUTCOME, Wanted
+from voting.record_list import IN_BLOCK, WITHOUT_OUTCOME, Wanted
 
 OPTIONS = ("yes", "no", "abstain")
 Names = Mapping[str, Words]
@@ -70,21 +70,31 @@ def in_the_readers_words(wanted: Wanted, convention: Convention, head: Letterhea
 
 
 def results_pdf(
-    motions: Sequence[MotionResult], decisions: Sequence[DecisionResult], head: Letterhead, narrowed: Sequence[str]
+    motions: Sequence[MotionResult],
+    decisions: Sequence[DecisionResult],
+    head: Letterhead,
+    narrowed: Sequence[str],
+    voted: Sequence[Mapping[str, int]] | None,
 ) -> bytes:
-    """Return results as a PDF; `narrowed` says in lines what was looked for, none where all of them stand."""
+    """Return results as a PDF; `narrowed` says in lines what was looked for, none where all of them stand, and `voted`
+    for each motion how many votes those gave each option who were looked for.
+    """
     sheets = Sheets(_("Results"), head.language, head.foot)
     sheets.note(head.words(head.convention))
     for line in narrowed:
         sheets.note(line)
     if motions:
         sheets.heading(_("Motions"))
-        sheets.table(_counts(_("Motion")), [_motion_row(one, head) for one in motions])
+        columns, rows = _counts(_("Motion")), [_motion_row(one, head) for one in motions]
+        if voted is not None:
+            columns.append(Column(_("Their votes"), 1.3))
+            rows = [[*row, _their_votes(given)] for row, given in zip(rows, voted, strict=True)]
+        sheets.table(columns, rows)
     if decisions:
         sheets.heading(_("Decisions without a vote by name"))
         sheets.table(_counts(_("Decision")), [_decision_row(one, head) for one in decisions])
     if not motions and not decisions:
-        sheets.text(_("Nothing in the record is like that."))
+        sheets.text(_("No declared result is like that."))
     return sheets.pdf()
 
 
@@ -100,6 +110,11 @@ def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
     )
     title = f"{result['motion']} · {head.words(result['title'])}"
     return [title, *counts, needed, _came_to(result, result["casting"])]
+
+
+def _their_votes(given: Mapping[str, int]) -> str:
+    told = [f"{_('As a block') if option == IN_BLOCK else _option(option)} {count}" for option, count in given.items()]
+    return message("common.comma").join(told) or _("Did not vote")
 
 
 def _decision_row(result: DecisionResult, head: Letterhead) -> list[object]:
@@ -129,7 +144,8 @@ def roll_call_pdf(
     sheets.note(head.words(head.convention))
     for fact in facts:
         sheets.text(fact)
-    sheets.heading(_outcome_line(result))
+    outcome = _outcome_line(result)
+    sheets.heading(outcome)
     labels = {option: _option(option) for option in result["options"]}
     sheets.bars([(labels[option], total["count"]) for option, total in result["options"].items()])
     sheets.heading(_("Roll call"))
@@ -140,7 +156,11 @@ def roll_call_pdf(
     totals = [total["count"] for total in result["options"].values()]
     rows.append([_("Total"), *totals, result["electorate"]["count"] - result["cast"]["count"]])
     sheets.table(columns, rows, totals=1)
-    sheets.lines_to_sign([_("Chair"), _("Teller"), _("Teller")])
+    counts = message("common.comma").join(
+        f"{label} {total}" for label, total in zip(labels.values(), totals, strict=True)
+    )
+    signed = outcome if result["state"] != "declared" else f"{message('common.colon').format(head=outcome)} {counts}"
+    sheets.lines_to_sign([_("Chair"), _("Teller"), _("Teller")], signed)
     return sheets.pdf()
 
 

@@ -12,7 +12,7 @@ from audit.log import Log
 from audit.note import NoteSigner
 from audit.signing import Ed25519Signer, UnusableKey
 from voting.blobs import BlobStore
-from voting.config import Config
+from voting.config import SECRET_LENGTH, Config
 from voting.database import make_engine
 from voting.floor_store import FloorStore
 from voting.kept import KeptCheckpoint
@@ -69,6 +69,12 @@ def _start(config: Config, engine: Engine) -> Services:
     if str(signer.key) != log.convention.founded.log_key:
         raise LogError(f"{config.log_key} is not the key that the founding names")
     secret = _read(config.session_secret)
+    if len(secret) < SECRET_LENGTH:
+        # With fewer anybody could guess it, and sign in as anybody.
+        raise LogError(
+            f"{config.session_secret} is damaged: it has {len(secret)} bytes, not {SECRET_LENGTH}. "
+            "Bring it back from its backup."
+        )
     sequencer = Sequencer(log, KeptCheckpoint(config.kept), signer, blobs.check)
     sequencer.start()
     return Services(

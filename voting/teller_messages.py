@@ -31,6 +31,18 @@ TELLERS: Mapping[str, LazyString] = {
         "Not signed. Another teller recorded something else for {mandate}. Look at the paper together: whoever is "
         "wrong enters it again. If you are right and she cannot, sign yours beside hers; a third teller may confirm it."
     ),
+    "tellers.differs.voice": _(
+        "Not signed. Another teller heard something else for {mandate}. Ask for the vote again: whoever is wrong "
+        "enters it again. If you are right and she cannot, sign yours beside hers; a third teller may confirm it."
+    ),
+    "tellers.differs.not_paper": _(
+        "Not signed. Another teller entered {mandate} as called aloud, you as on paper. Choose how it was given, "
+        "and sign again; or she does."
+    ),
+    "tellers.differs.not_voice": _(
+        "Not signed. Another teller entered {mandate} as on paper, you as called aloud. Choose how it was given, "
+        "and sign again; or she does."
+    ),
     "tellers.differs.sign": _("Sign mine beside hers"),
     "tellers.bad_record": _(
         "The server's record of {mandate} is not the one it names. Do not go on: call the auditors."
@@ -70,6 +82,12 @@ DECISIONS: Mapping[str, LazyString] = {
     "decision.confirm.done": _("Decision {decision} is annulled."),
     "chair.pending_one": _("(1 on paper waits for a second teller)"),
     "chair.pending": _("({count} on paper wait for a second teller)"),
+    "chair.close.pending_one": _(
+        "1 vote on paper or aloud waits for a second teller. If you close now, it is not counted."
+    ),
+    "chair.close.pending": _(
+        "{count} votes on paper or aloud wait for a second teller. If you close now, they are not counted."
+    ),
     "chair.decide.done": _("Decision {decision} is signed. Two tellers confirm it on their own devices."),
     "chair.decide.title": _("State decision {decision}?"),
     "chair.decide.button": _("Sign: {outcome}"),

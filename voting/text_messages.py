@@ -20,8 +20,8 @@ TEXTS: Mapping[str, LazyString] = {
     "phone.untranslated": _("Not translated: shown in {language}."),
     "phone.words_checked": _("This phone checked these words against the amendment in the record."),
     "phone.words_told": _(
-        "Other changes to these words were adopted before. How they read together is the server's account; the"
-        " amendment itself was checked in the record."
+        "Other changes touch these words too, or their translation was corrected: how they read now is the server's"
+        " account. The amendment itself was checked in the record."
     ),
     "phone.document_amended": _("{title} (version {version}), as amended"),
     "phone.whole_checked": _("This phone checked that this is the text that the chair signed."),
@@ -46,6 +46,7 @@ TEXTS: Mapping[str, LazyString] = {
     "phone.means.insert.yes": _("YES: the words that are marked as new are added."),
     "phone.means.insert.no": _("NO: nothing is added."),
     "phone.receipt_amendment": _("Amendment {amendment}"),
+    "amend.how": _("Tap ✎ beside a paragraph to propose a change to it."),
     "amend.propose": _("Propose a change to paragraph {number}"),
     "amend.propose_heading": _("Propose a change to this heading"),
     "amend.title": _("Your change to paragraph {number}"),
@@ -66,11 +67,16 @@ TEXTS: Mapping[str, LazyString] = {
     "amend.support": _("Support"),
     "amend.unsupport": _("Take my support back"),
     "amend.withdraw": _("Withdraw"),
+    "amend.take_over": _("Take it over"),
     "amend.pull": _("Vote it by itself"),
     "amend.amend": _("Propose a change to it"),
     "amend.sure.support": _("You support amendment {amendment}. Everyone can read that in the record."),
     "amend.sure.unsupport": _("You take back your support for amendment {amendment}."),
     "amend.sure.withdraw": _("You withdraw your amendment {amendment}. Others may take it over."),
+    "amend.sure.take_over": _(
+        "You take over amendment {amendment}: it goes on with you as its one proposer. Everyone can read that in the"
+        " record."
+    ),
     "amend.sure.pull": _(
         "The committee wants to put amendment {amendment} to the vote together with others. You ask for a vote"
         " on it alone."

@@ -176,6 +176,15 @@ def unprintable(texts: Iterable[str]) -> dict[str, str]:
     return missing
 
 
+def spelt(text: str) -> str:
+    """Return text with the number of each character that no typeface covers in its place, such as [U+1F54A].
+
+    A paper that somebody's sign could keep from being printed would be in her hand.
+    """
+    missing = unprintable([text]).get(text, "")
+    return text.translate({ord(sign): f"[U+{ord(sign):04X}]" for sign in missing})
+
+
 def is_rtl(text: str) -> bool:
     """Tell whether the first strong character runs from right to left (UAX #9, P2 and P3)."""
     return auto_detect_base_direction(text) is TextDirection.RTL

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ballots.amendment import Standing, Status
+import ballots.standing
+from ballots.amendment import Amendment, Standing, Status
 from ballots.amendment_errors import (
     AlreadyDivided,
     AmendmentSettled,
@@ -22,6 +23,7 @@ from ballots.amendment_errors import (
 from ballots.errors import BadField
 from ballots.motion_errors import WrongKind
 from ballots.ordering import script
+from ballots.state import State
 from ballots.subject import resulting_text
 from tests.ballots.assembly import digest
 from tests.ballots.drafting import CLEAN, DECLARATION, DIVISIBLE, OWN, PARTS, Drafting, drafting
@@ -31,6 +33,25 @@ from tests.ballots.tellers import decide
 @pytest.fixture
 def hall() -> Drafting:
     return drafting()
+
+
+def test_the_script_asks_of_each_amendment_and_not_of_each_for_each(
+    hall: Drafting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody may ask for the script, and while it is made nobody votes: two hundred took twenty seconds."""
+    many = 30
+    hall.table_text(en="".join(f"Spring {number} is for all.\n\n" for number in range(many))[:-1])
+    for number in range(many):
+        hall.amend(f"A{number}", "replace", number, words=[0, 1], text="Well")
+    asked, verdict = list[Amendment](), ballots.standing.verdict
+
+    def counted(state: State, amendment: Amendment) -> Standing | None:
+        asked.append(amendment)
+        return verdict(state, amendment)
+
+    monkeypatch.setattr(ballots.standing, "verdict", counted)
+    assert len(list(script(hall.convention, hall.document))) == many
+    assert len(asked) <= 3 * many
 
 
 class TestSecondDegree:

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from ballots.statement import READERS
+from tests.browser import drafting_room
 from tests.browser.axe import States
 from tests.browser.hall import Hall, open_hall
 from tests.browser.phone_room import Room
 from tests.browser.voters import act, state
+from voting.messages import MESSAGES
 from voting.signing import Hand
 
 PHONE = {"width": 390, "height": 844}
@@ -38,6 +41,9 @@ CHROMIUM_FLAGS = (
     f"--disable-features={','.join(WITHOUT)}",
 )
 
+# What a page shows that lacks the words of a message; a few are called like a statement, which pages do show.
+KEYS = MESSAGES.keys() - READERS.keys()
+
 # What people's browsers do besides, and hardly any test sees.
 LESS = {"reduced_motion": "reduce", "service_workers": "block"}
 
@@ -61,6 +67,14 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     hall.stop()
 
 
+@pytest.fixture
+def springs(tmp_path: Path) -> Iterator[drafting_room.Room]:
+    """A hall with two clerks and a text on the table, to which there are no amendments yet."""
+    room = drafting_room.Room.with_text(drafting_room.open_clerks_hall(tmp_path))
+    yield room
+    room.hall.stop()
+
+
 @pytest.fixture(scope="session")
 def states(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> States:
     """The states of pages that axe has looked at in this run of the tests."""
@@ -75,7 +89,7 @@ def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     Unless told otherwise nothing moves on it, for sixty pictures a second of what breathes are for people, and no
     service worker runs: a page does without one until its network is gone.
     Errors in the page, messages of the console's error level, requests to other hosts, and what axe finds wrong with
-    the pages as the test leaves them, fail the test.
+    the pages as the test leaves them, or a message's key that they show instead of its words, fail the test.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
@@ -106,6 +120,7 @@ def device(browser: Browser, states: States) -> Iterator[Callable[..., Page]]:
     yield new
     for page in (page for context in contexts for page in context.pages if page.url.startswith("http")):
         states.check(page)
+        troubles += [f"{page.url} shows {key}" for key in KEYS.intersection(page.inner_text("body").split())]
     for context in contexts:
         context.close()
     assert not troubles

@@ -3,11 +3,14 @@
 import json
 import urllib.request
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from tests.browser.hall import Hall
+from ballots.acts import Role
+from tests.browser.hall import OFFICERS, Hall, open_hall
 from voting.blobs import BlobStore
 from voting.database import make_engine
+from voting.plan import OfficerPlan
 from voting.signing import Hand
 
 SPRINGS = {
@@ -52,6 +55,13 @@ class Room:
     clerk: Hand
     digest: str = ""
     digests: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def with_text(cls, hall: Hall) -> "Room":
+        """Return the hall of two clerks with the text on the table and no amendments yet."""
+        room = cls(hall, hall.hand("chair", 1), hall.hand("desk"), hall.hand("clerk", 1))
+        room.table_text()
+        return room
 
     def table_text(self) -> None:
         """Table the text in both languages."""
@@ -104,6 +114,12 @@ class Room:
     def recommend(self, name: str, advice: str = "adopt") -> None:
         """Recommend as the clerk."""
         self.about(self.clerk, "amendment.recommended", name, advice=advice, other=None, note=None, minority=None)
+
+
+def open_clerks_hall(folder: Path) -> Hall:
+    """Open a hall with two clerks: one signs in this process, one in the browser."""
+    clerks = [OfficerPlan(Role.CLERK, "Clara Nwosu"), OfficerPlan(Role.CLERK, "Odd Berg")]
+    return open_hall(folder, officers=[*OFFICERS, *clerks])
 
 
 def ten_amendments(room: Room) -> None:

@@ -97,7 +97,8 @@ def amendment_of(hall: Hall, name: str) -> dict[str, Any]:
 def put(hall: Hall, chair: Hand, motion: str, *amendments: str) -> dict[str, Any]:
     """Open a motion on amendments, or on the whole text; return it as /state has it."""
     found = text_state(hall)
-    steps = [step for step in found["script"]["steps"] if step["amendments"] == list(amendments)]
+    ways = [*found["script"]["steps"], found["script"]["committee"]]
+    steps = [step for step in ways if step["amendments"] == list(amendments)]
     text = steps[0]["text"] if amendments else found["script"]["whole"]["text"]
     subject = {"document": "springs", "digest": found["digest"], "amendments": list(amendments), "text": text}
     question = {"en": "Shall the text read so?", "ar": "هل يكون النص هكذا؟"}

@@ -59,6 +59,8 @@ class Gallery:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
+        # Windows that a program opens are private ones, and say so when a badge is activated; people's are not.
+        context.add_init_script("StorageManager.prototype.estimate = async () => ({});")
         page = self.pages[name] = context.new_page()
         page.goto(self.address + path)
         return page

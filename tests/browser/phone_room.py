@@ -40,6 +40,8 @@ class Room:
         number, role = next(self.numbers), "delegate" if mandates else "observer"
         arrive(page, issue_badge(self.hall, self.desk, number, mandates, role, replaces))
         expect(page.locator("#connection")).to_have_class("pill pill-ok")
+        # A phone that has not heard yet what is hers asks once more when a motion opens.
+        expect(page.locator("#who")).to_contain_text(mandates[0] if mandates else str(number))
         self.credentials[page] = number
         return page
 
@@ -82,7 +84,7 @@ def vote(page: Page, mandate: str, choice: str) -> None:
 
 
 def expect_recorded(page: Page, mandate: str, choice: str) -> None:
-    expect(ballot(page, mandate)).to_contain_text("Your vote is recorded.")
+    expect(ballot(page, mandate).get_by_text("Your vote is recorded.")).to_be_visible()
     expect(ballot(page, mandate).locator('[data-step="recorded"] .choice')).to_have_text(choice)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.badge_links import issue_badge
+from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.hall import Hall, open_hall
 from voting.signing import Hand
 
@@ -204,18 +205,40 @@ def test_a_badge_of_another_convention_sends_nothing(device: NewDevice, desk: De
     expect(page.locator("#who")).to_contain_text("Delegate")
 
 
-def test_a_window_that_will_forget_the_key_says_so_before_there_is_one(device: NewDevice, desk: Desk) -> None:
-    normal, private = device(), device()
-    private.add_init_script(
+def expect_forgets(page: Page, desk: Desk, forgets: bool) -> None:
+    page.goto(desk.badge())
+    expect(step(page, "offer")).to_be_visible()
+    expect(page.get_by_text("private window")).to_be_visible(visible=forgets)
+
+
+def test_a_window_that_will_forget_the_key_says_so_before_there_is_one(
+    browser: Browser, chromium_path: str, tmp_path: Path, device: NewDevice, desk: Desk
+) -> None:
+    keeps = browser.browser_type.launch_persistent_context(
+        tmp_path / "profile", executable_path=chromium_path, args=list(CHROMIUM_FLAGS)
+    )
+    expect_forgets(keeps.new_page(), desk, False)
+    others = keeps.new_page()
+    others.add_init_script(
         'StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));'
     )
-    for page, seen in ((normal, False), (private, True)):
-        page.goto(desk.badge())
-        expect(step(page, "offer")).to_be_visible()
-        expect(page.get_by_text("private window")).to_be_visible(visible=seen)
+    expect_forgets(others, desk, True)
+    keeps.close()
+    # A context that the tests made is one of Chromium's private windows.
+    private = device()
+    expect_forgets(private, desk, True)
     # She may know better.
     press_activate(private)
     expect(step(private, "done")).to_be_visible()
+
+
+def test_a_browser_that_asks_whether_pages_may_keep_things_holds_nothing_up(device: NewDevice, desk: Desk) -> None:
+    page = device()
+    # Firefox, before somebody answers.
+    page.add_init_script("StorageManager.prototype.persist = () => new Promise(() => {});")
+    page.goto(desk.badge())
+    press_activate(page)
+    expect(step(page, "done")).to_be_visible()
 
 
 def test_a_link_that_was_cut_off(device: NewDevice, desk: Desk) -> None:
@@ -288,3 +311,22 @@ def test_a_device_that_must_be_confirmed_shows_its_code_and_notices(device: NewD
         expect(step(page, "done")).to_be_visible(timeout=15_000)
     finally:
         hall.stop()
+
+
+def test_a_phone_that_forgets_after_a_week_says_so(device: NewDevice, desk: Desk) -> None:
+    for forgets in (False, True):
+        page = device()
+        page.add_init_script(f"CSS.supports = (name) => name === '-webkit-touch-callout' && {json.dumps(forgets)};")
+        page.goto(desk.badge())
+        press_activate(page)
+        expect(step(page, "done")).to_be_visible()
+        expect(page.get_by_text("is not opened for a week")).to_be_visible(visible=forgets)
+
+
+def test_an_icon_on_an_apple_phone_leads_back_to_the_browser_that_has_the_key(device: NewDevice, desk: Desk) -> None:
+    for standalone in (False, True):
+        page = device()
+        page.add_init_script(f"navigator.standalone = {json.dumps(standalone)};")
+        page.goto(desk.hall.address)
+        expect(page.get_by_role("heading", name="Scan the code on your badge")).to_be_visible()
+        expect(page.get_by_text("this icon keeps nothing")).to_be_visible(visible=standalone)

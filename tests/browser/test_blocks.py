@@ -72,10 +72,52 @@ def test_a_head_divides_the_block_and_gets_a_receipt(splittable: Hall, device: C
     expect(block).to_contain_text("You vote 2 YES · 1 NO on “Amendment A-1”.")
     past_double_tap(head)
     block.get_by_role("button", name="Confirm").click()
-    expect(block).to_contain_text("Your vote is recorded.")
+    expect(block.get_by_text("Your vote is recorded.")).to_be_visible()
     expect(block.locator('[data-step="recorded"] .choice')).to_have_text("2 Yes · 1 No")
     expect(head.locator('.ballot[data-mandate="nord/1"]')).to_contain_text("cast its votes as a block")
     assert motion_of(hall, "A-1")["turnout"]["count"] == 3
+
+
+def test_a_member_is_told_that_her_head_voted_for_her(whole: Hall, device: Callable[..., Page]) -> None:
+    hall, desk, chair = whole, whole.hand("desk"), whole.hand("chair")
+    head, member, late, new = (device() for _ in range(4))
+    phone(head, hall, desk, "nord/1", "nord/2", head=True)
+    phone(member, hall, desk, "nord/3")
+    phone(late, hall, desk, "nord/4")
+    motion = open_motion(hall, chair, "A-1")
+    phone(new, hall, desk, "nord/5")
+    for page in (member, late):
+        expect(page.locator(".ballot").get_by_role("button", name="Yes")).to_be_visible()
+    block = head.locator('.ballot[data-mandate="block of nord"]')
+    block.get_by_role("button", name="No", exact=True).click()
+    past_double_tap(head)
+    block.get_by_role("button", name="Confirm: 4 No").click()
+    expect(block.get_by_text("Your vote is recorded.")).to_be_visible()
+    ballot = late.locator(".ballot")
+    ballot.get_by_role("button", name="Yes").click()
+    past_double_tap(late)
+    ballot.get_by_role("button", name="Confirm: Yes").click()
+    expect(late.get_by_role("alertdialog")).to_contain_text("NOT COUNTED")
+    late.get_by_role("button", name="I have read this").click()
+    said = "The head of the delegation has cast its votes as a block, this mandate's too."
+    act(hall, chair, "polling.ended", motion)
+    # Nobody calls the tellers for a vote that is there.
+    expect(member.locator(".ballot").get_by_text(said)).to_be_visible()
+    expect(member.locator('.ballot [data-part="nothing-recorded"]')).to_be_hidden()
+    # Nor is a mandate in the block that has no vote in the motion.
+    expect(new.locator("#headline")).to_have_text(member.locator("#headline").inner_text())
+    expect(new.locator(".ballot").get_by_text("it was not on the roll when the motion was opened")).to_be_visible()
+    act(hall, chair, "motion.closed", motion)
+    for page in (member, late):
+        expect(page.locator("#outcome .own-vote")).to_have_text(said)
+    none = {"count": 0, "weight": 0}
+    options = {"yes": none, "no": {"count": 4, "weight": 4}, "abstain": none}
+    act(hall, chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
+    for page in (member, late):
+        expect(page.locator("#outcome .own-vote")).to_have_text(f"{said} 4 No")
+    expect(head.locator("#outcome .own-vote")).to_have_count(1)
+    expect(new.locator("#outcome .pill")).to_be_visible()
+    expect(new.locator("#outcome .own-vote")).to_have_count(0)
 
 
 def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall, device: Callable[..., Page]) -> None:
@@ -107,11 +149,14 @@ def test_a_whole_block_is_one_choice_for_all_and_single_votes_bar_it(whole: Hall
     expect(recorded.locator(".choice")).to_have_text("3 Yes")
     assert motion_of(hall, "A-1")["turnout"]["count"] == 3
     cast = state(hall)["size"] - 1
+    expect(head.locator("#headline")).to_have_text("You have voted")
     act(hall, chair, "polling.ended", voted)
     act(hall, chair, "motion.closed", voted)
-    expect(head.locator("#outcome")).to_have_text(re.compile(r"Block of nord: you voted 3 Yes \(entry \d+\)\.$"))
+    expect(head.locator("#outcome")).to_have_text(
+        re.compile(r"Block of Nordic Greens: you voted 3 Yes \(entry \d+\)\.$")
+    )
     head.locator("#receipts summary").click()
-    expect(head.locator("#receipts")).to_contain_text("Motion A-1, block of nord: 3 Yes")
+    expect(head.locator("#receipts")).to_contain_text("Motion A-1, block of Nordic Greens: 3 Yes")
     assert [payload(hall, index)["ballot"]["choices"] for index in (cast - 1, cast)] == [{"no": 3}, {"yes": 3}]
     # Once a member has voted herself there is no block.
     open_motion(hall, chair, "A-2")

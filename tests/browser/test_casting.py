@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ballots import presets
+from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
 from tests.browser.drafting_room import Room
-from tests.browser.hall import Hall, open_hall
-from tests.browser.voters import act, open_motion, seat_voters, take_seat
-from voting.plan import DEFAULT_RULES
+from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.test_prepared import approve, forge, prepared
+from tests.browser.voters import act, motion_of, open_motion, seat_voters, take_seat
+from voting.plan import DEFAULT_RULES, OfficerPlan
 
 Device = Callable[..., Page]
 
@@ -19,7 +21,8 @@ Device = Callable[..., Page]
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     rule = presets.question({"majority": "simple_majority", "tie": "casting_vote"})
-    hall = open_hall(tmp_path, questions={**DEFAULT_RULES["questions"], "amendment": rule})
+    officers = (*OFFICERS, OfficerPlan(Role.CLERK, "Hana Novak"))
+    hall = open_hall(tmp_path, officers=officers, questions={**DEFAULT_RULES["questions"], "amendment": rule})
     yield hall
     hall.stop()
 
@@ -85,3 +88,21 @@ def test_a_tie_asks_the_chair(hall: Hall, device: Device, button: str, said: str
     record = device(DESKTOP)
     record.goto(f"{hall.address}/audit/motions/7")
     expect(record.locator("#record .pill").nth(1)).to_have_text(said)
+
+
+def test_what_a_clerk_writes_breaks_no_tie(hall: Hall, device: Device) -> None:
+    hand = hall.hand("chair", 1)
+    voters = seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2")
+    chair, clerk = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "clerk")
+    motion = open_motion(hall, hand, "1")
+    for voter, choice in zip(voters, ("yes", "no"), strict=True):
+        voter.vote(motion, choice)
+    act(hall, hand, "polling.ended", motion)
+    act(hall, hand, "motion.closed", motion)
+    expect(chair.get_by_role("button", name="Give the casting vote")).to_be_visible()
+    forge(clerk, "declare", {"motion": "1", "changed": motion_of(hall, "1")["changed"], "reason": "for"})
+    expect(prepared(chair)).to_be_visible()
+    approve(chair)
+    chair.locator("#confirm").get_by_role("button", name="Cast against: not adopted").click()
+    expect(chair.locator('#past [data-motion="1"]')).to_have_attribute("data-state", "declared")
+    assert motion_of(hall, "1")["result"]["casting"] == "against"

@@ -163,10 +163,13 @@ def test_keys_lead_to_questions_and_sign_nothing(hall: Hall, chair: Page) -> Non
 
 def test_whoever_uses_the_keyboard_alone_goes_on_where_she_was(chair: Page) -> None:
     write = chair.locator('[name="words-fields.en.title"]')
+    # The driver presses a key also on what is not there yet.
+    expect(chair.locator("#open-button")).to_be_enabled()
     chair.locator("#open-button").press("Enter")
     write.fill("Order of business")
     chair.locator('[name="words-fields.en.question"]').fill("Shall the order be changed?")
     chair.get_by_role("button", name="Review").press("Enter")
+    expect(chair.locator("#open-now")).to_be_visible()
     chair.locator("#open-now").press("Enter")
     card = chair.locator('#now [data-motion="1"]')
     for name, after in (("end", "ended"), ("close", "closed"), ("declare", None)):
@@ -180,6 +183,19 @@ def test_whoever_uses_the_keyboard_alone_goes_on_where_she_was(chair: Page) -> N
         if after:
             expect(card).to_have_attribute("data-state", after)
     expect(chair.locator(".last-result .status-title")).to_be_focused()
+
+
+def test_a_button_that_is_switched_off_has_lost_the_keyboard_before_the_next_picture(chair: Page) -> None:
+    expect(chair.locator("#open-button")).to_be_enabled()
+    went_on = """async () => {
+      const { goOnFrom } = await import("/static/js/chair-next.js");
+      const button = document.getElementById("open-button");
+      button.focus();
+      button.disabled = true;
+      goOnFrom(document.getElementById("now-title"));
+      return document.activeElement.id;
+    }"""
+    assert chair.evaluate(went_on) == "now-title"
 
 
 @pytest.mark.parametrize(("key", "code"), [("N", "KeyN"), ("т", "KeyN"), ("ى", "KeyN"), ("l", "KeyN"), ("n", "KeyL")])

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import faint
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
 from tests.browser.passing_time import let_pass, movable
 from tests.browser.phone_room import Room
+from tests.browser.test_chair import write_motion
 from tests.browser.voters import motion_of, open_motion, seat_voters, take_seat
 
 Device = Callable[..., Page]
@@ -97,3 +98,47 @@ def test_each_open_motion_shows_its_own_time_everywhere(room: Room) -> None:
         expect(shown).to_be_hidden()
     expect(of[first].locator(".countdown .minute")).to_have_text(LEFT)
     expect(clocks).to_have_text([re.compile(f"Motion {first}{LEFT.pattern}")])
+
+
+def test_a_tick_that_is_on_its_way_stays_and_one_that_does_not_arrive_is_taken_back(hall: Hall, device: Device) -> None:
+    amara, bertil = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "chair", 1)
+    tick, problem = amara.locator("#interpreters input"), amara.locator("#problem")
+    held: list[Route] = []
+    amara.route("**/floor/acts", lambda route: held.append(route))
+    tick.check()
+    bertil.locator("#floor > summary").click()
+    bertil.locator('#floor form[data-act="pause"] button').click()
+    expect(amara.locator('#floor [data-part="paused"]')).to_be_visible()
+    expect(tick).to_be_checked()
+    # What is said of it in a last look is what the other made of it meanwhile.
+    write_motion(amara, "Order of business", "Shall the order be changed?")
+    amara.locator("#open-form").get_by_role("button", name="Review").click()
+    line = amara.locator("#review-content [data-interpreters]")
+    expect(line).to_contain_text("Not ticked as ready.")
+    bertil.locator("#interpreters input").check()
+    expect(line).to_have_text("Ready")
+    held[0].continue_()
+    expect(bertil.locator("#interpreters input")).to_be_checked()
+    expect(tick).to_be_enabled()
+    expect(tick).to_be_checked()
+    amara.unroute("**/floor/acts")
+    amara.route("**/floor/acts", lambda route: route.abort())
+    tick.click()
+    expect(problem).to_be_visible()
+    expect(tick).to_be_checked()
+
+
+def test_an_older_floor_that_comes_late_takes_back_no_tick(hall: Hall, device: Device) -> None:
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    ticked = """async () => {
+      const { InterpretersTick } = await import("/static/js/chair-interpreters.js");
+      const tick = new InterpretersTick(document.getElementById("interpreters"), {});
+      const said = [];
+      for (const [version, interpreters] of [[70, true], [69, false], [70, false], [71, true]]) {
+        tick.update({ version, interpreters });
+        said.push(tick.tick.checked);
+      }
+      return said;
+    }"""
+    # An opening takes it back without a new version.
+    assert chair.evaluate(ticked) == [True, True, False, True]

@@ -48,7 +48,11 @@ def test_a_contested_seat_does_not_vote_on_the_report(
     expect(panel).to_contain_text("No report on credentials was made yet.")
     panel.get_by_role("button", name="New report").click()
     expect(panel.locator("#report-rows tr").first).to_contain_text("All delegations")
-    panel.get_by_label("Contested mandates").fill("sol/2")
+    # What is no mandate is named; the number of a badge is understood.
+    panel.get_by_label("Contested mandates").fill("sol/2, 999")
+    panel.get_by_role("button", name="Sign the report").click()
+    expect(panel.locator("#report-problem")).to_contain_text("“999” is no mandate, like north/7")
+    panel.get_by_label("Contested mandates").fill("No. 100")
     # Somebody is accredited meanwhile: the report would not be true.
     seat_voters(hall, room.desk, "nord/3", first=2000)
     panel.get_by_role("button", name="Sign the report").click()
@@ -92,6 +96,18 @@ def test_an_agenda_is_proposed_and_adopted(
     items.nth(1).get_by_label("Text").select_option("springs")
     chair.screenshot(path=tmp_path / "agenda-form.png", full_page=True)
     titles = panel.locator("#agenda-items [data-language=en]")
+    # The row follows its handle, which is at the foot of a high one.
+    first, grip = items.nth(0).bounding_box(), items.nth(1).locator(".drag-handle")
+    grip.scroll_into_view_if_needed()
+    start = grip.bounding_box()
+    assert first
+    assert start
+    chair.mouse.move(start["x"] + 5, start["y"] + 5)
+    chair.mouse.down()
+    chair.mouse.move(start["x"] + 5, start["y"] + 5 - first["height"], steps=5)
+    chair.mouse.up()
+    expect(titles.nth(0)).to_have_value("The springs")
+    panel.get_by_role("button", name="Opening earlier").click()
     panel.get_by_role("button", name="The springs earlier").click()
     expect(titles.nth(0)).to_have_value("The springs")
     panel.get_by_role("button", name="Opening earlier").click()

@@ -179,14 +179,15 @@ def test_many_badges_are_issued_in_statements_that_fit(hall: Hall, device: Devic
     tab(desk, "issue")
     desk.locator('#issue-choose [data-slot="prepare"]').click()
     files = desk.locator('#issue-sign [data-slot="files"] a')
-    expect(files).to_have_count(3, timeout=90_000)
-    for index in range(3):
+    # Those whom the first statement did not hold are with those of the next.
+    expect(files).to_have_count(2, timeout=90_000)
+    for index in range(2):
         expect(desk.locator('#issue-sign [data-slot="saved"]')).to_be_disabled()
         save(files.nth(index))
     desk.locator('#issue-sign [data-slot="saved"]').check()
     desk.locator('#issue-sign [data-slot="sign"]').click()
     expect(desk.locator("#issue-done")).to_contain_text("Issued 205 badges", timeout=30_000)
-    parts = [payload(hall, index)["credentials"] for index in range(size, size + 3)]
+    parts = [payload(hall, index)["credentials"] for index in range(size, size + 2)]
     assert len({one["mandates"][0] for part in parts for one in part}) == 205
 
 

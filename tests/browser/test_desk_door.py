@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import qrcode
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
@@ -27,6 +28,7 @@ from tests.browser.voters import state, take_seat
 Device = Callable[..., Page]
 WIDTH, HEIGHT = 640, 480
 FRAMES_PER_SECOND = 10
+DARK = (90, 84, 76)
 # What the page would sound, by pitch.
 LISTEN = """
 window.heard = [];
@@ -177,6 +179,8 @@ def test_an_old_or_revoked_badge_stops_and_says_what_to_do(hall: Hall, device: D
     desk.locator("#door .switch-out").click()
     say(desk, new)
     expect_panel(desk, "stop", "Bogdan Żak", "is revoked")
+    # Whoever lost her mandate is sent to the desk, and not given a new badge by one press at the door.
+    expect(panel(desk).locator('[data-slot="act"]')).to_be_hidden()
 
 
 def pictures(pdf: bytes) -> list[Image.Image]:
@@ -186,12 +190,12 @@ def pictures(pdf: bytes) -> list[Image.Image]:
     document.close()
     wide, high = sheet.width // 2, sheet.height // 4
     cells = [(column * wide, line * high) for line in range(4) for column in range(2)]
-    return [_before_the_camera(sheet.crop((x, y, x + wide, y + high))) for x, y in cells]
+    return [before_the_camera(sheet.crop((x, y, x + wide, y + high))) for x, y in cells]
 
 
-def _before_the_camera(badge: Image.Image) -> Image.Image:
-    seen = Image.new("RGB", (WIDTH, HEIGHT), (90, 84, 76))
-    held = badge.resize((600, round(600 * badge.height / badge.width))).rotate(7, expand=True, fillcolor=(90, 84, 76))
+def before_the_camera(badge: Image.Image) -> Image.Image:
+    seen = Image.new("RGB", (WIDTH, HEIGHT), DARK)
+    held = badge.resize((600, round(600 * badge.height / badge.width))).rotate(7, expand=True, fillcolor=DARK)
     held.thumbnail((WIDTH, HEIGHT))
     seen.paste(held, ((WIDTH - held.width) // 2, (HEIGHT - held.height) // 2))
     return seen
@@ -199,12 +203,13 @@ def _before_the_camera(badge: Image.Image) -> Image.Image:
 
 def write_film(path: Path, scenes: Sequence[tuple[Image.Image | None, float]]) -> None:
     """Write what the camera sees, in seconds for each scene, as the Y4M that Chromium's false camera repeats."""
+    width, high = next((scene.size for scene, _ in scenes if scene), (WIDTH, HEIGHT))
     with path.open("wb") as film:
-        film.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
+        film.write(f"YUV4MPEG2 W{width} H{high} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
         for scene, seconds in scenes:
-            picture = scene or Image.new("RGB", (WIDTH, HEIGHT), (90, 84, 76))
+            picture = scene or Image.new("RGB", (width, high), DARK)
             bright, blue, red = picture.convert("YCbCr").split()
-            half = (WIDTH // 2, HEIGHT // 2)
+            half = (width // 2, high // 2)
             frame = b"".join((bright.tobytes(), blue.resize(half).tobytes(), red.resize(half).tobytes()))
             for _ in range(round(seconds * FRAMES_PER_SECOND)):
                 film.write(b"FRAME\n" + frame)
@@ -246,7 +251,9 @@ def test_the_camera_reads_badges_one_after_another(hall: Hall, camera: tuple[Pag
     # A pile for each delegation: that of the Lakes comes first.
     [_, *badges] = pictures(pdf)
     secret_only = badges[2].crop((WIDTH // 2, 0, WIDTH, HEIGHT)).resize((WIDTH, HEIGHT))
-    write_film(film, [(None, 0.5), (badges[0], 1.5), (badges[1], 1.5), (secret_only, 1.5), (None, 3)])
+    coming = (secret_only, 0.8)
+    scenes = [(None, 0.5), coming, (badges[0], 1.5), coming, (badges[1], 1.5), (None, 1.5), (secret_only, 4), (None, 3)]
+    write_film(film, scenes)
     size = state(hall)["size"]
     # Nothing of the reader is loaded, and no camera runs, before somebody wants it.
     assert not any("vendor/qr" in url for url in loaded)
@@ -255,19 +262,42 @@ def test_the_camera_reads_badges_one_after_another(hall: Hall, camera: tuple[Pag
     button = desk.locator('#door [data-slot="camera"]')
     button.click()
     said = desk.locator('#door [data-slot="outcomes"] li')
-    for text in ("Åsa Lindqvist is checked in.", "Bogdan Żak is checked in.", "a secret"):
+    # Of a badge that comes or goes the large code is seen first and last: only when it stays is it spoken of.
+    texts = ["Åsa Lindqvist is checked in.", "Bogdan Żak is checked in.", "hold the badge closer"]
+    for seen_by_now, text in enumerate(texts, 1):
         expect(said.filter(has_text=text).first).to_be_visible()
+        expect(said).to_have_count(seen_by_now)
         for seen in (panel(desk), desk.locator('#door [data-slot="video"]')):
             expect(seen).to_be_in_viewport(ratio=1)
     assert any("vendor/qr" in url for url in loaded)
     # The film begins again: who is in is in, and nobody signs twice.
     expect(said.filter(has_text="Åsa Lindqvist was checked in already.").first).to_be_visible()
     assert state(hall)["size"] == size + 2
+    button.click()
+    # Another code that says no more than a number is no badge.
+    write_film(film, [(before_the_camera(qrcode.make(number_of(desk, "Chiara")).get_image().convert("RGB")), 1)])
+    button.click()
+    expect_panel(desk, "stop", "not on any badge")
+    assert state(hall)["size"] == size + 2
 
     button.click()
     expect(desk.locator('#door [data-slot="video"]')).to_be_hidden()
     assert desk.evaluate("document.querySelector('#door video').srcObject.active") is False
     expect(button).to_have_text("Read badges with the camera")
+
+
+def test_a_badge_that_is_held_farther_away_is_read_in_the_whole_picture(hall: Hall, camera: tuple[Page, Path]) -> None:
+    fill_roster(hall)
+    page, film = camera
+    desk = take_seat(page, hall, "desk")
+    pdf = prepare_badges(desk)
+    sign_badges(desk)
+    seen = Image.new("RGB", (1920, 1080), DARK)
+    badge = pictures(pdf)[1]
+    seen.paste(badge.resize((480, 360), Image.Resampling.LANCZOS), (720, 360))
+    write_film(film, [(seen, 0.1)])
+    desk.locator('#door [data-slot="camera"]').click()
+    expect_panel(desk, "in", "Åsa Lindqvist is checked in.")
 
 
 def test_the_browsers_own_detector_is_used_where_there_is_one(hall: Hall, camera: tuple[Page, Path]) -> None:
@@ -297,6 +327,29 @@ def test_a_camera_that_is_refused_says_what_to_do(hall: Hall, device: Device) ->
     desk.locator('#door [data-slot="camera"]').click()
     expect(desk.locator('#door [data-slot="camera-problem"]')).to_contain_text("camera")
     expect(desk.locator('#door [data-slot="video"]')).to_be_hidden()
+
+
+def test_a_camera_that_is_pulled_out_says_so_and_another_one_reads(hall: Hall, camera: tuple[Page, Path]) -> None:
+    fill_roster(hall)
+    page, film = camera
+    desk = take_seat(page, hall, "desk")
+    write_film(film, [(None, 1)])
+    button, video = desk.locator('#door [data-slot="camera"]'), desk.locator('#door [data-slot="video"]')
+    button.click()
+    expect(button).to_have_text("Switch the camera off")
+    video.evaluate("video => video.srcObject.getTracks()[0].stop()")
+    expect(desk.locator('#door [data-slot="camera-problem"]')).to_contain_text("unplugged or switched off")
+    expect(video).to_be_hidden()
+    # Its name cannot be chosen away while no camera runs.
+    desk.evaluate("""() => {
+      const devices = navigator.mediaDevices;
+      const open = devices.getUserMedia.bind(devices);
+      const gone = () => Promise.reject(new DOMException("gone", "OverconstrainedError"));
+      devices.getUserMedia = (wanted) => (wanted.video.deviceId ? gone() : open(wanted));
+    }""")
+    button.click()
+    expect(button).to_have_text("Switch the camera off")
+    expect(video).to_be_visible()
 
 
 def test_the_board_follows_the_door(hall: Hall, device: Device) -> None:

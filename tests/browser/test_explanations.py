@@ -75,6 +75,7 @@ def test_a_vote_is_explained_in_the_record_when_the_next_one_has_begun(room: Roo
     page.locator("#receipts").get_by_role("link", name="Record", exact=True).click()
     said = page.locator("#explain")
     expect(said).to_be_in_viewport()
+    expect(page.get_by_role("status").filter(has_text="Voting is open")).to_be_visible()
     said.locator('[data-explain="explanation"]').click()
     said.locator("textarea").fill("Our members asked for it.")
     said.get_by_role("button", name="Sign and send").click()

@@ -1,6 +1,7 @@
 """Texts, operations and changed words in a real browser: the phone's account against the convention's rules."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, reject, settings
@@ -10,8 +11,9 @@ from playwright.sync_api import Browser, Page
 from ballots.consolidation import consolidate
 from ballots.diff import Mark, Piece
 from ballots.fields import CONTROL, checked_text
+from ballots.operation import Change
 from ballots.text import Block, Kind, Text
-from ballots.text_errors import ChangesNothing
+from ballots.text_errors import ChangesNothing, OperationsConflict
 from tests.ballots.texts import changes, lines, texts
 from tests.browser.scripted import blank_page, run
 from voting.amendment_views import passage_view
@@ -21,12 +23,11 @@ BROWSING = settings(
 )
 APPLY = """
   const {parseText, formatText, numbersOf} = await use("blocks");
-  const {applyChange} = await use("operation");
-  const {text, operation, change} = argument;
-  const blocks = parseText(text);
-  const after = applyChange(blocks, operation, change);
-  const same = formatText(blocks) === text;
-  return {same, numbers: numbersOf(blocks), text: formatText(after.blocks), passages: after.passages};
+  const {applyChanges} = await use("operation");
+  const blocks = parseText(argument.text);
+  const after = applyChanges(blocks, argument.changes);
+  const same = formatText(blocks) === argument.text;
+  return after && {same, numbers: numbersOf(blocks), text: formatText(after.blocks), passages: after.passages};
 """
 
 
@@ -44,27 +45,36 @@ def told(pieces: tuple[Piece, ...], mark: Mark) -> str:
     return " ".join(piece.text for piece in pieces if piece.mark in (Mark.KEPT, mark))
 
 
-@given(data=st.data())
-@BROWSING
-def test_a_change_makes_the_text_that_the_rules_make(page: Page, data: st.DataObject) -> None:
-    text = data.draw(texts)
-    change = data.draw(changes(text))
-    try:
-        change.check(text)
-    except ChangesNothing:
-        reject()
+def as_told(change: Change) -> dict[str, Any]:
+    """Return a change as a statement has it."""
     operation = change.operation
-    new = change.new.format().decode()[:-1] if change.new.blocks else None
-    found = run(
-        page,
-        APPLY,
-        {
-            "text": text.format().decode(),
-            "operation": {"type": operation.action.value, "block": operation.block},
-            "change": {"words": None if operation.words is None else list(operation.words), "text": new},
+    return {
+        "operation": {"type": operation.action.value, "block": operation.block},
+        "change": {
+            "words": None if operation.words is None else list(operation.words),
+            "text": change.new.format().decode()[:-1] if change.new.blocks else None,
         },
-    )
-    expected = consolidate(text, {0: change})
+    }
+
+
+@given(data=st.data(), count=st.integers(1, 3))
+@BROWSING
+def test_changes_make_the_text_that_the_rules_make(page: Page, data: st.DataObject, count: int) -> None:
+    text = data.draw(texts)
+    made = [data.draw(changes(text)) for _ in range(count)]
+    try:
+        expected = consolidate(text, dict(enumerate(made)))
+    except (ChangesNothing, OperationsConflict):
+        reject()
+    found = run(page, APPLY, {"text": text.format().decode(), "changes": [as_told(change) for change in made]})
+    gaps = [change.operation.gap for change in made]
+    places = [
+        ("block", change.operation.block) if gap is None else ("gap", gap)
+        for change, gap in zip(made, gaps, strict=True)
+    ]
+    assert (found is None) == (len(set(places)) < len(places))
+    if found is None:
+        return
     assert found["same"]
     assert found["numbers"] == list(text.numbers)
     assert found["text"] == expected.text.format().decode()

@@ -20,6 +20,15 @@ Device = Callable[..., Page]
 Change = Callable[[str], str]
 
 
+# How long the lines are in which a text is broken.
+LINES = """(one, text) => {
+  one.textContent = text;
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return [...range.getClientRects()].map((line) => Math.round(line.width));
+}"""
+
+
 class Recorded(NamedTuple):
     """A hall in which somebody voted, and the entries of that vote and of a withheld one."""
 
@@ -33,7 +42,7 @@ class Recorded(NamedTuple):
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
     hall = open_hall(tmp_path_factory.mktemp("hall"))
     desk, chair = hall.hand("desk"), hall.hand("chair")
-    [voter] = seat_voters(hall, desk, "nord/1")
+    [voter, _] = seat_voters(hall, desk, "nord/1", "nord/3")
     indexes = []
     for name in ("m1", "m2"):
         motion = open_motion(hall, chair, name)
@@ -42,6 +51,8 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
         if name == "m1":
             act(hall, chair, "polling.ended", motion)
             act(hall, chair, "motion.closed", motion)
+            options = {one: {"count": int(one == "no"), "weight": int(one == "no")} for one in ("yes", "no", "abstain")}
+            act(hall, chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
     yield Recorded(hall, desk, *indexes)
     hall.stop()
 
@@ -93,6 +104,22 @@ def test_a_withheld_vote_stands_in_the_log_and_says_nothing(recorded: Recorded, 
     expect(page.locator('[data-slot="verdict"]')).to_contain_text("This hash stands in the log")
     expect(page.locator("#payload")).to_have_count(0)
     expect(page.locator("main")).not_to_contain_text("nord")
+    # Whoever has no badge is not told to look at it, and a digest's own hyphen is none of its ends of line.
+    founding = page.locator(".holds").first
+    expect(founding).to_contain_text("If you have a badge")
+    first, second, *_ = founding.locator(".digest").evaluate(LINES, f"{'A' * 8}-{'A' * 120}")
+    assert first == second
+
+
+def test_the_bars_of_the_record_begin_where_the_line_begins(recorded: Recorded, device: Device) -> None:
+    for locale, side in (("en", "left"), ("ar", "right")):
+        page = device(DESKTOP, locale=locale)
+        page.goto(f"{recorded.hall.address}/audit")
+        ends = [
+            page.locator(of).first.evaluate(f"one => one.getBoundingClientRect().{side}")
+            for of in (".stack", ".stack-no")
+        ]
+        assert ends[0] == pytest.approx(ends[1], abs=0.5)
 
 
 LIES: dict[str, tuple[str, Change, str]] = {

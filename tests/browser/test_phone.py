@@ -13,6 +13,22 @@ from tests.browser.voters import act, state, take_seat
 from voting.signing import statement_digest
 
 
+def test_a_tab_that_is_looked_at_again_knows_what_another_one_voted(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    room.motion(change_of_vote=True)
+    other = page.context.new_page()
+    other.goto(room.hall.address)
+    vote(other, seat, "No")
+    expect_recorded(other, seat, "No")
+    for tab, stands, choice in ((page, "No", "Yes"), (other, "Yes", "Abstain")):
+        tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect_recorded(tab, seat, stands)
+        ballot(tab, seat).get_by_role("button", name="Change my vote").click()
+        vote(tab, seat, choice)
+        expect_recorded(tab, seat, choice)
+
+
 def test_a_vote_from_opening_to_result(room: Room, tmp_path: Path) -> None:
     [seat] = room.seats()
     page = room.phone(seat)
@@ -29,7 +45,7 @@ def test_a_vote_from_opening_to_result(room: Room, tmp_path: Path) -> None:
     assert turnout(room, motion) == 0, "nothing is sent before Confirm"
     ballot(page, seat).get_by_role("button", name="Confirm").click()
     expect_recorded(page, seat, "Yes")
-    expect(ballot(page, seat)).to_contain_text("Receipt checked by this phone.")
+    expect(ballot(page, seat).get_by_text("Receipt checked by this phone.")).to_be_visible()
     expect(ballot(page, seat).get_by_role("button", name="Change my vote")).to_be_hidden()
     assert turnout(room, motion) == 1
 

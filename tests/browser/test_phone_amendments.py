@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.drafts import adopt, amend, put, springs_room, text_state
+from tests.browser.drafts import adopt, amend, amendment_of, put, springs_room, text_state
 from tests.browser.phone_room import Room, shown_differently
 from tests.browser.test_screen import PROJECTOR, assert_fits
 from tests.browser.voters import Voter, seat_voters, state
@@ -67,6 +67,30 @@ def test_amendments_put_together_are_made_together(room: Room) -> None:
     page = room.phone(*room.seats())
     put(room.hall, room.chair, "1", "A1", "A2")
     expect(page.locator("#motion")).to_contain_text("YES: all the changes shown are made.NO: none of them is made.")
+
+
+def test_what_the_committee_puts_together_is_checked_on_the_phone(room: Room, voter: Voter) -> None:
+    deleted, added = {"en": {"words": None, "text": None}}, {"en": {"words": None, "text": "Peace."}}
+    replace(room)
+    amend(room.hall, room.desk, "A2", {"type": "insert_after", "block": 2}, added)
+    amend(room.hall, room.desk, "A3", {"type": "delete", "block": 1}, deleted)
+    amend(room.hall, room.desk, "A4", {"type": "insert_after", "block": 0}, added)
+    advice = {"advice": "adopt", "other": None, "note": None, "minority": None}
+    for name in ("A1", "A2", "A3", "A4"):
+        digest = amendment_of(room.hall, name)["digest"]
+        room.hall.post(room.chair.sign("amendment.recommended", amendment=name, digest=digest, **advice))
+    page = room.phone(*room.seats())
+    put(room.hall, room.chair, "1", *text_state(room.hall)["script"]["committee"]["amendments"])
+    places = change(page).locator(".place")
+    expect(places).to_have_count(4)
+    expect(change(page)).to_contain_text("This phone checked these words")
+    expect(change(page).locator("ins")).to_have_text(["inserted: Peace.", "inserted: all", "inserted: Peace."])
+
+    def lie(shown: dict[str, Any]) -> None:
+        shown["motions"][-1]["subject"]["changes"]["en"].pop()
+
+    shown_differently(page, lie)
+    stopped(page)
 
 
 def test_a_language_without_the_amendment_shows_the_authoritative_words(room: Room) -> None:
@@ -184,7 +208,7 @@ def test_words_that_others_changed_before_are_the_servers_account(room: Room, vo
     page = room.phone(*room.seats())
     put(room.hall, room.chair, "2", "A2")
     expect(change(page)).to_contain_text("Each valley keeps all its channels deleted: clean and in repair.")
-    expect(change(page)).to_contain_text("How they read together is the server's account")
+    expect(change(page)).to_contain_text("how they read now is the server's account")
     put(room.hall, room.chair, "3", "A3")
     page.get_by_role("button", name="3: Amendment 3").click()
     # In a paragraph of its own nothing is in between.

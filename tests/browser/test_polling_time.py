@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.passing_time import let_pass, movable
 from tests.browser.test_chair import card, press, write_motion
 from tests.browser.voters import motion_of, seat_voters, take_seat
+from voting.database import make_engine
+from voting.floor import Floor
+from voting.floor_store import FloorStore
 from voting.plan import DEFAULT_RULES, OfficerPlan
 
 Device = Callable[..., Page]
@@ -120,6 +124,30 @@ def test_the_page_of_the_chair_who_opened_it_ends_it(hall: Hall, device: Device)
     assert endings(hall, chair) == 1
     assert endings(hall, other) == 0
     expect(chair.locator("#polling-time")).to_be_hidden()
+
+
+def test_a_server_that_tells_another_time_ends_nothing(hall: Hall, device: Device) -> None:
+    """Only the chair ends polling: what her device does by itself it does by its own clock."""
+    chair, other = seat(device, hall, "chair"), seat(device, hall, "chair", 1)
+    look(chair)
+    chair.locator("#open-now").click()
+    expect(card(chair, "1").locator(".countdown")).to_contain_text("Time left")
+    engine = make_engine(hall.config.database_url)
+
+    def sooner(floor: Floor) -> Floor:
+        return replace(
+            floor, countdowns=tuple(replace(one, since=one.since - SECONDS // 2) for one in floor.countdowns)
+        )
+
+    FloorStore(engine).change(sooner)
+    engine.dispose()
+    # Time that passes before the page hears of it would take the warning's place.
+    warned(chair)
+    times_up(chair, other)
+    for page in (chair, other):
+        expect(card(page, "1").locator('[data-act="end"]')).to_have_text(OFFER)
+    stands(hall, chair, "open")
+    assert endings(hall, chair) == 0
 
 
 def test_the_warning_covers_no_act_on_a_small_screen(hall: Hall, device: Device) -> None:

@@ -11,7 +11,7 @@ from tests.browser.conftest import DESKTOP
 from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.voters import OBVIOUS, Voter, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import OfficerPlan
-from voting.signing import Hand
+from voting.signing import Hand, statement_digest
 
 Device = Callable[..., Page]
 # Whether what comes before her can be pressed at once: a finger that is on its way would sign it.
@@ -115,22 +115,121 @@ def test_a_decision_and_a_sitting_are_prepared_too(hall: Hall, clerk: Page, chai
     approve(chair)
     expect(chair.locator("#sitting .status-title")).to_be_visible()
     clerk.locator('#sitting [data-act="close"]').click()
+    expect(prepared(chair).locator("h3")).to_have_text("Sitting 1: Close the sitting")
+    expect(prepared(chair)).not_to_contain_text("Read aloud")
     expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Close the sitting")
     expect(prepared(chair)).to_contain_text("A sitting that is closed cannot be resumed")
     prepared(chair).locator('[data-act="return"]').click()
+    # Where the keyboard goes on.
+    expect(chair.locator("#now-title")).to_be_focused()
     prepared(clerk).locator('[data-act="remove"]').click()
     clerk.locator("#decide-button").click()
     clerk.locator("#decide-form [name=kind]").select_option("procedure")
     clerk.locator('[name="decide.en.title"]').fill("Minutes")
     clerk.locator('[name="decide.en.question"]').fill("Are the minutes approved?")
+    clerk.locator("#decide-form .other-languages summary").click()
+    clerk.locator('[name="decide.fr.title"]').fill("Procès-verbal")
+    clerk.locator('[name="decide.fr.question"]').fill("Le procès-verbal est-il approuvé ?")
     clerk.get_by_role("button", name="Review", exact=True).click()
     clerk.locator('#confirm button[value="yes"]').click()
     expect(prepared(clerk)).to_be_in_viewport()
     expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: Adopted")
-    expect(prepared(chair)).to_contain_text("Are the minutes approved?")
+    # All that she signs: the title too, and each language.
+    for said in ("Minutes", "Procès-verbal", "Are the minutes approved?", "Le procès-verbal est-il approuvé ?"):
+        expect(prepared(chair)).to_contain_text(said)
     assert state(hall)["decisions"] == []
     approve(chair)
     expect(chair.locator("#decisions-now")).to_contain_text("Minutes")
+
+
+def forge(clerk: Page, kind: str, draft: dict[str, object]) -> None:
+    """Prepare what no page of ours would, as a dishonest clerk's program does."""
+    answer = clerk.evaluate(
+        """async (body) => (await fetch("/chair/prepared", {
+          method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+        })).status""",
+        {"kind": kind, "draft": draft},
+    )
+    assert answer == 200
+
+
+def test_a_chair_signs_nothing_that_a_clerk_has_hidden(hall: Hall, clerk: Page, chair: Page) -> None:
+    expect(clerk.locator("#sitting")).to_be_visible()
+    # An act that is none of a sitting, under the head of a sitting's.
+    hidden = {"type": "motion.annulled", "about": {"sitting": "1", "motion": "1", "reason": "None."}, "seen": None}
+    forge(clerk, "sitting", hidden)
+    expect(prepared(chair)).to_contain_text("does not fit any more")
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_count(0)
+    prepared(chair).locator('[data-act="return"]').click()
+    prepared(clerk).locator('[data-act="remove"]').click()
+    # Words that the card does not show.
+    about = {"sitting": "1", "title": {"en": "Nobody may leave"}}
+    forge(clerk, "sitting", {"type": "sitting.opened", "about": about, "seen": None})
+    approve(chair)
+    expect(chair.locator("#sitting .status-title")).to_contain_text("Sitting 1")
+    assert "leave" not in chair.locator("#sitting").inner_text()
+    # A decision under another name than it has, on something else than it is called.
+    fields = {
+        "decision": "D1",
+        "kind": "procedure",
+        "title": {"en": "A break"},
+        "question": {"en": "Shall we pause?"},
+        "method": "no_objection",
+        "counts": None,
+        "outcome": "adopted",
+    }
+    items = [{"title": {"en": "Opening"}, "document": None}]
+    agenda = hall.hand("chair", 1).sign("agenda.proposed", agenda="1", items=items)
+    hall.post(agenda)
+    subject = {"kind": "agenda", "id": "1", "digest": statement_digest(agenda)}
+    given = {"label": "The weather", "subject": subject, "notes": ["1. Sunshine"]}
+    forge(clerk, "decide", {"decision": "D1", "fields": fields, "given": given, "tabled": None})
+    for said in ("A break", "Shall we pause?", "Procedure", "Agenda 1", "1. Opening", "Without objection"):
+        expect(prepared(chair)).to_contain_text(said)
+    for forged in ("The weather", "Sunshine"):
+        expect(prepared(chair)).not_to_contain_text(forged)
+    prepared(chair).locator('[data-act="return"]').click()
+    # What is no matter of this convention is not put.
+    other = {**given, "subject": {**subject, "digest": "x"}}
+    forge(clerk, "decide", {"decision": "D2", "fields": {**fields, "decision": "D2"}, "given": other, "tabled": None})
+    expect(prepared(chair)).to_contain_text("does not fit any more")
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_count(0)
+
+
+def test_an_annulment_is_prepared_with_its_reason(hall: Hall, clerk: Page, chair: Page) -> None:
+    open_motion(hall, hall.hand("chair", 1), "1")
+    clerk.locator('#now [data-act="annul"]').click()
+    confirm = clerk.locator("#confirm")
+    confirm.locator('[data-slot="reason"]').fill("The interpretation failed.")
+    confirm.get_by_role("button", name="Prepare for the chair").click()
+    expect(prepared(chair).locator("h3")).to_have_text("Annul motion 1?")
+    expect(prepared(chair)).to_contain_text("The interpretation failed.")
+    expect(prepared(chair)).to_contain_text("The motion ends at once, without a result.")
+    assert motion_of(hall, "1")["state"] == "open"
+    approve(chair)
+    expect(chair.locator('#past [data-motion="1"]')).to_have_attribute("data-state", "annulled")
+    assert motion_of(hall, "1")["annulment"]["reason"] == "The interpretation failed."
+
+
+def test_a_reconsideration_is_prepared(hall: Hall, voter: Voter, clerk: Page, chair: Page) -> None:
+    bertil = hall.hand("chair", 1)
+    motion = open_motion(hall, bertil, "1")
+    voter.vote(motion, "yes")
+    for kind in ("polling.ended", "motion.closed"):
+        act(hall, bertil, kind, motion)
+    one, none = {"count": 1, "weight": 1}, {"count": 0, "weight": 0}
+    result = {"options": {"yes": one, "no": none, "abstain": none}, "outcome": "adopted"}
+    act(hall, bertil, "result.declared", motion, result=result)
+    clerk.locator('#past [data-motion="1"] summary').click()
+    clerk.locator('#past [data-act="reconsider"]').click()
+    clerk.locator("#reconsider").get_by_role("button", name="Put it to the vote").click()
+    clerk.locator("#open-now").click()
+    expect(prepared(chair)).to_contain_text("Reconsider")
+    # What rests on the decision her own page finds out.
+    expect(prepared(chair)).to_contain_text("No text and no later decision depends on it.")
+    approve(chair)
+    expect(chair.locator('#now [data-motion="2"]')).to_be_visible()
+    assert motion_of(hall, "2")["matter"]["id"] == "1"
 
 
 def test_a_roll_that_has_changed_is_said_and_the_new_one_signed(
@@ -156,6 +255,7 @@ def test_what_does_not_fit_any_more_can_only_be_sent_back(hall: Hall, clerk: Pag
     expect(prepared(chair).locator('[data-act="approve"]')).to_be_visible()
     act(hall, bertil, "polling.ended", motion)
     expect(prepared(chair)).to_contain_text("does not fit any more")
+    expect(prepared(clerk)).to_contain_text("This does not fit any more: something has changed since you prepared it.")
     expect(prepared(chair).locator('[data-act="approve"]')).to_have_count(0)
     prepared(chair).locator('[data-act="return"]').click()
     expect(prepared(chair)).to_have_count(0)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.badge_links import issue_badge
 from tests.browser.drafting_room import Room
 from tests.browser.hall import Hall
+from tests.browser.seats import arrive
 from tests.browser.test_screen import PROJECTOR, assert_fits, declare
 from tests.browser.voters import Voter, act, open_motion, seat_voters, state
 from voting.signing import Hand, statement_digest
@@ -233,3 +235,32 @@ def test_of_a_long_agenda_the_hall_sees_what_lies_around_the_next_vote(
     screen.clock.fast_forward(65_000)
     expect(screen.locator("#motion")).to_contain_text("Items that follow: 4")
     assert_fits(screen)
+
+
+def test_a_phone_has_the_agenda_with_the_way_to_each_text(
+    hall: Hall, device: Device, desk: Hand, chair: Hand, voters: list[Voter]
+) -> None:
+    room = Room(hall, chair, desk, chair)
+    room.table_text()
+    phone = device()
+    arrive(phone, issue_badge(hall, desk, 50, ["nord/3"]))
+    agenda = phone.locator("#agenda")
+    expect(phone.locator("#idle")).to_be_visible()
+    expect(agenda).to_be_hidden()
+    adopt_agenda(hall, chair, voters, "1")
+    agenda.locator("summary").click()
+    items = agenda.get_by_role("listitem")
+    expect(items).to_have_text(["Opening", "On the shared springs · Next vote", "Other matters"])
+
+    # A link under a finger is not made anew for what changes nothing on it.
+    link = agenda.get_by_role("link", name="On the shared springs")
+    kept = link.element_handle()
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"), fr=([3, 5], "tous ses"))
+    expect(phone.locator("#next")).to_have_text("Next vote: A1.")
+    assert kept.evaluate("(one) => one.isConnected")
+    (step,) = room.state()["script"]["steps"]
+    on_text = {"document": "springs", "digest": room.digest, "amendments": ["A1"], "text": step["text"]}
+    voted(hall, chair, voters, "7", subject=on_text)
+    expect(items).to_have_text(["Opening", "On the shared springs · Now", "Other matters"])
+    link.click()
+    expect(phone.locator("h1")).to_have_text("On the shared springs")

@@ -1,19 +1,16 @@
 """The chair's script in a real browser: from ten amendments to the vote on the whole, and what chair and clerk sign."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from ballots.acts import Role
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.drafting_room import Room, ten_amendments
-from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.hall import Hall
 from tests.browser.test_screen import PROJECTOR
 from tests.browser.voters import Voter, act, motion_of, open_motion, seat_voters, state, take_seat
-from voting.plan import OfficerPlan
 
 Device = Callable[..., Page]
 QUIET = re.compile(r"\boutline\b")
@@ -25,20 +22,13 @@ NOBODY = {"count": 0, "weight": 0}
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    """A hall with two clerks: one signs in this process, one in the browser."""
-    clerks = [OfficerPlan(Role.CLERK, "Clara Nwosu"), OfficerPlan(Role.CLERK, "Odd Berg")]
-    hall = open_hall(tmp_path, officers=[*OFFICERS, *clerks])
-    yield hall
-    hall.stop()
+def hall(springs: Room) -> Hall:
+    return springs.hall
 
 
 @pytest.fixture
-def room(hall: Hall) -> Room:
-    """The text on the table, no amendments yet."""
-    room = Room(hall, hall.hand("chair", 1), hall.hand("desk"), hall.hand("clerk", 1))
-    room.table_text()
-    return room
+def room(springs: Room) -> Room:
+    return springs
 
 
 @pytest.fixture
@@ -228,33 +218,6 @@ def test_an_amendment_to_an_amendment_names_it_and_no_paragraph(hall: Hall, room
     expect(line).not_to_contain_text("Paragraph")
 
 
-def test_an_order_is_ruled_with_the_keyboard_and_its_reason(hall: Hall, room: Room, device: Device) -> None:
-    ten_amendments(room)
-    clerk = take_seat(device(DESKTOP), hall, "clerk")
-    expect(clerk.locator(".script-next h3")).to_have_text("A4")
-    clerk.get_by_role("button", name="The order of the votes").click()
-    sign = clerk.get_by_role("button", name="Sign the order")
-    clerk.get_by_role("button", name="A1 earlier", exact=True).focus()
-    for _ in range(5):
-        clerk.keyboard.press("Enter")
-    expect(clerk.locator("#order-list li").first).to_contain_text("A1 Paragraph 2 · By Nordic Greens")
-    # However long the list is, what signs it and what it lacks are in sight.
-    clerk.set_viewport_size({"width": 720, "height": 450})
-    clerk.locator("#order .card").evaluate("(card) => card.scrollTo(0, 0)")
-    expect(sign).to_be_in_viewport(ratio=1)
-    sign.click()
-    lacks = clerk.locator('#order [data-slot="problem"]')
-    expect(lacks).to_contain_text("Write why")
-    expect(lacks).to_be_in_viewport(ratio=1)
-    clerk.set_viewport_size(DESKTOP)
-    clerk.locator("#order [name=reason]").fill("A1 is the proposal farthest from the text.")
-    sign.click()
-    expect(clerk.locator("#order")).to_be_hidden()
-    expect(clerk.locator(".script-next h3")).to_have_text("A1")
-    expect(clerk.locator(".script-head")).to_contain_text("Order ruled: A1 is the proposal farthest from the text.")
-    assert room.state()["script"]["order"]["order"][0] == "A1"
-
-
 def test_an_appeal_is_inserted_and_the_draft_of_before_comes_back(
     hall: Hall, room: Room, voters: list[Voter], device: Device
 ) -> None:
@@ -305,6 +268,24 @@ def test_what_is_left_to_vote_is_true_whichever_comes_first(
     expect(chair.locator(".script-head")).to_contain_text("To be voted: 1 of 2")
 
 
+def test_what_is_not_next_any_more_is_not_put_as_that(hall: Hall, room: Room, device: Device) -> None:
+    room.amend("A1", "replace", 2, en=([3, 5], "all its"))
+    chair = device(DESKTOP)
+    # Her page hears nothing of what happens elsewhere.
+    chair.route("**/events?*", lambda route: route.abort())
+    take_seat(chair, hall, "chair")
+    expect(chair.locator(".script-next h3")).to_have_text("A1")
+    room.amend("A2", "replace", 1, en=([0, 1], "All"))
+    chair.get_by_role("button", name="Open the vote on A1", exact=True).click()
+    expect(chair.locator("#script-problem")).to_have_text("This changed a moment ago. Look at the script again.")
+    expect(chair.locator(".script-next h3")).to_have_text("A2")
+    expect(chair.locator("#open-panel")).to_be_hidden()
+    # Out of turn is hers to choose.
+    step(chair, "A1").locator("summary").first.click()
+    chair.get_by_role("button", name="Open the vote on A1", exact=True).click()
+    expect(chair.locator("#review")).to_contain_text("Amendment A1")
+
+
 @pytest.mark.parametrize(
     ("choice", "said"), [("yes", "Withdrawn in favour of it: A1."), ("no", "To be voted after all: A1.")]
 )
@@ -335,6 +316,8 @@ def test_what_waits_for_a_compromise_is_said_before_and_after(
     card.locator('[data-act="declare"]').click()
     chair.locator('#confirm button[value="yes"]').click()
     expect(screen.locator(".screen-why")).to_contain_text(said)
+    sentences = screen.locator(".screen-why .screen-sentence").evaluate_all("all => all.map((one) => one.lang)")
+    assert sentences == ["en", "en", "fr", "fr"]
 
 
 def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: list[Voter], device: Device) -> None:
@@ -359,46 +342,11 @@ def test_an_amendment_is_decided_without_a_vote(hall: Hall, room: Room, voters: 
         hall.post(teller.sign("decision.confirmed", decision=decision["decision"], record=decision["digest"]))
     expect(settled(chair, "A1")).to_have_attribute("data-standing", "adopted")
     expect(settled(chair, "A2")).to_have_attribute("data-standing", "fallen")
-    screen = device(PROJECTOR)
+    screen = device(PROJECTOR, locale="de-DE")
     screen.goto(f"{hall.address}/screen")
-    expect(screen.locator(".screen-why")).to_contain_text("A1 becomes part of the text. A2 falls.")
-
-
-def test_the_clerk_recommends_divides_and_closes_tabling(hall: Hall, room: Room, device: Device) -> None:
-    room.amend(
-        "A1", "replace", 2, en=([3, 7], "their common channels open"), fr=([3, 7], "leurs communs canaux ouverts")
-    )
-    room.amend("A2", "replace", 2, en=([3, 4], "their"), fr=([3, 4], "leurs"))
-    clerk = take_seat(device(DESKTOP), hall, "clerk")
-    first = step(clerk, "A1")
-    first.get_by_role("button", name="Recommend").click()
-    dialog = clerk.locator("#recommend")
-    dialog.get_by_label("Merge with another").check()
-    expect(dialog.locator("[name=other]")).to_have_value("A2")
-    dialog.locator("[name=note]").fill("Both want the same.")
-    dialog.get_by_role("button", name="Sign the recommendation").click()
-    expect(first).to_contain_text("The committee recommends: merge with A2")
-    first.locator(".reasons summary").click()
-    expect(first.locator(".reasons")).to_contain_text("The committee: Both want the same.")
-
-    first.get_by_role("button", name="Divide").click()
-    dialog = clerk.locator("#divide")
-    expect(dialog.locator(".divide-part")).to_have_count(2)
-    last = dialog.locator('.divide-part:nth-child(2) [data-language="en"] [data-slot="text"]')
-    expect(last).to_have_value("open")
-    last.fill("closed")
-    dialog.get_by_role("button", name="Sign the parts").click()
-    expect(dialog.locator('[data-slot="problem"]')).to_contain_text("parts")
-    last.fill("open")
-    dialog.get_by_role("button", name="Sign the parts").click()
-    expect(dialog).to_be_hidden()
-    expect(clerk.locator(".script-next h3")).to_have_text("A1.1")
-    assert next(one for one in room.state()["amendments"] if one["amendment"] == "A1")["parts"] == ["A1.1", "A1.2"]
-
-    clerk.get_by_role("button", name="Close tabling").click()
-    clerk.locator("#close-tabling").get_by_role("button", name="Close tabling").click()
-    expect(clerk.locator(".script-head")).to_contain_text("The time for amendments is over")
-    assert room.state()["closed"] is True
+    # In the convention's languages, whatever the computer in the hall speaks.
+    both = ["A1 becomes part of the text. A2 falls.", "A1 entre dans le texte. A2 devient sans objet."]
+    expect(screen.locator(".screen-why .screen-sentence")).to_have_text(both)
 
 
 @pytest.mark.usefixtures("voters")
@@ -415,30 +363,3 @@ def test_the_chair_sees_which_languages_an_amendment_lacks(room: Room, device: D
     card = page.locator(f'#now [data-motion="{number}"]')
     expect(card).to_contain_text("In the other languages")
     expect(card.locator(".untranslated")).to_have_count(0)
-
-
-@pytest.mark.parametrize("touch", [False, True])
-def test_an_order_is_dragged_by_its_handle(hall: Hall, room: Room, device: Device, touch: bool) -> None:
-    ten_amendments(room)
-    chair = take_seat(device(DESKTOP, has_touch=touch), hall, "chair")
-    chair.get_by_role("button", name="The order of the votes").click()
-    rows = chair.locator("#order-list > li b")
-    before = rows.all_inner_texts()
-    grips = chair.locator("#order-list .drag-handle")
-    start, end = grips.nth(0).bounding_box(), grips.nth(2).bounding_box()
-    assert start
-    assert end
-    x, y, to = start["x"] + 20, start["y"] + 20, end["y"] + end["height"]
-    if touch:
-        pointer = chair.context.new_cdp_session(chair)
-        for kind, place in (("touchStart", y), ("touchMove", y + 30), ("touchMove", to)):
-            pointer.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": place}]})
-        pointer.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    else:
-        chair.mouse.move(x, y)
-        chair.mouse.down()
-        chair.mouse.move(x, to, steps=5)
-        chair.mouse.up()
-    expect(rows).to_have_text([before[1], before[2], before[0], *before[3:]])
-    expect(chair.locator(".dragged")).to_have_count(0)
-    expect(chair.locator("#announce")).to_have_text(f"{before[0]} is number 3 of {len(before)}.")

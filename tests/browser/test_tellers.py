@@ -5,7 +5,7 @@ import urllib.error
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import Hall
@@ -85,6 +85,82 @@ def test_two_tellers_and_a_phone(hall: Hall, desk: Hand, device: Device) -> None
     expect(paz.locator("#turnout")).to_contain_text("3 of 3 have voted, 2 of them on paper")
     act(hall, chair, "motion.closed", motion)
     expect(paz.locator("#none-open")).to_be_visible()
+
+
+def hold_statements(page: Page) -> Callable[[], None]:
+    """Keep what the page signs from the server until what is returned is called."""
+    held: list[Route] = []
+    page.route("**/statements", lambda route: held.append(route))
+
+    def release() -> None:
+        while not held:
+            page.wait_for_timeout(50)
+        held[0].continue_()
+        page.unroute("**/statements")
+
+    return release
+
+
+def test_of_two_who_sign_a_vote_at_once_the_second_in_the_log_confirms(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2")
+    open_motion(hall, hall.hand("chair"), "7")
+    paz, tomasz = take_seat(device(TABLET), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
+    release = hold_statements(paz)
+    enter(paz, "nord/1", "yes")
+    # What is on its way cannot be cancelled, and the next mandate waits for it.
+    expect(paz.locator("#leave")).to_be_disabled()
+    paz.locator("#find").fill("nord/2")
+    paz.locator('#found [data-mandate="nord/2"]').click()
+    expect(paz.locator("#entry-mandate")).to_contain_text("nord/1")
+    enter(tomasz, "nord/1", "yes")
+    expect(tomasz.locator("#done")).to_contain_text("Signed: nord/1")
+    release()
+    expect(paz.locator("#done")).to_contain_text("Counted: nord/1")
+    assert turnout(hall, "7") == (1, 1, 0)
+
+
+def test_a_stack_of_papers_is_entered_and_what_differs_is_named(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2", "sol/1")
+    chair = hall.hand("chair", 1)
+    motion = open_motion(hall, chair, "7")
+    paz, tomasz = take_seat(device(TABLET), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
+    enter(paz, "nord/1", "yes")
+    expect(paz.locator("#done")).to_contain_text("Signed: nord/1")
+    # The next number takes the place of the last, and Enter takes the only one there is.
+    paz.locator("#find").click()
+    paz.keyboard.type("sol")
+    expect(paz.locator("#find")).to_have_value("sol")
+    paz.keyboard.press("Enter")
+    expect(paz.locator("#entry-mandate")).to_contain_text("sol/1")
+    no = paz.locator('#entry button.vote[value="no"]')
+    ground = "button => getComputedStyle(button).backgroundColor"
+    before = no.evaluate(ground)
+    no.press("Enter")
+    assert no.evaluate(ground) != before
+
+    tomasz.locator('input[value="voice"]').check()
+    enter(tomasz, "nord/1", "yes")
+    problem = tomasz.locator("#entry-problem")
+    expect(problem).to_contain_text("entered nord/1 as on paper, you as called aloud")
+    tomasz.locator('input[value="paper"]').check()
+    tomasz.locator("#sign").click()
+    expect(tomasz.locator("#done")).to_contain_text("Counted: nord/1")
+    paz.locator('input[value="voice"]').check()
+    paz.locator("#sign").click()
+    expect(paz.locator("#done")).to_contain_text("Signed: sol/1")
+    tomasz.locator('input[value="voice"]').check()
+    enter(tomasz, "sol/1", "abstain")
+    expect(problem).to_contain_text("heard something else for sol/1")
+
+    # The chair is told what would be lost, as long as it would be.
+    act(hall, chair, "polling.ended", motion)
+    room = take_seat(device(DESKTOP), hall, "chair")
+    room.locator('[data-act="close"]').click()
+    waits = room.locator("#confirm .notice-warning")
+    expect(waits).to_contain_text("1 vote on paper or aloud waits for a second teller")
+    tomasz.locator('#entry button.vote[value="no"]').click()
+    tomasz.locator("#sign").click()
+    expect(waits).to_be_hidden()
 
 
 def test_a_teller_takes_back_and_corrects_her_own(hall: Hall, desk: Hand, device: Device) -> None:

@@ -13,7 +13,8 @@ from audit import jws
 from audit.encoding import b64url_decode
 from tests.browser.drafts import amend, amendment_of, springs_room, table, text_state
 from tests.browser.hall import Hall
-from tests.browser.phone_room import Room
+from tests.browser.phone_room import Room, expect_recorded, vote
+from tests.browser.voters import act
 
 NewDevice = Callable[..., Page]
 # In a text that runs right to left, Latin words that come stand to the left of those that go.
@@ -51,6 +52,7 @@ def propose(page: Page, block: int) -> Locator:
 def test_a_delegate_changes_words_in_place(room: Room) -> None:
     page = texts(room)
     expect(page.get_by_role("button", name="Propose a change to paragraph 2", exact=True)).to_be_visible()
+    expect(page.locator("#text")).to_contain_text("Tap ✎ beside a paragraph to propose a change to it.")
     page.locator('.block[data-index="2"] p').click()
     form = page.locator("#propose")
     expect(form).to_contain_text("Your change to paragraph 2")
@@ -153,7 +155,7 @@ def test_a_refusal_says_why_and_keeps_what_was_typed(room: Room) -> None:
     expect(form.get_by_label("Change the words here")).to_have_value("Each valley keeps none.")
 
 
-def test_support_amend_pull_and_withdraw(room: Room) -> None:
+def test_support_amend_pull_withdraw_and_take_over(room: Room) -> None:
     mine, other = texts(room), texts(room)
     form = propose(mine, 2)
     form.get_by_label("Change the words here").fill(OWN.replace("its own", "all its"))
@@ -195,7 +197,13 @@ def test_support_amend_pull_and_withdraw(room: Room) -> None:
     mine.reload()
     press(mine, "withdraw", "You withdraw your amendment A1")
     assert amendment_of(room.hall, "A1")["standing"] == "withdrawn"
-    expect(mine.locator("#A1 [data-act]")).to_have_count(0)
+    # The sentence before it said so: whoever wants it goes on with it.
+    expect(mine.locator("#A1 [data-act]")).to_have_text(["Take it over"])
+    other.reload()
+    press(other, "take_over", "You take over amendment A1: it goes on with you as its one proposer.")
+    taken = amendment_of(room.hall, "A1")
+    assert (taken["standing"], taken["proposers"]) == ("pending", [room.credentials[other]])
+    expect(other.locator('#A1 [data-act="withdraw"]')).to_be_visible()
 
 
 def test_strangers_and_observers_have_no_buttons(room: Room, device: NewDevice) -> None:
@@ -238,3 +246,43 @@ def test_the_form_fits_a_phone(room: Room) -> None:
     assert form.locator('[data-slot="diff"]').evaluate(IN_ORDER)
     page.goto(f"{room.hall.address}/documents")
     assert page.locator("main .card").evaluate("card => getComputedStyle(card).paddingInlineStart") != "0px"
+
+
+def test_who_writes_an_amendment_is_told_of_a_vote_and_loses_nothing(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    page.goto(f"{room.hall.address}/documents/springs")
+    form = propose(page, 2)
+    words = form.get_by_label("Change the words here")
+    words.fill("Each valley keeps all its channels clean and in repair.")
+    bar = page.get_by_role("status").filter(has_text="Voting is open")
+    before = words.bounding_box()
+    motion = room.motion()
+    expect(bar).to_contain_text("Voting is open: Amendment")
+    assert words.bounding_box() == before
+    with page.expect_popup() as popup:
+        bar.get_by_role("link", name="Vote now").click()
+    vote(popup.value, seat, "Yes")
+    expect_recorded(popup.value, seat, "Yes")
+    popup.value.close()
+    expect(words).to_have_value("Each valley keeps all its channels clean and in repair.")
+    form.get_by_role("button", name="Cancel").click()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(bar).to_be_hidden()
+
+    other = room.phone(*room.seats())
+    other.goto(page.url)
+    there = other.get_by_role("status").filter(has_text="Voting is open")
+    expect(there).to_be_visible()
+    there.get_by_role("link", name="Vote now").click()
+    expect(other.locator(".ballot")).to_be_visible()
+    other.goto(page.url)
+    act(room.hall, room.chair, "polling.ended", motion)
+    expect(there).to_be_hidden()
+    # Who has no mandate is asked for nothing.
+    room.motion()
+    expect(there).to_be_visible()
+    observer = room.phone()
+    observer.goto(page.url)
+    expect(observer.locator(".document")).to_be_visible()
+    expect(observer.locator(".vote-open")).to_have_count(0)

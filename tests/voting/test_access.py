@@ -72,6 +72,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[Role | None]]] = {
     ("GET", "/audit/motions/<name>/seats"): ("/audit/motions/1/seats", EVERYONE),
     ("GET", "/audit/motions/<name>/<file>"): ("/audit/motions/1/motion.json", EVERYONE),
     ("GET", "/audit/results.<kind>"): ("/audit/results.pdf", EVERYONE),
+    ("GET", "/audit/decisions.csv"): ("/audit/decisions.csv", EVERYONE),
     ("GET", "/audit/bundle.zip"): ("/audit/bundle.zip", EVERYONE),
     ("GET", "/audit/decisions/<name>"): ("/audit/decisions/x", EVERYONE),
     ("GET", "/audit/delegations/<name>"): ("/audit/delegations/north", EVERYONE),
@@ -212,6 +213,16 @@ def test_every_route_lets_in_whom_it_should_and_nobody_else(
                 assert refusal[0] not in (401, 403, 500), (rule, refusal)
             else:
                 assert refusal == ((401, "not_signed_in") if role is None else (403, "wrong_role")), rule
+
+
+def test_json_that_is_nested_too_deep_is_refused_and_no_fault(
+    browsers: dict[Role | None, Callable[[], FlaskClient]],
+) -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    for (method, rule), (address, allowed) in ROUTES.items():
+        if method == "POST":
+            role = next(iter(allowed - {None}))
+            assert browsers[role]().post(address, data=deep, content_type="application/json").status_code < 500, rule
 
 
 def test_names_are_for_auditors(browsers: dict[Role | None, Callable[[], FlaskClient]]) -> None:

@@ -1,6 +1,7 @@
 """Texts and amendments on the server: pages, plain values, and motions that change words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from audit.encoding import digest
 from ballots.acts import Role
 from tests.voting.test_tellers import appoint, decide
 from tests.voting.web import Web, build_web
+from voting.signing import Hand
 
 TEXT = """# On the shared springs
 
@@ -19,32 +21,44 @@ Each valley keeps its own channels clean and in repair.
 """
 
 
-@pytest.fixture
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    web = build_web(tmp_path_factory.mktemp("house"), delegates=3)
+def with_springs(web: Web) -> Web:
     stored = web.house.parts.blobs.put(TEXT.encode())
     table = {"document": "springs", "version": 1, "title": {"en": "Springs"}, "texts": {"en": stored}}
     web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **table))
+    return web
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    web = with_springs(build_web(tmp_path_factory.mktemp("house"), delegates=3))
     yield web
     web.close()
 
 
-def amend(web: Web, name: str, action: str, block: int, words: list[int] | None, text: str | None) -> None:
+def amend(
+    web: Web,
+    name: str,
+    action: str,
+    block: int,
+    words: list[int] | None,
+    text: str | None,
+    by: Hand | None = None,
+    **fields: Any,
+) -> None:
     document = web.house.parts.log.convention.documents["springs"]
-    web.house.send(
-        web.house.hand(Role.DESK).sign(
-            "amendment.tabled",
-            amendment=name,
-            target={"kind": "document", "id": "springs", "digest": document.digest},
-            operation={"type": action, "block": block},
-            changes={"en": {"words": words, "text": text}},
-            proposers=[],
-            delegations=["north"],
-            reason=None,
-            editorial=False,
-            urgent=False,
-        )
-    )
+    whole = {
+        "amendment": name,
+        "target": {"kind": "document", "id": "springs", "digest": document.digest},
+        "operation": {"type": action, "block": block},
+        "changes": {"en": {"words": words, "text": text}},
+        "proposers": [],
+        "delegations": ["north"],
+        "reason": None,
+        "editorial": False,
+        "urgent": False,
+        **fields,
+    }
+    web.house.send((by or web.house.hand(Role.DESK)).sign("amendment.tabled", **whole))
 
 
 def state(web: Web) -> Any:
@@ -171,6 +185,33 @@ def test_the_pages(web: Web) -> None:
     assert "<ins>(inserted: )all</ins> its <del>(deleted: )own</del> <ins>(inserted: )&lt;b&gt;</ins> channels" in said
     assert web.nobody.get("/documents/wells").status_code == 404
     assert web.nobody.get("/documents/springs?language=xx").status_code == 200
+
+
+def test_the_page_says_what_an_amendment_lacks_and_what_the_committee_recommends(tmp_path: Path) -> None:
+    web = with_springs(build_web(tmp_path, delegates=2, amendments={"supporters": 2, "delegations": 0}))
+    house = web.house
+    first, second = house.delegates
+    number, other = house.numbers
+    amend(web, "A1", "replace", 2, [3, 5], "all its", by=first, proposers=[number], delegations=[])
+
+    def page() -> str:
+        return " ".join(web.nobody.get("/documents/springs").text.split())
+
+    lacking = '<p class="notice notice-warning">It has not enough supporters yet: it cannot be put to the vote.</p>'
+    assert lacking in page()
+    assert f"North, credential {number}" in page()
+    [found] = state(web)["amendments"]
+    named = {"amendment": "A1", "digest": found["digest"]}
+    house.send(second.sign("amendment.supported", **named, supporter=other, state="given"))
+    assert lacking not in page()
+    assert '<p class="advice">' not in page()
+    note = house.parts.blobs.put(canonical.dumps({"salt": "A" * 21 + "Q", "text": "It is settled elsewhere."}))
+    advice = {"advice": "reject", "other": None, "note": note, "minority": None}
+    house.send(house.hand(Role.CHAIR).sign("amendment.recommended", **named, **advice))
+    assert '<p class="advice">The committee recommends: reject</p>' in page()
+    assert f'<details data-reason="{note}"><summary>Why the committee recommends this</summary>' in page()
+    assert "What a minority" not in page()
+    web.close()
 
 
 def test_a_text_without_paragraphs_is_shown_as_such(web: Web) -> None:

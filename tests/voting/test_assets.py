@@ -2,18 +2,21 @@
 
 import gzip
 import hashlib
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import brotli
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from ballots.acts import Role
 from tests.voting.test_messages import pages
 from tests.voting.web import build_web
-from voting.assets import Assets, bundle_script, bundle_style
+from voting import messages, script_words
+from voting.assets import AHEAD, Assets, bundle_script, bundle_style
 
 STATIC = Path(__file__).parent.parent.parent / "voting" / "static"
 
@@ -51,6 +54,28 @@ def test_each_module_is_in_a_bundle_once_and_before_whoever_imports_it(tmp_path:
         " const $page = (() => { const {b} = $b; const {a: first} = $a; first(b); return {}; })();"
     )
     assert " ".join(bundle_script(page).split()) == expected
+
+
+def test_what_a_page_asks_for_ahead_is_one_script_that_its_own_takes_from(tmp_path: Path) -> None:
+    page = write(
+        tmp_path,
+        page='import { first } from "./ahead.js";\nimport { get } from "./store.js";\nfirst(get);\n',
+        ahead='import { get } from "./store.js";\nexport const first = get(1);\n',
+        store="export const get = go;\n",
+        other='import { get } from "./store.js";\nget(2);\n',
+    )
+    ahead, store = tmp_path / "ahead.js", "const $store = (() => { const get = go; return {get}; })();"
+    made = {name: " ".join(bundle_script(tmp_path / f"{name}.js", ahead, "/a").split()) for name in ("ahead", "other")}
+    assert made["ahead"] == (
+        f"{store} const $ahead = (() => {{ const {{get}} = $store; const first = get(1); return {{first}}; }})();"
+        " export {$store, $ahead};"
+    )
+    assert " ".join(bundle_script(page, ahead, "/a").split()) == (
+        'import {$store, $ahead} from "/a";'
+        " const $page = (() => { const {first} = $ahead; const {get} = $store; first(get); return {}; })();"
+    )
+    # A page that asks for nothing ahead has all in one.
+    assert made["other"] == f"{store} const $other = (() => {{ const {{get}} = $store; get(2); return {{}}; }})();"
 
 
 @pytest.mark.parametrize(
@@ -125,8 +150,24 @@ def test_what_was_compressed_is_kept_and_made_again_where_it_cannot_be(tmp_path:
 
 def test_a_delegates_scripts_and_styles_are_small(assets: Assets) -> None:
     """With the page itself, all that a phone loads at first stays below 60 kB: tests/browser/test_first_load.py."""
-    names = ("js/delegate.js", "css/phone.css", "img/plenary.svg")
+    names = ("js/ahead.js", "js/delegate.js", "css/phone.css")
     assert sum(len(assets.content(name, "br")) for name in names) < 46_200
+
+
+def test_pages_begin_ahead_with_what_their_own_scripts_take_from_there(client: FlaskClient, assets: Assets) -> None:
+    """Else it would be on its way only when their own script has come."""
+    ahead = f'<script type="module" async src="{assets.address(AHEAD)}"></script>'
+    taking = {f"js/{script}" for _, script in pages() if b'js/ahead.js"' in assets.content(f"js/{script}")}
+    assert taking == {"js/delegate.js"}
+    for address, script in (("/", "js/delegate.js"), ("/activate", "js/activate.js")):
+        head, own, _ = client.get(address).text.partition(f'<script type="module" src="{assets.address(script)}"')
+        assert own
+        assert (ahead in head) == (script in taking)
+
+
+def test_a_phones_page_has_the_same_emblem_as_all_others(client: FlaskClient, assets: Assets) -> None:
+    [drawn] = re.findall(r'<svg aria-hidden="true" (viewBox.*?</svg>)', client.get("/").text)
+    assert f'<svg xmlns="http://www.w3.org/2000/svg" {drawn}' == assets.content("img/plenary.svg").decode().strip()
 
 
 def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: FlaskClient) -> None:
@@ -144,6 +185,32 @@ def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: Fl
     assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
 
 
+def test_thousands_who_load_a_page_at_once_have_its_words_looked_up_once_in_each_language(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = list[int]()
+
+    def counted(keys: Collection[str]) -> dict[str, str]:
+        looked_up.append(len(keys))
+        return messages.translated(keys)
+
+    monkeypatch.setattr(script_words, "translated", counted)
+    monkeypatch.setattr(script_words, "_kept", {}, raising=False)
+    for language in ("fr", "de", "fr", "de"):
+        assert client.get("/", headers={"Accept-Language": language}).status_code == 200
+    assert len(looked_up) == 2
+
+
+def test_a_phone_can_put_the_page_on_its_home_screen(client: FlaskClient) -> None:
+    icons = client.get("/manifest.webmanifest").json["icons"]
+    found = {icon["type"]: client.get(icon["src"]) for icon in icons}
+    assert {kind: answer.mimetype for kind, answer in found.items()} == {kind: kind for kind in found}
+    # Apple's phones take no drawing, and show through nothing.
+    painted = Image.open(io.BytesIO(found["image/png"].data))
+    assert [f"{painted.width}x{painted.height}"] == [icon["sizes"] for icon in icons if icon["type"] == "image/png"]
+    assert not painted.has_transparency_data
+
+
 def test_a_bundle_is_kept_for_every_session(tmp_path: Path) -> None:
     """A browser keeps an answer for one value of what `Vary` names: with a new cookie it would fetch all again."""
     web = build_web(tmp_path)
@@ -157,7 +224,17 @@ def test_a_bundle_is_kept_for_every_session(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["js/nothing.js", "../app.py", "js/%2e%2e/%2e%2e/app.py", "js", "js/%00.js", "a" * 5_000]
+    "name",
+    [
+        "js/desk-code-worker.js",
+        "vendor/qr/index.js",
+        "js/nothing.js",
+        "../app.py",
+        "js/%2e%2e/%2e%2e/app.py",
+        "js",
+        "js/%00.js",
+        "a" * 5_000,
+    ],
 )
 def test_nothing_else_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/assets/0000000000000000/{name}").status_code == 404

@@ -92,6 +92,8 @@ def test_papers_speak_the_conventions_languages_and_not_the_tellers(many_tongues
     assert said in text
     assert text.count("Shall it be") == text.count("Má to být") == 4
     assert text.count("Yes") == text.count("نعم") == 4
+    # What a choice means, too, whatever language the teller reads.
+    assert text.count("Neither for nor against.") == 4
 
 
 def test_in_arabic_the_squares_stand_on_the_right() -> None:
@@ -119,6 +121,8 @@ def test_what_all_papers_say_is_set_once(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_in_six_languages_no_choice_is_smaller_than_another() -> None:
     names = ["Yes · Oui · Sí · Ja · Sim · نعم", "Abstain · Abstention · Abstención · Enthaltung · Abstenção · امتناع"]
     sheet = _Sheet(rtl=False)
-    sheet.add(0, Paper("en", "PEACE", "", [], [Choice(name, "It is.") for name in names], "Mandate", "Tellers"), "")
+    sheet.add(0, Paper("en", "PEACE", "", [], [Choice(name, name) for name in names], "Mandate", "Tellers"), "")
     [size] = {one.size for one in sheet.printed if one.grey == 0}
     assert size > 10
+    means = {one.size for one in sheet.printed if one.grey and one.run.text.startswith(("Yes", "Abstain"))}
+    assert len(means) == 1

@@ -14,6 +14,7 @@ from audit.signing import Ed25519Signer
 from tests.postgresql import free_port
 from voting import server
 from voting.cli import main
+from voting.cli_options import PublicUrl
 from voting.database import make_engine
 from voting.schema import upgrade
 
@@ -84,6 +85,22 @@ def test_links_have_one_slash() -> None:
     output = founded("--public-url", "https://vote.example/").output
     assert "https://vote.example/activate#" in output
     assert "//activate" not in output
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("HTTPS://Vote.Example/", "https://vote.example"),
+        ("https://vote.example:443", "https://vote.example"),
+        ("https://vote.example:8443/", "https://vote.example:8443"),
+        ("https://congrès.example", "https://xn--congrs-7ua.example"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_a_public_address_is_the_origin_that_browsers_name(given: str, origin: str) -> None:
+    """Behind a proxy the server knows its own pages by it: another writing of it would refuse every vote."""
+    assert PublicUrl().convert(given, None, None) == origin
 
 
 def test_kinds_that_a_plan_leaves_out_are_told(folder: Path) -> None:

@@ -275,6 +275,11 @@ def test_what_no_font_can_print_is_named() -> None:
         write_pdf(clean("", "en", consolidate(text, {})))
 
 
+def test_a_title_may_be_longer_than_a_files_property() -> None:
+    made = docx.Document(io.BytesIO(write_docx(PrintedDocument("T" * 300, "en", ()))))
+    assert made.core_properties.title == "T" * 255
+
+
 @pytest.mark.parametrize("length", range(30, 60))
 def test_a_note_never_begins_a_page(length: int) -> None:
     """However long the paragraphs are, each note stands below the last words of its own."""

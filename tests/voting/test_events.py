@@ -2,9 +2,11 @@
 
 import json
 import re
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +17,10 @@ from audit.encoding import b64url_decode
 from audit.fingerprint import root_words
 from audit.tally import motion_result
 from ballots.acts import Role
+from ballots.motion import Motion
 from tests.voting.listener import Stream
 from tests.voting.web import Web, build_web
+from voting.events import FLOOR_SECONDS
 from voting.floor import Floor
 from voting.log_store import SqlLogStore
 from voting.pause import Pause
@@ -25,7 +29,7 @@ from voting.signing import statement_digest
 MOTION = {
     *("motion", "opening", "index", "changed", "title", "question", "kind", "subject", "options", "majority", "quorum"),
     *("tie", "voters", "expected", "ballot", "electorate", "change_of_vote", "state", "turnout", "result", "annulment"),
-    *("matter", "first"),
+    *("matter", "first", "blocks"),
 }
 TOP = {
     *("convention", "name", "languages", "size", "root", "origin", "log_key", "rules", "rolls", "motions", "decisions"),
@@ -171,6 +175,29 @@ def test_the_floor_is_a_small_event_and_stands_in_the_first_message(web: Web, st
     assert web.house.parts.floor.read() == (2, Floor())
 
 
+def test_a_program_that_changes_the_floor_all_the_time_does_not_wake_the_hall_each_time(
+    web: Web, stream: Stream
+) -> None:
+    stream.hear()
+    floors, ended = web.house.parts.floor, threading.Event()
+
+    def ask_and_take_back() -> None:
+        while not ended.is_set():
+            floors.change(lambda floor: replace(floor, speakers=replace(floor.speakers, open=not floor.speakers.open)))
+
+    program = threading.Thread(target=ask_and_take_back)
+    program.start()
+    began, heard = time.monotonic(), 0
+    while time.monotonic() - began < 3:
+        stream.hear()
+        heard += 1
+    ended.set()
+    program.join()
+    assert heard <= (time.monotonic() - began) / FLOOR_SECONDS + 1
+    while stream.hear()["floor"]["version"] != floors.version():
+        pass
+
+
 def test_votes_do_not_tell_the_floor_again_nor_the_floor_the_turnout(web: Web, stream: Stream) -> None:
     stream.hear()
     opening = web.house.open()
@@ -233,6 +260,49 @@ def test_what_the_public_sees_does_not_depend_on_a_choice(web: Web) -> None:
     for which in range(3):
         web.house.send(web.house.vote(which, opening, "no"))
     assert shown(web) == before
+
+
+@pytest.mark.parametrize("record", ["public", "members"])
+def test_what_a_block_says_is_told_once_declared_in_a_record_for_everyone(tmp_path: Path, record: str) -> None:
+    web = build_web(tmp_path, block="whole", record=record)
+    house = web.house
+    head = house.activate(house.issue(["north/1", "north/2"], head=True))
+    opening = house.open()
+    # Who has no vote in the motion is in no block.
+    house.issue(["north/3"])
+    cast = {"motion": "1", "opening": opening, "delegation": "north", "ballot": {"choices": {"no": 2}}}
+    house.send(head.sign("block.cast", **cast))
+    told = [state(web)["motions"][0]["blocks"]]
+    for step in (house.end, house.close, house.declare):
+        step(opening)
+        told.append(state(web)["motions"][0]["blocks"])
+    declared = {"no": 2} if record == "public" else None
+    assert told == [{}, *({"north": {"choices": one, "seats": "1-2"}} for one in (None, None, declared))]
+    web.close()
+
+
+def test_which_seats_are_in_a_block_is_worked_out_once_and_not_with_every_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = build_web(tmp_path, block="whole")
+    house = web.house
+    head = house.activate(house.issue(["north/1", "north/2"], head=True))
+    opening = house.open()
+    cast = {"motion": "1", "opening": opening, "delegation": "north", "ballot": {"choices": {"no": 2}}}
+    house.send(head.sign("block.cast", **cast))
+    house.end(opening)
+    asked, entitles = list[str](), Motion.entitles
+
+    def counted(motion: Motion, mandate: str) -> bool:
+        asked.append(mandate)
+        return entitles(motion, mandate)
+
+    monkeypatch.setattr(Motion, "entitles", counted)
+    for _ in range(2):
+        assert state(web)["motions"][0]["blocks"]["north"]["seats"] == "1-2"
+        house.issue([], "observer")
+    assert asked == ["north/1", "north/2"]
+    web.close()
 
 
 def test_the_state_has_nothing_but_what_the_hall_may_know(web: Web) -> None:

@@ -4,12 +4,15 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from audit import canonical
 from audit.encoding import digest
+from ballots.acts import Role
+from tests.voting.paper import printed
 from tests.voting.web import Web, build_web, problem
 from voting.reports import MOTION_FILES
 
@@ -122,3 +125,35 @@ def test_files_of_a_motion_come_after_its_declaration(spoken: Web) -> None:
     for address in ("2/motion.json", "2/roll-call.csv", "3/motion.json", "1/motion.pdf"):
         found = spoken.nobody.get(f"/audit/motions/{address}", headers={"Accept": "application/json"})
         assert problem(found) == (404, "not_found"), address
+
+
+@pytest.mark.parametrize("sign", ["\N{DOVE OF PEACE}", "\N{GRINNING FACE}", "\ue000", "\uffff"])
+def test_no_sign_that_a_voter_writes_keeps_the_record_from_paper_and_files(tmp_path: Path, sign: str) -> None:
+    web = build_web(tmp_path, delegates=1)
+    house = web.house
+    house.decide("yes")
+    named = house.parts.blobs.put(canonical.dumps({"salt": SALT, "text": f"For peace {sign} now."}))
+    said = {"motion": "1", "mandate": "north/1", "kind": "explanation", "text": named}
+    house.send(house.delegates[0].sign("vote.explained", **said))
+    auditor = web.sign_in(house.hand(Role.AUDITOR))
+    spelt = f"For peace [U+{ord(sign):04X}] now."
+    assert spelt in " ".join(printed(auditor.get("/audit/minutes.pdf").data).split())
+    kept = "\ufffd" if sign == "\uffff" else sign
+    made = docx.Document(io.BytesIO(auditor.get("/audit/minutes.docx").data))
+    assert any(f"For peace {kept} now." in paragraph.text for paragraph in made.paragraphs)
+    workbook = load_workbook(io.BytesIO(auditor.get("/audit/motions/1/motion.xlsx").data))
+    assert workbook["Explanation of vote"]["F2"].value == f"For peace {kept} now."
+    web.close()
+
+
+def test_a_question_with_a_sign_that_no_font_has_is_printed_on_lists_and_ballot_papers(tmp_path: Path) -> None:
+    web = build_web(tmp_path, delegates=1)
+    asked = {"title": {"en": "Peace \N{DOVE OF PEACE}"}, "question": {"en": "Peace \N{DOVE OF PEACE}?"}}
+    web.house.decide("yes", **asked)
+    web.house.open("2", **asked)
+    teller = web.sign_in(web.house.hand(Role.TELLER))
+    for address in ("/audit/results.pdf", "/audit/motions/1/roll-call.pdf", "/tellers/ballots.pdf?motion=2"):
+        response = teller.get(address)
+        assert response.status_code == 200, (address, response.text)
+        assert "Peace [U+1F54A]" in " ".join(printed(response.data).split()), address
+    web.close()

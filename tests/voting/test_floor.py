@@ -82,7 +82,7 @@ def test_a_change_from_an_old_version_is_never_written(house: House, monkeypatch
     for since in (1, 2):
         store.change(lambda before, since=since: replace(before, pause=Pause(since, None, 0)))
     with monkeypatch.context() as patch:
-        patch.setattr(floor_store, "_read", lambda _: (1, Floor(Pause(1, None, 0))))
+        patch.setattr(floor_store, "_read", lambda *_: (1, Floor(Pause(1, None, 0))))
         with pytest.raises(FloorMoved):
             store.change(lambda before: replace(before, pause=None))
     assert store.read() == (2, Floor(Pause(2, None, 0)))

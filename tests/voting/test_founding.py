@@ -261,6 +261,15 @@ def test_a_server_that_lost_something_is_not_told_to_found_again(
     assert "plenary found" not in lost.output
 
 
+@pytest.mark.parametrize("left", [0, 5, 31])
+def test_a_secret_that_was_cut_short_is_refused_before_somebody_guesses_it(
+    config: Config, founded: Founding, left: int
+) -> None:
+    config.session_secret.write_bytes(config.session_secret.read_bytes()[:left])
+    with pytest.raises(LogError, match=rf"session\.secret is damaged: it has {left} bytes"):
+        assemble(config)
+
+
 def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "junk").write_bytes(b"no database " * 1000)
     (tmp_path / "log.key").touch()

@@ -93,8 +93,8 @@ def test_an_observer_may_belong_to_no_delegation() -> None:
 def test_a_number_that_stands_twice_marks_every_row() -> None:
     found = people("name,party,ref\nAna,sud,a7\nBea,sud,A7\nCal,sud,8\n")
     assert [row.problems for row in found.rows] == [
-        ("The number a7 also stands in line 3.",),
-        ("The number A7 also stands in line 2.",),
+        ("The reference a7 also stands in line 3.",),
+        ("The reference A7 also stands in line 2.",),
         (),
     ]
 

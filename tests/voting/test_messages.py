@@ -10,18 +10,23 @@ from babel.support import Translations
 
 from ballots.statement import READERS
 from tests import catalogues
+from voting.assets import Assets
 from voting.badges import Captions
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT
 from voting.messages import MESSAGES
+from voting.script_words import keys_in
 
 CHECKOUT = Path(__file__).parent.parent.parent
-SCRIPTS = CHECKOUT / "voting" / "static" / "js"
+STATIC = CHECKOUT / "voting" / "static"
+SCRIPTS = STATIC / "js"
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 IMPORT = re.compile(r'(?:from|import) ?\(?"\./([\w-]+\.js)"')
 # A key in full, or what stands before the part that is computed.
 KEY = re.compile(r'"([a-z_]+\.[\w./]+)"|[`"]([a-z_]+\.[\w./]*)(\$\{|" ~ )?')
 # A pill names the family of what it shows.
 PILL = re.compile(r'\bpill\("([a-z_]+)"')
+# The scripts whose words base.html sends.
+SENT = re.compile(r"{% set (?:script|later) = .*?js/([\w-]+\.js)")
 FAMILIES = {key.partition(".")[0] for key in MESSAGES}
 # What a computed key may be; names of modules and slots look alike.
 NAMES = re.compile(r"\{\w+\}")
@@ -60,11 +65,21 @@ def pages() -> list[tuple[Path, str]]:
 
 @pytest.mark.parametrize(("template", "script"), pages(), ids=lambda one: getattr(one, "stem", one))
 def test_a_page_gets_every_message_that_its_scripts_may_show(template: Path, script: str) -> None:
-    declared = re.search(r"{% set families = \(([^)]*)\)", template.read_text(encoding="utf-8"))
-    families = tuple(f"{one}." for one in re.findall(r'"([\w.]+)"', declared[1])) if declared else ()
+    assert script in SENT.findall(template.read_text(encoding="utf-8"))
+    sent = keys_in(Assets(STATIC).content(f"js/{script}").decode())
     for module in graph(script):
-        for key, _ in keys((SCRIPTS / module).read_text(encoding="utf-8")):
-            assert f"{key}.".startswith(families), f"{template.name}: {key} of {module}"
+        for key, whole in keys((SCRIPTS / module).read_text(encoding="utf-8")):
+            wanted = {one for one in MESSAGES if (one == key if whole else one.startswith(key))}
+            assert wanted <= set(sent), module
+
+
+def test_a_page_gets_no_message_that_its_scripts_never_show() -> None:
+    script = 't("chair.number"); t(`state.${now}`); t(`script.after.falls${many}`); pill("outcome", motion.outcome);'
+    families = ("state.", "script.after.falls", "outcome.")
+    assert keys_in(script) == [key for key in MESSAGES if key == "chair.number" or key.startswith(families)]
+    # There may be words of their own for one.
+    assert keys_in('counted("practise.missing", count)') == ["practise.missing_one", "practise.missing"]
+    assert keys_in('t("chair.nobody"); const chair = { number: 1 };') == []
 
 
 def test_every_key_in_a_script_is_a_message() -> None:
@@ -129,3 +144,10 @@ def test_what_is_filled_into_a_message_that_runs_right_to_left_is_isolated(langu
     translations = [str(one.string) for one in catalogues.read(language) if one.id]
     assert [one for one in translations if catalogues.isolated(one) != one] == []
     assert any("\u2068{motion}\u2069" in one for one in translations)
+
+
+def test_lists_on_pages_have_the_comma_of_their_language() -> None:
+    written = re.compile(r'join\(", "|\{\{ ", "|\}, \$\{t\(')
+    # Titles of motions are words of the record: what they list has one comma in all its languages.
+    sources = {*TEMPLATES, *SCRIPTS.glob("*.js")} - {SCRIPTS / "motion-phrases.js"}
+    assert [one.name for one in sources if written.search(one.read_text(encoding="utf-8"))] == []

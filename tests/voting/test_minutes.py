@@ -218,6 +218,11 @@ def test_dates_are_written_as_the_language_writes_them() -> None:
         assert opened in "\n".join(lines(minutes_of(day_story(), language)))
 
 
+def test_who_speaks_of_a_vote_stands_before_the_mandate_with_the_comma_of_the_language() -> None:
+    for language, between in (("en", ", nord/3, "), ("ar", "\u060c nord/3\u2069\u060c ")):
+        assert between in "\n".join(lines(minutes_of(day_story(), language)))
+
+
 def test_a_count_stands_on_one_page_with_its_outcome_and_every_page_says_whose_minutes_it_is_of() -> None:
     document = minutes_of(day_story())
     entries = document.entries
@@ -272,7 +277,7 @@ def test_one_mandate_is_not_several() -> None:
     result = first_motion().result
     one = {**result, "electorate": {**result["electorate"], "count": 1, "weight": 2}}
     assert "Electorate: 1 mandate of weight 2." in with_first_motion("en", result=one)
-    assert "Votantes: 1 mandato com peso 2." in with_first_motion("pt", result=one)
+    assert "Eleitorado: 1 mandato com peso 2." in with_first_motion("pt", result=one)
 
 
 def test_the_files() -> None:

@@ -1,6 +1,7 @@
 """A practice vote: signed as a real one, counted nowhere, forgotten when it is over."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 from audit import jws
 from ballots.acts import Role
 from tests.voting.web import Web, build_web, problem
+from voting import floor_store
 from voting.floor import Floor
 from voting.signing import Hand
 
@@ -58,6 +60,26 @@ def test_delegates_practise_and_the_hall_sees_bars_only_at_the_end(web: Web, cha
     assert problem(send(web, signed(web, first))) == (409, "no_practice")
     assert act(chair, "practice_over") is None
     assert web.house.parts.floor.read()[1] == Floor()
+
+
+def test_a_vote_reads_those_before_it_no_second_time(
+    web: Web, chair: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands practise in one minute: it must not cost more and more, the more of them have."""
+    act(chair, "practise")
+    floor = web.app.extensions["plenary"].floor
+
+    def parsed(content: str) -> Floor:
+        raise AssertionError(f"read again: {content}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(floor_store, "parse", parsed)
+        for hand in web.house.delegates:
+            assert send(web, signed(web, hand)).status_code == 200
+        assert floor.read()[1].practice.counts() == {"yes": 3, "no": 0, "abstain": 0}
+    # What another process changes is read.
+    web.house.parts.floor.change(lambda found: replace(found, practice=None))
+    assert floor.read() == web.house.parts.floor.read()
 
 
 def test_a_practice_vote_never_enters_the_log_nor_a_statement_the_practice(web: Web, chair: FlaskClient) -> None:

@@ -114,6 +114,16 @@ def test_a_list_shows_how_a_person_and_a_delegation_voted(web: Web) -> None:
     own = re.findall(r'<td class="own" data-label="North">(.*?)</td>', page, re.DOTALL)
     assert re.findall(r"choice-(\w+)", own[0]) == ["yes", "no"]
     assert "</span> 2" in own[0]
+    # Files say it too.
+    for query, column, given in (
+        (f"?person={number}", "credential", [("0", "1"), ("0", "0")]),
+        ("?delegation=north", "delegation", [("2", "1"), ("0", "2")]),
+    ):
+        rows = csv.DictReader(io.StringIO(web.nobody.get(f"/audit/results.csv{query}").data.decode("utf-8-sig")))
+        assert [(row[f"{column}_yes"], row[f"{column}_no"]) for row in rows] == given
+    text = " ".join(printed(web.nobody.get(f"/audit/results.pdf?person={number}").data).split())
+    assert "Not adopted Did not vote" in text
+    assert "No 1" in text
 
 
 @pytest.mark.parametrize(
@@ -134,6 +144,11 @@ def test_a_list_shows_how_a_person_and_a_delegation_voted(web: Web) -> None:
 def test_what_the_record_does_not_know_is_refused(web: Web, query: dict[str, str]) -> None:
     for path in ("/audit", *(f"/audit/results.{kind}" for kind in FILES)):
         assert problem(web.nobody.get(path, query_string=query)) == (400, "unknown_filter")
+
+
+def test_a_number_that_no_badge_has_is_refused_as_a_number(web: Web) -> None:
+    assert "No badge of this convention has this number" in web.nobody.get("/audit?person=999", headers=HTML).text
+    assert "Choose from the lists" in web.nobody.get("/audit?sitting=s9", headers=HTML).text
 
 
 def test_a_list_that_holds_nothing_says_so(web: Web) -> None:
@@ -163,6 +178,8 @@ def test_a_roll_call_on_paper_has_every_mandate(web: Web) -> None:
     assert rows[north] == f"{north} 2: 1, 2 1: 3 – –"
     assert rows[south] == f"{south} – – – 1: 1"
     motion = convention.motions["1"]
+    # Who signs it, or finds it years later, sees of which day it is.
+    assert re.search(rf"Result declared on \w+ \d+, \d{{4}}, [\d:]+ UTC: entry {motion.declared} of the log", text)
     with web.house.parts.sequencer.reading() as (log, _):
         assert f"{motion.declared + 1}:{b64url_encode(log.tree.root(motion.declared + 1))}" in text
 
@@ -179,9 +196,11 @@ def test_nobody_signs_a_page_that_does_not_say_of_what() -> None:
     for rows in range(70):
         sheets = Sheets("Motion 1", "en", "Root")
         sheets.table([Column("Delegation", 1.0)], [["North"]] * rows)
-        sheets.lines_to_sign(["Chair", "Teller", "Teller"])
+        sheets.lines_to_sign(["Chair", "Teller", "Teller"], "Adopted: Yes 7")
         found = ["".join(page.split()) for page in printed(sheets.pdf()).split("\f")[:-1]]
         assert (found[-1].count("Chair"), found[-1].count("Teller")) == (1, 2)
+        # What is signed stands on the same page, also where that begins with the lines to sign.
+        assert ("Adopted:Yes7" in found[-1]) is ("Delegation" not in found[-1])
         assert all("Motion1" in page for page in found)
         assert [f"{at}/{len(found)}" in page for at, page in enumerate(found, 1)] == [True] * len(found)
 
@@ -208,6 +227,12 @@ def test_in_arabic_a_table_and_its_bars_begin_at_the_right() -> None:
     sheets.table([Column("Delegation", 1), Column("Yes", 1, number=True)], [])
     first, last = sheets._printed[-2:]
     assert first.x > last.x
+    # What is set smaller, or in another script, stands on the same line.
+    sheets.table([Column("امتناع", 1), Column("Enthaltungsstimmen", 0.16)], [["أُقرّ", "12"]])
+    heads, cells = sheets._printed[-4:-2], sheets._printed[-2:]
+    assert heads[0].size != heads[1].size
+    for row in (heads, cells):
+        assert row[0].y == pytest.approx(row[1].y)
 
 
 def test_the_page_of_a_motion_has_the_root_of_its_declaration(web: Web) -> None:

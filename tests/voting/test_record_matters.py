@@ -100,3 +100,12 @@ def test_what_would_be_taken_back_is_named_on_the_page_of_that_vote(web: Web) ->
 def test_the_desk_hears_why_a_contested_mandate_has_no_vote(web: Web) -> None:
     put_report(web.house, report(web.house, "north/2"))
     assert flagged(web.house) == [None, {"reason": "contested", "motion": "1"}, None]
+
+
+def test_the_number_of_a_badge_that_was_revoked_contests_nobody_elses_mandate(web: Web) -> None:
+    house, old = web.house, web.house.numbers[2]
+    house.send(house.hand(Role.DESK).sign("credential.revoked", credential=old, reason="departed"))
+    new = house.issue(["north/3"])
+    with house.parts.sequencer.reading() as (log, _):
+        badges = credentials_view(log.convention)["badges"]
+    assert (badges.get(old), badges[new]) == (None, ["north/3"])

@@ -98,4 +98,6 @@ def test_only_what_is_declared(web: Web) -> None:
 def test_one_at_a_time(web: Web) -> None:
     with module._counting:
         assert problem(web.nobody.get("/audit/motions/1/recount")) == (503, "busy")
+        spanish = web.nobody.get("/audit/motions/1/recount", headers={**HTML, "Accept-Language": "es"})
+        assert "Se está haciendo otro recuento." in spanish.text
     assert web.nobody.get("/audit/motions/1/recount", headers=HTML).status_code == 200

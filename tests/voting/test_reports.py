@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -200,6 +201,29 @@ def test_every_start_of_a_formula_is_made_harmless(web: Web, formula: str) -> No
     rows = list(csv.reader(io.StringIO(reports.to_csv(table).decode("utf-8-sig"), newline="")))
     assert rows[1][1] == "'" + formula
     assert int(rows[1][rows[0].index("yes")]) == 2
+
+
+@pytest.mark.parametrize("hidden", ["Yes;=1+1", "Yes\n=1+1\nno", 'Yes;"=1+1&"\nno', "Yes;@SUM(A1)"])
+def test_a_formula_is_harmless_also_where_a_program_cuts_lines_at_semicolons(web: Web, hidden: str) -> None:
+    result = motion_result(web.house.parts.log.convention.motions["1"], None)
+    written = reports.to_csv(reports.results_table([{**result, "title": {"en": hidden}}], "en")).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(written, newline=""), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "@"))]
+
+
+def test_a_name_of_a_delegation_is_no_formula_in_a_workbook(web: Web) -> None:
+    tables = {"delegations": pd.DataFrame({"delegation": ["=HYPERLINK(1)"], "yes": [2]})}
+    cell = load_workbook(io.BytesIO(reports.to_xlsx(tables)))["delegations"]["A2"]
+    assert (cell.data_type, cell.value) == ("s", "'=HYPERLINK(1)")
+
+
+def test_a_workbooks_columns_are_as_wide_as_their_words_and_no_wider_than_a_page() -> None:
+    table = pd.DataFrame({"electorate": [None], "title": ["The springs of the valley"], "words": ["w" * 5_000]})
+    sheet = load_workbook(io.BytesIO(reports.to_xlsx({"results": table})))["results"]
+    widths = {column: sheet.column_dimensions[column].width for column in "ABC"}
+    assert widths["A"] >= len("electorate")
+    assert len("The springs of the valley") <= widths["B"] < 30
+    assert 60 <= widths["C"] < 80
 
 
 def test_a_title_in_another_language_is_shown_where_the_first_is_missing(web: Web) -> None:

@@ -160,16 +160,17 @@ REQUIREMENTS = {
     " comptent. Attention\u00a0: une voix contre peut compléter ce quorum et faire adopter ce qu’elle refuse\u202f;"
     " s’absenter ne le peut pas.",
     "es": "Para la aprobación: el sí debe reunir al menos dos tercios de los votos válidos (sí, no y"
-    " abstención). Quórum: debe votar más de la mitad de todos los mandatos acreditados; las abstenciones"
-    " cuentan. Atención: un voto en contra puede completar este quórum y aprobar así lo que rechaza; no"
-    " votar no puede.",
+    " abstención). Quórum: voto de más de la mitad de todos los mandatos acreditados; las abstenciones"
+    " cuentan. Atención: un voto en contra puede completar este quórum y hacer así que se apruebe lo que"
+    " rechaza; no votar no tiene ese efecto.",
     "de": "Zur Annahme nötig: mindestens zwei Drittel der gültigen Stimmen (Ja, Nein und Enthaltung) mit Ja. Quorum:"
     " mehr als die Hälfte aller akkreditierten Mandate mit abgegebener Stimme; Enthaltungen zählen mit. Achtung: Eine"
     " Gegenstimme kann dieses Quorum erfüllen und so zur Annahme dessen führen, wogegen sie ist; Fernbleiben kann das"
     " nicht.",
     "pt": "Para ser aprovada: o sim deve reunir pelo menos dois terços dos votos válidos (sim, não e abstenção)."
-    " Quórum: devem votar mais de metade de todos os mandatos acreditados; as abstenções contam. Atenção: um voto"
-    " contra pode completar este quórum e assim aprovar aquilo a que se opõe; não votar não pode.",
+    " Quórum: voto de mais de metade de todos os mandatos acreditados; as abstenções contam. Atenção: um voto"
+    " contra pode completar este quórum e levar assim à aprovação daquilo a que se opõe; não votar não"
+    " tem esse efeito.",
     "ar": "ليُقرّ: أن تنال «نعم» الثلثين على الأقل من الأصوات الصحيحة (نعم ولا وامتناع). النصاب: أن يصوّت أكثر من النصف من"
     " كل التفويضات المعتمدة؛ ويُحتسب الممتنعون. تنبيه: قد يُكمل الصوت المعارض هذا النصاب فيُقرّ ما يعارضه؛ أما عدم"
     " التصويت فلا.",

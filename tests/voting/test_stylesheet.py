@@ -90,6 +90,20 @@ def test_no_page_has_what_is_left_out_of_pico(markup: str) -> None:
 
 @pytest.mark.parametrize("markup", sorted(pico.LEFT_OUT_BY_PHONES.values()))
 def test_no_page_with_the_sheet_of_phones_has_what_it_is_without(markup: str) -> None:
+    assert re.findall(markup, _markup_of_phones()) == []
+
+
+def test_phones_load_no_rule_for_what_none_of_their_pages_has() -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", bundle_style(COMMON), flags=re.DOTALL)
+    classes = set(re.findall(r"\.([a-z][\w-]*)", " ".join(head for head, _ in _rules(sheet))))
+    markup = _markup_of_phones()
+    words = set(re.findall(r"[\w-]+", markup))
+    begun = tuple(re.findall(r"([\w-]+-)(?:\$\{|\{\{|\" ~)", markup))
+    assert {one for one in classes if one not in words and not one.startswith(begun)} == set()
+
+
+def _markup_of_phones() -> str:
+    """Return the templates and scripts of the pages that have the sheet of phones."""
     light = [one for one in TEMPLATES if "set light = true" in one.read_text(encoding="utf-8")]
     assert len(light) == 5
     shared = [one for one in TEMPLATES if one.name in ("base.html", "_ballot.html", "_receipts.html", "_steps.html")]
@@ -97,8 +111,7 @@ def test_no_page_with_the_sheet_of_phones_has_what_it_is_without(markup: str) ->
         bundle_script(SCRIPTS / name)
         for name in ("delegate.js", "activate.js", "signin.js", "give-back.js", "remote.js")
     ]
-    found = re.findall(markup, "\n".join([one.read_text(encoding="utf-8") for one in (*light, *shared)] + scripts))
-    assert found == []
+    return "\n".join([one.read_text(encoding="utf-8") for one in (*light, *shared)] + scripts)
 
 
 def _components(sheet: Path) -> list[str]:

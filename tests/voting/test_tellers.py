@@ -216,5 +216,10 @@ def test_a_decision_is_shown_with_its_method_and_counts_once_two_have_signed(
     assert ("Waits for tellers" in page) is (state == "stated")
     results = web.nobody.get("/audit/results.json").json["decisions"]
     assert [one["decision"] for one in results] == (["d1"] if state == "in_effect" else [])
+    # Of a list that holds decisions there is a table of them; the list narrows it as well.
+    assert 'href="/audit/decisions.csv?words=pause"' in web.nobody.get("/audit?words=pause").text
+    tables = [web.nobody.get(f"/audit/decisions.csv?words={words}").text for words in ("pause", "springs")]
+    row = "d1,A pause,procedure,no_objection,adopted"
+    assert [row in table for table in tables] == [state == "in_effect", False]
     chair = web.sign_in(web.house.hand(Role.CHAIR)).get("/chair/motions").json
     assert [one["decision"] for one in chair["decisions"]] == ["d1"]

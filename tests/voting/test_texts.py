@@ -1,6 +1,6 @@
 """Texts at the desk: what the routes say of files, of languages side by side and of new versions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 
+import voting.views.texts
 from audit.encoding import digest
 from ballots.acts import Role
+from ballots.consolidation import Passage
 from ballots.text import Text, read_block
 from tests.ballots.texts import texts as any_texts
 from tests.voting.test_amendment_views import TEXT, amend
@@ -100,6 +102,32 @@ def test_a_new_version_is_compared_with_the_last_one(desk: FlaskClient) -> None:
         [{"mark": "inserted", "text": "Nobody sells water."}],
     )
     assert compare(desk, "springs", en=TEXT).json["changes"] == {"en": []}
+
+
+def test_long_texts_are_compared_beside_the_votes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = build_web(tmp_path, languages=("en", "fr"))
+    named = {tag: web.house.parts.blobs.put(words.encode()) for tag, words in (("en", "One.\n"), ("fr", "Un.\n"))}
+    tabled = {"document": "wells", "version": 1, "title": {"en": "Wells"}, "texts": named}
+    web.house.send(web.house.hand(Role.CHAIR).sign("document.tabled", **tabled))
+    desk, beside, compared = web.sign_in(web.house.hand(Role.DESK)), False, list[bool]()
+
+    def watched(work: Callable[[], Any]) -> Any:
+        nonlocal beside
+        beside = True
+        made = work()
+        beside = False
+        return made
+
+    def counted(old: Text, new: Text) -> tuple[Passage, ...]:
+        compared.append(beside)
+        return compare_versions(old, new)
+
+    monkeypatch.setattr(voting.views.texts, "aside", watched)
+    monkeypatch.setattr(voting.views.texts, "compare_versions", counted)
+    assert set(compare(desk, "wells", en="Two.\n", fr="Deux.\n").json["changes"]) == {"en", "fr"}
+    assert desk.post("/desk/texts/correct", json={"document": "wells", "texts": {"fr": "Deux.\n"}}).json["changes"]
+    assert compared == [True, True, True]
+    web.close()
 
 
 def test_languages_that_part_are_named(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Ballot papers to print when phones fail, for tellers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, request
 from flask_babel import force_locale
@@ -94,27 +94,35 @@ def _paper(convention: Convention, motion: Motion | None, head: Letterhead) -> P
         asked = motion.opened.question
         questions = [asked[one] for one in convention.founded.languages if asked.get(one)] or [head.words(asked)]
     names = [_in_each(spoken, f"common.{option}") for option in ("yes", "no", "abstain")]
-    choices = [Choice(name, means) for name, means in zip(names, _meanings(motion), strict=True)]
+    meanings = zip(*(_meanings(motion, language) for language in spoken), strict=True)
+    choices = [Choice(name, _once(means)) for name, means in zip(names, meanings, strict=True)]
     name = head.words(convention.founded.name)
     return Paper(head.language, name, title, questions, choices, _("Mandate"), _("Tellers"))
 
 
 def _in_each(languages: Sequence[str], key: str) -> str:
-    """Return a word in each language, once where two have the same."""
-    said: dict[str, None] = {}
+    """Return a word in each language."""
+    said = []
     for language in languages:
         with force_locale(language):
-            said[message(key)] = None
-    return " · ".join(said)
+            said.append(message(key))
+    return _once(said)
 
 
-def _meanings(motion: Motion | None) -> Sequence[str]:
-    subject = None if motion is None else motion.opened.subject
-    neither = _("Neither for nor against.")
-    if subject is None:
-        return _("What is asked is agreed to."), _("What is asked is not agreed to."), neither
-    if subject.amendments:
-        names = message("common.comma").join(subject.amendments)
-        changed = _("The text is changed as this says: %(amendments)s.", amendments=names)
-        return changed, _("The text stays as it is."), neither
-    return _("The text is adopted."), _("The text is not adopted."), neither
+def _once(said: Iterable[str]) -> str:
+    """Return what is said in several languages, once where two have the same."""
+    return " · ".join(dict.fromkeys(said))
+
+
+def _meanings(motion: Motion | None, language: str) -> Sequence[str]:
+    """Return what each choice means, in one of the languages of those who vote."""
+    with force_locale(language):
+        subject = None if motion is None else motion.opened.subject
+        neither = _("Neither for nor against.")
+        if subject is None:
+            return _("What is asked is agreed to."), _("What is asked is not agreed to."), neither
+        if subject.amendments:
+            names = message("common.comma").join(subject.amendments)
+            changed = _("The text is changed as this says: %(amendments)s.", amendments=names)
+            return changed, _("The text stays as it is."), neither
+        return _("The text is adopted."), _("The text is not adopted."), neither

@@ -22,6 +22,7 @@ from voting.page_shells import room
 from voting.presence_board import presence_board
 from voting.roster import DOOR, MEMBERS, Person
 from voting.services import services
+from voting.views.bodies import json_body
 from voting.views.mandates import hand_over_asked, told
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -151,10 +152,7 @@ def takers() -> Response:
 
 
 def _json() -> dict[str, Any]:
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None
+    body = json_body()
     if not isinstance(body, dict):
         raise Problem(400, detail="the body is not a JSON object")
     return body

@@ -21,6 +21,7 @@ from voting.practice import read_vote, with_vote
 from voting.services import services
 from voting.sessions import signed_by
 from voting.speakers import SIDES, request_of
+from voting.views.bodies import json_body
 from voting.views.statements import signed_body
 
 blueprint = Blueprint("floor", __name__, url_prefix="/floor")
@@ -113,7 +114,4 @@ def _body() -> Any:
         raise Problem(415)
     if (http.content_length or 0) > LIMIT:
         raise Problem(413)
-    try:
-        return http.get_json(silent=True)
-    except RecursionError:
-        return None
+    return json_body()

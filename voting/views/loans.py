@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from ballots.acts import NUMBER_LIMIT, Role
 from ballots.errors import UnknownCredential
@@ -12,6 +12,7 @@ from voting.access import allowed
 from voting.desk_people import row_of
 from voting.loans import BadgeRevoked, Loan, PhoneIsOut, read_label
 from voting.services import services
+from voting.views.bodies import json_body
 from voting.views.desk import members
 
 blueprint = Blueprint("loans", __name__, url_prefix="/desk/loans")
@@ -68,11 +69,7 @@ def _is_in_the_hall(row: dict[str, Any]) -> bool:
 
 
 def _asked() -> tuple[str, int]:
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None
-    fields = Fields(body, "loan")
+    fields = Fields(json_body(), "loan")
     label, number = read_label(fields.take("label")), fields.integer("credential", 1, NUMBER_LIMIT)
     fields.end()
     return label, number

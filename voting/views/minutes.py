@@ -1,26 +1,16 @@
 """The minutes as files, for auditors and officers."""
 
-from collections.abc import Callable, Mapping
-
 from flask import Blueprint, Response, request
 
 from ballots.acts import OFFICER_ROLES
 from voting.access import allowed
 from voting.aside import aside
-from voting.document_docx import write_docx
-from voting.document_files import PrintedDocument
-from voting.document_pdf import write_pdf
 from voting.errors import Problem
 from voting.minutes_document import printed
-from voting.minutes_files import current
+from voting.minutes_files import FORMATS, current
 from voting.services import services
 
 blueprint = Blueprint("minutes", __name__, url_prefix="/audit")
-
-FORMATS: Mapping[str, tuple[Callable[[PrintedDocument], bytes], str]] = {
-    "pdf": (write_pdf, "application/pdf"),
-    "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 @blueprint.get("/minutes.<kind>")

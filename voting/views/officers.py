@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from ballots.acts import BATCH_LIMIT, MEMBER_ROLES, OFFICER_ROLES, Role
 from ballots.authority import serviceable, wanted_kind
@@ -16,6 +16,7 @@ from voting.languages import marked as _
 from voting.page_shells import room
 from voting.rows import NAME_LIMIT
 from voting.services import services
+from voting.views.bodies import json_body
 
 blueprint = Blueprint("officers", __name__, url_prefix="/officers")
 
@@ -72,7 +73,7 @@ def state() -> Response:
 @allowed(*READERS)
 def prepare() -> Response:
     """Reserve a number for each new officer; who holds an office under this name already is the same person."""
-    body = request.get_json(silent=True)
+    body = json_body()
     asked = body.get("officers") if isinstance(body, dict) else None
     if not isinstance(asked, list) or not 1 <= len(asked) <= BATCH_LIMIT:
         raise Problem(400, detail=f"officers is an array of 1 to {BATCH_LIMIT}")

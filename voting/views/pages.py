@@ -12,6 +12,8 @@ from audit.fingerprint import wordlist_file
 from voting.access import public
 from voting.assets import current_assets
 from voting.errors import Problem
+from voting.languages import sentence_languages
+from voting.messages import messages_in
 from voting.page_shells import compressed, shell
 from voting.services import services
 
@@ -48,7 +50,9 @@ def service_worker() -> Response:
 def manifest() -> Response:
     """Return what a phone needs to install the page (W3C Web Application Manifest)."""
     founding, language = services().log.convention.founded, str(get_locale())
-    icon = {"src": current_assets().address("img/plenary.svg"), "sizes": "any", "type": "image/svg+xml"}
+    drawn = {"src": current_assets().address("img/plenary.svg"), "sizes": "any", "type": "image/svg+xml"}
+    # Apple's phones take no drawing; others cut an icon to their own shape.
+    painted = {"src": current_assets().address("img/plenary.png"), "sizes": "512x512", "type": "image/png"}
     body = {
         "name": founding.name.get(language, founding.name[founding.languages[0]]),
         "short_name": "Plenary",
@@ -58,7 +62,7 @@ def manifest() -> Response:
         "display": "standalone",
         "background_color": "#f5f4ef",
         "theme_color": "#1d3557",
-        "icons": [icon],
+        "icons": [drawn, {**painted, "purpose": "any maskable"}],
     }
     response = jsonify(body)
     response.mimetype = "application/manifest+json"
@@ -114,7 +118,10 @@ def screen() -> Response:
     show = request.args.get("show", "")
     if show and show not in SHOWN:
         raise Problem(404, detail=f"a screen can show {', '.join(SHOWN)} alone")
-    return shell("screen/index.html", join_url=join_url(), show=show)
+    languages = sentence_languages(services().log.convention.founded.languages)
+    # What a result leads to is said in all of them, whichever the computer's browser speaks.
+    after = {language: messages_in(language, ("common.comma", "script.after.")) for language in languages}
+    return shell("screen/index.html", join_url=join_url(), show=show, after=after)
 
 
 def join_url() -> str:

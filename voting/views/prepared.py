@@ -15,6 +15,7 @@ from voting.errors import Problem
 from voting.floor import Floor
 from voting.prepared import DRAFT_LIMIT, KINDS, Kind, PreparedActs
 from voting.services import services
+from voting.views.bodies import json_body
 
 blueprint = Blueprint("prepared", __name__, url_prefix="/chair/prepared")
 
@@ -61,7 +62,7 @@ def _draft() -> tuple[Kind, str]:
     if (request.content_length or 0) > BODY_LIMIT:
         raise Problem(413)
     try:
-        fields = Fields(request.get_json(silent=True), "prepared")
+        fields = Fields(json_body(), "prepared")
         kind, value = fields.choice("kind", KINDS), fields.take("draft")
         fields.end()
         if not isinstance(value, dict):

@@ -1,14 +1,14 @@
 """The public record: motions with their counts, and downloads."""
 
-import tempfile
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
-from flask import Blueprint, Response, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
-from audit import tally
+from audit import admission, tally
 from audit.bundle import export_size
 from audit.day import reconsidered_by
 from audit.documents import numbered_languages, texts_as_amended
@@ -24,13 +24,13 @@ from voting import reports
 from voting.access import public
 from voting.agreement import agreement, delegation_rows
 from voting.amendment_views import blocks_of, subject_view
-from voting.bundles import write_bundle
+from voting.bundles import SharedFile, kept_bundle, write_bundle
 from voting.day_views import matter_told, reconsidered_view
 from voting.errors import Problem
 from voting.explained import explained
 from voting.hall import decision_view, hall_state, motion_view
 from voting.hemicycle import seats_of
-from voting.languages import RIGHT_TO_LEFT
+from voting.languages import RIGHT_TO_LEFT, claimed_time
 from voting.made_files import made_files
 from voting.messages import message
 from voting.record_list import COUNTED, Wanted
@@ -178,7 +178,7 @@ def motion_file(name: str, file: str) -> Response:
     """Return one declared motion as a file: `motion.json` and `motion.xlsx` hold all, each CSV one table."""
     if file not in (ROLL_CALL, WORKBOOK) and file not in reports.MOTION_FILES:
         raise Problem(404, detail=f"a motion's files are {', '.join((ROLL_CALL, WORKBOOK, *reports.MOTION_FILES))}")
-    with services().sequencer.reading() as (log, _):
+    with services().sequencer.reading() as (log, _checkpoint):
         found = log.convention.motions.get(name)
         if found is None or found.state not in COUNTED:
             raise Problem(404, detail="there is no such motion, or its result is not declared")
@@ -191,7 +191,7 @@ def motion_file(name: str, file: str) -> Response:
         # An erasure must reach what was made before it.
         said = tuple((one.digest, one.text is None) for one in counted.spoken)
         key: tuple[Hashable, ...] = (file, found.opening, found.changed, back, said)
-        facts = _facts(found, reconsidered_view(log.convention, name), head)
+        facts = [*_facts(found, reconsidered_view(log.convention, name), head), _dated(log, found, head)]
     if file == ROLL_CALL:
         # With the root of the declaration and not of now: the same paper, whenever it is printed.
         content = made_files().of(
@@ -245,6 +245,18 @@ def _facts(found: Motion, back: Mapping[str, str | None], head: Letterhead) -> l
         *(one["text"] for one in said["verdicts"]),
         *([message("day.reconsidered").format(by=_taken_back_by(back))] if back["reconsidered"] else []),
     ]
+
+
+def _dated(log: Log, found: Motion, head: Letterhead) -> str:
+    """Return in a sentence when a motion came to its end: whoever finds the paper sees of which day it is."""
+    annulled = found.state is MotionState.ANNULLED
+    # What is only asked for since, as an annulment that waits for a second person, is not the end.
+    end = found.changed if annulled or found.declared is None else found.declared
+    [entry] = log.store.entries(end, end + 1)
+    said = {"time": claimed_time(admission.read(entry).statement.issued_at, head.language), "entry": end}
+    if annulled:
+        return _("Annulled on %(time)s: entry %(entry)s of the log.", **said)
+    return _("Result declared on %(time)s: entry %(entry)s of the log.", **said)
 
 
 def _taken_back_by(back: Mapping[str, str | None]) -> str:
@@ -303,9 +315,15 @@ def bundle() -> Response:
     if names and not (current_user.is_authenticated and current_user.role is Role.AUDITOR):
         raise Problem(403, detail="names are for auditors")
     parts = services()
-    file = tempfile.TemporaryFile(prefix="plenary-")  # noqa: SIM115 - the response closes it, and so it is gone
-    write_bundle(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, file)
-    file.seek(0)
-    response = send_file(file, mimetype="application/zip", as_attachment=True, download_name="bundle.zip")
-    response.cache_control.no_store = True
+
+    def write(out: BinaryIO) -> None:
+        write_bundle(parts.store, parts.sequencer, parts.blobs, parts.roster if names else None, out)
+
+    with parts.sequencer.reading() as (log, _):
+        size = export_size(log.convention)
+    file = SharedFile(size, write) if names else kept_bundle().of(size, write)
+    response = Response(file.pieces(), mimetype="application/zip")
+    response.call_on_close(file.close if names else file.let_go)
+    response.content_length = file.length
+    response.headers["Content-Disposition"] = "attachment; filename=bundle.zip"
     return response

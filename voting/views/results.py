@@ -29,10 +29,13 @@ Act = TypeVar("Act", Motion, Decision)
 
 
 class _Settled(NamedTuple):
-    """What is declared or decided, the declared motions themselves, and the names of the delegations."""
+    """What is declared or decided, the declared motions themselves, how those voted in them who were asked for, and the
+    names of the delegations.
+    """
 
     results: tally.Results
     motions: list[Motion]
+    asked: reports.Asked | None
     names: Names
 
 
@@ -57,7 +60,11 @@ def _settled(convention: Convention, wanted: Wanted) -> _Settled:
         "reports": day.reports(convention) if whole else [],
         "sittings": [tally.sitting_result(one) for one in convention.sittings.values()] if whole else [],
     }
-    return _Settled(results, motions, {name: one.name for name, one in convention.delegations.items()})
+    asked = None
+    if wanted.delegation or wanted.person:
+        whose = "credential" if wanted.person else "delegation"
+        asked = whose, [wanted.voted(convention, one) for one in motions]
+    return _Settled(results, motions, asked, {name: one.name for name, one in convention.delegations.items()})
 
 
 def in_order(acts: Mapping[str, Act]) -> list[Act]:
@@ -71,15 +78,16 @@ def _json(settled: _Settled, _: Letterhead, __: Sequence[str]) -> bytes:
 
 def _csv(settled: _Settled, head: Letterhead, __: Sequence[str]) -> bytes:
     """Return a table for programs: whoever asks in whatever language gets the same."""
-    return reports.to_csv(reports.results_table(settled.results["motions"], head.authoritative))
+    return reports.to_csv(reports.results_table(settled.results["motions"], head.authoritative, settled.asked))
 
 
 def _pdf(settled: _Settled, head: Letterhead, narrowed: Sequence[str]) -> bytes:
-    return results_pdf(settled.results["motions"], settled.results["decisions"], head, narrowed)
+    voted = settled.asked and settled.asked[1]
+    return results_pdf(settled.results["motions"], settled.results["decisions"], head, narrowed, voted)
 
 
 def _xlsx(settled: _Settled, head: Letterhead, __: Sequence[str]) -> bytes:
-    tables = reports.workbook_tables(settled.results, settled.motions, head.spoken)
+    tables = reports.workbook_tables(settled.results, settled.motions, head.spoken, settled.asked)
     return reports.to_xlsx(in_words(tables, head, settled.names), head.language in RIGHT_TO_LEFT)
 
 
@@ -89,6 +97,19 @@ FORMATS: Mapping[str, tuple[Callable[[_Settled, Letterhead, Sequence[str]], byte
     "xlsx": (_xlsx, reports.XLSX),
     "pdf": (_pdf, "application/pdf"),
 }
+
+
+@blueprint.get("/decisions.csv")
+@public
+def decisions() -> Response:
+    """Return what was decided without a vote by name: a table of motions has other columns."""
+    with services().sequencer.reading() as (log, _):
+        settled = _settled(log.convention, Wanted.read(request.args, log.convention))
+        head = letterhead(log)
+    table = reports.decisions_table(settled.results["decisions"], head.authoritative)
+    response = Response(reports.to_csv(table), mimetype="text/csv")
+    response.headers["Content-Disposition"] = "attachment; filename=decisions.csv"
+    return response
 
 
 @blueprint.get("/results.<kind>")

@@ -26,6 +26,7 @@ from voting.parallel_texts import compare_structures
 from voting.services import services
 from voting.translating import to_translate, translatable
 from voting.version_changes import compare_versions
+from voting.views.bodies import json_body
 
 blueprint = Blueprint("texts", __name__, url_prefix="/desk/texts")
 
@@ -67,17 +68,14 @@ def compare() -> Response:
         olds = {} if document is None else {tag: one.text for tag, one in texts_as_amended(log.convention, document)}
     names = {language: _language_name(language) for language in languages}
     mismatches = compare_structures(texts, languages[0])
+    changes = {language: _changes(olds[language], text) for language, text in texts.items() if language in olds}
     return jsonify(
         {
             "mismatches": [
                 {"language": one.language, "index": one.index, "sentence": one.sentence(names)} for one in mismatches
             ],
             "last": last,
-            "changes": {
-                language: [passage_view(one, olds[language].numbers) for one in compare_versions(olds[language], text)]
-                for language, text in texts.items()
-                if language in olds
-            },
+            "changes": changes,
         }
     )
 
@@ -106,7 +104,7 @@ def correct() -> Response:
         ]
     names = {tag: _language_name(tag) for tag in (authoritative, language)}
     mismatches = compare_structures({authoritative: model, language: text}, authoritative)
-    changes = None if old is None else [passage_view(one, old.numbers) for one in compare_versions(old, text)]
+    changes = None if old is None else _changes(old, text)
     return jsonify(
         {
             "version": document.tabled.version,
@@ -139,10 +137,7 @@ def amendment(name: str, language: str) -> Response:
 
 
 def _read_texts() -> tuple[str, Mapping[str, Text]]:
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None
+    body = json_body()
     name, texts = (body.get("document"), body.get("texts")) if isinstance(body, dict) else (None, None)
     if not isinstance(name, str) or not isinstance(texts, dict):
         raise Problem(400)
@@ -150,6 +145,11 @@ def _read_texts() -> tuple[str, Mapping[str, Text]]:
         raise Problem(400)
     # Half a surrogate pair, which JSON can hold, is refused as what it is: no UTF-8.
     return name, {language: parse(text.encode("utf-8", "surrogatepass")) for language, text in texts.items()}
+
+
+def _changes(old: Text, new: Text) -> list[dict[str, Any]]:
+    """Return what a new text changes, for pages: of a long one it takes seconds, in which phones vote."""
+    return aside(lambda: [passage_view(one, old.numbers) for one in compare_versions(old, new)])
 
 
 def _last(convention: Convention, document: TabledDocument) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import { Outbox } from "./outbox.js";
 import { pendingActivation } from "./pending.js";
 import { wayTo } from "./rooms.js";
 import { StorageUnavailable } from "./store.js";
-import { inAppBrowser, isPrivateWindow, obstacle } from "./surroundings.js";
+import { forgetsInAWeek, inAppBrowser, isPrivateWindow, obstacle } from "./surroundings.js";
 import { t, words } from "./text.js";
 
 const CONFIRM_POLL_MS = 4_000;
@@ -131,6 +131,7 @@ function waitForConfirmation(identity) {
 
 function showDone(role) {
   const section = show("done", { room: t(`activate.room.${role}`) });
+  section.querySelector('[data-part="weekly"]').hidden = !forgetsInAWeek();
   section.querySelector('[data-slot="room"]').href = wayTo(role);
 }
 

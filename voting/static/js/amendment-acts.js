@@ -55,6 +55,11 @@ export class AmendmentActs {
     return this.#say("amendment.withdrawn", { amendment, digest: named, in_favour_of: null });
   }
 
+  /** Go on with an amendment that was withdrawn, as its one proposer. */
+  takeOver({ amendment, digest: named }) {
+    return this.#say("amendment.taken_over", { amendment, digest: named, proposer: this.#identity.credential });
+  }
+
   /** Ask for a vote on this amendment by itself. */
   pull({ amendment, digest: named }) {
     return this.#say("amendment.pulled", { amendment, digest: named });

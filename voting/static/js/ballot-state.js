@@ -34,15 +34,22 @@ export function ballotState(motion, mandate, device, records) {
 }
 
 /**
- * Whether a credential is one of those named in runs: "5-7,9".
- * @param {number} credential
+ * Whether a number, of a credential or a seat, is one of those named in runs: "5-7,9".
+ * @param {number | string} number
  * @param {string | undefined} named
  */
-export function isAmong(credential, named) {
+export function isAmong(number, named) {
   return !!named?.split(",").some((run) => {
     const [low, high = low] = run.split("-").map(Number);
-    return low <= credential && credential <= high;
+    return low <= number && number <= high;
   });
+}
+
+/** The block that was cast for a mandate or a delegation, if there is one: what it says is null until it is told. */
+export function blockOf({ blocks }, mandate) {
+  const [delegation, seat] = mandate.split("/");
+  const block = blocks[delegation];
+  return (!seat || isAmong(seat, block?.seats)) && block;
 }
 
 /**

@@ -127,9 +127,9 @@ export class Acts {
     return this.#say(type, fields);
   }
 
-  /** Whether this device has signed such a statement on a motion, and nobody refused it. */
+  /** The record of such a statement on a motion that this device has signed and nobody refused, undefined without one. */
   async signed(type, motion) {
-    return (await this.outbox.records()).some((one) => one.type === type && one.about.motion === motion && one.state !== "refused");
+    return (await this.outbox.records()).find((one) => one.type === type && one.about.motion === motion && one.state !== "refused");
   }
 
   async #table({ document, version, title, texts }) {

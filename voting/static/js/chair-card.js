@@ -94,7 +94,7 @@ function addActs(card, motion, chair) {
     actions.append(mayBeNext(button(next, "", motion, chair, card), "motion"));
   }
   if (motion.state === "open") slot(card, "countdown").append(element("p", "actions", element("span", "", t("chair.countdown.tell")), ...timeButtons(motion, chair)));
-  if (!motion.annulment && chair.role === "chair") actions.append(button("annul", "danger outline end", motion, chair, card));
+  if (!motion.annulment) actions.append(button("annul", "danger outline end", motion, chair, card));
 }
 
 /** About how long voting stays open; and where the rules say it and their clock does not run, that. */
@@ -125,7 +125,7 @@ function button(name, classes, motion, chair, card) {
 /** The way to take a decision back, where the rules know one. */
 export function againButton({ title, outcome, result, matter }, id, chair) {
   const decided = ["adopted", "not_adopted", "tied"].includes(result?.outcome ?? outcome);
-  if (chair.role !== "chair" || !chair.knowsReconsideration || !decided || matter?.kind === "reconsideration") return [];
+  if (!["chair", "clerk"].includes(chair.role) || !chair.knowsReconsideration || !decided || matter?.kind === "reconsideration") return [];
   const made = element("button", "secondary outline", t("day.reconsider"));
   made.type = "button";
   made.dataset.act = "reconsider";
@@ -162,7 +162,7 @@ export function pastMotion(motion, chair) {
   problem.hidden = true;
   if (motion.reconsidered) card.append(element("p", "notice notice-warning", takenBack(motion)));
   else if (motion.state === "declared" && !motion.annulment) actions.append(...againButton(motion, motion.motion, chair));
-  if (chair.role === "chair" && motion.state === "declared" && !motion.annulment) {
+  if (["chair", "clerk"].includes(chair.role) && motion.state === "declared" && !motion.annulment) {
     actions.append(button("annul", "danger outline end", motion, chair, card));
   }
   card.append(problem, actions);

@@ -7,6 +7,7 @@ import { fillDivide } from "./chair-divide.js";
 import { fillOrder } from "./chair-order.js";
 import { randomBytes, toBase64url } from "./encoding.js";
 import { requestJson } from "./http.js";
+import { Incomplete } from "./incomplete.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
 import { announce, slot, tell, whileBusy } from "./view.js";
@@ -14,9 +15,6 @@ import { written } from "./written.js";
 
 // These point to the amendment in which the wish lives on.
 const POINTING = ["adopt_in_other_form", "merge", "settled"];
-
-/** What must be put right before it can be signed. */
-class Unready extends Error {}
 
 /** The committee's dialogs. */
 export class Committee {
@@ -42,7 +40,7 @@ export class Committee {
     document.getElementById("recommend-title").textContent = t("script.recommend.title", { amendment: amendment.amendment });
     this.#ask(dialog, t("script.recommend.done", { amendment: amendment.amendment }), async (acts) => {
       const points = POINTING.includes(advice.value);
-      if (points && !other.value) throw new Unready(t("script.recommend.no_other"));
+      if (points && !other.value) throw new Incomplete(t("script.recommend.no_other"), other);
       await acts.say("amendment.recommended", {
         amendment: amendment.amendment,
         digest: amendment.digest,
@@ -61,7 +59,7 @@ export class Committee {
     dialog.querySelector("form").reset();
     const ordered = fillOrder(dialog, steps);
     this.#ask(dialog, t("script.order.done"), async (acts) => {
-      if (!written(reason.value)) throw new Unready(t("script.order.no_reason"));
+      if (!written(reason.value)) throw new Incomplete(t("script.order.no_reason"), reason);
       await acts.say("order.ruled", { document: name, digest, order: ordered(), reason: written(reason.value) });
     });
   }
@@ -105,6 +103,8 @@ export class Committee {
         announce(done);
       } catch (error) {
         showProblem(problem, error);
+        // Below a long list the field is out of sight.
+        error.field?.focus();
       }
     }));
     dialog.showModal();

@@ -2,8 +2,9 @@
  * The question before an act that cannot be taken back.
  */
 import { aloud } from "./chair-aloud.js";
+import { counted } from "./counted.js";
 import { t, words } from "./text.js";
-import { element, number, slot } from "./view.js";
+import { element, number, slot, tell } from "./view.js";
 import { written } from "./written.js";
 
 /**
@@ -55,16 +56,18 @@ function focusTitle(dialog) {
  * @param {"end" | "close" | "declare" | "annul" | "confirm"} name
  * @param {object} motion as in /chair/motions
  * @param {string[]} languages the convention's
+ * @param {string} [label] of the button that does, where it is not the act's own
  * @returns {Promise<string | null>} the reason, or "for" or "against" where the count is a tie; "" for a plain yes, null for no
  */
-export function ask(name, motion, languages) {
+export function ask(name, motion, languages, label = "") {
   const dialog = document.getElementById("confirm");
   const tied = name === "declare" && motion.tally.outcome === "tied";
   slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
   // What is read aloud names the motion already.
   const named = name === "declare" ? [] : [element("p", "", element("b", "", words(motion.title, languages)))];
   slot(dialog, "body").replaceChildren(...named, ...said(name, motion, languages));
-  slot(dialog, "yes").textContent = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
+  const act = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
+  slot(dialog, "yes").textContent = label || act;
   return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
 }
 
@@ -78,12 +81,24 @@ export function said(name, motion, languages, classes = "") {
     // What changes with each vote is not read out with each.
     lines[0].ariaLive = "off";
   }
+  if (name === "close") {
+    const waiting = element("p", "notice notice-warning");
+    waiting.dataset.waiting = motion.motion;
+    showWaiting(waiting, motion.turnout);
+    lines.unshift(waiting);
+  }
   return lines;
 }
 
 /** Votes come in while she is asked and reads aloud: how many there are stays true. */
 export function showVoted({ motion, electorate }, turnout) {
   for (const line of document.querySelectorAll(`[data-voted="${CSS.escape(motion)}"]`)) line.textContent = voted(turnout, electorate);
+  for (const line of document.querySelectorAll(`[data-waiting="${CSS.escape(motion)}"]`)) showWaiting(line, turnout);
+}
+
+/** What one teller alone has signed does not count after the close. */
+function showWaiting(line, { pending }) {
+  tell(line, pending ? counted("chair.close.pending", pending) : null);
 }
 
 function voted(turnout, electorate) {

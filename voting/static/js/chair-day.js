@@ -36,15 +36,20 @@ export class Day {
 
   #reportLines(report) {
     if (!report) return [element("p", "muted", t("day.report.none"))];
-    const { allocated, accredited, present, contested } = report;
-    const counts = { allocated: number(allocated.count), accredited: number(accredited.count), present: number(present.count) };
-    const [numbers, doubts] = [t("day.report.numbers", counts), contested.length ? [t("day.report.contested", { mandates: contested.join(t("common.comma")) })] : []];
+    const given = ofReport(report);
+    const [numbers, ...doubts] = given.notes;
     return [
-      element("p", "", element("b", "", t("day.report", { report: report.report })), " ", standing(report)),
+      element("p", "", element("b", "", given.label), " ", standing(report)),
       element("p", "", numbers),
       ...doubts.map((doubt) => element("p", "notice notice-warning", doubt)),
-      this.#acts(report, "credentials", { report: report.report }, t("day.report", { report: report.report }), [numbers, ...doubts]),
+      this.#acts(report, given, { report: report.report }),
     ];
+  }
+
+  /** The report on credentials or the agenda with this digest, as a question is about it; undefined if it is not the last. */
+  given(digest) {
+    const { report, proposed } = this.#day ?? {};
+    return [report && ofReport(report), proposed && this.#ofAgenda(proposed)].find((one) => one?.subject.digest === digest);
   }
 
   #agendaLines({ agenda, proposed }) {
@@ -54,23 +59,31 @@ export class Day {
   }
 
   #agendaOf(agenda) {
-    const title = t("day.agenda", { agenda: agenda.agenda });
-    const titles = agenda.items.map((item) => words(item.title, this.chair.state().languages));
-    const items = agenda.items.map((item, i) => element("li", "", titles[i], item.document ? element("span", "muted", ` ${item.document}`) : ""));
+    const given = this.#ofAgenda(agenda);
+    const items = agenda.items.map((item) => element("li", "", this.#titleOf(item), item.document ? element("span", "muted", ` ${item.document}`) : ""));
     return [
-      element("p", "", element("b", "", title), " ", standing(agenda)),
+      element("p", "", element("b", "", given.label), " ", standing(agenda)),
       element("ol", "agenda", ...items),
-      this.#acts(agenda, "agenda", { agenda: agenda.agenda }, title, titles.map((item, i) => `${number(i + 1)}. ${item}`)),
+      this.#acts(agenda, given, { agenda: agenda.agenda }),
     ];
   }
 
-  /** The two ways to have it adopted, while nothing is decided on it; `notes` say what it says. */
-  #acts({ standing: stands, digest, report, agenda }, kind, values, label, notes) {
-    if (this.chair.role !== "chair" || stands !== "pending" || !digest) return null;
+  #ofAgenda({ agenda, digest, items }) {
+    const notes = items.map((item, i) => `${number(i + 1)}. ${this.#titleOf(item)}`);
+    return { label: t("day.agenda", { agenda }), subject: { digest, id: agenda, kind: "agenda" }, notes };
+  }
+
+  #titleOf({ title }) {
+    return words(title, this.chair.state().languages);
+  }
+
+  /** The two ways to have it adopted, while nothing is decided on it. */
+  #acts({ standing: stands, digest }, given, values) {
+    if (!["chair", "clerk"].includes(this.chair.role) || stands !== "pending" || !digest) return null;
     const draft = () => ({
       kind: kindFor(this.chair.state().rules.questions, "procedure"),
-      given: { label, subject: { digest, id: report ?? agenda, kind }, notes },
-      ...phrased(kind, values),
+      given,
+      ...phrased(given.subject.kind, values),
     });
     return element("p", "actions", this.#button("vote", draft, this.chair.open), this.#button("decide", draft, this.chair.decide));
   }
@@ -83,6 +96,13 @@ export class Day {
     button.addEventListener("click", () => into(draft(), button));
     return button;
   }
+}
+
+/** What a question on a report is about; `notes` say what it says. */
+function ofReport({ report, digest, allocated, accredited, present, contested }) {
+  const counts = { allocated: number(allocated.count), accredited: number(accredited.count), present: number(present.count) };
+  const doubts = contested.length ? [t("day.report.contested", { mandates: contested.join(t("common.comma")) })] : [];
+  return { label: t("day.report", { report }), subject: { digest, id: report, kind: "credentials" }, notes: [t("day.report.numbers", counts), ...doubts] };
 }
 
 function standing({ standing: stands, cause }) {

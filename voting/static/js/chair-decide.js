@@ -7,7 +7,7 @@ import { complain, Incomplete, settle } from "./incomplete.js";
 import { showProblem } from "./office.js";
 import { requirement } from "./requirement.js";
 import { headed, t, words } from "./text.js";
-import { element, slot, tell, whileBusy } from "./view.js";
+import { element, inAllLanguages, slot, tell, whileBusy } from "./view.js";
 
 const WHOLE = /^[0-9]{1,9}$/;
 
@@ -196,11 +196,15 @@ function named({ amendments, digest, document: name, text, title }, languages) {
 }
 
 /** A decision as it is about to be signed. */
-export function decisionLines(draft, languages) {
+function decisionLines(draft, languages) {
+  return [...inAllLanguages(draft.title, languages, "review-title"), ...inAllLanguages(draft.question, languages, "question"), ...methodLines(draft)];
+}
+
+/** How it was decided. */
+export function methodLines(draft) {
   const counted = draft.counts ? ["yes", "no", "abstain"].map((id) => `${t(`common.${id}`)} ${draft.counts[id]}`).join(" · ") : "";
   const method = t(`decision.method.${draft.method}`);
   return [
-    element("p", "question", words(draft.question, languages)),
     element("p", "", counted ? headed(method, counted) : method),
     element("p", "muted", t("chair.decide.explain")),
   ];

@@ -21,7 +21,7 @@ const made = new Map();
  */
 export function showDecisions(decisions, chair, room) {
   const boxes = { now: [], past: [] };
-  for (const decision of decisions.toReversed()) {
+  for (const decision of [...decisions].reverse()) {
     const waits = decision.state === "stated" || decision.annulment?.pending === true;
     // A teller confirms what is stated on her own page; here she is the second person of an annulment.
     if (chair.role === "teller" && !decision.annulment?.pending) continue;

@@ -17,15 +17,27 @@ export class InterpretersTick {
   constructor(box, office) {
     this.box = box;
     this.tick = box.querySelector("input");
-    this.tick.addEventListener("change", () => whileBusy([this.tick], () => office.guarded(async () => {
-      this.update(await floorAct({ act: "interpreters", ready: this.tick.checked }));
-    })));
+    this.told = { version: -1, interpreters: false };
+    this.tick.addEventListener("change", () => this.#say(office, this.tick.checked));
+  }
+
+  async #say(office, ready) {
+    await whileBusy([this.tick], () => office.guarded(async () => this.update(await floorAct({ act: "interpreters", ready }))));
+    // Also where it could not be said.
+    this.#show();
   }
 
   /** @param {any} floor */
   update(floor) {
-    this.tick.checked = floor.interpreters;
+    if (floor.version < this.told.version) return;
+    this.told = floor;
+    // What others do meanwhile takes no tick from under her finger.
+    if (!this.tick.disabled) this.#show();
     // A last look that is open tells it too.
     for (const place of document.querySelectorAll("[data-interpreters]")) place.textContent = interpretersLine(floor);
+  }
+
+  #show() {
+    this.tick.checked = this.told.interpreters;
   }
 }

@@ -3,6 +3,7 @@
  * (WCAG 2.1.4), and are silent while somebody writes or a dialog is open.
  */
 import { goOn, nextAct } from "./chair-next.js";
+import { isShown } from "./shown.js";
 
 const OFF = "plenary.keys-off";
 
@@ -43,7 +44,7 @@ function press(found) {
 }
 
 function shown(room, selector) {
-  return [...room.querySelectorAll(selector)].find((one) => one.checkVisibility()) ?? null;
+  return [...room.querySelectorAll(selector)].find((one) => isShown(one)) ?? null;
 }
 
 function isWriting(target) {

@@ -1,6 +1,7 @@
 /**
  * One obvious next act: of all buttons on the chair's page that could come next, one stands out, and the others are quiet.
  */
+import { isShown } from "./shown.js";
 import { t } from "./text.js";
 
 /** What comes first: what the rules want now, what she has begun, what waits for her, then the motion under way or practice, the sitting, who speaks, and the script. */
@@ -28,7 +29,7 @@ export function nextAct(room) {
   // What a clerk has prepared is before the chair: nothing is hers meanwhile but what she has begun to write.
   const prepared = room.querySelector('#prepared > [data-state="waits"]') !== null;
   const hers = ({ dataset: { next } }) => !(waits && next === "start") && !(prepared && next !== "form");
-  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => button.checkVisibility() && hers(button));
+  const seen = [...room.querySelectorAll("[data-next]")].filter((button) => isShown(button) && hers(button));
   return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
 }
 
@@ -41,7 +42,8 @@ export function settle(box) {
 
 /** The button that she pressed is gone: whoever uses a keyboard goes on from what is now, where Enter presses nothing. */
 export function goOnFrom(title) {
-  if (!document.activeElement.matches("body, main")) return;
+  // A button that cannot be pressed loses the keyboard too, but only when the next picture is drawn.
+  if (!document.activeElement.matches("body, main, :disabled")) return;
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
 }

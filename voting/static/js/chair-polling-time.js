@@ -69,8 +69,8 @@ export class PollingTime {
 class TimeOfMotion {
   /** When she last had the warning before her. */
   warned = 0;
-  /** Whether this device opened the motion. */
-  #mine = false;
+  /** When this device opened the motion, if it did. */
+  #opened = null;
   #kept = false;
   #ending = false;
   #timer;
@@ -104,7 +104,8 @@ class TimeOfMotion {
 
   async #findOut() {
     try {
-      this.#mine = await (await this.page.office.acts()).signed("motion.opened", this.countdown.motion);
+      const opening = await (await this.page.office.acts()).signed("motion.opened", this.countdown.motion);
+      this.#opened = opening ? Date.parse(opening.signedAt) : null;
     } catch {
       // A page without a key ends nothing; what it lacks is said where it acts.
     }
@@ -113,15 +114,20 @@ class TimeOfMotion {
   #tick() {
     const { since, seconds } = this.countdown;
     const left = Math.ceil(since + seconds - serverNow() / 1000);
-    const mayEnd = this.#mine && !this.#kept;
+    const mayEnd = this.#opened !== null && !this.#kept;
     this.#warn(mayEnd && left > 0 && left <= WARNING_S ? left : null);
     if (left > 0) {
       if (isHere() && this.#warning.isConnected) this.warned = Date.now();
-    } else if (mayEnd && !this.#ending && isHere() && Date.now() - this.warned < GAP_MS) {
+    } else if (mayEnd && !this.#ending && isHere() && Date.now() - this.warned < GAP_MS && this.#isLongEnough(seconds)) {
       this.#ending = true;
       this.page.office.guarded(() => this.#end());
     }
     this.#offer(left <= -GRACE_S);
+  }
+
+  /** Whether it has been open for so long by this device's own clock: a server that tells another time ends nothing. */
+  #isLongEnough(seconds) {
+    return Date.now() - this.#opened >= (seconds - GRACE_S) * 1000;
   }
 
   /** Another tab of hers, or this page before it was loaded anew, may have signed it; others may have kept it open. */

@@ -2,6 +2,7 @@
 import { electorates } from "./chair-act.js";
 import { draftNow } from "./chair-drafts.js";
 import { nextNumber } from "./chair-open.js";
+import { asReconsidered } from "./chair-reconsider.js";
 import { requestJson } from "./http.js";
 import { t } from "./text.js";
 import { number } from "./view.js";
@@ -10,9 +11,10 @@ import { number } from "./view.js";
  * What a draft is about, as it stands now.
  * @param {{given: any, tabled: any}} draft
  * @param {any} state of /state
+ * @param {(digest: string) => any} matter the report or the agenda with a digest
  * @returns {Promise<{given: any, tabled: any, subject: any, changed: string[]} | null>} null if it cannot be put any more
  */
-export async function textNow({ given, tabled }, state) {
+export async function textNow({ given, tabled }, state, matter) {
   if (tabled) {
     const found = (await requestJson("/chair/documents")).find((one) => one.document === tabled.document);
     if (!found) return null;
@@ -20,8 +22,11 @@ export async function textNow({ given, tabled }, state) {
     const subject = { amendments: [], digest: found.digest, document: found.document, text: found.text };
     return { given: null, tabled: found, subject, changed: same ? [] : [t("chair.prepared.text_changed")] };
   }
-  // A report, an agenda or a decision is what its digest says: the log refuses one that is not there any more.
-  if (!given?.subject?.amendments) return { given, tabled: null, subject: given?.subject ?? null, changed: [] };
+  if (!given) return { given: null, tabled: null, subject: null, changed: [] };
+  if (!given.subject.amendments) {
+    const found = await matterNow(given.subject, matter);
+    return found && { given: found, tabled: null, subject: found.subject, changed: [] };
+  }
   const { document: name, amendments } = given.subject;
   const now = draftNow(await requestJson(`/documents/${encodeURIComponent(name)}/state`), state, amendments);
   if (!now) return null;
@@ -30,15 +35,23 @@ export async function textNow({ given, tabled }, state) {
   return { given: now.given, tabled: null, subject, changed: same ? [] : [t("chair.prepared.text_changed")] };
 }
 
+/** What is no text, in the words of this page: those of a draft would have her sign something else than she reads. */
+async function matterNow({ kind, id, digest }, matter) {
+  if (kind !== "reconsideration") return matter(digest) ?? null;
+  const found = await requestJson(`/chair/reconsideration/${encodeURIComponent(id)}`);
+  return found.refused || found.subject.digest !== digest ? null : asReconsidered(found);
+}
+
 /**
  * A prepared motion as it would be opened now.
  * @param {any} draft
  * @param {any} state
  * @param {string[]} taken
+ * @param {(digest: string) => any} matter
  * @returns {Promise<{full: any, roll: any, changed: string[]} | null>}
  */
-export async function openingNow(draft, state, taken) {
-  const found = await textNow(draft, state);
+export async function openingNow(draft, state, taken, matter) {
+  const found = await textNow(draft, state, matter);
   if (!found) return null;
   const changed = [...found.changed];
   const motion = taken.includes(draft.motion) ? nextNumber(taken) : draft.motion;

@@ -2,16 +2,18 @@
  * What a clerk has prepared: for the chair as it stands now, to be read aloud and approved with one tap or sent back; for the
  * clerk with what became of it. The draft itself is never signed: this device makes the act anew, and says what has changed.
  */
-import { decisionLines } from "./chair-decide.js";
+import { methodLines } from "./chair-decide.js";
 import { ask, said } from "./chair-confirm.js";
 import { mayBeNext, settle } from "./chair-next.js";
 import { openingNow, textNow } from "./chair-prepared-text.js";
-import { content } from "./chair-review.js";
+import { content, decisionContent } from "./chair-review.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
 import { headed, t, words } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 
+/** What the hall hears; before the others the chair is told what they lead to. */
+const ALOUD = ["open", "decide", "declare", "annul"];
 /** What became of an act that was before her stands so long. */
 const GONE_MS = 20_000;
 
@@ -30,7 +32,7 @@ export class PreparedActs {
    * @param {HTMLElement} box
    * @param {{role: string, languages: string[]}} chair
    * @param {{office: import("./office.js").Office, state: () => any, motions: () => any[], taken: () => string[],
-   *   sitting: any, open: (acts: any, draft: object, roll: object) => Promise<void>, signed: () => Promise<void>}} room
+   *   matter: (digest: string) => any, sitting: any, open: (acts: any, draft: object, roll: object) => Promise<void>, goOn: () => void, signed: () => Promise<void>}} room
    */
   constructor(box, chair, room) {
     this.box = box;
@@ -97,7 +99,8 @@ export class PreparedActs {
     if (kind === "sitting") return sitting;
     if (kind === "open" || kind === "decide") {
       const name = draft.tabled?.document ?? draft.given?.subject?.document;
-      return [documents.find((one) => one.document === name)?.changed, this.room.taken().includes(draft.motion ?? draft.decision)];
+      const matter = this.room.matter(draft.given?.subject?.digest);
+      return [documents.find((one) => one.document === name)?.changed, matter, this.room.taken().includes(draft.motion ?? draft.decision)];
     }
     return this.room.motions().find((one) => one.motion === draft.motion)?.changed;
   }
@@ -125,6 +128,8 @@ export class PreparedActs {
     if (this.chair.role === "clerk") {
       card.dataset.state = act.returned ? "returned" : "waits";
       actions.append(this.#button(act, "remove", t("chair.prepared.take_away"), () => this.#end(act)));
+      // Before the chair has to send it back. If it cannot be looked at now, she will say so.
+      if (!act.returned) this.#now(act).then((now) => now || body.append(element("p", "notice notice-warning", t("chair.prepared.stale"))), () => {});
     } else fill();
     return card;
   }
@@ -132,7 +137,7 @@ export class PreparedActs {
   #title({ kind, draft }) {
     if (kind === "open") return headed(t("screen.motion", { motion: draft.motion }), words(draft.title, this.chair.languages));
     if (kind === "decide") return t("chair.decide.title", { decision: draft.decision });
-    if (kind === "sitting") return sittingTitle(draft);
+    if (kind === "sitting") return draft.type === "sitting.opened" ? sittingAct(draft) : headed(sittingName(draft), sittingAct(draft));
     return t(`chair.${kind}.title`, { motion: draft.motion });
   }
 
@@ -141,31 +146,37 @@ export class PreparedActs {
     const { languages } = this.chair;
     const state = this.room.state();
     if (kind === "sitting") {
-      if (JSON.stringify(state.sitting) !== JSON.stringify(draft.seen)) return null;
+      const about = this.room.sitting.about(draft.type);
+      // Words and types that the card does not show are not signed.
+      if (!about || about.sitting !== draft.about?.sitting || JSON.stringify(state.sitting) !== JSON.stringify(draft.seen)) return null;
       const changed = draft.type === "sitting.closed" ? [t("sitting.close.explain")] : [];
-      return { lines: [], changed, label: sittingTitle(draft), sign: () => this.room.sitting.say(draft.type, draft.about) };
+      return { lines: [], changed, label: sittingAct(draft), sign: () => this.room.sitting.say(draft.type, about) };
     }
     if (kind === "open") {
-      const opening = await openingNow(draft, state, this.room.taken());
+      const opening = await openingNow(draft, state, this.room.taken(), this.room.matter);
       if (!opening) return null;
       const { full, roll, changed } = opening;
       return { lines: content(full, state, roll), changed, label: t("chair.open.button"), sign: (acts) => this.room.open(acts, full, roll) };
     }
     if (kind === "decide") {
-      const found = await textNow(draft, state);
+      const found = await textNow(draft, state, this.room.matter);
       if (!found || this.room.taken().includes(draft.decision)) return null;
-      const full = { ...draft.fields, subject: found.subject };
-      return { lines: decisionLines(full, languages), changed: found.changed, label: t(`outcome.${full.outcome}`), sign: (acts) => acts.decide(full) };
+      const { decision, kind: asked, title, question, method, counts, outcome } = draft.fields;
+      const full = { decision, kind: asked, title, question, subject: found.subject, method, counts, outcome };
+      return { lines: [...decisionContent(full, found, languages), ...methodLines(full)], changed: found.changed, label: t(`outcome.${full.outcome}`), sign: (acts) => acts.decide(full) };
     }
     const motion = this.room.motions().find((one) => one.motion === draft.motion);
     if (!motion || motion.changed !== draft.changed) return null;
+    // Nothing else takes words of a clerk's: those of a result would break a tie in the chair's place.
+    const reason = kind === "annul" ? draft.reason : null;
     const label = t(kind === "declare" ? `chair.declare.${motion.tally.outcome}` : `chair.${kind}.button`);
     const sign = async (acts) => {
       // Only her own word breaks a tie.
       const answer = kind === "declare" && motion.tally.outcome === "tied" ? await ask(kind, motion, languages) : "";
-      return answer === null ? false : acts[kind](motion, answer);
+      return answer === null ? false : acts[kind](motion, reason ?? answer);
     };
-    return { lines: said(kind, motion, languages, "aloud-words"), changed: [], label, sign };
+    const why = reason ? [element("p", "aloud-words", element("bdi", "", reason))] : [];
+    return { lines: [...why, ...said(kind, motion, languages, ALOUD.includes(kind) ? "aloud-words" : "")], changed: [], label, sign };
   }
 
   #offer(act, now, { body, problem, actions, fill }) {
@@ -176,7 +187,7 @@ export class PreparedActs {
       return;
     }
     const changed = now.changed.map((text) => element("p", "notice notice-warning", text));
-    const aloud = now.lines.length ? [element("p", "muted", t("chair.prepared.read"))] : [];
+    const aloud = ALOUD.includes(act.kind) ? [element("p", "muted", t("chair.prepared.read"))] : [];
     body.replaceChildren(...changed, ...aloud, ...now.lines);
     const approve = this.#button(act, "approve", t("chair.prepared.approve", { act: now.label }), async () => {
       tell(problem);
@@ -199,7 +210,10 @@ export class PreparedActs {
     const button = element("button", "secondary outline", label);
     button.type = "button";
     button.dataset.act = name;
-    button.addEventListener("click", () => whileBusy([button], () => this.room.office.guarded(work)));
+    button.addEventListener("click", async () => {
+      await whileBusy([button], () => this.room.office.guarded(work));
+      this.room.goOn();
+    });
     return button;
   }
 
@@ -218,8 +232,16 @@ export class PreparedActs {
   }
 }
 
-function sittingTitle({ type, about }) {
-  const title = t("sitting.number", { number: about.sitting });
-  const labels = { "sitting.opened": t("sitting.opening", { title }), "sitting.suspended": t("sitting.suspend"), "sitting.resumed": t("sitting.resume"), "sitting.closed": t("sitting.close") };
-  return labels[type];
+function sittingName({ about }) {
+  return t("sitting.number", { number: about?.sitting });
+}
+
+function sittingAct(draft) {
+  const labels = {
+    "sitting.opened": t("sitting.opening", { title: sittingName(draft) }),
+    "sitting.suspended": t("sitting.suspend"),
+    "sitting.resumed": t("sitting.resume"),
+    "sitting.closed": t("sitting.close"),
+  };
+  return labels[draft.type];
 }

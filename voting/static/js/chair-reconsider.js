@@ -36,9 +36,15 @@ export async function reconsider({ id, title }, languages) {
     dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
   });
   if (!how || found.refused) return null;
-  const given = { label: t("day.reconsider.label", { id }), subject: found.subject, notes: lines };
+  const given = asReconsidered(found);
   const values = (language) => ({ id, title: title[language] ?? title[languages[0]] });
   return { how, draft: { kind: KIND, given, ...phrased(KIND, values) } };
+}
+
+/** Taking a decision back, as a question is about it; `notes` say what follows. */
+export function asReconsidered(found) {
+  const { subject } = found;
+  return { label: t("day.reconsider.label", { id: subject.id }), subject, notes: consequences(found) };
 }
 
 function consequences({ pending, again, waiting, later }) {

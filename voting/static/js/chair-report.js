@@ -4,6 +4,10 @@ import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
 
+/** A mandate as the log names it, and what people write before a number: No. 12, Nº 12, № 12, #12. */
+const MANDATE = /^[A-Za-z0-9][\w.-]*\/[1-9][0-9]*$/;
+const SIGN = /(?:#|№|\bn[ro]?[.°º])\s*(?=[0-9])/gi;
+
 /** It signs what it shows: the log refuses the numbers if somebody came or went meanwhile. */
 export class ReportForm {
   #found = null;
@@ -44,10 +48,21 @@ export class ReportForm {
     document.getElementById("report-rows").replaceChildren(total, ...lines);
   }
 
+  /** The contested mandates, of which each was written as a mandate or as the number of a badge. */
+  #contested() {
+    const written = this.form.elements.contested.value.replace(SIGN, "").split(/[\s,;،؛]+/).filter(Boolean);
+    const mandates = written.flatMap((one) => {
+      const meant = MANDATE.test(one) ? [one] : this.#found.badges[one];
+      if (!meant) throw new Error(t("day.report.unknown", { written: one }));
+      return meant;
+    });
+    return [...new Set(mandates)];
+  }
+
   async #sign() {
     tell(this.problem);
-    const contested = [...new Set(this.form.elements.contested.value.split(/[\s,;]+/).filter(Boolean))];
     try {
+      const contested = this.#contested();
       const acts = await this.office.acts();
       await acts.say("credentials.reported", { report: this.#found.next, ...this.#found.numbers, contested });
       announce(t("day.done"));

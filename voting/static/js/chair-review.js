@@ -94,6 +94,17 @@ export function content(draft, state, roll) {
   return [...absent, words, ...subject(draft, languages), facts];
 }
 
+/** All of a decision that somebody else has written: its words in every language, its kind, and what it is about. */
+export function decisionContent(fields, { given: found, tabled }, languages) {
+  const words = element(
+    "div", "reviewed",
+    element("p", "eyebrow", kindName(fields.kind)),
+    ...inAllLanguages(fields.title, languages, "review-title"),
+    ...inAllLanguages(fields.question, languages, "question"),
+  );
+  return [words, ...subject({ given: found, tabled }, languages)];
+}
+
 /** A clerk looks at it too, whose device opens and ends nothing. */
 function yours() {
   return document.getElementById("chair").dataset.role === "chair";

@@ -176,7 +176,7 @@ export class Script {
   #next(step, obvious) {
     const card = element("article", "card script-next", element("p", "eyebrow", t("script.next")), element("h3", "", step.amendments.join(" + ")));
     card.dataset.amendment = step.amendments.join(" ");
-    card.append(...this.#stepParts(step, obvious));
+    card.append(...this.#stepParts(step, obvious, true));
     return card;
   }
 
@@ -193,14 +193,15 @@ export class Script {
     return { names: amendments, about: inShort(this.#amendments(amendments), this.#languages) };
   }
 
-  #stepParts(step, obvious) {
+  /** @param {boolean} [next] whether it is shown as what comes next: pressed as that, it is put only while it is */
+  #stepParts(step, obvious, next = false) {
     const amendments = this.#amendments(step.amendments);
     const names = step.amendments.join(t("common.comma"));
     const parts = stepBody(amendments, step.falls, waitingFor(this.#document, step.amendments), this.#languages);
     const able = step.text !== null && !amendments.some(({ lacking }) => lacking);
     const put = ({ steps }) => {
       const now = steps.find((one) => one.amendments.join() === step.amendments.join());
-      return now?.text ? amendmentDraft(this.#document, this.#state, this.#amendments(now.amendments), now.falls, now.text, false) : null;
+      return now?.text && (!next || now === steps[0]) ? amendmentDraft(this.#document, this.#state, this.#amendments(now.amendments), now.falls, now.text, false) : null;
     };
     parts.push(this.#vote(t("script.open", { amendments: names }), put, obvious, able));
     if (this.chair.committee) parts.push(this.#committeeActs(amendments));

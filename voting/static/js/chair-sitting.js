@@ -7,6 +7,8 @@ import { filled } from "./motion-phrases.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
 
+const CHANGING = ["sitting.suspended", "sitting.resumed", "sitting.closed"];
+
 /** The smallest number that satisfies a quorum's fraction of `whole`, never less than 1 (FORMAT.md section 6). */
 export function neededOf({ numerator, denominator, comparison }, whole) {
   const product = whole * numerator;
@@ -77,21 +79,30 @@ export class SittingPanel {
 
   #buttons(sitting, started) {
     if (!sitting || sitting.state === "closed") {
-      const place = String((sitting?.number ?? 0) + 1);
-      const title = t("sitting.number", { number: place });
-      const open = this.#button("open", t("sitting.opening", { title }), () => this.#press("sitting.opened", {
-        sitting: place,
-        title: { [this.#state.languages[0]]: title, ...filled("gathering.title", { number: place }) },
-      }));
+      const about = this.about("sitting.opened");
+      const title = t("sitting.number", { number: about.sitting });
+      const open = this.#button("open", t("sitting.opening", { title }), () => this.#press("sitting.opened", about));
       // A convention that has voted without sittings goes on without them.
       return [sitting || !started ? mayBeNext(open, "sitting", false) : open];
     }
-    const about = { sitting: sitting.sitting };
+    const about = this.about("sitting.closed");
     const close = this.#button("close", t("sitting.close"), () => this.#press("sitting.closed", about), () => this.#sure(sitting));
     const other = sitting.state === "open"
       ? this.#button("suspend", t("sitting.suspend"), () => this.#press("sitting.suspended", about))
       : mayBeNext(this.#button("resume", t("sitting.resume"), () => this.#press("sitting.resumed", about)), "sitting", false);
     return [other, close];
+  }
+
+  /** What an act says of the sitting as it stands, undefined where it cannot be done. */
+  about(type) {
+    const { sitting, languages } = this.#state;
+    const going = sitting && sitting.state !== "closed";
+    if (type === "sitting.opened" && !going) {
+      const place = String((sitting?.number ?? 0) + 1);
+      const title = t("sitting.number", { number: place });
+      return { sitting: place, title: { [languages[0]]: title, ...filled("gathering.title", { number: place }) } };
+    }
+    return going && CHANGING.includes(type) ? { sitting: sitting.sitting } : undefined;
   }
 
   /** Whether it is closed: no button opens it again. What a clerk prepares, the chair looks at before she approves it. */
@@ -108,7 +119,8 @@ export class SittingPanel {
     if (this.prepare) button.textContent = t("chair.prepare.act", { act: label });
     button.onclick = async () => {
       if (!(await sure())) return;
-      this.#acted = true;
+      // What a clerk prepares changes nothing yet, and the act that does is the chair's.
+      this.#acted = !this.prepare;
       await whileBusy([button], () => this.office.guarded(work));
     };
     return button;

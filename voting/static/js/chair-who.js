@@ -49,7 +49,7 @@ export class WhoVoted {
     const missing = delegations.flatMap((one) => one.missing);
     const there = missing.filter((one) => one.present).length;
     const line = missing.length ? t("chair.who.missing", { count: number(missing.length), present: number(there) }) : t("chair.who.all");
-    const rows = delegations.filter((one) => one.missing.length).toSorted((a, b) => b.missing.length - a.missing.length).map((one) => this.#delegation(one));
+    const rows = delegations.filter((one) => one.missing.length).sort((a, b) => b.missing.length - a.missing.length).map((one) => this.#delegation(one));
     return [
       element("p", "", t("chair.who.totals", { entitled: number(entitled), present: number(present), voted: number(voted) })),
       element("p", "", element("strong", "", line), " ", element("span", "muted", t("chair.who.secret"))),
@@ -59,7 +59,7 @@ export class WhoVoted {
 
   #delegation({ name, entitled, present, voted, block, missing }) {
     const numbers = t("chair.who.numbers", { voted: number(voted), entitled: number(entitled), present: number(present) });
-    const head = element("p", "", element("b", "", words(name, this.languages)), " ", element("span", "muted", block ? `${numbers}, ${t("chair.who.block")}` : numbers));
+    const head = element("p", "", element("b", "", words(name, this.languages)), " ", element("span", "muted", block ? [numbers, t("chair.who.block")].join(t("common.comma")) : numbers));
     return element("li", "", head, element("ul", "who-missing", ...missing.map(mandateLine)));
   }
 }

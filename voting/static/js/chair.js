@@ -16,9 +16,10 @@ import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { lastResult } from "./chair-last.js";
-import { goOnFrom, keepOneNext, settle } from "./chair-next.js";
+import { goOnFrom, keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
+import { place } from "./chair-place.js";
 import { PollingTime } from "./chair-polling-time.js";
 import { countdownOf } from "./countdown.js";
 import { PreparedActs } from "./chair-prepared.js";
@@ -43,7 +44,7 @@ const chair = {
   role,
   person,
   languages: [],
-  act: role === "clerk" ? (name, motion) => keep(name, actDraft(motion)) : act,
+  act: role === "clerk" ? prepareOn : act,
   again: takeBack,
   who: writes ? whoVoted : null,
   times: [30, 60, 120],
@@ -105,8 +106,10 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
   state: () => now,
   motions: () => motions,
   taken,
+  matter: (digest) => day.given(digest),
   sitting,
   open: openAndTime,
+  goOn: standAtNow,
   async signed() {
     await Promise.all([load(), live.refresh()]);
     showNow();
@@ -206,11 +209,18 @@ function placeClocks() {
 }
 
 /** Keep a draft for the chair, and say so. */
-function keep(kind, draft) {
-  return office.guarded(async () => {
+async function keep(kind, draft) {
+  await office.guarded(async () => {
     await prepareAct(kind, draft);
     announce(t("chair.prepare.done"));
   });
+  standAtNow();
+}
+
+/** Keep an act on a motion for the chair; an annulment with the reason that she will read aloud. */
+async function prepareOn(name, motion) {
+  const reason = name === "annul" ? await ask(name, motion, chair.languages, t("chair.prepare.open")) : "";
+  if (reason !== null) await keep(name, actDraft(motion, reason));
 }
 
 /** The two ways in which what the forms say comes about: a clerk's is kept for a chair, a chair's is signed. */
@@ -332,41 +342,14 @@ function show() {
   const nothing = role !== "teller" ? "chair.nothing_now" : waits ? null : "chair.nothing_to_confirm";
   const underWay = motions.filter(isUnderWay);
   const last = role !== "teller" && underWay.length === 0 ? lastResult(motions, decisions, chair, now.querySelector(".last-result")) : null;
-  place(now, shown.now, underWay, motionCard, last ?? none(nothing));
+  place(now, shown.now, underWay, { make: motionCard, chair, acting, nothing: last ?? none(nothing) });
   placeClocks();
   const past = document.getElementById("past");
-  if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), pastMotion, none("chair.nothing_past"));
+  if (past) place(past, shown.past, motions.filter((motion) => !isUnderWay(motion)), { make: pastMotion, chair, acting, nothing: none("chair.nothing_past") });
 }
 
 function none(key) {
   return key && element("p", "muted", t(key));
-}
-
-/** Put the motions' cards into `box`, newest first, or `nothing` where there are none; a card stays as it is while its motion does. */
-function place(box, made, wanted, make, nothing) {
-  const cards = [];
-  for (const motion of wanted.toReversed()) {
-    const of = JSON.stringify({ ...motion, turnout: null });
-    const before = made.get(motion.motion);
-    if (before?.of === of) {
-      if (make === motionCard) showTurnout(before.card, motion, motion.turnout);
-    } else {
-      const card = make(motion, chair);
-      if (before) keepProblem(before.card, card);
-      if (before && !acting) settle(card);
-      made.set(motion.motion, { card, of });
-    }
-    cards.push(made.get(motion.motion).card);
-  }
-  for (const id of made.keys()) if (!wanted.some((motion) => motion.motion === id)) made.delete(id);
-  if (cards.length === 0 && nothing) cards.push(nothing);
-  if (cards.length !== box.children.length || cards.some((card, i) => card !== box.children[i])) box.replaceChildren(...cards);
-}
-
-/** A refusal must not vanish because the motion's card is drawn anew. */
-function keepProblem(before, after) {
-  const old = slot(before, "problem");
-  if (!old.hidden) tell(slot(after, "problem"), ...old.childNodes);
 }
 
 /** Say what was done: a teller's card is gone then, so she sees it, too. */

@@ -19,6 +19,11 @@ export function ofVote({ mandate }) {
   return mandate.includes("/") ? "" : ".block";
 }
 
+/** The values of such a message: a block is called by its delegation's name, as it was when it was cast. */
+export function named(about) {
+  return { ...about, mandate: about.name ?? about.mandate };
+}
+
 /** Whether a statement is a vote: of one mandate, or of a whole delegation. */
 export function isVote(type) {
   return type === "vote.cast" || type === "block.cast";

@@ -1,5 +1,6 @@
 /** The page at `/`: finds out whose phone this is, and starts it. */
 import "./masthead.js";
+import { first, told } from "./ahead.js";
 import { pendingActivation } from "./pending.js";
 import { Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
@@ -21,7 +22,7 @@ function show(step, detail = "") {
 async function openLog(convention) {
   for (;;) {
     try {
-      return await Log.open(convention);
+      return await Log.open(convention, convention === told ? first.log : undefined);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       show("unreachable");
@@ -32,12 +33,16 @@ async function openLog(convention) {
 
 async function start() {
   if (!isSecure()) return show("insecure");
-  const identity = await currentIdentity();
+  document.getElementById("installed").hidden = !navigator.standalone;
+  // Another tab may have activated the badge since.
+  const identity = (await currentIdentity(first.identity)) ?? (await currentIdentity());
   if (!identity) return (await pendingActivation()) ? location.replace("/activate") : show("no-key");
   const phone = new Phone(identity, await openLog(identity.convention));
-  await phone.start();
+  await phone.start(first.statements);
   // Not before it shows what it knows: a slow phone needs long to lay out a page twice.
   show("phone");
+  // Nor may it go on as whom another tab has replaced since.
+  if ((await currentIdentity())?.kid !== identity.kid) return location.reload();
   // From now on the page opens without a network too. A browser that cannot keep it shows its own page then.
   navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
   return phone.resume();

@@ -1,7 +1,7 @@
 /** What the desk asks the server for. A session that ended is started again once, by this device's own key. */
 import { storeText } from "./blob.js";
 import { Refusal } from "./errors.js";
-import { request } from "./http.js";
+import { patience, request } from "./http.js";
 import { signIn } from "./session.js";
 
 const PATIENCE_MS = 120_000;
@@ -16,7 +16,7 @@ export class DeskServer {
   }
 
   async #request(path, options = {}) {
-    const patient = { signal: AbortSignal.timeout(PATIENCE_MS), ...options };
+    const patient = { signal: patience(PATIENCE_MS), ...options };
     try {
       return await request(path, patient);
     } catch (error) {

@@ -4,8 +4,12 @@ import { slot, tell } from "./view.js";
 
 const PAUSE_MS = 80;
 const FORMAT = "qr_code";
-/** Wide enough for the small code of a badge that fills half the picture, and quick to read. */
-const WIDEST = 1280;
+const ENDED = "CameraEnded";
+const ANY = { facingMode: "environment" };
+/** The camera that was asked for is not there. */
+const ABSENT = ["NotFoundError", "OverconstrainedError"];
+/** Wide enough for the small code of a badge that fills half the picture, and quick to read; what is held farther away is seen in the whole. */
+const WIDEST = [1280, 1920];
 
 /** The browser's own detector, or null: some browsers have the class and read no QR codes with it. */
 async function nativeReader() {
@@ -21,9 +25,10 @@ function loadedReader(address) {
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   let refuse = () => {};
+  let turn = 0;
   return {
     read: (video) => new Promise((resolve, reject) => {
-      const scale = Math.min(1, WIDEST / video.videoWidth);
+      const scale = Math.min(1, WIDEST[turn++ % WIDEST.length] / video.videoWidth);
       canvas.width = Math.round(video.videoWidth * scale);
       canvas.height = Math.round(video.videoHeight * scale);
       pen.drawImage(video, 0, 0, canvas.width, canvas.height);
@@ -111,7 +116,7 @@ export class Camera {
       signal.addEventListener("abort", () => reader.close());
       while (!signal.aborted) {
         // A camera that was pulled out must not leave a picture that nobody reads.
-        if (!stream.active) throw new DOMException("the camera ended", "NotReadableError");
+        if (!stream.active) throw new DOMException("the camera ended", ENDED);
         const texts = await reader.read(this.#video);
         if (texts.length && !signal.aborted) this.#onRead(texts);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -125,8 +130,11 @@ export class Camera {
   async #open(signal) {
     if (!navigator.mediaDevices) throw new DOMException("no cameras here", "NotFoundError");
     const chosen = this.#which.value;
-    const wanted = chosen ? { deviceId: { exact: chosen } } : { facingMode: "environment" };
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { ...wanted, width: { ideal: 1280 }, height: { ideal: 720 } } });
+    const stream = await openCamera(chosen ? { deviceId: { exact: chosen } } : ANY).catch((error) => {
+      // The one that read last was pulled out, and its name cannot be changed while none runs: another one reads as well.
+      if (chosen && ABSENT.includes(error.name)) return openCamera(ANY);
+      throw error;
+    });
     if (!signal.aborted) return stream;
     for (const track of stream.getTracks()) track.stop();
     throw new DOMException("switched off", "AbortError");
@@ -142,7 +150,11 @@ export class Camera {
   }
 }
 
+function openCamera(wanted) {
+  return navigator.mediaDevices.getUserMedia({ video: { ...wanted, width: { ideal: 1920 }, height: { ideal: 1080 } } });
+}
+
 function whyNot(error) {
-  const known = { NotAllowedError: "refused", NotFoundError: "none", OverconstrainedError: "none", NotReadableError: "busy" }[error.name];
+  const known = { [ENDED]: "ended", NotAllowedError: "refused", NotFoundError: "none", OverconstrainedError: "none", NotReadableError: "busy" }[error.name];
   return known ? t(`desk.camera.${known}`) : t("desk.camera.failed", { problem: error.message });
 }

@@ -5,7 +5,7 @@
 import { Camera } from "./desk-camera.js";
 import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
-import { looksLikeName, readBadge } from "./desk-reading.js";
+import { looksLikeName, readBadge, seenBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
 import { counted } from "./counted.js";
 import { guardLeaving, isActive, placeOf, plainly } from "./desk-view.js";
@@ -15,6 +15,9 @@ import { element, slot, tell, whileBusy } from "./view.js";
 const SHOWN = 6;
 /** A scanner's button pressed twice, or a badge that is still before the camera, is one reading. */
 const SAME_MS = 4_000;
+/** So long may a badge show its large code alone, which is read from farther away: it is coming, or going. */
+const COMING_MS = 1_500;
+const GAP_MS = 1_000;
 const SIGNS = { in: "✓", out: "→", stop: "✕", wait: "…", again: "=" };
 
 /** How many votes a person casts, for whom, and what she still lacks to cast them. */
@@ -38,6 +41,8 @@ export class Door {
   #outcomes = slot(this.#form, "outcomes");
   #queue = Promise.resolve();
   #seen = new Map();
+  /** Since when, and when last, the camera has seen a large code alone. */
+  #alone = { since: 0, last: 0 };
   #camera;
   #server;
   #acts;
@@ -95,20 +100,30 @@ export class Door {
     this.#panel.hidden = true;
   }
 
-  /** Of a badge whose two codes are both in the picture, the secret one says nothing. */
   #takeSeen(texts) {
-    const doors = texts.filter((text) => readBadge(text) && !readBadge(text).secret);
-    for (const text of doors.length ? doors : texts) this.#take(text, true);
+    const now = performance.now();
+    const secret = texts.find((text) => readBadge(text)?.secret);
+    const others = texts.filter((text) => !readBadge(text)?.secret);
+    for (const text of others) this.#take(text, true);
+    // Of a badge whose two codes are both in the picture, the secret one says nothing.
+    if (others.length) this.#alone = { since: now + SAME_MS, last: now };
+    else if (this.#isLeftAlone(now)) this.#take(secret, true);
+  }
+
+  #isLeftAlone(now) {
+    const { since, last } = this.#alone;
+    this.#alone = { since: now - last > GAP_MS ? now : since, last: now };
+    return now - this.#alone.since > COMING_MS;
   }
 
   #take(text, seen) {
     // The direction is the one that stood there when the badge was read.
     const direction = this.#direction;
-    const read = readBadge(text);
+    const read = seen ? seenBadge(text) : readBadge(text);
     const key = read?.secret ? "secret" : text.toUpperCase();
     if (this.#isAgain(key, direction, seen)) return;
     if (read === null) return this.#stop(t("desk.door.not_a_code", { typed: text.slice(0, 20) }));
-    if (read.secret) return this.#stop(t("desk.secret_scanned"));
+    if (read.secret) return this.#stop(t(seen ? "desk.door.closer" : "desk.secret_scanned"));
     this.#show("wait", read.code ?? t("desk.door.number", { number: read.number }));
     // Codes are printed and scanned in capitals; nobody types a name so.
     const name = !seen && text !== text.toUpperCase() && looksLikeName(text) ? text : null;
@@ -208,7 +223,8 @@ function takenAlong(person, kind) {
 
 /** What has to be done for a person before she can vote, if the desk can do it. */
 function nextFor(person, kind, confirmationBound) {
-  if (!isActive(person)) return "issue";
+  // Why a badge was revoked is looked at before there is another.
+  if (!isActive(person)) return person.status === "revoked" ? null : "issue";
   return lackingOf(person, kind, confirmationBound) === "unconfirmed" ? "confirm" : null;
 }
 

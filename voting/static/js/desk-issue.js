@@ -12,7 +12,7 @@ const EVERYBODY = 100_000;
 /** Order people as badges are handed out: a pile for each delegation, and in it by name, as the list is. */
 function byDelegation(people) {
   const name = (person) => nameOf(person.delegation_name) || person.delegation || "";
-  return people.toSorted((a, b) => name(a).localeCompare(name(b), document.documentElement.lang));
+  return [...people].sort((a, b) => name(a).localeCompare(name(b), document.documentElement.lang));
 }
 
 /** The panel that issues first badges. */
@@ -137,9 +137,13 @@ export class IssuePanel {
 
   async #makeParts(people, layout, onProgress) {
     const { title } = this.#context;
+    let begun = [];
     for (let from = 0; from < people.length; from += MOST_AT_ONCE) {
       const prepared = await this.#server.prepareCredentials(people.slice(from, from + MOST_AT_ONCE).map((one) => one.person));
-      for (const part of inStatements(await makeBadges(prepared, this.#context))) {
+      const parts = inStatements([...begun, ...(await makeBadges(prepared, this.#context))]);
+      // Who comes next fills the last one: each file more is one to save, to print and to lose.
+      begun = from + MOST_AT_ONCE < people.length ? parts.pop() : [];
+      for (const part of parts) {
         const credentials = part.map((one) => one.credential);
         const pdf = await this.#server.renderBadges(part.map((one) => one.badge), layout, title);
         const [first, last] = [credentials[0].number, credentials.at(-1).number];

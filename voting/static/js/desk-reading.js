@@ -33,6 +33,16 @@ export function readBadge(text) {
   return NUMBER.test(read) ? { code: null, number: read } : null;
 }
 
+/**
+ * What a camera read: the whole small code of a badge, and not whatever other code says a number, as that of a cloakroom.
+ * @param {string} text
+ * @returns {Reading | null}
+ */
+export function seenBadge(text) {
+  const read = readBadge(text);
+  return read?.secret || (read?.code && read.number) ? read : null;
+}
+
 /** Whether a text may be somebody's name, or part of one. */
 export function looksLikeName(text) {
   return NAME.test(text.trim()) && !looksSecret(text);

@@ -1,4 +1,4 @@
-/** The page of a text, for a delegate: propose a change, support, withdraw, and ask for a vote by itself. */
+/** The page of a text, for a delegate: propose a change, support, withdraw, take over, and ask for a vote by itself. */
 import "./masthead.js";
 import { AmendmentActs } from "./amendment-acts.js";
 import { AmendmentForm } from "./amendment-form.js";
@@ -13,6 +13,7 @@ import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
 import { t } from "./text.js";
 import { element, languageName, slot, tell, whileBusy } from "./view.js";
+import { tellOpenVote } from "./vote-open.js";
 
 const PROPOSING = ["delegate", "alternate"];
 const SAID = "text-said";
@@ -41,6 +42,7 @@ class TextRoom {
   start() {
     if (this.state.tabled[this.language]) {
       for (const block of page.querySelectorAll(".block[data-index]")) this.#offerChange(block);
+      page.querySelector(".document").before(element("p", "muted", t("amend.how")));
     }
     for (const amendment of this.state.amendments) this.#offerActs(amendment);
     this.outbox.resume();
@@ -82,8 +84,9 @@ class TextRoom {
 
   #offerActs(amendment) {
     const place = document.getElementById(amendment.amendment);
-    const live = ["pending", "suspended"].includes(amendment.standing) && !amendment.part_of;
-    if (!place || !live) return;
+    if (!place || amendment.part_of) return;
+    if (amendment.standing === "withdrawn" && !amendment.cause) place.append(element("p", "actions", this.#actButton("take_over", amendment)));
+    if (!["pending", "suspended"].includes(amendment.standing)) return;
     const own = amendment.proposers.includes(this.identity.credential);
     const supports = amendment.supporters.includes(this.identity.credential);
     const offered = [];
@@ -126,6 +129,7 @@ class TextRoom {
   #act(act, amendment) {
     if (act === "withdraw") return this.acts.withdraw(amendment);
     if (act === "pull") return this.acts.pull(amendment);
+    if (act === "take_over") return this.acts.takeOver(amendment);
     return this.acts.support(amendment, act === "support");
   }
 
@@ -212,7 +216,9 @@ async function start() {
   if (!identity || !PROPOSING.includes(identity.role) || identity.convention !== page.dataset.convention) return;
   const [device, log, state] = await Promise.all([lookUp(identity.kid), Log.open(identity.convention), requestJson(`/documents/${page.dataset.document}/state`)]);
   if (device?.status !== "active") return;
-  new TextRoom(identity, log, state).start();
+  const room = new TextRoom(identity, log, state);
+  room.start();
+  if (device.mandates.length) tellOpenVote(room.outbox);
 }
 
 start().catch((error) => tell(said, explain(error)));

@@ -47,7 +47,12 @@ async function verify() {
   // A badge that this browser knows is worth more than what the page says of itself.
   const identity = await currentIdentity();
   const log = await Log.open(identity?.convention ?? convention);
-  line("holds", t(identity ? "entry.convention.badge" : "entry.convention.page", { convention }));
+  const founding = line("holds", t(identity ? "entry.convention.badge" : "entry.convention.page"));
+  if (!identity) {
+    const digest = element("code", "digest", convention);
+    digest.dir = "ltr";
+    founding.append(digest);
+  }
   for await (const { what, values, holds, why } of verifyEntry(log, shown)) {
     line(holds ? "holds" : "fails", holds ? t(`entry.holds.${what}`, values) : t(`entry.fails.${what}`, values), why);
     if (!holds) return false;
@@ -58,7 +63,9 @@ async function verify() {
 function line(kind, text, why = "") {
   const small = why && element("small", "", why);
   if (small) small.lang = "en";
-  slot(box, "checks").append(element("li", kind, element("span", "", text), small));
+  const shownLine = element("li", kind, element("span", "", text), small);
+  slot(box, "checks").append(shownLine);
+  return shownLine;
 }
 
 function say(kind, text) {

@@ -7,6 +7,13 @@ const TIMEOUT_MS = 20_000;
 // Too early, too many, took too long: the same request may succeed later.
 const TRY_LATER = new Set([408, 425, 429]);
 
+/** A signal that stops a request after so long: AbortSignal.timeout is younger than phones in a hall (Safari 16, Chrome 103). */
+export function patience(milliseconds) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), milliseconds);
+  return stop.signal;
+}
+
 /**
  * Fetch from the server, never from a cache unless `options.cache` says so.
  * @param {string} path
@@ -18,7 +25,7 @@ const TRY_LATER = new Set([408, 425, 429]);
 export async function request(path, options = {}) {
   let response;
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = patience(TIMEOUT_MS);
     const headers = { Accept: "application/problem+json, */*", ...options.headers };
     response = await fetch(path, { credentials: "same-origin", cache: "no-store", signal, ...options, headers });
   } catch (error) {

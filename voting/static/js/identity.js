@@ -4,9 +4,7 @@
  * enrolled it.
  */
 import { deviceSigner } from "./keys.js";
-import { get, put } from "./store.js";
-
-const CURRENT = "identity";
+import { IDENTITY, get, put } from "./store.js";
 
 /**
  * @typedef {import("./keys.js").Signer & {convention: string, credential: number, role: string, person: string,
@@ -15,10 +13,11 @@ const CURRENT = "identity";
 
 /**
  * The identity that this browser acts under.
+ * @param {Promise<any>} [asked] what is kept, where it was asked for already
  * @returns {Promise<Identity | null>} null if it has never been activated
  */
-export async function currentIdentity() {
-  const kept = await get(CURRENT);
+export async function currentIdentity(asked = get(IDENTITY)) {
+  const kept = await asked;
   return kept ? toIdentity(kept) : null;
 }
 
@@ -29,7 +28,7 @@ export async function currentIdentity() {
  * @returns {Promise<Identity>}
  */
 export async function becomeIdentity(kept) {
-  await put(CURRENT, kept);
+  await put(IDENTITY, kept);
   return toIdentity(kept);
 }
 

@@ -8,7 +8,7 @@ import { requestBytes, requestJson, requestText } from "./http.js";
 import { parseJws, STATEMENT, verifyJws } from "./jws.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { openCheckpoint, parseVerifierKey } from "./note.js";
-import { get, put, update } from "./store.js";
+import { get, logName, put, update } from "./store.js";
 import { parseProof } from "./tlogproof.js";
 
 /**
@@ -49,16 +49,16 @@ export class Log {
    * The log of the convention with this digest; its founding is fetched and verified once, for a slow phone needs long
    * for it, and what it says is kept.
    * @param {string} convention 43 characters, from the badge
+   * @param {Promise<any>} [asked] what is kept, where it was asked for already
    * @returns {Promise<Log>}
    * @throws {WrongConvention} the server's founding is another one, or not signed by the key it names
    * @throws {import("./errors.js").Unreachable}
    */
-  static async open(convention) {
-    const name = `log:${convention}`;
-    let verified = await get(name);
+  static async open(convention, asked = get(logName(convention))) {
+    let verified = await asked;
     if (!verified) {
       verified = await verifyFounding(await requestText("/log/entry/0"), convention);
-      await put(name, verified);
+      await put(logName(convention), verified);
     }
     return new Log(convention, verified);
   }

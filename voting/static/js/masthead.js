@@ -1,6 +1,9 @@
 /** The head of every page: its menu, folded where there is little room, and the choice of the language. */
 const KEPT_SECONDS = 365 * 24 * 3600;
 
+// What says that the page does not start, for it does, in browsers that are not older than README says.
+if ([].findLast) document.getElementById("unstarted")?.remove();
+
 const button = document.querySelector(".menu-button");
 button?.addEventListener("click", () => fold(button.getAttribute("aria-expanded") === "true"));
 document.addEventListener("keydown", ({ key }) => {

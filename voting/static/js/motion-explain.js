@@ -7,6 +7,7 @@ import { ExplainCard } from "./explain-card.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
+import { tellOpenVote } from "./vote-open.js";
 
 const box = document.getElementById("explain");
 
@@ -22,6 +23,7 @@ async function start() {
     card.show({ motion, opening, state: "declared" }, votes, records);
     box.parentElement.hidden = box.hidden;
   };
+  tellOpenVote(outbox);
   outbox.watch(show);
   await show();
   // Whoever comes from her receipts comes for this, and it was not there when the page opened.

@@ -36,6 +36,29 @@ export function applyChange(blocks, { type, block: place }, { words, text }) {
   return { blocks: blocks.toSpliced(place, 1, ...after), passages };
 }
 
+/**
+ * The text after several changes at once, and the passages that they touch, in the order of the text.
+ * @param {object[]} blocks of the text that each change was written for
+ * @param {{operation: any, change: any}[]} changes
+ * @returns {{blocks: object[], passages: object[]} | null} null if two of them have the same place
+ * @throws {BadForm} a change does not fit the text
+ */
+export function applyChanges(blocks, changes) {
+  const placed = changes.map((one) => ({ ...one, place: placeOf(one) })).sort((a, b) => a.place - b.place);
+  if (placed.some(({ place }, i) => place === placed[i - 1]?.place)) return null;
+  return {
+    passages: placed.flatMap(({ operation, change }) => applyChange(blocks, operation, change).passages),
+    // From the last, so that the places of the others stay what they are.
+    blocks: placed.reduceRight((made, { operation, change }) => applyChange(made, operation, change).blocks, blocks),
+  };
+}
+
+/** Where a change is: at a block, or half a step from it, in the gap before or after it. */
+function placeOf({ operation: { type, block }, change }) {
+  if (change.words !== null || !type.startsWith("insert")) return block;
+  return type === "insert_after" ? block + 0.5 : block - 0.5;
+}
+
 function edited(old, [start, stop], made) {
   const result = wordsOf(old.text).toSpliced(start, stop - start, ...made.flatMap(({ text }) => wordsOf(text)));
   return result.length ? [{ ...old, text: result.join(" ") }] : [];

@@ -85,11 +85,11 @@ export class Outbox {
 
   /**
    * This convention's records, newest first.
+   * @param {Promise<any[]>} [all] all kept statements, where they were asked for already
    * @returns {Promise<any[]>}
    */
-  async records() {
-    const all = await allStatements();
-    return all.filter((record) => record.convention === this.#log.convention).sort((a, b) => b.sequence - a.sequence);
+  async records(all = allStatements()) {
+    return (await all).filter((record) => record.convention === this.#log.convention).sort((a, b) => b.sequence - a.sequence);
   }
 
   /**

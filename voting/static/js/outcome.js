@@ -1,5 +1,5 @@
 /** What became of a motion after polling: waiting for the count, the declared result, or its annulment. */
-import { choiceName, ofVote } from "./choice.js";
+import { choiceName, named, ofVote } from "./choice.js";
 import { bars, needed, outcomeOf, pill } from "./chair-result.js";
 import { t } from "./text.js";
 import { element } from "./view.js";
@@ -8,11 +8,12 @@ import { element } from "./view.js";
  * @param {HTMLElement} root
  * @param {any} motion of /state
  * @param {any[]} votes this phone's votes in it, newest first
- * @param {string[]} refused the mandates whose vote was not counted
+ * @param {any[]} refused what is known of votes that were not counted
+ * @param {any[]} blocks its head's block, of each of this phone's mandates for which one was cast
  */
-export function showOutcome(root, motion, votes, refused) {
+export function showOutcome(root, motion, votes, refused, blocks) {
   const { state, result, annulment } = motion;
-  const key = JSON.stringify([motion.opening, state, result, annulment, votes.map(({ digest, state: sent }) => [digest, sent]), refused]);
+  const key = JSON.stringify([motion.opening, state, result, annulment, votes.map(({ digest, state: sent }) => [digest, sent]), refused, blocks]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
   const content = [];
@@ -21,7 +22,7 @@ export function showOutcome(root, motion, votes, refused) {
   if (state === "declared") {
     content.push(element("p", "outcome", pill("outcome", outcomeOf(result))), bars(motion, result), needed(motion, result));
   }
-  if (state !== "open" && state !== "ended") content.push(...votes.filter(newest).map(ownVote), ...refused.map((mandate) => notCounted(mandate, motion)));
+  if (state !== "open" && state !== "ended") content.push(...votes.filter(newest).map(ownVote), ...blocks.map(inBlock), ...refused.map(notCounted));
   root.replaceChildren(...content);
   root.hidden = content.length === 0;
 }
@@ -38,9 +39,13 @@ function newest({ about }, position, all) {
 
 function ownVote({ about, state, index }) {
   const settled = state === "recorded" ? "" : "_unsettled";
-  return element("p", "own-vote", t(`phone.your_vote${settled}${ofVote(about)}`, { mandate: about.mandate, choice: choiceName(about.choice), index: index ?? "" }));
+  return element("p", "own-vote", t(`phone.your_vote${settled}${ofVote(about)}`, { ...named(about), choice: choiceName(about.choice), index: index ?? "" }));
 }
 
-function notCounted(mandate, { motion }) {
-  return element("p", "own-vote", t(`phone.nothing_recorded${ofVote({ mandate })}`, { mandate, motion }));
+function inBlock({ choices }) {
+  return element("p", "own-vote", `${t("phone.why.voted_as_block")} ${choices ? choiceName(choices) : ""}`);
+}
+
+function notCounted(about) {
+  return element("p", "own-vote", t(`phone.nothing_recorded${ofVote(about)}`, named(about)));
 }

@@ -1,6 +1,6 @@
 /** What must not be overlooked on a delegate's phone: a vote that does not count, and a server that cannot be believed. */
 import { alarm } from "./alarm.js";
-import { choiceName, isVote, ofVote } from "./choice.js";
+import { choiceName, isVote, named, ofVote } from "./choice.js";
 import { t } from "./text.js";
 
 /** Each alarm is raised once. */
@@ -46,7 +46,7 @@ export class Alarms {
       why: title,
       todo: stands
         ? t(code === "key_revoked" ? "phone.earlier_stands_unless" : "phone.earlier_stands", { choice: choiceName(stands.about.choice), index: stands.index })
-        : t(`phone.nothing_recorded${ofVote(about)}`, about),
+        : t(`phone.nothing_recorded${ofVote(about)}`, named(about)),
       fine: detail ? `${code}: ${detail}` : code,
       button: t("phone.read"),
       onRead: () => this.outbox.markRead(digest),
@@ -73,11 +73,11 @@ export class Alarms {
   }
 
   /** A vote that could not even be signed and kept. */
-  notSent(error, motion, mandate) {
+  notSent(error, about) {
     alarm({
       title: t("phone.not_counted"),
       why: t("phone.not_signed"),
-      todo: t(`phone.nothing_recorded${ofVote({ mandate })}`, { motion, mandate }),
+      todo: t(`phone.nothing_recorded${ofVote(about)}`, named(about)),
       fine: `${error.code ?? error.name}: ${error.message}`,
       button: t("phone.read"),
     });

@@ -1,6 +1,7 @@
 /** The delegate's phone: one motion at a time, a ballot for each mandate, and what became of every vote. */
+import { showAgenda } from "./agenda-card.js";
 import { BallotCard } from "./ballot-card.js";
-import { asAlways, ballotState, isAmong } from "./ballot-state.js";
+import { asAlways, ballotState, blockOf, isAmong } from "./ballot-state.js";
 import { cast } from "./casting.js";
 import { choiceName, isVote } from "./choice.js";
 import { verifyCall } from "./count-call.js";
@@ -69,10 +70,12 @@ export class Phone {
     });
   }
 
-  /** Show what this phone knows, and follow the convention. */
-  async start() {
-    this.#records = await this.outbox.records();
-    this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
+  /**
+   * Show what this phone knows, and follow the convention.
+   * @param {Promise<any[]>} statements all that this browser keeps
+   */
+  async start(statements) {
+    this.#records = await this.outbox.records(statements);
     this.outbox.watch((record) => this.#take(record));
     this.log.onDoubt = (error) => this.alarms.distrust(error);
     follow({
@@ -94,12 +97,24 @@ export class Phone {
     // While the answers are on their way.
     this.#refreshDevice();
     this.#render();
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#refreshDevice());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "visible") return;
+      this.#refreshDevice();
+      this.#readAgain();
+    });
   }
 
-  /** Send what waits. */
-  resume() {
+  /** Send what waits, as it stands now: what it began with was read before this script was there. */
+  async resume() {
+    await this.#readAgain();
     return this.outbox.resume();
+  }
+
+  /** Another tab of this phone may have voted meanwhile, or been refused. */
+  async #readAgain() {
+    this.#records = await this.outbox.records();
+    this.#records.forEach((record) => this.alarms.ofRecord(record, this.#records));
+    this.#render();
   }
 
   // --- what comes in ---
@@ -206,7 +221,8 @@ export class Phone {
     this.motionCard.show(verified, motion.state);
     this.#showBallots(motion, verified);
     const votes = this.#votesIn(motion);
-    showOutcome(part("outcome"), motion, votes, this.#refusedIn(motion, votes));
+    const blocks = votes.some(({ type }) => type === "block.cast") ? [] : this.#ballotsIn(motion).map((mandate) => blockOf(motion, mandate));
+    showOutcome(part("outcome"), motion, votes, this.#refusedIn(motion, votes), blocks.filter(Boolean));
     this.explainCard.show(motion, votes, this.#records);
   }
 
@@ -239,11 +255,11 @@ export class Phone {
   #pick() {
     const { motions } = this.#state;
     const selected = motions.find(({ opening }) => opening === this.#selected);
-    const voting = motions.filter(({ state }) => state === "open").toSorted((a, b) => b.index - a.index);
+    const voting = motions.filter(({ state }) => state === "open").sort((a, b) => b.index - a.index);
     const wanting = voting.findLast((motion) => this.#lacksVote(motion));
     let picked = selected;
     if (!selected) {
-      picked = wanting ?? voting[0] ?? motions.find(isOpen) ?? motions.toSorted((a, b) => b.changed - a.changed)[0] ?? null;
+      picked = wanting ?? voting[0] ?? motions.find(isOpen) ?? [...motions].sort((a, b) => b.changed - a.changed)[0] ?? null;
     } else if (selected.state !== "open") {
       const later = isOpen(selected) ? undefined : voting.find(({ index }) => index > selected.index);
       picked = wanting ?? later ?? selected;
@@ -273,14 +289,14 @@ export class Phone {
     if (!motion || !["open", "ended", "closed"].includes(motion.state)) return "none";
     if (motion.state !== "open" || this.#lacksVote(motion)) return motion.state;
     const steps = this.#stepsIn(motion);
-    return steps.includes("sending") ? "sending" : steps.some((step) => step === "recorded" || step === "elsewhere") ? "voted" : "others";
+    return steps.includes("sending") ? "sending" : steps.includes("elsewhere") || this.#votesIn(motion).some(({ state }) => state === "recorded") ? "voted" : "others";
   }
 
   #showHeadline(motion) {
     const key = this.#state ? this.#headlineOf(motion) : this.#connected === false ? "offline" : "loading";
     const headline = t(key === "offline" && this.#waiting() ? "phone.waiting" : `phone.headline.${key}`);
     part("idle").hidden = key !== "none";
-    this.#showNext();
+    if (this.#state) this.#showAhead(this.#state);
     const place = part("headline");
     if (place.textContent !== headline) place.textContent = headline;
     const said = motion ? `${motion.opening} ${motion.state}` : "";
@@ -290,10 +306,11 @@ export class Phone {
     if (motion && !first) announce(`${headline}. ${words(motion.title, this.log.languages)}`);
   }
 
-  /** What the script of a text has next, as long as the chair keeps to it. */
-  #showNext() {
-    const next = (this.#state?.documents ?? []).find(({ next }) => next.length);
+  /** What the script of a text has next, as long as the chair keeps to it; and the agenda. */
+  #showAhead(state) {
+    const next = state.documents.find(({ next }) => next.length);
     tell(part("next"), next ? t("phone.next", { amendments: next.next.join(t("common.comma")) }) : null);
+    showAgenda(part("agenda"), state, this.log.languages);
   }
 
   #showOthers(motion) {
@@ -318,10 +335,10 @@ export class Phone {
     return this.#signedIn(motion).filter(({ state }) => state !== "refused");
   }
 
-  /** The mandates for which this phone signed a vote that was refused, and none that stands. */
+  /** What this phone's votes that were refused are about, of each mandate one, where none stands and no block was cast. */
   #refusedIn(motion, votes) {
     const refused = this.#signedIn(motion).filter(({ state }) => state === "refused");
-    return [...new Set(refused.map(({ about }) => about.mandate))].filter((mandate) => !votes.some(({ about }) => about.mandate === mandate));
+    return [...new Map(refused.map(({ about }) => [about.mandate, about])).values()].filter(({ mandate }) => !blockOf(motion, mandate) && !votes.some(({ about }) => about.mandate === mandate));
   }
 
   #showBallots(motion, verified) {
@@ -368,7 +385,8 @@ export class Phone {
     }
     // In which right she votes the log says only after the opening.
     this.#cards.get(mandate).name = name;
-    this.#update(mandate, motion, this.#stateOf(motion, mandate), this.#device.motions[motion.opening]?.why[mandate] ?? "not_on_roll");
+    const why = blockOf(motion, mandate) ? "voted_as_block" : this.#device.motions[motion.opening]?.why[mandate] ?? "not_on_roll";
+    this.#update(mandate, motion, this.#stateOf(motion, mandate), why);
   }
 
   #update(key, motion, view, why) {
@@ -385,7 +403,9 @@ export class Phone {
   #stateOf(motion, mandate) {
     const { state, opening, change_of_vote: changeOfVote } = motion;
     const records = this.#signedIn(motion).filter(({ type, about }) => type === "vote.cast" && about.mandate === mandate);
-    return ballotState({ state, opening, changeOfVote }, mandate, this.#device, records);
+    const view = ballotState({ state, opening, changeOfVote }, mandate, this.#device, records);
+    // Her head voted for it, and this phone has not asked the log since.
+    return view.record || !blockOf(motion, mandate) ? view : { ...view, step: "ineligible", mayVote: false };
   }
 
   /** The block of her delegation, on the phone of its head. */
@@ -400,7 +420,7 @@ export class Phone {
         mandate: key,
         block,
         // Which of her single ballots the block has taken the place of, the log says.
-        onVote: (choice) => cast(this, "block.cast", verified, delegation, choice, () => this.#refreshDevice()),
+        onVote: (choice) => cast(this, "block.cast", verified, delegation, choice, () => this.#refreshDevice(), name),
       });
       this.#cards.set(key, card);
       part("ballots").prepend(card.element);

@@ -1,6 +1,6 @@
 /** "My receipts": what this phone can prove, kept on it, to download or to check again. */
 import { timeOf } from "./ballot-card.js";
-import { choiceName, isVote, ofVote } from "./choice.js";
+import { choiceName, isVote, named, ofVote } from "./choice.js";
 import { Unreachable } from "./errors.js";
 import { verify } from "./receipt.js";
 import { t } from "./text.js";
@@ -54,7 +54,7 @@ function describe({ type, about, index }) {
   if (about.amendment) return t("phone.receipt_amendment", about);
   if (type.startsWith("mandate.")) return t("phone.receipt_mandate", about);
   if (!isVote(type)) return t("phone.receipt_activation");
-  return t(`phone.receipt_vote${ofVote(about)}`, { motion: about.motion, mandate: about.mandate, choice: choiceName(about.choice) });
+  return t(`phone.receipt_vote${ofVote(about)}`, { ...named(about), choice: choiceName(about.choice) });
 }
 
 async function checkAgain(record, log) {

@@ -25,9 +25,10 @@ function handle(row, name) {
   });
   grip.addEventListener("pointermove", ({ clientY }) => {
     if (!row.classList.contains("dragged")) return;
-    // The others move around it: an element that is moved itself loses the pointer.
-    while (row.previousElementSibling && clientY < middle(row.previousElementSibling)) row.after(row.previousElementSibling);
-    while (row.nextElementSibling && clientY > middle(row.nextElementSibling)) row.before(row.nextElementSibling);
+    // The others move around it: an element that is moved itself loses the pointer. The handle stays nearest to the finger,
+    // wherever in a row it is and however high the rows are.
+    while (row.previousElementSibling && clientY < middle(grip) - (top(row) - top(row.previousElementSibling)) / 2) row.after(row.previousElementSibling);
+    while (row.nextElementSibling && clientY > middle(grip) + (bottom(row.nextElementSibling) - bottom(row)) / 2) row.before(row.nextElementSibling);
   });
   const drop = () => {
     if (row.classList.contains("dragged")) tellPlace(row, name());
@@ -38,10 +39,9 @@ function handle(row, name) {
   return grip;
 }
 
-function middle(one) {
-  const { top, height } = one.getBoundingClientRect();
-  return top + height / 2;
-}
+const top = (one) => one.getBoundingClientRect().top;
+const bottom = (one) => one.getBoundingClientRect().bottom;
+const middle = (one) => (top(one) + bottom(one)) / 2;
 
 function button(row, name, by) {
   const made = element("button", "secondary outline", by < 0 ? "↑" : "↓");

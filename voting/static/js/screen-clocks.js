@@ -18,7 +18,7 @@ export class ScreenClocks {
    * @param {number} open how many motions are open
    */
   show({ countdowns }, current, open) {
-    const told = countdowns.toSorted((a, b) => (b.motion === current) - (a.motion === current));
+    const told = [...countdowns].sort((a, b) => (b.motion === current) - (a.motion === current));
     for (const id of this.#clocks.keys()) if (!told.some(({ motion }) => motion === id)) this.#clocks.delete(id);
     const shown = told.map((countdown) => this.#clock(countdown, open > 1));
     if (shown.length !== this.box.children.length || shown.some((clock, i) => clock !== this.box.children[i])) this.box.replaceChildren(...shown);

@@ -6,7 +6,7 @@ import { Refusal, Unreachable } from "./errors.js";
 import { hemicycle, seatsLegend, seatsTable } from "./hemicycle.js";
 import { requestJson } from "./http.js";
 import { jittered } from "./live.js";
-import { t, words } from "./text.js";
+import { filled, t, words } from "./text.js";
 import { element, inAllLanguages, number } from "./view.js";
 
 const AGAIN_MS = 4_000;
@@ -23,19 +23,22 @@ export function motionResult(motion, languages, onDrawn) {
   const voted = t("screen.voted", { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
   const onPaper = papers(result);
   const figure = element("figure", "screen-seats");
-  const [sentence, ...translations] = inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence");
+  const sentences = inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence");
+  const came = cameOf(motion.subject, outcomeOf(result), languages);
   const box = element("div", "screen-result",
     element("div", "screen-votes", outcome(outcomeOf(result)), bars(motion, result), element("p", "screen-voted", voted)), figure,
-    element("div", "screen-why screen-body", sentence, cameOf(motion.subject, outcomeOf(result)), ...translations, onPaper && element("p", "screen-papers", onPaper)));
+    element("div", "screen-why screen-body", ...sentences.flatMap((sentence, i) => [sentence, came[i] ?? null]), onPaper && element("p", "screen-papers", onPaper)));
   drawSeats(figure, motion, languages, onDrawn);
   return box;
 }
 
-/** What the outcome did to the text, as the chair read it aloud; null where there is no text. */
-function cameOf(subject, outcome) {
+/** What the outcome did to the text, as the chair read it aloud, in the languages of sentences; nothing where there is no text. */
+function cameOf(subject, outcome, languages) {
+  if (!subject) return [];
   const decided = { tied_for: "adopted", tied_against: "not_adopted" }[outcome] ?? outcome;
-  const said = consequences(subject, decided).join(" ");
-  return said && element("p", "screen-sentence", said);
+  const all = JSON.parse(document.getElementById("after").textContent);
+  const said = Object.entries(all).map(([language, messages]) => [language, consequences(subject, decided, (key, values = {}) => filled(messages[key], values)).join(" ")]);
+  return inAllLanguages(Object.fromEntries(said), sentenceLanguages(all, languages), "screen-sentence");
 }
 
 /** A convention may speak none of the languages that sentences are in. */
@@ -44,8 +47,13 @@ function sentenceLanguages(sentence, languages) {
   return spoken.length ? spoken : Object.keys(sentence).slice(0, 1);
 }
 
-/** What became of a decision: nobody knows who said what, so there are bars alone, and none without a count. */
-export function decisionResult(decision, notes) {
+/**
+ * What became of a decision: nobody knows who said what, so there are bars alone, and none without a count.
+ * @param {any} decision of /state
+ * @param {string[]} languages in which the hall reads it
+ * @param {HTMLElement[]} notes
+ */
+export function decisionResult(decision, languages, notes) {
   const { counts: counted, method, rule } = decision;
   const chart = counted
     ? bars({ majority: rule.majority, options: OPTIONS.map((id) => ({ id })) }, { options: Object.fromEntries(OPTIONS.map((id) => [id, { count: counted[id], weight: counted[id] }])) })
@@ -53,7 +61,7 @@ export function decisionResult(decision, notes) {
   const how = `${t(`decision.method.${method}`)}. ${t("decision.in_effect")}.`;
   return element("div", "screen-result",
     element("div", "screen-votes", outcome(decision.outcome), chart, ...(counted ? [] : counts(decision))),
-    element("div", "screen-why", cameOf(decision.subject, decision.outcome), element("p", "screen-note", how), ...notes));
+    element("div", "screen-why", ...cameOf(decision.subject, decision.outcome, languages), element("p", "screen-note", how), ...notes));
 }
 
 function outcome(name) {

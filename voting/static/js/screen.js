@@ -109,8 +109,8 @@ function showRoot({ size, root }) {
 
 /** The motion opened last of those open; where none is, the one of which the hall waits for the result, else the one that changed last. */
 function chosen(motions) {
-  const opened = motions.toSorted((a, b) => b.index - a.index);
-  const changed = motions.toSorted((a, b) => b.changed - a.changed);
+  const opened = [...motions].sort((a, b) => b.index - a.index);
+  const changed = [...motions].sort((a, b) => b.changed - a.changed);
   return opened.find(({ state }) => state === "open" || state === "ended") ?? changed.find(({ state }) => state === "closed") ?? changed[0];
 }
 
@@ -200,7 +200,7 @@ function content(motion, others) {
 function decided(decision) {
   const number = element("p", "screen-number", t("screen.decision", { decision: decision.decision }));
   const pending = decision.annulment ? [element("p", "screen-note", t("screen.pending"))] : [];
-  const result = decision.state === "annulled" ? element("p", "screen-note", t("decision.annulled")) : decisionResult(decision, pending);
+  const result = decision.state === "annulled" ? element("p", "screen-note", t("decision.annulled")) : decisionResult(decision, spoken(decision.title), pending);
   return element("div", "screen-content screen-decided", number, ...asked(decision), result);
 }
 

@@ -88,7 +88,7 @@ export function fallsLine(falls) {
 }
 
 function proposers(amendment, languages, named) {
-  const delegations = Object.values(amendment.delegations).map((name) => words(name, languages));
+  const delegations = Object.values({ ...amendment.delegations, ...amendment.homes }).map((name) => words(name, languages));
   const people = amendment.proposers.map((number) => t("script.credential", { number }));
   const parts = [t("script.by", { names: [...delegations, ...people].join(t("common.comma")) })];
   if (amendment.supporters.length) parts.push(t("script.supporters", { count: amendment.supporters.length }));

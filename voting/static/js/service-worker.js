@@ -35,7 +35,10 @@ async function forgetOthers() {
 
 async function openPage(request) {
   try {
-    const page = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    // AbortSignal.timeout is younger than phones in a hall.
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), PATIENCE_MS);
+    const page = await fetch(request, { signal: stop.signal });
     if (page.ok && !page.redirected) await (await caches.open(CACHE)).put(PAGE, page.clone());
     return page;
   } catch (error) {

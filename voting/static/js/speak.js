@@ -7,6 +7,7 @@ import { currentIdentity } from "./identity.js";
 import { callBack } from "./call-back.js";
 import { follow } from "./live.js";
 import { SpeechClock } from "./speech-clock.js";
+import { isShown } from "./shown.js";
 import { t } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 
@@ -53,7 +54,7 @@ async function start() {
       }
     });
     // The button that was pressed is gone: its opposite stands in its place.
-    [part("back"), ...buttons].find((button) => button.checkVisibility())?.focus();
+    [part("back"), ...buttons].find((button) => isShown(button))?.focus();
   };
   for (const button of buttons) button.onclick = () => act("POST", { side: button.value });
   part("back").onclick = () => act("DELETE");

@@ -3,6 +3,12 @@
 const NAME = "plenary";
 const VERSION = 1;
 
+/** Under this name stands who this browser is. */
+export const IDENTITY = "identity";
+
+/** Under this name stands what this browser has verified of a convention's log. */
+export const logName = (convention) => `log:${convention}`;
+
 /** This browser does not let the page keep anything: private mode, blocked storage, or a full disk. */
 export class StorageUnavailable extends Error {
   code = "storage_unavailable";
@@ -150,7 +156,8 @@ export async function storageWorks() {
     await put("storage-check", mark);
     const kept = (await get("storage-check")) === mark;
     await remove("storage-check");
-    await navigator.storage?.persist?.().catch(() => false);
+    // Firefox asks people, who need not answer: nothing waits for it.
+    navigator.storage?.persist?.().catch(() => {});
     return kept;
   } catch {
     return false;

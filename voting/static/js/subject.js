@@ -8,7 +8,7 @@ import { stringify } from "./canonical.js";
 import { digest, utf8 } from "./encoding.js";
 import { BadProof, Refusal, WrongOpening } from "./errors.js";
 import { requestText } from "./http.js";
-import { applyChange, sameWords, wordsMarked } from "./operation.js";
+import { applyChanges, sameWords, wordsMarked } from "./operation.js";
 import { wordsOf } from "./word-diff.js";
 
 /**
@@ -87,8 +87,8 @@ export class VerifiedSubject {
   /**
    * What changes, in one language.
    * @param {string} language one that it speaks
-   * @returns {Promise<{passages: object[], checked: boolean}>} not `checked`: other changes were adopted in these words
-   *   before, and how all of them read together is the server's account
+   * @returns {Promise<{passages: object[], checked: boolean}>} not `checked`: other changes touch these words, or
+   *   their translation was corrected, and how they read now is the server's account
    * @throws {WrongOpening} the server tells of other words than the statements have
    * @throws {BadProof | import("./errors.js").LogForked | import("./errors.js").Unreachable}
    */
@@ -107,14 +107,15 @@ export class VerifiedSubject {
     return { passages: told, checked: false };
   }
 
-  /** The change made on this phone, where one statement says all of it; null elsewhere. */
-  async #computed([first, ...others], language) {
-    const [{ parts, base }] = this.amendments;
-    const alone = parts.length === 1 && first.length === 1 && others.every((other) => stringify(other) === stringify(first));
-    if (!alone) return null;
+  /** What changes as this phone makes it, where each change has a place of its own; null elsewhere. */
+  async #computed(spoken, language) {
+    const [{ base }] = this.amendments;
+    // The same words that several have tabled are one change.
+    const own = [...new Map(spoken.map((one) => [stringify(one), one])).values()];
+    if ([...own, ...this.amendments.map(({ parts }) => parts)].some(({ length }) => length !== 1) || (base && own.length > 1)) return null;
     const [above] = base ? await inLanguage(this.#log, [base], language) : [];
     const text = base ? above?.change.text && `${above.change.text}\n` : await this.#tabledText(language);
-    return text ? applyChange(parseText(text), first[0].operation, first[0].change) : null;
+    return text ? applyChanges(parseText(text), own.flat()) : null;
   }
 
   /** A translation that was corrected is named by another statement: null. */

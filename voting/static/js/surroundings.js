@@ -33,17 +33,44 @@ export function inAppBrowser(userAgent = navigator.userAgent) {
   return WEBVIEW.test(userAgent) && !navigator.standalone ? "" : null;
 }
 
-/**
- * Whether this window forgets all it keeps when it is closed, as far as a browser lets pages know: private windows of
- * Safari and Firefox have no private file system (https://fs.spec.whatwg.org/#sandboxed-filesystem); Chromium's do.
- */
+/** Whether this window forgets all it keeps when it is closed, as far as a browser lets pages know. */
 export async function isPrivateWindow() {
+  return !(await hasPrivateFiles()) || (await keepsCachesInMemory());
+}
+
+/** Private windows of Safari and Firefox have no private file system (https://fs.spec.whatwg.org/#sandboxed-filesystem). */
+async function hasPrivateFiles() {
   try {
     await navigator.storage?.getDirectory?.();
-    return false;
-  } catch {
     return true;
+  } catch {
+    return false;
   }
+}
+
+/** Private windows of Chromium keep caches in memory, where they are counted to the byte; on a disk they take pieces of 256. */
+async function keepsCachesInMemory() {
+  try {
+    const used = async () => (await navigator.storage.estimate()).usageDetails?.caches ?? 0;
+    const cache = await caches.open("probe");
+    const before = await used();
+    // Of two that differ by one byte the sum is odd.
+    for (const body of ["1", "22"]) await cache.put(`/probe-${body.length}`, new Response(body));
+    const grown = (await used()) - before;
+    await caches.delete("probe");
+    return grown % 256 !== 0;
+  } catch {
+    // Nothing is known: no reason to warn.
+    return false;
+  }
+}
+
+/**
+ * Whether this browser forgets what a page keeps once it was used for a week without that page: all do on iPhones and iPads
+ * (https://webkit.org/tracking-prevention/), which alone have this property.
+ */
+export function forgetsInAWeek() {
+  return CSS.supports("-webkit-touch-callout", "none");
 }
 
 /**

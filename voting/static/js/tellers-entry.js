@@ -12,12 +12,14 @@ import { element, tell, whileBusy } from "./view.js";
 const box = document.getElementById("entry");
 const problem = document.getElementById("entry-problem");
 const sign = document.getElementById("sign");
+const leave = document.getElementById("leave");
 const votes = [...box.querySelectorAll("button.vote")];
 
 /** The panel in which a mandate's vote is entered and signed. */
 export class Entry {
   #mandate = "";
   #choice = null;
+  #busy = false;
 
   /**
    * @param {{person: string, acts: () => Promise<import("./chair-act.js").Acts>, motion: () => any, method: () => string,
@@ -27,11 +29,12 @@ export class Entry {
     this.desk = desk;
     for (const vote of votes) vote.addEventListener("click", () => this.#choose(vote.value));
     sign.addEventListener("click", () => this.#busily(() => this.#sign()));
-    document.getElementById("leave").addEventListener("click", () => this.leave());
+    leave.addEventListener("click", () => this.leave());
   }
 
-  /** Begin with a mandate. */
+  /** Begin with a mandate, unless another's vote is being signed: what is said then of the one would be read of the other. */
   take(mandate, delegation) {
+    if (this.#busy) return;
     this.#mandate = mandate;
     document.getElementById("entry-mandate").textContent = delegation ? t("tellers.chosen", { mandate, delegation }) : mandate;
     tell(problem);
@@ -60,65 +63,75 @@ export class Entry {
     this.refresh();
   }
 
+  /** What is signed cannot be cancelled, so nothing here can be pressed meanwhile. */
   #busily(work) {
-    return whileBusy([sign, ...votes], async () => {
+    return whileBusy([sign, leave, ...votes], async () => {
+      this.#busy = true;
       tell(problem);
       try {
         await work();
       } catch (error) {
         showProblem(problem, error);
+      } finally {
+        this.#busy = false;
       }
     });
   }
 
   async #sign() {
-    const said = { mandate: this.#mandate, choice: this.#choice, method: this.desk.method() };
-    const others = await this.#othersRecords();
-    const statements = await Promise.all(others.map((record) => this.#read(record)));
+    // The page may turn to another motion while the server answers.
+    const said = { motion: this.desk.motion(), mandate: this.#mandate, choice: this.#choice, method: this.desk.method() };
+    const others = await this.#othersRecords(said);
+    if (await this.#confirmSame(others, said)) return;
+    if (others.length) this.#offerOwn(said, others);
+    else await this.#record(said);
+  }
+
+  /** Be the second to sign, where one of these records says the same; resolves to whether one does. */
+  async #confirmSame(records, said) {
+    const statements = await Promise.all(records.map((record) => this.#read(record, said)));
     const same = statements.find(({ payload }) => payload.ballot.choice === said.choice && payload.method === said.method);
-    if (same) {
-      await (await this.desk.acts()).confirmPaper(same.digest);
-      this.#finish("tellers.done.second");
-    } else if (others.length) {
-      this.#offerOwn(said);
-    } else {
-      await this.#recordFirst(said);
-    }
+    if (!same) return false;
+    await (await this.desk.acts()).confirmPaper(same.digest);
+    this.#finish("tellers.done.second", said);
+    return true;
   }
 
-  async #recordFirst({ mandate, choice, method }) {
-    await (await this.desk.acts()).recordPaper(this.desk.motion(), mandate, choice, method);
-    this.#finish("tellers.done.first");
+  async #record(said) {
+    const { index } = await (await this.desk.acts()).recordPaper(said.motion, said.mandate, said.choice, said.method);
+    // Two who hear a vote sign it at once, and each believes to be the first: who is the second in the log confirms.
+    const others = await this.#othersRecords(said).catch(() => []);
+    if (await this.#confirmSame(others.filter(({ entry }) => entry < index), said)) return;
+    this.#finish("tellers.done.first", said);
   }
 
-  #finish(key) {
-    const mandate = this.#mandate;
+  #finish(key, { mandate }) {
     this.leave();
     this.desk.done(t(key, { mandate }));
   }
 
   /** What the other teller chose is not shown: agreement must come from the paper, not from this page. */
-  #offerOwn(said) {
+  #offerOwn(said, others) {
     const own = element("button", "danger outline", t("tellers.differs.sign"));
     own.type = "button";
     own.dataset.act = "beside";
-    own.addEventListener("click", () => this.#busily(() => this.#recordFirst(said)));
-    tell(problem, element("p", "", t("tellers.differs", { mandate: said.mandate })), element("p", "actions", own));
+    own.addEventListener("click", () => this.#busily(() => this.#record(said)));
+    const sameWay = others.some(({ method }) => method === said.method);
+    const key = sameWay ? { paper: "tellers.differs", voice: "tellers.differs.voice" }[said.method] : `tellers.differs.not_${said.method}`;
+    tell(problem, element("p", "", t(key, { mandate: said.mandate })), element("p", "actions", own));
   }
 
-  async #othersRecords() {
-    const asked = new URLSearchParams({ motion: this.desk.motion().motion });
-    const { records } = await requestJson(`/tellers/records?${asked}`);
-    return records.filter((record) => record.mandate === this.#mandate && record.person !== this.desk.person);
+  async #othersRecords({ motion: { motion }, mandate }) {
+    const { records } = await requestJson(`/tellers/records?${new URLSearchParams({ motion })}`);
+    return records.filter((record) => record.mandate === mandate && record.person !== this.desk.person);
   }
 
   /** The statement that a record's digest names: a second signature is for these words, whatever the server says of them. */
-  async #read({ digest }) {
+  async #read({ digest }, said) {
     const jws = await parseJws(await (await request(`/tellers/records/${digest}`)).text(), STATEMENT);
     const { type, motion, opening, mandate } = jws.payload;
-    const now = this.desk.motion();
-    const right = type === "paper.recorded" && motion === now.motion && opening === now.opening && mandate === this.#mandate;
-    if (jws.digest !== digest || !right) throw new BadProof(t("tellers.bad_record", { mandate: this.#mandate }));
+    const right = type === "paper.recorded" && motion === said.motion.motion && opening === said.motion.opening && mandate === said.mandate;
+    if (jws.digest !== digest || !right) throw new BadProof(t("tellers.bad_record", { mandate: said.mandate }));
     return jws;
   }
 }

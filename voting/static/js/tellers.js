@@ -109,7 +109,7 @@ function sameSubject(stated, { subject: shown, matter }) {
 // --- the motion ----------------------------------------------------------------------------------
 
 async function showMotions() {
-  const open = state.motions.filter((one) => one.state === "open" || one.state === "ended").toReversed();
+  const open = state.motions.filter((one) => one.state === "open" || one.state === "ended").reverse();
   const choice = byId("motion");
   const before = choice.value;
   byId("desk").hidden = open.length === 0;
@@ -227,7 +227,15 @@ byId("method").addEventListener("change", () => {
   entry.refresh();
   look();
 });
-byId("search").addEventListener("submit", (event) => event.preventDefault());
+byId("search").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearTimeout(typing);
+  await look();
+  const [only, ...more] = document.querySelectorAll("#found button:enabled");
+  if (only && !more.length) only.click();
+});
+// The next paper's number takes the place of the last one's.
+byId("find").addEventListener("focus", ({ target }) => target.select());
 byId("find").addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(look, TYPING_MS);

@@ -15,7 +15,11 @@ function load() {
  * @returns {string}
  */
 export function t(key, values = {}) {
-  const message = (messages ?? load())[key] ?? key;
+  return filled((messages ?? load())[key] ?? key, values);
+}
+
+/** A message with its values. */
+export function filled(message, values) {
   return message.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
