@@ -77,6 +77,18 @@ FAINT = """() => {
 }"""
 
 
+# What scrolls in a frame of its own once there is enough in it, and a keyboard cannot reach (WCAG 2.1.1): axe finds
+# those alone that are too long on the very page that it looks at.
+UNREACHED = """() => {
+  const frames = [...document.querySelectorAll("body *")].filter((one) => {
+    const { overflowY, maxBlockSize } = getComputedStyle(one);
+    return ["auto", "scroll"].includes(overflowY) && maxBlockSize !== "none" && one.checkVisibility();
+  });
+  const reached = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex='0']";
+  return frames.filter((one) => one.childElementCount > 1 && !one.matches(reached) && !one.querySelector(reached))
+    .map((one) => `no keyboard scrolls ${one.outerHTML.slice(0, 120)}`);
+}"""
+
 # The places that tests themselves have looked at, in this process.
 FOUND_CLEAN: set[str] = set()
 
@@ -111,7 +123,7 @@ def clean(page: Page) -> None:
     # What is fading from one colour to another has neither.
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE)
-    found = _run(page, {"type": "tag", "values": TAGS}) + faint(page)
+    found = _run(page, {"type": "tag", "values": TAGS}) + faint(page) + page.evaluate(UNREACHED)
     page.emulate_media(color_scheme="dark")
     found += _run(page, {"type": "rule", "values": OF_COLOURS}) + faint(page)
     page.emulate_media(color_scheme="null", reduced_motion="null")

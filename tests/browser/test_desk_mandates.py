@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk_room import choose_file, issue_badges, last_payload, tab
@@ -177,3 +177,59 @@ def test_whoever_is_here_without_a_vote_is_on_a_quiet_list(hall: Hall, device: D
     bengt.locator('[data-act="mandates"]').click()
     desk.locator("#mandates-dialog").get_by_role("button", name="Back to its own delegate").click()
     expect(lines.filter(has_text="Bengt Lie")).to_contain_text("No phone is activated")
+
+
+def test_a_dialog_that_is_opened_as_soon_as_it_was_closed_still_closes(
+    proxy_hall: Hall, device: Device, tmp_path: Path
+) -> None:
+    desk = seat(proxy_hall, device(DESKTOP), tmp_path)
+    open_form(desk, "Anna Holm")
+    # A busy page tells of the closing after the next press: here before anything else of it can happen.
+    buttons = [desk.locator('#mandates-dialog [data-slot="close"]'), row(desk, "Bengt Lie").locator('[data-act="mandates"]')]
+    close, again = [button.element_handle() for button in buttons]
+    desk.evaluate("([close, again]) => { close.click(); again.click(); }", [close, again])
+    dialog = desk.locator("#mandates-dialog")
+    expect(dialog.locator('[data-slot="who"]')).to_contain_text("Bengt Lie")
+    expect(taker(dialog, "Ida Berg").get_by_role("radio")).to_be_enabled()
+    dialog.locator('[data-slot="close"]').click()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_list_in_which_nobody_can_be_chosen_is_scrolled_by_keyboard(
+    proxy_hall: Hall, device: Device, tmp_path: Path
+) -> None:
+    desk = seat(proxy_hall, device(DESKTOP), tmp_path)
+    hand_over(desk, "Chiara Rossi", "Bengt Lie", "proxy")
+    row(desk, "Bengt Lie").locator('[data-act="mandates"]').click()
+    dialog = desk.locator("#mandates-dialog")
+    expect(dialog.get_by_role("radio", name="Ida Berg")).to_be_disabled()
+    dialog.locator("[type=search]").focus()
+    desk.keyboard.press("Tab")
+    people = dialog.get_by_role("list", name="Who takes it over")
+    expect(people).to_be_focused()
+    # Other browsers than this one ask for it.
+    expect(people).to_have_attribute("tabindex", "0")
+    # In one with somebody to choose the choice comes next, and no stop before it.
+    dialog.locator('[data-slot="close"]').click()
+    open_form(desk, "Anna Holm", "proxy")
+    expect(taker(dialog, "Ida Berg").get_by_role("radio")).to_be_enabled()
+    dialog.locator("[type=search]").focus()
+    desk.keyboard.press("Tab")
+    expect(people).not_to_be_focused()
+
+
+def test_whoever_has_gone_on_to_the_door_is_not_called_back_by_a_list_that_comes_late(
+    proxy_hall: Hall, device: Device, tmp_path: Path
+) -> None:
+    desk = seat(proxy_hall, device(DESKTOP), tmp_path)
+    held: list[Route] = []
+    desk.route("**/desk/people?*", lambda route: held.append(route), times=1)
+    dialog = open_form(desk, "Anna Holm")
+    dialog.locator('[data-slot="close"]').click()
+    desk.locator("#door-code").fill(row(desk, "Chiara Rossi").locator('[data-slot="number"]').inner_text())
+    expect(row(desk, "Anna Holm").locator('[data-act="mandates"]')).to_be_disabled()
+    held[0].continue_()
+    expect(row(desk, "Anna Holm").locator('[data-act="mandates"]')).to_be_enabled()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#door-panel")).to_contain_text("Chiara Rossi is checked in.")
+    expect(dialog).to_be_hidden()

@@ -182,6 +182,17 @@ def test_a_teller_takes_back_and_corrects_her_own(hall: Hall, desk: Hand, device
     expect(tomasz.locator("#done")).to_contain_text("Signed: nord/1")
     expect(waiting(tomasz)).to_have_count(2)
     assert turnout(hall, "7") == (0, 0, 1)
+    # Whoever looks for the next mandate while that is on its way types on.
+    held: list[Route] = []
+    paz.route("**/statements", lambda route: held.append(route), times=1)
+    with paz.expect_request("**/statements"):
+        waiting(paz).locator('[data-act="withdraw"]').click()
+    paz.locator("#find").fill("nord")
+    expect(waiting(paz).locator('[data-act="withdraw"]')).to_be_disabled()
+    held[0].continue_()
+    expect(paz.locator("#done")).to_contain_text("Taken back: nord/1")
+    paz.keyboard.type("/2")
+    expect(paz.locator("#find")).to_have_value("nord/2")
 
 
 def test_a_roll_is_called_from_the_delegation_drawn_by_lot(hall: Hall, desk: Hand, device: Device) -> None:

@@ -3,6 +3,7 @@
  */
 import { aloud } from "./chair-aloud.js";
 import { counted } from "./counted.js";
+import { answered, showUntilClosed } from "./dialog.js";
 import { t, words } from "./text.js";
 import { element, number, slot, tell } from "./view.js";
 import { written } from "./written.js";
@@ -16,31 +17,34 @@ import { written } from "./written.js";
  * @returns {Promise<string | null>} the reason, "" for a plain yes, null for no
  */
 export function explainFirst(title, explain, yes, asksReason = false) {
-  const dialog = document.getElementById("confirm");
-  slot(dialog, "title").textContent = title;
-  slot(dialog, "body").replaceChildren(element("p", "", explain));
-  slot(dialog, "yes").textContent = yes;
-  return shown(dialog, asksReason, "danger");
+  return confirmed(title, [element("p", "", explain)], yes, { asksReason, classes: "danger" });
 }
 
-/** Show the dialog; resolves to the reason that it asked for, "" for a plain yes, null for no. */
-function shown(dialog, asksReason, classes, tied = false) {
+/**
+ * Ask in the dialog of this page.
+ * @param {string} title
+ * @param {Node[]} lines
+ * @param {string} yes the words of the button that does it
+ * @param {{asksReason?: boolean, classes?: string, tied?: boolean}} [how] whether a reason is asked for, the button's classes, and whether there is a casting vote
+ * @returns {Promise<string | null>} the reason that it asked for, "" for a plain yes, "for" or "against" in a tie, null for no
+ */
+export async function confirmed(title, lines, yes, { asksReason = false, classes = "", tied = false } = {}) {
+  await answered();
+  const dialog = document.getElementById("confirm");
+  slot(dialog, "title").textContent = title;
+  slot(dialog, "body").replaceChildren(...lines);
+  slot(dialog, "yes").textContent = yes;
   const reason = slot(dialog, "reason");
   slot(dialog, "reason-field").hidden = !asksReason;
   reason.required = asksReason;
   reason.value = "";
   slot(dialog, "against").hidden = !tied;
   slot(dialog, "yes").className = classes;
-  dialog.returnValue = "";
-  dialog.showModal();
+  const closed = showUntilClosed(dialog);
   if (tied) focusTitle(dialog);
-  return new Promise((resolve) => {
-    const answer = () => {
-      if (tied) return { yes: "for", against: "against" }[dialog.returnValue] ?? null;
-      return dialog.returnValue === "yes" ? written(reason.value) : null;
-    };
-    dialog.addEventListener("close", () => resolve(answer()), { once: true });
-  });
+  const answer = await closed;
+  if (tied) return { yes: "for", against: "against" }[answer] ?? null;
+  return answer === "yes" ? written(reason.value) : null;
 }
 
 /** Nobody breaks a tie by habit: until she has chosen, Enter presses neither vote. */
@@ -60,15 +64,14 @@ function focusTitle(dialog) {
  * @returns {Promise<string | null>} the reason, or "for" or "against" where the count is a tie; "" for a plain yes, null for no
  */
 export function ask(name, motion, languages, label = "") {
-  const dialog = document.getElementById("confirm");
   const tied = name === "declare" && motion.tally.outcome === "tied";
-  slot(dialog, "title").textContent = t(`chair.${name}.title`, { motion: motion.motion });
+  const title = t(`chair.${name}.title`, { motion: motion.motion });
   // What is read aloud names the motion already.
   const named = name === "declare" ? [] : [element("p", "", element("b", "", words(motion.title, languages)))];
-  slot(dialog, "body").replaceChildren(...named, ...said(name, motion, languages));
+  const lines = [...named, ...said(name, motion, languages)];
   const act = name === "declare" ? t(tied ? "chair.casting.for" : `chair.declare.${motion.tally.outcome}`) : t(`chair.${name}.button`);
-  slot(dialog, "yes").textContent = label || act;
-  return shown(dialog, name === "annul", name === "annul" || name === "confirm" ? "danger" : "", tied);
+  const classes = name === "annul" || name === "confirm" ? "danger" : "";
+  return confirmed(title, lines, label || act, { asksReason: name === "annul", classes, tied });
 }
 
 /** What is said of an act before it is signed, a paragraph each. */

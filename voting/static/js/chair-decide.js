@@ -2,6 +2,7 @@
  * The form in which a chair states what the assembly decided without a vote by name.
  */
 import { wholeOf } from "./chair-act.js";
+import { confirmed } from "./chair-confirm.js";
 import { fieldsFor, fillWords, kindOptions, nextNumber, wordsOf } from "./chair-open.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
 import { showProblem } from "./office.js";
@@ -211,18 +212,8 @@ export function methodLines(draft) {
 }
 
 /** Ask once more, with what is about to be signed. */
-function ask(draft, languages, label) {
-  const dialog = document.getElementById("confirm");
-  const yes = slot(dialog, "yes");
-  slot(dialog, "title").textContent = t("chair.decide.title", { decision: draft.decision });
-  slot(dialog, "body").replaceChildren(...decisionLines(draft, languages));
-  slot(dialog, "reason-field").hidden = true;
-  slot(dialog, "reason").required = false;
-  yes.textContent = label || t("chair.decide.button", { outcome: t(`outcome.${draft.outcome}`) });
-  yes.className = "";
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-  });
+async function ask(draft, languages, label) {
+  const title = t("chair.decide.title", { decision: draft.decision });
+  const yes = label || t("chair.decide.button", { outcome: t(`outcome.${draft.outcome}`) });
+  return (await confirmed(title, decisionLines(draft, languages), yes)) !== null;
 }

@@ -40,6 +40,7 @@ function numberedWords(words, language) {
   const list = element("ol", "numbered-words", ...words.map((word) => element("li", "", word)));
   list.lang = language;
   list.dir = "auto";
+  list.tabIndex = 0;
   return element("div", "", element("p", "eyebrow", t("script.divide.words", { language: languageName(language) })), list);
 }
 

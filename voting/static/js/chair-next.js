@@ -1,6 +1,7 @@
 /**
  * One obvious next act: of all buttons on the chair's page that could come next, one stands out, and the others are quiet.
  */
+import { focusIfLost } from "./focus.js";
 import { isShown } from "./shown.js";
 import { t } from "./text.js";
 
@@ -42,10 +43,8 @@ export function settle(box) {
 
 /** The button that she pressed is gone: whoever uses a keyboard goes on from what is now, where Enter presses nothing. */
 export function goOnFrom(title) {
-  // A button that cannot be pressed loses the keyboard too, but only when the next picture is drawn.
-  if (!document.activeElement.matches("body, main, :disabled")) return;
   title.tabIndex = -1;
-  title.focus({ preventScroll: true });
+  focusIfLost(title, { preventScroll: true });
 }
 
 /** Bring her to the next act: one that leads to a question is pressed; what would sign at once she presses herself. */

@@ -1,5 +1,6 @@
 /** Before a decision is taken back: what rests on it, what would stand again, and the two ways to decide that. */
 import { changesByLanguage } from "./changes.js";
+import { answered, showUntilClosed } from "./dialog.js";
 import { requestJson } from "./http.js";
 import { phrased } from "./motion-phrases.js";
 import { t, words } from "./text.js";
@@ -20,6 +21,7 @@ export function knowsReconsideration(state) {
  */
 export async function reconsider({ id, title }, languages) {
   const found = await requestJson(`/chair/reconsideration/${encodeURIComponent(id)}`);
+  await answered();
   const dialog = document.getElementById("reconsider");
   const lines = consequences(found);
   document.getElementById("reconsider-title").textContent = t("day.reconsider.title", { id });
@@ -30,11 +32,7 @@ export async function reconsider({ id, title }, languages) {
     ...changed(found, languages),
   );
   for (const name of ["vote", "decide"]) slot(dialog, name).disabled = found.refused !== null;
-  dialog.returnValue = "";
-  dialog.showModal();
-  const how = await new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
-  });
+  const how = await showUntilClosed(dialog);
   if (!how || found.refused) return null;
   const given = asReconsidered(found);
   const values = (language) => ({ id, title: title[language] ?? title[languages[0]] });

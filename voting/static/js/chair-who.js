@@ -20,6 +20,7 @@ export class WhoVoted {
     this.motion = motion;
     this.languages = languages;
     this.body = element("div", "who-body");
+    this.body.tabIndex = 0;
     this.problem = element("div", "notice notice-danger");
     this.problem.hidden = true;
     this.element = element("details", "who", element("summary", "", t("chair.who")), this.problem, this.body);

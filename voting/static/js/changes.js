@@ -66,9 +66,15 @@ export function changesByLanguage(changes, languages, untranslated = []) {
   if (known.length === 0) return [];
   const first = bestLanguage(changes, languages);
   const others = known.filter((language) => language !== first);
-  const parts = [changesElement(changes[first], first)];
+  const frame = (language) => {
+    const box = changesElement(changes[language], language);
+    // An officer's page gives a long one a frame of its own, which a keyboard scrolls too.
+    box.tabIndex = 0;
+    return box;
+  };
+  const parts = [frame(first)];
   if (others.length) {
-    const inner = others.flatMap((language) => [element("p", "eyebrow", languageName(language)), changesElement(changes[language], language)]);
+    const inner = others.flatMap((language) => [element("p", "eyebrow", languageName(language)), frame(language)]);
     parts.push(element("details", "other-languages", element("summary", "", t("script.other_languages")), ...inner));
   }
   if (untranslated.length) parts.push(element("p", "muted untranslated", t("script.untranslated", { languages: untranslated.map(languageName).join(t("common.comma")) })));

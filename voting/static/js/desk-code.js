@@ -1,4 +1,5 @@
 /** A new badge's code on the desk's own screen, for the phone that is held before it: quicker than paper. */
+import { showUntilClosed } from "./dialog.js";
 import { placeOf } from "./desk-view.js";
 import { t } from "./text.js";
 import { slot } from "./view.js";
@@ -39,8 +40,7 @@ export async function showCode(person, { number, url }, server) {
   stage.textContent = t("desk.code.waiting");
   close.onclick = () => dialog.close();
   draw(canvas, await squaresOf(url, dialog.dataset.drawer));
-  dialog.showModal();
-  const closed = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  const closed = showUntilClosed(dialog);
   while (dialog.open && !activated) {
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LOOK_MS))]);
     // A network that is away for a moment changes nothing: the phone says itself whether it is activated.

@@ -1,4 +1,5 @@
 /** The dialogs that need no badge: confirm a device face to face, revoke a badge. */
+import { showUntilClosed } from "./dialog.js";
 import { placeOf, tellError } from "./desk-view.js";
 import { shortCode } from "./keys.js";
 import { t } from "./text.js";
@@ -35,8 +36,7 @@ export async function askAndAct(dialog, person, act, others = []) {
   close.addEventListener("click", () => dialog.close(), { signal });
   // Escape must not leave a dialog whose act is on its way.
   dialog.addEventListener("cancel", (event) => close.disabled && event.preventDefault(), { signal });
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  await showUntilClosed(dialog);
   closed.abort();
   return done;
 }

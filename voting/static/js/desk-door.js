@@ -9,6 +9,7 @@ import { looksLikeName, readBadge, seenBadge } from "./desk-reading.js";
 import { sound } from "./desk-tones.js";
 import { counted } from "./counted.js";
 import { guardLeaving, isActive, placeOf, plainly } from "./desk-view.js";
+import { focusIfLost } from "./focus.js";
 import { headed, t } from "./text.js";
 import { element, slot, tell, whileBusy } from "./view.js";
 
@@ -206,7 +207,7 @@ export class Door {
     button.onclick = () => whileBusy([button], async () => {
       this.clear();
       await this.#page.act(act, person);
-      this.#input.focus();
+      focusIfLost(this.#input);
     });
   }
 }

@@ -1,6 +1,7 @@
 /** Phones of the convention's own pool: lent to people who have none, and taken back. None of it stands in the record. */
 import { askAndAct } from "./desk-dialogs.js";
 import { isActive, placeOf, tellError } from "./desk-view.js";
+import { focusIfLost } from "./focus.js";
 import { t } from "./text.js";
 import { DIGITS, element, number, slot } from "./view.js";
 
@@ -96,7 +97,7 @@ export class LoanList {
     back.setAttribute("aria-label", `${t("desk.act.back", { label })}: ${holder.name}`);
     back.addEventListener("click", async () => {
       await this.#onBack(holder);
-      slot(this.#box, "title").focus();
+      focusIfLost(slot(this.#box, "title"));
     });
     const phone = element("b", "", t("desk.loan.phone", { label }));
     return element("li", "", element("span", "", phone, ` · ${place.join(" · ")} `, here), back);

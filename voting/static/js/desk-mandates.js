@@ -103,7 +103,11 @@ class HandOver {
   #show({ takers }) {
     this.#takers = takers;
     slot(this.#dialog, "found").textContent = "";
-    slot(this.#dialog, "takers").replaceChildren(...takers.map((taker) => {
+    const list = slot(this.#dialog, "takers");
+    // A list that scrolls, with nobody in it to be chosen, is reached by keyboard itself.
+    if (takers.every(({ refusal }) => refusal !== null)) list.tabIndex = 0;
+    else list.removeAttribute("tabindex");
+    list.replaceChildren(...takers.map((taker) => {
       const choice = element("input");
       Object.assign(choice, { type: "radio", name: "taker", value: String(taker.credential), disabled: taker.refusal !== null });
       const who = `${taker.name} · ${placeOf(taker)} · ${t("desk.mandates.number", { number: taker.credential })}`;

@@ -4,6 +4,7 @@
 import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
 import { isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
+import { focusIfLost } from "./focus.js";
 import { t } from "./text.js";
 import { element, fromTemplate, number, slot, tell, whileBusy } from "./view.js";
 
@@ -130,7 +131,7 @@ export class PeopleList {
     await whileBusy(buttons, () => this.#act(pressed.dataset.act, row.person));
     this.#fill(row.element, row.person);
     // Not on the opposite, which a second press would set off.
-    (pressed.hidden || pressed.disabled ? row.element : pressed).focus();
+    focusIfLost(pressed.hidden || pressed.disabled ? row.element : pressed);
   }
 
   #fill(row, person) {

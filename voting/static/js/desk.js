@@ -6,6 +6,7 @@ import { AttentionList } from "./desk-attention.js";
 import { DeskServer } from "./desk-api.js";
 import { askBadge } from "./desk-badge.js";
 import { askConfirm, askRevoke } from "./desk-dialogs.js";
+import { answered } from "./dialog.js";
 import { Door } from "./desk-door.js";
 import { ImportPanel } from "./desk-import.js";
 import { IssuePanel } from "./desk-issue.js";
@@ -61,6 +62,7 @@ function startRoom(server, acts, log) {
   const confirmationBound = (person) => log.rules.device_confirmation && ["delegate", "head", "alternate"].includes(person.role);
   const refreshPeople = () => Promise.all([people.refresh(), loans.refresh()]);
   const act = async (name, person) => {
+    await answered();
     tell(problem, null);
     tell(done, null);
     door.clear();

@@ -121,7 +121,9 @@ export class MotionCard {
     try {
       const { passages, checked } = await subject.account(tag);
       if (this.#verified !== verified || this.picker.value !== language) return;
-      slot(part, "words").replaceChildren(changesElement(passages, tag));
+      const changes = changesElement(passages, tag);
+      changes.tabIndex = 0;
+      slot(part, "words").replaceChildren(changes);
       tell(slot(part, "untranslated"), tag === language ? null : t("phone.untranslated", { language: languageName(tag) }));
       slot(part, "checked").textContent = t(checked ? "phone.words_checked" : "phone.words_told");
     } catch (error) {

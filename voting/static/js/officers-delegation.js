@@ -1,5 +1,6 @@
 /** The form that registers a delegation, or changes one: name, seats, weight and groups. */
 import { counted } from "./counted.js";
+import { answered, showUntilClosed } from "./dialog.js";
 import { chosenDecision, offerDecisions } from "./officers-decision.js";
 import { showProblem } from "./office.js";
 import { t, words } from "./text.js";
@@ -117,7 +118,8 @@ export class DelegationForm {
     this.#fill();
   }
 
-  #ask(fields) {
+  async #ask(fields) {
+    await answered();
     const dialog = document.getElementById("confirm");
     const known = this.#known;
     const seats = { before: number(known?.entitlement ?? 0), now: number(fields.entitlement) };
@@ -133,11 +135,7 @@ export class DelegationForm {
       element("ul", "", ...lines.filter(Boolean).map((line) => element("li", "", line))),
       element("p", "muted", t("authority.delegation.open")),
     );
-    dialog.returnValue = "";
-    dialog.showModal();
-    return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-    });
+    return (await showUntilClosed(dialog)) === "yes";
   }
 }
 

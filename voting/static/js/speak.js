@@ -5,6 +5,7 @@ import { floorSession } from "./floor-session.js";
 import { person } from "./floor-person.js";
 import { currentIdentity } from "./identity.js";
 import { callBack } from "./call-back.js";
+import { focusIfLost } from "./focus.js";
 import { follow } from "./live.js";
 import { SpeechClock } from "./speech-clock.js";
 import { isShown } from "./shown.js";
@@ -54,7 +55,8 @@ async function start() {
       }
     });
     // The button that was pressed is gone: its opposite stands in its place.
-    [part("back"), ...buttons].find((button) => isShown(button))?.focus();
+    const opposite = [part("back"), ...buttons].find((button) => isShown(button));
+    if (opposite) focusIfLost(opposite);
   };
   for (const button of buttons) button.onclick = () => act("POST", { side: button.value });
   part("back").onclick = () => act("DELETE");

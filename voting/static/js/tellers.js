@@ -5,6 +5,7 @@ import "./masthead.js";
 import { stringify } from "./canonical.js";
 import { HandsForm } from "./chair-count.js";
 import { decisionCard } from "./decision-card.js";
+import { focusIfLost } from "./focus.js";
 import { requestJson } from "./http.js";
 import { follow, jittered } from "./live.js";
 import { Office, showProblem } from "./office.js";
@@ -211,7 +212,7 @@ function withdraw({ digest, mandate }, button) {
 function signed(text) {
   tell(byId("done"), text);
   // Its button is gone; a field would call up a tablet's keyboard.
-  byId("done").focus();
+  focusIfLost(byId("done"));
   look();
 }
 
