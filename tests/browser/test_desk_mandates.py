@@ -185,7 +185,10 @@ def test_a_dialog_that_is_opened_as_soon_as_it_was_closed_still_closes(
     desk = seat(proxy_hall, device(DESKTOP), tmp_path)
     open_form(desk, "Anna Holm")
     # A busy page tells of the closing after the next press: here before anything else of it can happen.
-    buttons = [desk.locator('#mandates-dialog [data-slot="close"]'), row(desk, "Bengt Lie").locator('[data-act="mandates"]')]
+    buttons = [
+        desk.locator('#mandates-dialog [data-slot="close"]'),
+        row(desk, "Bengt Lie").locator('[data-act="mandates"]'),
+    ]
     close, again = [button.element_handle() for button in buttons]
     desk.evaluate("([close, again]) => { close.click(); again.click(); }", [close, again])
     dialog = desk.locator("#mandates-dialog")
