@@ -14,6 +14,7 @@ from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.test_prepared import approve, forge, prepared
 from tests.browser.voters import act, motion_of, open_motion, seat_voters, take_seat
 from voting.plan import DEFAULT_RULES, OfficerPlan
+from voting.signing import Hand
 
 Device = Callable[..., Page]
 
@@ -90,15 +91,19 @@ def test_a_tie_asks_the_chair(hall: Hall, device: Device, button: str, said: str
     expect(record.locator("#record .pill").nth(1)).to_have_text(said)
 
 
-def test_what_a_clerk_writes_breaks_no_tie(hall: Hall, device: Device) -> None:
-    hand = hall.hand("chair", 1)
+def tie(hall: Hall, hand: Hand, number: str) -> None:
+    """Open a motion, and close it with one vote for and one against."""
     voters = seat_voters(hall, hall.hand("desk"), "nord/1", "nord/2")
-    chair, clerk = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "clerk")
-    motion = open_motion(hall, hand, "1")
+    motion = open_motion(hall, hand, number)
     for voter, choice in zip(voters, ("yes", "no"), strict=True):
         voter.vote(motion, choice)
     act(hall, hand, "polling.ended", motion)
     act(hall, hand, "motion.closed", motion)
+
+
+def test_what_a_clerk_writes_breaks_no_tie(hall: Hall, device: Device) -> None:
+    chair, clerk = take_seat(device(DESKTOP), hall, "chair"), take_seat(device(DESKTOP), hall, "clerk")
+    tie(hall, hall.hand("chair", 1), "1")
     expect(chair.get_by_role("button", name="Give the casting vote")).to_be_visible()
     forge(clerk, "declare", {"motion": "1", "changed": motion_of(hall, "1")["changed"], "reason": "for"})
     expect(prepared(chair)).to_be_visible()
@@ -106,3 +111,18 @@ def test_what_a_clerk_writes_breaks_no_tie(hall: Hall, device: Device) -> None:
     chair.locator("#confirm").get_by_role("button", name="Cast against: not adopted").click()
     expect(chair.locator('#past [data-motion="1"]')).to_have_attribute("data-state", "declared")
     assert motion_of(hall, "1")["result"]["casting"] == "against"
+
+
+def test_what_is_asked_after_a_tie_has_no_casting_vote(hall: Hall, device: Device) -> None:
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    tie(hall, hall.hand("chair", 1), "1")
+    chair.get_by_role("button", name="Give the casting vote").click()
+    dialog = chair.locator("#confirm")
+    dialog.get_by_role("button", name="Cancel").click()
+    chair.locator("#decide-button").click()
+    form = chair.locator("#decide-form")
+    form.locator('[name="decide.en.title"]').fill("A short break")
+    form.locator('[name="decide.en.question"]').fill("Shall we pause for ten minutes?")
+    form.locator("[type=submit]").click()
+    expect(dialog).to_contain_text("Without objection")
+    expect(dialog.locator("button:visible")).to_have_text(["Sign: Adopted", "Cancel"])
