@@ -110,7 +110,14 @@ def create_app(config: Config) -> Flask:
         # An answer that was under way when a phone was given back would bring its holder's session back.
         SESSION_REFRESH_EACH_REQUEST=False,
         # Never the event stream, which must not wait in a buffer, and never twice what is compressed already.
-        COMPRESS_MIMETYPES=["text/html", "text/javascript", "application/json", "application/manifest+json", "application/problem+json", "image/svg+xml"],
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/javascript",
+            "application/json",
+            "application/manifest+json",
+            "application/problem+json",
+            "image/svg+xml",
+        ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
         COMPRESS_STREAMS=False,

@@ -9,7 +9,7 @@ import hashlib
 import mimetypes
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,8 @@ STYLE = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 IMAGE = re.compile(r'url\("((?:\.\./)+img/[\w-]+\.svg)"\)')
 # What a page's script waits for is asked for by one that comes before it.
 AHEAD = "js/ahead.js"
+# What few people open comes when they do, and takes what the page has already from the page's scripts.
+LATER = {"js/mandates-card.js": "js/delegate.js"}
 COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
 
 
@@ -78,10 +80,18 @@ class Assets:
 
     def _small(self, path: Path) -> bytes:
         if path.suffix == ".js":
-            return str(rjsmin.jsmin(bundle_script(path, self.folder / AHEAD, self.address(AHEAD)))).encode()
+            return str(rjsmin.jsmin(self._script(path.relative_to(self.folder).as_posix()))).encode()
         if path.suffix == ".css":
             return str(rcssmin.cssmin(bundle_style(path))).encode()
         return path.read_bytes()
+
+    def _script(self, name: str) -> str:
+        if name in LATER:
+            return bundle_later(
+                self.folder / name, {self.address(one): self.folder / one for one in (AHEAD, LATER[name])}
+            )
+        later = [self.folder / one for one, page in LATER.items() if page == name]
+        return bundle_script(self.folder / name, self.folder / AHEAD, self.address(AHEAD), later)
 
     def _compressed(self, plain: bytes, coding: str) -> bytes:
         if self._cache is None:
@@ -105,10 +115,11 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def bundle_script(entry: Path, ahead: Path | None = None, address: str = "") -> str:
+def bundle_script(entry: Path, ahead: Path | None = None, address: str = "", later: Collection[Path] = ()) -> str:
     """Return a module and all that it imports as one script, each module in a scope of its own.
 
-    What is in the bundle of `ahead` is taken from there, by its address: a page has it fetched before its own.
+    What is in the bundle of `ahead` is taken from there, by its address: a page has it fetched before its own. What
+    those that come `later` import as well is exported for them.
 
     Raises:
         ValueError: a module imports or exports in another way than `IMPORT`, `EXPORT` and `EXPORTS`, or in a circle.
@@ -117,10 +128,32 @@ def bundle_script(entry: Path, ahead: Path | None = None, address: str = "") -> 
     names = f"{{{', '.join(map(_name, shared))}}}"
     if ahead and ahead.resolve() == entry.resolve():
         return f"{_in_scopes(parts)}export {names};\n"
+    head = ""
     if ahead and ahead.resolve() in parts:
-        own = {path: part for path, part in parts.items() if path not in shared}
-        return f'import {names} from "{address}";\n{_in_scopes(own)}'
-    return _in_scopes(parts)
+        head = f'import {names} from "{address}";\n'
+        parts = {path: part for path, part in parts.items() if path not in shared}
+    wanted = {path for one in later for path in _parts(one)}
+    exported = ", ".join(_name(path) for path in parts if path in wanted)
+    return head + _in_scopes(parts) + (f"export {{{exported}}};\n" if exported else "")
+
+
+def bundle_later(entry: Path, bundles: Mapping[str, Path]) -> str:
+    """Return a module, for its page to import when it is wanted, with what none of the page's bundles has.
+
+    Args:
+        entry: the module, whose exports are those of the bundle.
+        bundles: the page's scripts by their addresses, each as it takes from those before it.
+
+    Raises:
+        ValueError: as for `bundle_script`.
+    """
+    parts, head = _parts(entry), ""
+    for address, bundle in bundles.items():
+        taken = [path for path in _parts(bundle) if path in parts]
+        parts = {path: part for path, part in parts.items() if path not in taken}
+        head += f'import {{{", ".join(map(_name, taken))}}} from "{address}";\n'
+    exported = ", ".join(EXPORT.findall(entry.read_text(encoding="utf-8")))
+    return f"{head}{_in_scopes(parts)}export const {{{exported}}} = {_name(entry)};\n"
 
 
 def _in_scopes(parts: Mapping[Path, str]) -> str:

@@ -98,6 +98,7 @@ PHONE: Mapping[str, LazyString] = {
     "phone.no_vote.officer": _("This badge is an officer's and has no vote. Are you a delegate too? Use that badge."),
     "phone.no_vote.delegate": _("You exercise no mandate now. If you should have one, go to the credentials desk."),
     "phone.you_vote": _("You vote {choice} on “{title}”."),
+    "phone.signing": _("Preparing and signing your vote on this phone…"),
     "phone.sending": _("Signed on this phone. Sending…"),
     "phone.waiting": _(
         "Your vote is signed and kept on this phone, but not recorded yet: the network does not answer. Keep this page"

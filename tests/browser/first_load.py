@@ -104,11 +104,12 @@ def phone(browser: Browser, hall: Hall, number: int = 501) -> BrowserContext:
     page = context.new_page()
     activate(page, issue_badge(hall, hall.hand("desk", 1), number, ["nord/1"]))
     page.close()
-    _forget_files(context)
+    forget_files(context)
     return context
 
 
-def _forget_files(context: BrowserContext) -> None:
+def forget_files(context: BrowserContext) -> None:
+    """Forget the pages that a browser keeps, and nothing that they keep."""
     page = context.new_page()
     cdp = context.new_cdp_session(page)
     cdp.send("Network.clearBrowserCache")
@@ -122,7 +123,7 @@ def officer(browser: Browser, hall: Hall, role: str, which: int = 0) -> BrowserC
     activate(page, hall.link(role, which)).locator('[data-slot="room"]').click()
     page.wait_for_url(lambda url: "/signin" not in url and "/activate" not in url)
     page.close()
-    _forget_files(context)
+    forget_files(context)
     return context
 
 

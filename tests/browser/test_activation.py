@@ -330,3 +330,23 @@ def test_an_icon_on_an_apple_phone_leads_back_to_the_browser_that_has_the_key(de
         page.goto(desk.hall.address)
         expect(page.get_by_role("heading", name="Scan the code on your badge")).to_be_visible()
         expect(page.get_by_text("this icon keeps nothing")).to_be_visible(visible=standalone)
+
+
+def test_a_browser_is_asked_to_keep_the_key_and_one_that_may_delete_it_says_so(device: NewDevice, desk: Desk) -> None:
+    for agrees in (False, True):
+        page = device()
+        page.add_init_script(
+            f"""window.asked = 0;
+            StorageManager.prototype.persist = async () => {{ window.asked += 1; return {json.dumps(agrees)}; }};
+            StorageManager.prototype.persisted = async () => window.asked > 0 && {json.dumps(agrees)};"""
+        )
+        page.goto(desk.badge())
+        press_activate(page)
+        expect(step(page, "done")).to_be_visible()
+        expect(page.get_by_text("keep some space free")).to_be_visible(visible=not agrees)
+        # A page that is installed means more to a browser than one that was visited once.
+        page.get_by_role("link", name="Go to voting").click()
+        expect(page.locator("#connection")).to_have_class("pill pill-ok")
+        assert page.evaluate("window.asked") == 0
+        page.evaluate("dispatchEvent(new Event('appinstalled'))")
+        assert page.evaluate("window.asked") == 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.badge_links import issue_badge
 from tests.browser.conftest import PHONE
@@ -44,7 +44,17 @@ def test_why_and_what_was_meant(hall: Hall, device: Device, tmp_path: Path) -> N
     expect(box.locator('[data-explain="correction"]')).to_have_count(0)
     box.locator('[data-explain="explanation"]').click()
     box.locator("textarea").fill("Our members asked for it.")
+    # Without a network nothing is signed, and she is told so in words.
+    page.route("**/explanations", lambda route: route.abort(), times=1)
     box.get_by_role("button", name="Sign and send").click()
+    expect(box).to_contain_text("The server does not answer.")
+    # What is signed and waits cannot be signed again.
+    held: list[Route] = []
+    page.route("**/statements", lambda route: held.append(route), times=1)
+    box.get_by_role("button", name="Sign and send").click()
+    expect(box).to_contain_text("Signed")
+    expect(box.locator("button")).to_have_count(0)
+    held[0].continue_()
     expect(box).to_contain_text("Your explanation is recorded, entry")
     expect(box.locator("button")).to_have_count(0)
     page.reload()

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.first_load import PAGES, TWO_DESKS, measure
+from tests.browser.first_load import PAGES, PHONE, TWO_DESKS, activate, forget_files, measure
 from tests.browser.hall import Hall, open_hall
+from tests.browser.sample_hall import SampleHall, sample_hall
+from voting.languages import LANGUAGES
 
 # At the first visit and at a later one: bytes, the stream's beginning included, and requests.
 BOUNDS = {
@@ -19,10 +21,30 @@ BOUNDS = {
 
 
 @pytest.fixture(scope="module")
+def sample() -> Iterator[SampleHall]:
+    """The sample in its sitting, whose rules and people give a phone more to read than an empty hall."""
+    with sample_hall({}) as sample:
+        sample.arrive()
+        yield sample
+
+
+@pytest.fixture(scope="module")
 def seats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     hall = open_hall(tmp_path_factory.mktemp("hall"), officers=TWO_DESKS)
     yield hall
     hall.stop()
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_delegates_page_is_light_in_every_language(sample: SampleHall, browser: Browser, language: str) -> None:
+    context = browser.new_context(viewport=PHONE, locale=language)
+    page = context.new_page()
+    activate(page, f"{sample.address}/activate#{sample.new_badge()}")
+    page.close()
+    forget_files(context)
+    load = measure(context, sample.address, "/", slow=False)
+    assert 0 < load.bytes <= BOUNDS["/"][0][0]
+    context.close()
 
 
 @pytest.mark.parametrize("path", sorted(PAGES))

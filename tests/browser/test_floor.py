@@ -43,6 +43,9 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     expect(first.locator('#ask [value="for"]')).to_be_hidden()
 
     panel.locator('[data-act="list"]').click()
+    first.route("**/floor/request", lambda route: route.abort(), times=1)
+    first.locator('#ask [value="for"]').click()
+    expect(first.locator("#problem")).to_have_text("The server does not answer. Check the network and try again.")
     ask(first, room, "for")
     expect(first.locator("#mine")).to_have_text("You are next. Be ready to speak.")
     # The button that was pressed is gone, and whoever has no mouse is not sent back to the head of the page.

@@ -55,6 +55,9 @@ def test_a_delegate_gives_a_proxy_and_takes_it_back(proxy_hall: Hall, desk: Hand
     ann, bea = device(), device()
     phone(ann, hall, desk, "nord/1")
     holder = phone(bea, hall, desk, "sol/1")
+    # The script for this comes when it is opened, if there is a network.
+    ann.route("**/mandates-card.js", lambda route: route.abort(), times=1)
+    expect(card(ann)).to_contain_text("The server does not answer.")
     mine = card(ann)
     expect(mine).to_contain_text("You cast mandate nord/1 yourself")
     expect(mine).to_contain_text("One person holds at most 1 by proxy")

@@ -255,3 +255,37 @@ def test_a_receipt_that_proves_nothing_is_shown_to_people(room: Room) -> None:
     alarm.get_by_role("button", name="Ask the server again").click()
     expect_recorded(page, seat, "Yes")
     expect(alarm).to_be_hidden()
+
+
+def test_while_a_vote_is_signed_the_page_says_so_and_offers_nothing_else(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    motion = room.motion()
+    expect(ballot(page, seat).get_by_role("button", name="Yes")).to_be_visible()
+    page.evaluate(
+        """() => {
+          const sign = SubtleCrypto.prototype.sign;
+          const held = new Promise((resolve) => (window.goOn = resolve));
+          SubtleCrypto.prototype.sign = async function (...given) { await held; return sign.apply(this, given); };
+        }"""
+    )
+    vote(page, seat, "Yes")
+    expect(ballot(page, seat).get_by_text("Preparing and signing")).to_be_visible()
+    expect(ballot(page, seat).locator('[data-step="sending"] .choice')).to_have_text("Yes")
+    expect(ballot(page, seat).locator("button:visible")).to_have_count(0)
+    assert turnout(room, motion) == 0
+    page.evaluate("window.goOn()")
+    expect_recorded(page, seat, "Yes")
+    assert turnout(room, motion) == 1
+
+
+def test_a_phone_whose_browser_deletes_what_it_keeps_says_so_before_it_votes(room: Room) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    room.motion()
+    expect(ballot(page, seat).get_by_role("button", name="Yes")).to_be_visible()
+    # As it does when the phone is short of space, and when its owner clears what pages keep.
+    deleted = {"origin": room.hall.address, "storageTypes": "indexeddb"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", deleted)
+    expect(page.locator('[data-step="no-key"]')).to_be_visible()
+    expect(page.locator('[data-step="no-key"]')).to_contain_text("go to the credentials desk")

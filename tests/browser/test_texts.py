@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from audit import jws
 from audit.encoding import b64url_decode
@@ -78,6 +78,34 @@ def test_a_delegate_changes_words_in_place(room: Room) -> None:
         assert json.load(response)["text"] == "Clean water\nfor all."
     page.locator("#A1 summary").click()
     expect(page.locator("#A1 details")).to_contain_text("for all.")
+
+
+def test_what_is_written_is_not_lost_to_another_paragraph_or_a_second_press(room: Room) -> None:
+    page = texts(room)
+    form = propose(page, 2)
+    words = form.get_by_label("Change the words here")
+    words.fill("Each valley keeps all its channels clean and in repair.")
+    # A thumb that slips to another paragraph.
+    page.locator('.block[data-index="1"] p').click()
+    expect(form).to_contain_text("Your change to paragraph 2")
+    expect(words).to_have_value("Each valley keeps all its channels clean and in repair.")
+    expect(words).to_be_focused()
+    held: list[Route] = []
+    page.route("**/statements", lambda route: held.append(route), times=1)
+    with page.expect_request("**/statements"):
+        form.get_by_role("button", name="Sign and table").click()
+    # While it is on its way it is neither signed again nor put away.
+    form.get_by_label("Reason").press_sequentially("Clean")
+    expect(form.get_by_role("button", name="Sign and table")).to_be_disabled()
+    expect(form.get_by_role("button", name="Cancel")).to_be_disabled()
+    page.locator('.block[data-index="1"] p').click()
+    expect(form).to_contain_text("Your change to paragraph 2")
+    held[0].continue_()
+    expect(page.locator("#said")).to_contain_text("Amendment A1 is tabled")
+    # What nothing was written in moves to where she taps.
+    form = propose(page, 2)
+    page.locator('.block[data-index="1"] p').click()
+    expect(form).to_contain_text("Your change to paragraph 1")
 
 
 def test_paragraphs_are_added_and_deleted(room: Room) -> None:

@@ -10,7 +10,7 @@ import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
 import { pendingActivation } from "./pending.js";
 import { wayTo } from "./rooms.js";
-import { StorageUnavailable } from "./store.js";
+import { StorageUnavailable, mayDelete } from "./store.js";
 import { forgetsInAWeek, inAppBrowser, isPrivateWindow, obstacle } from "./surroundings.js";
 import { t, words } from "./text.js";
 
@@ -129,8 +129,10 @@ function waitForConfirmation(identity) {
   setTimeout(ask, jittered(CONFIRM_POLL_MS));
 }
 
-function showDone(role) {
+async function showDone(role) {
+  const unsafe = await mayDelete();
   const section = show("done", { room: t(`activate.room.${role}`) });
+  section.querySelector('[data-part="evicted"]').hidden = !unsafe;
   section.querySelector('[data-part="weekly"]').hidden = !forgetsInAWeek();
   section.querySelector('[data-slot="room"]').href = wayTo(role);
 }

@@ -12,6 +12,7 @@ export class AmendmentForm {
   #form = document.getElementById("propose");
   #subject = null;
   #onTable;
+  #busy = false;
 
   /**
    * @param {(draft: {operation: object, change: object}, reason: string, subject: any) => Promise<void>} onTable signs and
@@ -39,6 +40,8 @@ export class AmendmentForm {
    *   blocks are a new text, so that none is chosen yet
    */
   open(place, subject) {
+    // What is being written, or sent, stays where it is until she puts it away.
+    if (this.#busy || this.#isBegun()) return this.#fields.text.focus();
     this.#subject = subject;
     slot(this.#form, "title").textContent = subject.title;
     tell(slot(this.#form, "notes"), subject.notes.join(" "));
@@ -54,8 +57,15 @@ export class AmendmentForm {
     this.#fields.text.focus();
   }
 
+  #isBegun() {
+    const { action, added, reason, text } = this.#fields;
+    const given = [added.value, reason.value, action.value === "delete" ? "x" : ""].some(Boolean);
+    return !this.#form.hidden && (given || text.value !== this.#subject.blocks[this.#subject.block].text);
+  }
+
   /** Put the form away; what was typed is gone. */
   close() {
+    if (this.#busy) return;
     this.#form.hidden = true;
     this.#form.parentElement.querySelector("button.propose")?.focus();
   }
@@ -91,7 +101,7 @@ export class AmendmentForm {
     const draft = this.#draft();
     const shown = draft && changesElement(applyChange(this.#subject.blocks, draft.operation, draft.change).passages, this.#subject.language);
     slot(this.#form, "diff").replaceChildren(shown ?? t("amend.nothing"));
-    this.#fields.sign.disabled = !draft;
+    this.#fields.sign.disabled = !draft || this.#busy;
   }
 
   async #table() {
@@ -101,7 +111,8 @@ export class AmendmentForm {
     if (!draft) return;
     if ([...reason].length > REASON_LIMIT) return tell(problem, t("amend.too_long"));
     tell(problem);
-    await whileBusy([this.#fields.sign], async () => {
+    this.#busy = true;
+    await whileBusy([this.#fields.sign, slot(this.#form, "cancel")], async () => {
       try {
         await this.#onTable(draft, reason, this.#subject);
       } catch (error) {
@@ -109,5 +120,7 @@ export class AmendmentForm {
         problem.focus();
       }
     });
+    this.#busy = false;
+    this.#show();
   }
 }

@@ -10,6 +10,8 @@ const CONFIRM_DELAY_MS = 500;
 /** The card of one mandate in one motion. */
 export class BallotCard {
   #choice = null;
+  /** What is being signed: it is neither kept nor sent yet. */
+  #signing = null;
   #changing = false;
   #shown = "";
   #confirmSince = 0;
@@ -67,7 +69,7 @@ export class BallotCard {
 
   #render(interrupted = false) {
     const { step, mayVote } = this.#view;
-    const shown = this.confirming ? "confirm" : mayVote && (this.#changing || step === "choose") ? "choose" : step;
+    const shown = this.#signing ? "sending" : this.confirming ? "confirm" : mayVote && (this.#changing || step === "choose") ? "choose" : step;
     const moved = shown !== this.#shown;
     this.#shown = shown;
     // Where the keyboard was in what now goes, it goes on in what comes.
@@ -81,14 +83,15 @@ export class BallotCard {
   }
 
   #fillStep(shown, part) {
-    const { record, refused, mayVote, motionState, replaced, trouble, reason } = this.#view;
+    const { step, record, refused, mayVote, motionState, replaced, trouble, reason } = this.#view;
     this.#show("keep", this.#changing);
     this.#show("not-counted", refused !== null && shown !== "confirm");
     if (refused) this.#fill("not-counted", t("phone.not_counted_line", { choice: choiceName(refused.about.choice), why: refused.title }));
     if (shown === "confirm") this.#fillConfirm(part);
     if (shown === "sending") {
-      this.#fillChoice(part, record.about.choice);
-      this.#fill("progress", t(record.state === "doubtful" ? "phone.doubtful" : trouble ? "phone.waiting" : "phone.sending"));
+      const kept = step === "sending";
+      this.#fillChoice(part, kept ? record.about.choice : this.#signing);
+      this.#fill("progress", t(!kept ? "phone.signing" : record.state === "doubtful" ? "phone.doubtful" : trouble ? "phone.waiting" : "phone.sending"));
       this.#show("late", motionState !== "open");
     }
     if (shown === "recorded") {
@@ -157,8 +160,11 @@ export class BallotCard {
     const choice = this.#choice;
     this.#choice = null;
     this.#changing = false;
+    this.#signing = choice;
+    this.#focus(this.#render());
     await this.onVote(choice);
-    this.#focus(this.element.querySelector(`[data-step="${this.#shown}"]`));
+    this.#signing = null;
+    this.#focus(this.#render());
   }
 
   #focus(part) {

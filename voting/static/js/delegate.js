@@ -8,7 +8,7 @@ import { jittered } from "./live.js";
 import { Log } from "./log.js";
 import { Phone } from "./phone.js";
 import { isSecure } from "./secure.js";
-import { StorageUnavailable } from "./store.js";
+import { StorageUnavailable, askToKeep } from "./store.js";
 
 const RETRY_MS = 3_000;
 
@@ -45,6 +45,9 @@ async function start() {
   if ((await currentIdentity())?.kid !== identity.kid) return location.reload();
   // From now on the page opens without a network too. A browser that cannot keep it shows its own page then.
   navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+  // What is installed is more to a browser than a page that was visited once, when it may have refused.
+  addEventListener("appinstalled", askToKeep);
+  if (matchMedia("(display-mode: standalone)").matches) askToKeep();
   return phone.resume();
 }
 

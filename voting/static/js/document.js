@@ -113,7 +113,9 @@ class TextRoom {
     tell(slot(dialog, "problem"));
     dialog.firstElementChild.append(said);
     tell(said);
-    yes.onclick = () => whileBusy([yes], async () => {
+    // What has begun is not left: another question would show its refusal.
+    dialog.oncancel = (event) => yes.disabled && event.preventDefault();
+    yes.onclick = () => whileBusy([yes, no], async () => {
       try {
         const record = await this.#act(act, amendment);
         leave(t("amend.done", { index: record.index }), amendment.amendment);

@@ -4,7 +4,7 @@
 import { storeWords } from "./blob.js";
 import { choiceName } from "./choice.js";
 import { sign } from "./statement.js";
-import { headed, t } from "./text.js";
+import { headed, inWords, t } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 import { written } from "./written.js";
 
@@ -108,13 +108,14 @@ export class ExplainCard {
     try {
       const text = await storeWords(this.identity, words);
       const signed = await sign(this.identity, "vote.explained", { motion, mandate, kind, text });
-      await this.outbox.add(signed, this.identity, { motion, opening, mandate, kind });
+      // Once it is kept the card is drawn anew: not as a form in which it could be signed again.
       this.#writing = null;
+      await this.outbox.add(signed, this.identity, { motion, opening, mandate, kind });
       announce(t("explain.waiting"));
       await this.outbox.retry(signed.digest);
       this.#render();
     } catch (error) {
-      tell(problem, error.message);
+      tell(problem, inWords(error));
     }
   }
 }

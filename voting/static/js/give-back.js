@@ -1,7 +1,6 @@
 /** The page on which a lent phone forgets its badge: nothing is deleted before its holder has said so twice. */
 import "./masthead.js";
 import { clearBrowser } from "./clearing.js";
-import { Unreachable } from "./errors.js";
 import { currentIdentity } from "./identity.js";
 import { Log } from "./log.js";
 import { lookUp } from "./lookup.js";
@@ -9,7 +8,7 @@ import { Outbox } from "./outbox.js";
 import { pendingActivation } from "./pending.js";
 import { showReceipts } from "./receipts-card.js";
 import { allStatements } from "./store.js";
-import { t, words } from "./text.js";
+import { inWords, t, words } from "./text.js";
 import { slot, tell, whileBusy } from "./view.js";
 
 const SECTIONS = [...document.querySelectorAll("[data-step]")];
@@ -53,7 +52,7 @@ async function deleteAll(identity) {
     await clearBrowser(() => tell(problem, t("give.blocked")));
     return show("done");
   } catch (error) {
-    return tell(problem, error instanceof Unreachable ? t("error.unreachable") : error.message);
+    return tell(problem, inWords(error));
   }
 }
 

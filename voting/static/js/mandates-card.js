@@ -2,7 +2,7 @@
 import { Unreachable } from "./errors.js";
 import { requestJson } from "./http.js";
 import { sign } from "./statement.js";
-import { t, words } from "./text.js";
+import { inWords, t, words } from "./text.js";
 import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const ACTS = ["mandate.delegated", "mandate.returned"];
@@ -30,13 +30,8 @@ export class MandatesCard {
    * @param {() => void} refresh asks what the log says of this phone now
    */
   constructor(root, identity, log, outbox, refresh) {
-    Object.assign(this, { root, identity, log, outbox });
+    Object.assign(this, { root, identity, log, outbox, refresh });
     this.form = this.#at("form");
-    root.addEventListener("toggle", () => {
-      if (!root.open) return;
-      refresh();
-      this.#ask();
-    });
     this.form.onsubmit = (event) => {
       event.preventDefault();
       whileBusy([this.form.querySelector("button")], () => this.#review());
@@ -48,16 +43,21 @@ export class MandatesCard {
     this.#at("proxies").textContent = t(`phone.mandates.${limit === 0 ? "no_proxies" : within ? "proxies_within" : "proxies"}`, { limit: number(limit) });
   }
 
+  /** It has been opened: what it shows is asked for anew. */
+  look() {
+    this.refresh();
+    this.#ask();
+  }
+
   #at(name) {
     return slot(this.root, name);
   }
 
   /**
-   * @param {any} device what the log says of this phone; null while it has not said anything
+   * @param {any} device what the log says of this phone
    * @param {any[]} records all that this phone signed, newest first
    */
   show(device, records) {
-    if (device === null) return;
     const acts = records.filter(({ type, kid }) => ACTS.includes(type) && kid === this.identity.kid);
     const waiting = acts.find(({ state }) => state === "waiting");
     if (waiting) this.#latest = waiting.digest;
@@ -66,7 +66,6 @@ export class MandatesCard {
     if (key === this.#key) return;
     this.#key = key;
     this.#device = device;
-    this.root.hidden = device.status !== "active" || device.exercise.length === 0;
     this.#say(latest);
     this.#render(Boolean(waiting));
     if (this.root.open) this.#ask();
@@ -183,7 +182,7 @@ export class MandatesCard {
       const draft = { type: ACTS[0], fields: { mandates: [mandate], to, as: as.value }, about };
       this.#step(draft, t(`phone.mandates.confirm_${as.value}`, { ...about, role: t(`role.${role}`), delegation }));
     } catch (error) {
-      tell(this.#at("problem"), error.message);
+      tell(this.#at("problem"), inWords(error));
     }
   }
 
@@ -196,7 +195,7 @@ export class MandatesCard {
       this.form.elements.number.value = "";
       this.outbox.retry(signed.digest).then(() => announce(this.#at("said").textContent), () => {});
     } catch (error) {
-      tell(this.#at("problem"), error.message);
+      tell(this.#at("problem"), inWords(error));
     }
   }
 }

@@ -10,7 +10,7 @@ import { Unreachable } from "./errors.js";
 import { ExplainCard } from "./explain-card.js";
 import { follow, jittered } from "./live.js";
 import { lookUp } from "./lookup.js";
-import { MandatesCard } from "./mandates-card.js";
+import { MandatesPart } from "./mandates-part.js";
 import { MotionCard } from "./motion-card.js";
 import { verifyOpening } from "./opening.js";
 import { showOtherMotions } from "./other-motions.js";
@@ -61,7 +61,7 @@ export class Phone {
     this.log = log;
     this.outbox = new Outbox(log);
     this.alarms = new Alarms(this.outbox);
-    this.mandatesCard = new MandatesCard(part("mandates"), identity, log, this.outbox, () => this.#refreshDevice());
+    this.mandates = new MandatesPart(part("mandates"), identity, log, this.outbox, () => this.#refreshDevice());
     this.presenceCard = new PresenceCard(part("presence"), identity, this.outbox);
     this.explainCard = new ExplainCard(part("explain"), identity, this.outbox);
     this.motionCard = new MotionCard(part("motion"), log.languages, {
@@ -210,7 +210,7 @@ export class Phone {
     const count = this.#state?.count;
     this.presenceCard.show(count?.state === "open" ? this.#proven.get(count.call) : undefined, this.#device?.count, this.#records);
     showReceipts(part("receipts"), this.#records, this.log, this.identity.activation);
-    this.mandatesCard.show(this.#device, this.#records);
+    this.mandates.show(this.#device, this.#records);
     const motion = this.#state && this.#pick();
     this.#countdown.update(countdownOf(this.#floor, motion?.motion));
     this.#showHeadline(motion);

@@ -6,7 +6,7 @@ import { requestJson } from "./http.js";
 import { currentIdentity } from "./identity.js";
 import { PRACTICE, signJws } from "./jws.js";
 import { follow } from "./live.js";
-import { t } from "./text.js";
+import { inWords, t } from "./text.js";
 import { tell } from "./view.js";
 
 const part = (id) => document.getElementById(id);
@@ -48,15 +48,15 @@ class Practice {
     const { id } = this.#now;
     tell(part("problem"));
     const before = [this.#step, this.#record];
-    [this.#step, this.#record] = ["sending", { state: "waiting", about: { choice } }];
-    this.#show();
     try {
       const { jws } = await signJws(this.identity, PRACTICE, { choice, convention: this.identity.convention, practice: id });
+      [this.#step, this.#record] = ["sending", { state: "waiting", about: { choice } }];
+      this.#show();
       await requestJson("/floor/practice", { method: "POST", headers: { "Content-Type": "application/jose" }, body: jws });
       [this.#step, this.#record] = ["recorded", { about: { choice }, recordedAt: new Date().toISOString() }];
     } catch (error) {
       [this.#step, this.#record] = before;
-      tell(part("problem"), error.title ?? t("error.unreachable"));
+      tell(part("problem"), inWords(error));
     }
     this.#show();
   }

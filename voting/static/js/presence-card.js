@@ -1,7 +1,7 @@
 /** A count of who is there, on a delegate's phone: one large button, and that the answer is recorded. */
 import { Minute } from "./minute.js";
 import { sign } from "./statement.js";
-import { t } from "./text.js";
+import { inWords, t } from "./text.js";
 import { announce, element, tell } from "./view.js";
 
 /** It shows itself while the chair counts, above everything else. */
@@ -63,7 +63,7 @@ export class PresenceCard {
       const record = await this.outbox.submit(signed, this.identity, { motion: "", call });
       if (record.state === "recorded") announce(t("count.here"));
     } catch (error) {
-      this.#failed = error.message;
+      this.#failed = inWords(error);
       button.disabled = false;
     }
   }

@@ -9,7 +9,7 @@ import { focusIfLost } from "./focus.js";
 import { follow } from "./live.js";
 import { SpeechClock } from "./speech-clock.js";
 import { isShown } from "./shown.js";
-import { t } from "./text.js";
+import { inWords, t } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 
 const part = (id) => document.getElementById(id);
@@ -51,7 +51,7 @@ async function start() {
       try {
         show((await ask("/floor/request", method, body)), identity.credential);
       } catch (error) {
-        tell(part("problem"), error.title ?? error.message);
+        tell(part("problem"), inWords(error));
       }
     });
     // The button that was pressed is gone: its opposite stands in its place.

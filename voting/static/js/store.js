@@ -33,8 +33,12 @@ function open() {
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      // Browsers close the connection when they clear storage or another tab upgrades; the next use opens it again.
-      database.onclose = () => (opened = null);
+      // Browsers close the connection when they clear storage, and now and then for reasons of their own.
+      database.onclose = () => {
+        opened = null;
+        // A vote signed by a key that nothing keeps would be nobody's at the next visit: the page says so now.
+        get(IDENTITY).then((kept) => kept ?? location.reload(), () => location.reload());
+      };
       database.onversionchange = () => {
         database.close();
         // Another tab deletes what is kept: this one must not go on with a key in its memory.
@@ -146,6 +150,16 @@ export function allStatements() {
   return transact("statements", "readonly", (store) => ({ request: store.getAll() }));
 }
 
+/** Ask the browser not to delete what it keeps for this page when the device is short of space. */
+export function askToKeep() {
+  navigator.storage?.persist?.().catch(() => {});
+}
+
+/** Whether it has not agreed to that. */
+export async function mayDelete() {
+  return (await navigator.storage?.persisted?.().catch(() => false)) !== true;
+}
+
 /**
  * Whether this browser keeps what is written; asks it not to evict our data either.
  * @returns {Promise<boolean>}
@@ -157,7 +171,7 @@ export async function storageWorks() {
     const kept = (await get("storage-check")) === mark;
     await remove("storage-check");
     // Firefox asks people, who need not answer: nothing waits for it.
-    navigator.storage?.persist?.().catch(() => {});
+    askToKeep();
     return kept;
   } catch {
     return false;

@@ -26,6 +26,9 @@ export function filled(message, values) {
 /** A text under its head: French has a space before the colon between them. */
 export const headed = (head, text) => `${t("common.colon", { head })} ${text}`;
 
+/** What an error means for the person: the page's words where the server does not answer, else what it says itself. */
+export const inWords = (error) => (error.code === "unreachable" ? t("error.unreachable") : error.message);
+
 /**
  * Whether there is a message with this key.
  * @param {string} key
