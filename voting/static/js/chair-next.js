@@ -34,7 +34,7 @@ export function nextAct(room) {
   return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
 }
 
-/** Somebody else's act has put other buttons under her finger: for a moment they cannot be pressed. */
+/** An act, somebody else's or her own, has put other buttons under her finger: for a moment they cannot be pressed. */
 export function settle(box) {
   const buttons = [...box.querySelectorAll("button:not(:disabled)")];
   for (const button of buttons) button.disabled = true;
