@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
-from tests.browser.voters import motion_of, seat_voters, state, take_seat
+from tests.browser.voters import PRESS_AS_IT_COMES, motion_of, seat_voters, state, take_seat
 from voting.signing import Hand
 
 Device = Callable[..., Page]
@@ -18,15 +18,6 @@ IN_SIGHT = """(box) => {
   const { x, y, width, height } = box.getBoundingClientRect();
   return [y + 4, y + height - 4].every((at) => box.contains(document.elementFromPoint(x + width / 2, at)));
 }"""
-
-# Press what comes under the finger in the moment in which it comes.
-PRESS_AS_IT_COMES = """([box, button]) => new MutationObserver((_, watch) => {
-  const next = document.querySelector(`${box} ${button}`);
-  if (!next) return;
-  watch.disconnect();
-  window.pressed = !next.disabled;
-  next.click();
-}).observe(document.querySelector(box), { childList: true, subtree: true })"""
 
 
 @pytest.fixture
