@@ -1,14 +1,22 @@
 """The floor in a real browser: delegates ask for it, the chair gives it, the hall screen shows it; and a pause."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import clean
 from tests.browser.conftest import DESKTOP
+from tests.browser.hall import Hall
 from tests.browser.phone_room import Room
 from tests.browser.test_screen import PROJECTOR, assert_fits
-from tests.browser.voters import OBVIOUS, take_seat
+from tests.browser.voters import OBVIOUS, PRESS_AS_IT_COMES, seat_voters, take_seat
+
+# Whether the first row's buttons can be pressed in the moment in which the list is drawn anew.
+AT_ONCE = """() => { window.atOnce = new Promise((resolve) => new MutationObserver(() => {
+  resolve(!document.querySelector('.line-row [data-act="give"]').disabled);
+}).observe(document.querySelector('[data-part="line"]'), { childList: true })); }"""
 
 
 def chair_and_screen(room: Room) -> tuple[Page, Page]:
@@ -110,3 +118,69 @@ def test_delegates_ask_for_the_floor_and_the_chair_gives_it(room: Room, tmp_path
     # A vote that opens calls everybody back to the ballot.
     room.motion()
     expect(third.locator("#headline")).to_have_text("Vote now")
+
+
+@pytest.fixture
+def chair(hall: Hall, device: Callable[..., Page]) -> Page:
+    """A chair's page, where nos. 1000 to 1002 wait for the floor."""
+    seat_voters(hall, hall.hand("desk"), *(f"nord/{seat}" for seat in range(1, 5)))
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    chair.locator("#floor > summary").click()
+    for number in (1000, 1001, 1002):
+        add(chair, number)
+    return chair
+
+
+def add(chair: Page, number: int) -> None:
+    chair.locator('#floor form[data-act="add"] input').fill(str(number))
+    chair.locator('#floor form[data-act="add"] button').click()
+    expect(rows(chair).last).to_contain_text(f"No. {number}")
+
+
+def rows(chair: Page) -> Locator:
+    return chair.locator(".line-row")
+
+
+@pytest.mark.parametrize("act", ["give", "remove"])
+def test_the_second_press_of_two_is_not_on_the_next_person(chair: Page, act: str) -> None:
+    button = f'.line-row [data-act="{act}"]'
+    chair.evaluate(PRESS_AS_IT_COMES, ['[data-part="line"]', button])
+    chair.locator(button).first.click()
+    expect(rows(chair).first).to_contain_text("No. 1001")
+    expect(chair.locator(button).first).to_be_enabled()
+    assert chair.evaluate("pressed") is False
+    expect(rows(chair)).to_have_count(2)
+
+
+def test_who_goes_moves_nobody_under_a_finger_and_who_comes_holds_nobody_up(
+    hall: Hall, chair: Page, device: Callable[..., Page]
+) -> None:
+    other = take_seat(device(DESKTOP), hall, "chair", 1)
+    other.locator("#floor > summary").click()
+    button = '.line-row:nth-child(2) [data-act="give"]'
+    chair.evaluate(PRESS_AS_IT_COMES, ['[data-part="line"]', button])
+    other.locator('[aria-label="Remove no. 1000"]').click()
+    expect(rows(chair).nth(1)).to_contain_text("No. 1002")
+    expect(chair.locator(button)).to_be_enabled()
+    assert chair.evaluate("pressed") is False
+    chair.evaluate(AT_ONCE)
+    add(other, 1003)
+    assert chair.evaluate("atOnce") is True
+    # What is above the list moves it.
+    rows(chair).first.locator('[data-act="give"]').click()
+    expect(rows(chair)).to_have_count(2)
+    chair.evaluate(PRESS_AS_IT_COMES, ['[data-part="line"]', '.line-row [data-act="give"]'])
+    other.locator('[data-part="speaker"] [data-act="end"]').click()
+    expect(chair.locator('[data-part="speaker"]')).to_be_hidden()
+    assert chair.evaluate("pressed") is False
+
+
+def test_a_keyboard_moves_somebody_twice(chair: Page) -> None:
+    up = chair.locator('[aria-label="Move no. 1002 up"]')
+    expect(up).to_be_enabled()
+    up.focus()
+    for at in (1, 0):
+        chair.keyboard.press("Enter")
+        expect(rows(chair).nth(at)).to_contain_text("No. 1002")
+        if at:
+            expect(up).to_be_focused()

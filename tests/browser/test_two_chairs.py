@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
-from tests.browser.voters import motion_of, seat_voters, state, take_seat
+from tests.browser.voters import PRESS_AS_IT_COMES, motion_of, seat_voters, state, take_seat
 from voting.signing import Hand
 
 Device = Callable[..., Page]
@@ -198,3 +198,30 @@ def test_the_sitting_stays_under_her_finger_while_people_come_and_go(hall: Hall,
     hall.post(desk.sign("presence.recorded", credential=1000, state="in"))
     expect(line).to_contain_text("1 of 1")
     assert button.evaluate("(now, then) => now === then", before)
+
+
+@pytest.mark.parametrize("hers", [True, False])
+def test_a_second_press_on_suspend_does_not_resume(hall: Hall, chairs: Chairs, hers: bool) -> None:
+    amara, bertil = chairs
+    amara.locator('#sitting [data-act="open"]').click()
+    amara.evaluate(PRESS_AS_IT_COMES, ["#sitting", '[data-act="resume"]'])
+    (amara if hers else bertil).locator('#sitting [data-act="suspend"]').click()
+    resume = amara.locator('#sitting [data-act="resume"]')
+    expect(resume).to_be_enabled()
+    assert amara.evaluate("pressed") is False
+    assert state(hall)["sitting"]["state"] == "suspended"
+    resume.click()
+    expect(amara.locator('#sitting [data-act="suspend"]')).to_be_visible()
+
+
+def test_a_second_press_on_the_call_of_a_count_does_not_end_it(hall: Hall, chairs: Chairs) -> None:
+    amara, _ = chairs
+    amara.locator('#sitting [data-act="open"]').click()
+    amara.evaluate(PRESS_AS_IT_COMES, ["#count", '[data-act="end"]'])
+    amara.locator('#count [data-act="call"]').click()
+    end = amara.locator('#count [data-act="end"]')
+    expect(end).to_be_enabled()
+    assert amara.evaluate("pressed") is False
+    assert state(hall)["count"]["state"] == "open"
+    end.click()
+    expect(amara.locator('#count [data-act="call"]')).to_be_visible()

@@ -17,6 +17,14 @@ from voting.signing import Hand
 
 # Filled buttons outside of dialogs: what a chair sees as the thing to press.
 OBVIOUS = "#chair button:not(.outline, .danger):visible"
+# Press what comes under the finger in the moment in which it comes; `pressed` says whether it could be.
+PRESS_AS_IT_COMES = """([box, button]) => new MutationObserver((_, watch) => {
+  const next = document.querySelector(`${box} ${button}`);
+  if (!next) return;
+  watch.disconnect();
+  window.pressed = !next.disabled;
+  next.click();
+}).observe(document.querySelector(box), { childList: true, subtree: true })"""
 
 
 @dataclass

@@ -1,5 +1,5 @@
 /** A count of who is there, at the chair's page and the tellers': who answered, the hands, the quorum. */
-import { goOnFrom, mayBeNext } from "./chair-next.js";
+import { goOnFrom, mayBeNext, settle } from "./chair-next.js";
 import { counted } from "./counted.js";
 import { Minute } from "./minute.js";
 import { showProblem } from "./office.js";
@@ -52,6 +52,7 @@ export class CountPanel {
     const drawn = JSON.stringify([{ ...count, answered: null }, may]);
     // Answers come in while the chair reaches for the button.
     if (drawn === this.#drawn) return this.#showLine();
+    const first = this.#drawn === "";
     this.#drawn = drawn;
     this.#line = count ? element("p", open ? "status-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "") : null;
     const waits = count?.first && !count.first.confirmed && open ? element("p", "muted", t("count.hands.waits", { count: number(count.first.mandates) })) : null;
@@ -59,6 +60,8 @@ export class CountPanel {
     const button = open ? this.#button("end", (acts) => this.#sayEnd(acts)) : this.#button("call", (acts) => this.#call(acts));
     this.#end = open ? button : null;
     tell(this.box, this.#line, open ? this.#minute.element : null, waits, counted, may ? element("p", "actions", button) : null);
+    // Where a count is called it is ended, too.
+    if (!first) settle(this.box);
     if (this.#acted) goOnFrom(this.box.firstElementChild);
     this.#acted = false;
     this.#showLine();

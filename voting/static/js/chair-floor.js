@@ -1,11 +1,12 @@
 /** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
 import { explainFirst } from "./chair-confirm.js";
-import { mayBeNext } from "./chair-next.js";
+import { mayBeNext, settle } from "./chair-next.js";
 import { PracticePanel } from "./chair-practice.js";
 import { minutes } from "./clock.js";
 import { clockTime } from "./day-time.js";
 import { floorAct } from "./floor-act.js";
 import { person } from "./floor-person.js";
+import { focusIfLost } from "./focus.js";
 import { requestJson } from "./http.js";
 import { SpeechClock } from "./speech-clock.js";
 import { t } from "./text.js";
@@ -16,6 +17,10 @@ export class FloorPanel {
   #clock = new SpeechClock();
   #shown = {};
   #used = false;
+  /** Who speaks and who waits, as they are drawn. */
+  #drawn = null;
+  /** The button that moves somebody, pressed last: until its act is done it cannot be pressed, and loses the keyboard. */
+  #pressed = null;
 
   /**
    * @param {HTMLElement} box
@@ -28,7 +33,10 @@ export class FloorPanel {
     this.languages = languages;
     const [time, add, pause] = ["time", "add", "pause"].map((name) => box.querySelector(`form[data-act="${name}"]`));
     this.#onSubmit(time, () => ({ act: "time", seconds: 60 * time.minutes.valueAsNumber }));
-    this.#onSubmit(add, () => ({ act: "add", number: add.number.valueAsNumber, side: add.side.value }), () => add.reset());
+    this.#onSubmit(add, () => ({ act: "add", number: add.number.valueAsNumber, side: add.side.value }), ({ number }) => {
+      // She may be at the next one by now.
+      if (add.number.valueAsNumber === number) add.reset();
+    });
     this.#onSubmit(pause, () => ({ act: "pause", until: untilOf(pause.until.value) }));
     this.practice = new PracticePanel(document.querySelector('[data-part="practice"]'), (act) => this.#act(act), languages);
     this.#part("resume").append(this.#button("line.resume", { act: "resume" }, "secondary outline"));
@@ -39,16 +47,31 @@ export class FloorPanel {
     return this.office.guarded(async () => {
       if (this.#isNew("pause", pause)) this.#showPause(pause);
       if (this.#isNew("practice", practice)) await this.practice.update(practice);
-      if (!this.#isNew("speakers", speakers)) return;
-      const used = speakers.open || speakers.speaker !== null;
-      // Unfolded when it begins to be used; whoever folds it up then wants it so.
-      if (used && !this.#used) this.box.open = true;
-      this.#used = used;
-      this.#clock.follow(speakers.speaker);
-      this.#showSpeaker(speakers.speaker);
-      this.#part("state").textContent = t(speakers.open ? "line.open" : "line.closed");
-      this.#showLine(await requestJson("/floor/line"), speakers.open, speakers.speaker === null);
+      if (this.#isNew("speakers", speakers)) this.#showSpeakers(speakers, await requestJson("/floor/line"));
     });
+  }
+
+  /** All at once, and not the speaker before the list has come: the list lies below and moves with him. */
+  #showSpeakers({ open, speaker }, found) {
+    const used = open || speaker !== null;
+    // Unfolded when it begins to be used; whoever folds it up then wants it so.
+    if (used && !this.#used) this.box.open = true;
+    this.#used = used;
+    this.#clock.follow(speaker);
+    this.#showSpeaker(speaker);
+    this.#part("state").textContent = t(open ? "line.open" : "line.closed");
+    const kept = this.#showLine(found, open, speaker === null);
+    const before = this.#drawn;
+    this.#drawn = { open, speaker: speaker?.number, line: found.line.map(({ number }) => number) };
+    if (before) this.#settle(before, kept);
+  }
+
+  /** Where somebody was stands somebody else, perhaps by the first press of two; who asks meanwhile moves nobody. */
+  #settle(before, kept) {
+    const { open, speaker, line } = this.#drawn;
+    const rows = this.#part("line").children;
+    line.forEach((number, at) => (number !== before.line[at] || speaker !== before.speaker) && settle(rows[at], kept));
+    if (open !== before.open) settle(this.#part("acts"));
   }
 
   #isNew(name, value) {
@@ -71,18 +94,22 @@ export class FloorPanel {
       : []));
   }
 
+  /** @returns {Element | null} the button on which the keyboard is again */
   #showLine({ line, seconds }, open, free) {
     const { minutes: field } = this.box.querySelector('form[data-act="time"]');
     if (document.activeElement !== field) field.value = seconds / 60;
-    const focused = document.activeElement?.dataset?.key;
+    const focused = document.activeElement.dataset.key ?? this.#pressed;
+    this.#pressed = null;
     const rows = line.map((one, at) => this.#row(one, at, line.length, free));
     this.#part("line").replaceChildren(...(rows.length ? rows : [element("li", "muted", t("line.nobody"))]));
     // The list is drawn anew under the hand that moves somebody twice.
-    if (focused) this.box.querySelector(`[data-key="${focused}"]`)?.focus();
+    const kept = focused ? this.box.querySelector(`[data-key="${focused}"]`) : null;
+    if (kept) focusIfLost(kept);
     tell(this.#part("acts"),
       this.#button(open ? "line.close_list" : "line.open_list", { act: "list", open: !open }, "secondary outline"),
       line.length > 1 ? this.#button("line.balance", { act: "balance" }, "secondary outline") : null,
       line.length > 0 ? this.#emptying() : null);
+    return kept;
   }
 
   /** @param {boolean} free whether nobody has the floor: the first may get it then */
@@ -118,7 +145,10 @@ export class FloorPanel {
     const button = element("button", classes, t(key, values));
     button.type = "button";
     button.dataset.act = act.act;
-    button.onclick = () => whileBusy([button], () => this.#act(act));
+    button.onclick = () => {
+      this.#pressed = button.dataset.key ?? null;
+      return whileBusy([button], () => this.#act(act));
+    };
     return button;
   }
 
@@ -126,8 +156,9 @@ export class FloorPanel {
     form.onsubmit = (event) => {
       event.preventDefault();
       whileBusy([form.querySelector("button")], async () => {
-        await this.#act(act());
-        after();
+        const said = act();
+        await this.#act(said);
+        after(said);
       });
     };
   }

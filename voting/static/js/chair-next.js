@@ -34,9 +34,13 @@ export function nextAct(room) {
   return seen.sort((a, b) => ORDER.indexOf(a.dataset.next) - ORDER.indexOf(b.dataset.next))[0] ?? null;
 }
 
-/** Somebody else's act has put other buttons under her finger: for a moment they cannot be pressed. */
-export function settle(box) {
-  const buttons = [...box.querySelectorAll("button:not(:disabled)")];
+/**
+ * An act, somebody else's or her own, has put other buttons under her finger: for a moment they cannot be pressed.
+ * @param {Element} box
+ * @param {Element | null} [kept] a button on which her keyboard has moved with what it is about
+ */
+export function settle(box, kept = null) {
+  const buttons = [...box.querySelectorAll("button:not(:disabled)")].filter((button) => button !== kept);
   for (const button of buttons) button.disabled = true;
   setTimeout(() => buttons.forEach((button) => (button.disabled = false)), SETTLE_MS);
 }

@@ -2,7 +2,7 @@
  * The sitting at the chair's page: who is there, whether that is a quorum, and opening, suspending, resuming, closing.
  */
 import { explainFirst } from "./chair-confirm.js";
-import { goOnFrom, mayBeNext } from "./chair-next.js";
+import { goOnFrom, mayBeNext, settle } from "./chair-next.js";
 import { filled } from "./motion-phrases.js";
 import { t, words } from "./text.js";
 import { announce, element, number, tell, whileBusy } from "./view.js";
@@ -61,12 +61,15 @@ export class SittingPanel {
       this.box.querySelector(".sitting-quorum").textContent = line;
       return;
     }
+    const first = this.#drawn === "";
     this.#drawn = drawn;
     tell(this.box,
       element("p", sitting ? "status-title" : "muted", title),
       sitting && sitting.state !== "closed" ? this.#established(sitting.gathering) : null,
       element("p", "sitting-quorum", line),
       this.acts ? element("p", "actions", ...this.#buttons(sitting, started)) : null);
+    // Where "Suspend" was is "Resume", whose press signs at once: also the second press of her own finger.
+    if (!first) settle(this.box);
     if (this.#acted) goOnFrom(this.box.firstElementChild);
     this.#acted = false;
   }
