@@ -30,6 +30,8 @@ class Kind(StrEnum):
     DECLARE = "declare"
     ANNUL = "annul"
     SITTING = "sitting"
+    COUNT = "count"
+    REPORT = "report"
 
 
 KINDS = {kind.value: kind for kind in Kind}

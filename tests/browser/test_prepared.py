@@ -292,3 +292,59 @@ def test_who_is_slower_is_told_what_became_of_it(hall: Hall, clerk: Page, chair:
     expect(chair.locator("#prepared")).to_contain_text("Hana Novak has taken it away. Nothing was signed.")
     assert chair.evaluate("movedUp") is True
     expect(chair.locator('#now [data-act="end"]')).to_be_enabled()
+
+
+def test_a_count_of_those_present_is_prepared(hall: Hall, clerk: Page, chair: Page) -> None:
+    clerk.locator('#count [data-act="call"]').click()
+    expect(prepared(chair).locator("h3")).to_have_text("Count those present")
+    assert state(hall)["count"] is None
+    approve(chair)
+    expect(chair.locator("#count .status-title")).to_be_visible()
+    expect(prepared(chair)).to_have_count(0)
+    # What ends another count than the one that goes on is not put to her.
+    forge(clerk, "count", {"type": "count.ended", "about": {"count": "1", "call": "x"}})
+    expect(prepared(chair)).to_contain_text("does not fit any more")
+    prepared(chair).locator('[data-act="return"]').click()
+    prepared(clerk).locator('[data-act="remove"]').click()
+    clerk.locator('#count [data-act="end"]').click()
+    expect(prepared(chair).locator('[data-act="approve"]')).to_have_text("Approve: End the count")
+    approve(chair)
+    expect(chair.locator("#count")).to_contain_text("Last count: 0 of 1")
+    assert state(hall)["count"]["state"] == "ended"
+
+
+def test_a_report_on_credentials_is_prepared_and_signed_with_the_numbers_of_now(
+    hall: Hall, desk: Hand, clerk: Page, chair: Page
+) -> None:
+    clerk.locator("#report-new").click()
+    clerk.locator("#report-form [name=contested]").fill("nord/1")
+    clerk.locator("#report-form").get_by_role("button", name="Prepare for the chair").click()
+    expect(clerk.locator("#report-form")).to_be_hidden()
+    for said in ("Report on credentials 1", "accredited: 1", "Contested, without a vote on this report: nord/1."):
+        expect(prepared(chair)).to_contain_text(said)
+    seat_voters(hall, desk, "sol/1", first=2000)
+    # The log refuses the old numbers, and she is shown the new ones.
+    approve(chair)
+    expect(prepared(chair)).to_contain_text("These are not the numbers of the rolls as they stand now.")
+    expect(prepared(chair)).to_contain_text("accredited: 2")
+    approve(chair)
+    expect(chair.locator("#day-report")).to_contain_text("Report on credentials 1")
+    expect(chair.locator("#day-report")).to_contain_text("accredited: 2")
+    expect(chair.locator("#day-report")).to_contain_text("nord/1")
+
+
+def test_the_annulment_of_a_decision_is_prepared(hall: Hall, clerk: Page, chair: Page) -> None:
+    bertil = hall.hand("chair", 1)
+    asked = {"kind": "procedure", "title": {"en": "A break"}, "question": {"en": "Shall we pause?"}, "subject": None}
+    found = {"method": "no_objection", "counts": None, "outcome": "adopted"}
+    tree = {name: state(hall)[name] for name in ("root", "size")}
+    hall.post(bertil.sign("decision.recorded", decision="D1", **asked, **found, tree=tree))
+    clerk.locator('[data-decision="D1"] [data-act="annul"]').click()
+    clerk.locator('#confirm [data-slot="reason"]').fill("Somebody objected.")
+    clerk.locator("#confirm").get_by_role("button", name="Prepare for the chair").click()
+    expect(prepared(chair)).to_contain_text("D1")
+    expect(prepared(chair)).to_contain_text("Somebody objected.")
+    assert state(hall)["decisions"][0]["state"] == "stated"
+    approve(chair)
+    expect(chair.locator('[data-decision="D1"]')).to_have_attribute("data-state", "annulled")
+    assert state(hall)["decisions"][0]["state"] == "annulled"

@@ -26,11 +26,13 @@ export class CountPanel {
   /** Whether an act of hers is what changes the panel next. */
   #acted = false;
 
-  constructor(box, office, acts) {
+  /** @param {((draft: any) => Promise<any>) | null} prepare the clerk's: it keeps the act for the chair */
+  constructor(box, office, acts, prepare = null) {
     this.box = box;
     this.office = office;
     this.acts = acts;
-    this.#minute = new Minute(acts ? "count.over.chair" : "count.over.room", () => this.#showWhatIsNext());
+    this.prepare = prepare;
+    this.#minute = new Minute(acts && !prepare ? "count.over.chair" : "count.over.room", () => this.#showWhatIsNext());
   }
 
   update(state) {
@@ -45,9 +47,10 @@ export class CountPanel {
   }
 
   #render() {
-    const { count, sitting } = this.#state;
+    const { count } = this.#state;
     const open = count?.state === "open";
-    const may = this.acts && (open || !sitting || sitting.state === "open");
+    const type = open ? "count.ended" : "count.called";
+    const may = this.acts && this.about(type) !== undefined;
     this.box.hidden = !count && !may;
     const drawn = JSON.stringify([{ ...count, answered: null }, may]);
     // Answers come in while the chair reaches for the button.
@@ -57,7 +60,7 @@ export class CountPanel {
     this.#line = count ? element("p", open ? "status-title" : count.quorum && !count.quorum.met ? "notice notice-warning" : "") : null;
     const waits = count?.first && !count.first.confirmed && open ? element("p", "muted", t("count.hands.waits", { count: number(count.first.mandates) })) : null;
     const counted = open && count.first?.confirmed ? element("p", "", t("count.hands.confirmed", { count: number(count.first.mandates) })) : null;
-    const button = open ? this.#button("end", (acts) => this.#sayEnd(acts)) : this.#button("call", (acts) => this.#call(acts));
+    const button = this.#button(type);
     this.#end = open ? button : null;
     tell(this.box, this.#line, open ? this.#minute.element : null, waits, counted, may ? element("p", "actions", button) : null);
     // Where a count is called it is ended, too.
@@ -82,27 +85,41 @@ export class CountPanel {
     else delete this.#end?.dataset.next;
   }
 
-  #button(name, work) {
-    const button = element("button", "secondary outline", t(`count.${name}`));
+  #button(type) {
+    const label = countAct(type);
+    const button = element("button", "secondary outline", this.prepare ? t("chair.prepare.act", { act: label }) : label);
     button.type = "button";
-    button.dataset.act = name;
+    button.dataset.act = type === "count.ended" ? "end" : "call";
     button.addEventListener("click", () => {
-      this.#acted = true;
-      return whileBusy([button], () => this.office.guarded(async () => work(await this.office.acts())));
+      const about = this.about(type);
+      // What a clerk prepares changes nothing yet.
+      this.#acted = !this.prepare;
+      return whileBusy([button], () => this.office.guarded(() => (this.prepare ? this.prepare({ type, about }) : this.say(type, about))));
     });
     return button;
   }
 
-  async #call(acts) {
-    const last = Number(this.#state.count?.count ?? 0);
-    await acts.say("count.called", { count: String((Number.isInteger(last) ? last : 0) + 1), tree: await acts.log.tree() });
-    announce(t("count.called"));
+  /** What an act says of the count as it stands, undefined where it cannot be done. */
+  about(type) {
+    const { count, sitting } = this.#state;
+    const open = count?.state === "open";
+    if (type === "count.ended") return open ? { count: count.count, call: count.call } : undefined;
+    if (open || (sitting && sitting.state !== "open")) return undefined;
+    const last = Number(count?.count ?? 0);
+    return { count: String((Number.isInteger(last) ? last : 0) + 1) };
   }
 
-  async #sayEnd(acts) {
-    const { count, call } = this.#state.count;
-    await acts.say("count.ended", { count, call, tree: await acts.log.tree() });
+  /** Sign an act of the count. */
+  async say(type, about) {
+    const acts = await this.office.acts();
+    await acts.say(type, { ...about, tree: await acts.log.tree() });
+    if (type === "count.called") announce(t("count.called"));
   }
+}
+
+/** What an act of a count is called. */
+export function countAct(type) {
+  return t(type === "count.ended" ? "count.end" : "count.call");
 }
 
 /** The tellers' half: one counts the hands of the room, another confirms. */

@@ -14,12 +14,13 @@ export class Day {
   #drawn = "";
 
   /**
-   * @param {{role: string, office: import("./office.js").Office, state: () => any, open: Function, decide: Function}} chair
-   *   `open` and `decide` put a draft into a form
+   * @param {{role: string, office: import("./office.js").Office, state: () => any, open: Function, decide: Function,
+   *   keepReport: ((draft: any) => Promise<any>) | null}} chair
+   *   `open` and `decide` put a draft into a form; `keepReport` is the clerk's
    */
   constructor(chair) {
     this.chair = chair;
-    this.report = document.getElementById("report-form") && new ReportForm(chair.office);
+    this.report = document.getElementById("report-form") && new ReportForm(chair.office, chair.keepReport);
     this.agenda = document.getElementById("agenda-form") && new AgendaForm(chair.office, () => chair.state());
   }
 
@@ -98,11 +99,17 @@ export class Day {
   }
 }
 
-/** What a question on a report is about; `notes` say what it says. */
-function ofReport({ report, digest, allocated, accredited, present, contested }) {
+/** What a report says, in sentences. */
+export function reportSays({ allocated, accredited, present, contested }) {
   const counts = { allocated: number(allocated.count), accredited: number(accredited.count), present: number(present.count) };
   const doubts = contested.length ? [t("day.report.contested", { mandates: contested.join(t("common.comma")) })] : [];
-  return { label: t("day.report", { report }), subject: { digest, id: report, kind: "credentials" }, notes: [t("day.report.numbers", counts), ...doubts] };
+  return [t("day.report.numbers", counts), ...doubts];
+}
+
+/** What a question on a report is about; `notes` say what it says. */
+function ofReport(given) {
+  const { report, digest } = given;
+  return { label: t("day.report", { report }), subject: { digest, id: report, kind: "credentials" }, notes: reportSays(given) };
 }
 
 function standing({ standing: stands, cause }) {

@@ -47,8 +47,8 @@ function cardOf(decision, chair, room) {
   }
   if (decision.reconsidered) slot(card, "explain").append(" ", takenBack(decision));
   else if (state === "in_effect" && !annulment) actions.append(...againButton(decision, decision.decision, chair));
-  if (chair.role === "chair" && !annulment) {
-    actions.append(acting("annul", "danger outline end", decision, card, room, (acts, reason) => acts.annulDecision(decision, reason)));
+  if (["chair", "clerk"].includes(chair.role) && !annulment) {
+    actions.append(acting("annul", "danger outline end", decision, card, room, (acts, reason) => acts.annulDecision(decision, reason), chair.role === "clerk"));
   }
   if (annulment?.pending && annulment.person !== chair.person && ["chair", "teller"].includes(chair.role)) {
     actions.append(acting("confirm", "danger", decision, card, room, (acts) => acts.confirm({ motion: decision.decision, annulment })));
@@ -71,13 +71,15 @@ function button(act, classes, text) {
   return made;
 }
 
-/** A button that asks, signs, and says on its card what went wrong. */
-function acting(act, classes, decision, card, room, sign) {
-  const made = button(act, classes, t(`chair.${act}.button`));
+/** A button that asks, signs or keeps it for the chair, and says on its card what went wrong. */
+function acting(act, classes, decision, card, room, sign, prepares = false) {
+  const label = t(`chair.${act}.button`);
+  const made = button(act, classes, prepares ? t("chair.prepare.act", { act: label }) : label);
   made.addEventListener("click", async () => {
     const explain = act === "confirm" ? element("bdi", "", decision.annulment.reason) : t(`decision.annul.${decision.state}`);
-    const answer = await explainFirst(t(`decision.${act}.title`, { decision: decision.decision }), explain, t(`chair.${act}.button`), act === "annul");
+    const answer = await explainFirst(t(`decision.${act}.title`, { decision: decision.decision }), explain, prepares ? t("chair.prepare.open") : label, act === "annul");
     if (answer === null) return;
+    if (prepares) return room.prepare(decision, answer);
     tell(slot(card, "problem"));
     await whileBusy([...card.querySelectorAll("button")], async () => {
       try {

@@ -3,7 +3,7 @@ import { requestJson } from "./http.js";
 
 /**
  * Keep a draft for the chairs.
- * @param {"open" | "decide" | "end" | "close" | "declare" | "annul" | "sitting"} kind
+ * @param {"open" | "decide" | "end" | "close" | "declare" | "annul" | "sitting" | "count" | "report"} kind
  * @param {object} draft
  */
 export function prepareAct(kind, draft) {
@@ -30,7 +30,7 @@ export function decisionDraft(fields, { given, tabled }) {
   return { decision: fields.decision, fields, given: slim(given), tabled: brief(tabled) };
 }
 
-/** An act on a motion as the clerk saw it; `reason` is that of an annulment. */
-export function actDraft({ motion, changed }, reason) {
-  return { motion, changed, ...(reason && { reason }) };
+/** An act on a motion, or on a decision without a vote, as the clerk saw it; `reason` is that of an annulment. */
+export function actDraft({ motion, decision, changed }, reason) {
+  return { ...(motion ? { motion } : { decision }), changed, ...(reason && { reason }) };
 }

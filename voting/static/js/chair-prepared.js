@@ -4,16 +4,21 @@
  */
 import { methodLines } from "./chair-decide.js";
 import { ask, said } from "./chair-confirm.js";
+import { countAct } from "./chair-count.js";
+import { reportSays } from "./chair-day.js";
 import { mayBeNext, settle } from "./chair-next.js";
 import { openingNow, textNow } from "./chair-prepared-text.js";
 import { content, decisionContent } from "./chair-review.js";
+import { signReport } from "./chair-report.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
 import { headed, t, words } from "./text.js";
 import { announce, element, tell, whileBusy } from "./view.js";
 
 /** What the hall hears; before the others the chair is told what they lead to. */
-const ALOUD = ["open", "decide", "declare", "annul"];
+const ALOUD = ["open", "decide", "declare", "annul", "report"];
+/** Refused for what has changed while she looked: she is shown it as it is now. */
+const CHANGED = ["roll_changed", "wrong_numbers", "report_in_use"];
 /** What became of an act that was before her stands so long. */
 const GONE_MS = 20_000;
 
@@ -97,12 +102,20 @@ export class PreparedActs {
   #basis({ kind, draft }) {
     const { sitting, documents } = this.room.state();
     if (kind === "sitting") return sitting;
+    if (kind === "count") return [sitting?.state, this.room.presence.about(draft.type)];
+    // Its numbers are asked for at the end.
+    if (kind === "report") return null;
+    if (ofDecision(kind, draft)) return this.#decided(draft)?.changed;
     if (kind === "open" || kind === "decide") {
       const name = draft.tabled?.document ?? draft.given?.subject?.document;
       const matter = this.room.matter(draft.given?.subject?.digest);
       return [documents.find((one) => one.document === name)?.changed, matter, this.room.taken().includes(draft.motion ?? draft.decision)];
     }
     return this.room.motions().find((one) => one.motion === draft.motion)?.changed;
+  }
+
+  #decided({ decision }) {
+    return this.room.decisions().find((one) => one.decision === decision);
   }
 
   #card(act) {
@@ -138,6 +151,9 @@ export class PreparedActs {
     if (kind === "open") return headed(t("screen.motion", { motion: draft.motion }), words(draft.title, this.chair.languages));
     if (kind === "decide") return t("chair.decide.title", { decision: draft.decision });
     if (kind === "sitting") return draft.type === "sitting.opened" ? sittingAct(draft) : headed(sittingName(draft), sittingAct(draft));
+    if (kind === "count") return countAct(draft.type);
+    if (kind === "report") return t("day.report", { report: draft.report });
+    if (ofDecision(kind, draft)) return t("decision.annul.title", { decision: draft.decision });
     return t(`chair.${kind}.title`, { motion: draft.motion });
   }
 
@@ -165,6 +181,18 @@ export class PreparedActs {
       const full = { decision, kind: asked, title, question, subject: found.subject, method, counts, outcome };
       return { lines: [...decisionContent(full, found, languages), ...methodLines(full)], changed: found.changed, label: t(`outcome.${full.outcome}`), sign: (acts) => acts.decide(full) };
     }
+    if (kind === "count") {
+      const about = this.room.presence.about(draft.type);
+      if (!about || about.count !== draft.about?.count || about.call !== draft.about?.call) return null;
+      return { lines: [], changed: [], label: countAct(draft.type), sign: () => this.room.presence.say(draft.type, about) };
+    }
+    if (kind === "report") return this.#reportNow(draft);
+    if (ofDecision(kind, draft)) {
+      const decision = this.#decided(draft);
+      if (!decision || decision.changed !== draft.changed || decision.annulment) return null;
+      const lines = [aloudReason(draft.reason), element("p", "", t(`decision.annul.${decision.state}`))];
+      return { lines, changed: [], label: t("chair.annul.button"), sign: (acts) => acts.annulDecision(decision, draft.reason) };
+    }
     const motion = this.room.motions().find((one) => one.motion === draft.motion);
     if (!motion || motion.changed !== draft.changed) return null;
     // Nothing else takes words of a clerk's: those of a result would break a tie in the chair's place.
@@ -175,8 +203,16 @@ export class PreparedActs {
       const answer = kind === "declare" && motion.tally.outcome === "tied" ? await ask(kind, motion, languages) : "";
       return answer === null ? false : acts[kind](motion, reason ?? answer);
     };
-    const why = reason ? [element("p", "aloud-words", element("bdi", "", reason))] : [];
+    const why = reason ? [aloudReason(reason)] : [];
     return { lines: [...why, ...said(kind, motion, languages, ALOUD.includes(kind) ? "aloud-words" : "")], changed: [], label, sign };
+  }
+
+  /** The report with the numbers of now: people come and go between the clerk's desk and the chair's. */
+  async #reportNow({ report, contested }) {
+    const { numbers, next } = await requestJson("/chair/credentials");
+    if (next !== report) return null;
+    const lines = reportSays({ ...numbers, contested }).map((line) => element("p", "", line));
+    return { lines, changed: [], label: t("day.report", { report }), sign: (acts) => signReport(acts, { report, numbers, contested }) };
   }
 
   #offer(act, now, { body, problem, actions, fill }) {
@@ -195,7 +231,7 @@ export class PreparedActs {
         if ((await now.sign(await this.room.office.acts())) === false) return;
       } catch (error) {
         showProblem(problem, error);
-        if (error.code === "roll_changed") await fill();
+        if (CHANGED.includes(error.code)) await fill();
         return;
       }
       announce(t("chair.prepared.done"));
@@ -230,6 +266,15 @@ export class PreparedActs {
       if (error.code !== "nothing_prepared") throw error;
     }
   }
+}
+
+/** Whether what is annulled was decided without a vote. */
+function ofDecision(kind, draft) {
+  return kind === "annul" && draft.decision !== undefined;
+}
+
+function aloudReason(reason) {
+  return element("p", "aloud-words", element("bdi", "", reason));
 }
 
 function sittingName({ about }) {

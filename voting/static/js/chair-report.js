@@ -8,13 +8,22 @@ import { announce, element, number, tell, whileBusy } from "./view.js";
 const MANDATE = /^[A-Za-z0-9][\w.-]*\/[1-9][0-9]*$/;
 const SIGN = /(?:#|№|\bn[ro]?[.°º])\s*(?=[0-9])/gi;
 
+/** Sign a report of these numbers. */
+export function signReport(acts, { report, numbers, contested }) {
+  return acts.say("credentials.reported", { report, ...numbers, contested });
+}
+
 /** It signs what it shows: the log refuses the numbers if somebody came or went meanwhile. */
 export class ReportForm {
   #found = null;
 
-  /** @param {import("./office.js").Office} office */
-  constructor(office) {
+  /**
+   * @param {import("./office.js").Office} office
+   * @param {((draft: any) => Promise<any>) | null} keep the clerk's: it keeps the report for the chair
+   */
+  constructor(office, keep) {
     this.office = office;
+    this.keep = keep;
     this.form = document.getElementById("report-form");
     this.problem = document.getElementById("report-problem");
     const start = document.getElementById("report-new");
@@ -62,10 +71,13 @@ export class ReportForm {
   async #sign() {
     tell(this.problem);
     try {
+      const { next: report, numbers } = this.#found;
       const contested = this.#contested();
-      const acts = await this.office.acts();
-      await acts.say("credentials.reported", { report: this.#found.next, ...this.#found.numbers, contested });
-      announce(t("day.done"));
+      if (this.keep) await this.keep({ report, contested });
+      else {
+        await signReport(await this.office.acts(), { report, numbers, contested });
+        announce(t("day.done"));
+      }
       this.#hide();
     } catch (error) {
       showProblem(this.problem, error);

@@ -54,10 +54,12 @@ const chair = {
 const office = new Office(document.getElementById("problem"));
 
 const sitting = document.getElementById("sitting") && new SittingPanel(
-  document.getElementById("sitting"), office, ["chair", "clerk"].includes(role), role === "clerk" ? (draft) => keep("sitting", draft) : null,
+  document.getElementById("sitting"), office, writes, role === "clerk" ? (draft) => keep("sitting", draft) : null,
 );
 
-const presence = document.getElementById("count") && new CountPanel(document.getElementById("count"), office, role === "chair");
+const presence = document.getElementById("count") && new CountPanel(
+  document.getElementById("count"), office, writes, role === "clerk" ? (draft) => keep("count", draft) : null,
+);
 
 /** The number is in use: somebody was faster. */
 class Taken extends Error {
@@ -97,6 +99,7 @@ const day = document.getElementById("day") && new Day({
   role,
   office,
   state: () => now,
+  keepReport: role === "clerk" ? (draft) => keep("report", draft) : null,
   open: (draft, button) => prepare(form, draft, button),
   decide: (draft, button) => prepare(decide, draft, button),
 });
@@ -105,9 +108,11 @@ const prepared = document.getElementById("prepared") && new PreparedActs(documen
   office,
   state: () => now,
   motions: () => motions,
+  decisions: () => decisions,
   taken,
   matter: (digest) => day.given(digest),
   sitting,
+  presence,
   open: openAndTime,
   goOn: standAtNow,
   async signed() {
@@ -320,7 +325,7 @@ function load() {
         ({ motions, decisions } = found);
         day?.update(found.day);
         show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
+        showDecisions(decisions, chair, { acts: () => office.acts(), prepare: (decision, reason) => keep("annul", actDraft(decision, reason)), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
         script?.refresh();
         prepared?.refresh();
       });
