@@ -29,6 +29,7 @@ let delegations = {};
 let waiting = 0;
 let search = 0;
 let typing = 0;
+let looking = null;
 
 const entry = new Entry({ person, acts: () => office.acts(), motion: () => motion, method, done: signed });
 
@@ -148,16 +149,18 @@ function showTurnout() {
 
 // --- mandates and records ------------------------------------------------------------------------
 
-/** Read both lists anew. */
+/** Read both lists anew; over when nobody has begun to read them later. */
 async function look() {
   clearTimeout(waiting);
   waiting = 0;
-  if (motion) await office.guarded(() => Promise.all([showFound(), showWaiting()]));
+  looking = motion && office.guarded(() => Promise.all([showFound(), showWaiting()]));
+  for (let last; last !== looking; ) await (last = looking);
 }
 
 async function showFound() {
   const mine = ++search;
-  const asked = new URLSearchParams({ motion: motion.motion, find: byId("find").value, method: method() });
+  const find = byId("find").value;
+  const asked = new URLSearchParams({ motion: motion.motion, find, method: method() });
   const { mandates, more, ...found } = await requestJson(`/tellers/mandates?${asked}`);
   if (mine !== search) return;
   ({ delegations } = found);
@@ -169,8 +172,9 @@ async function showFound() {
     row.addEventListener("click", () => entry.take(one.mandate, words(one.delegation, state.languages)));
     return element("li", "", row);
   });
-  const none = byId("find").value ? "tellers.nobody" : "tellers.all_voted";
+  const none = find ? "tellers.nobody" : "tellers.all_voted";
   byId("found").replaceChildren(...(rows.length ? rows : [element("li", "muted", t(none))]));
+  byId("found").dataset.of = find;
   byId("more").textContent = more ? t("tellers.more", { more: number(more) }) : "";
 }
 
@@ -231,7 +235,10 @@ byId("method").addEventListener("change", () => {
 byId("search").addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(typing);
+  const find = byId("find").value;
   await look();
+  // Where no answer came, another mandate stands there, and her paper would be entered under that.
+  if (byId("found").dataset.of !== find) return;
   const [only, ...more] = document.querySelectorAll("#found button:enabled");
   if (only && !more.length) only.click();
 });
