@@ -26,6 +26,7 @@ let state = null;
 /** The motion as /state has it, once its opening is proved to stand in the log. */
 let motion = null;
 let delegations = {};
+let taking = 0;
 let waiting = 0;
 let search = 0;
 let typing = 0;
@@ -123,22 +124,32 @@ async function showMotions() {
 }
 
 async function take(next) {
+  const mine = ++taking;
   if (next && next.opening === motion?.opening) {
     motion = next;
     showTurnout();
     return;
   }
-  entry.leave();
-  motion = null;
+  if (motion) putAway();
   if (!next) return;
   // What is signed names the opening, so it must be the one that the log has.
   await verifyOpening((await office.acts()).log, next);
+  // Another was chosen meanwhile, or this one told anew.
+  if (mine !== taking) return;
   motion = next;
   byId("question").replaceChildren(...inAllLanguages(motion.question, state.languages, "question"));
-  byId("find").value = "";
   showTurnout();
   showMethod();
   await look();
+}
+
+/** Nothing of a motion stays while the next is proved: a paper of the one would be entered under the other. */
+function putAway() {
+  entry.leave();
+  motion = null;
+  byId("find").value = "";
+  for (const id of ["question", "turnout", "found", "more", "waiting"]) byId(id).replaceChildren();
+  showMethod();
 }
 
 function showTurnout() {
@@ -161,8 +172,9 @@ async function showFound() {
   const mine = ++search;
   const find = byId("find").value;
   const asked = new URLSearchParams({ motion: motion.motion, find, method: method() });
+  const { opening } = motion;
   const { mandates, more, ...found } = await requestJson(`/tellers/mandates?${asked}`);
-  if (mine !== search) return;
+  if (mine !== search || opening !== motion?.opening) return;
   ({ delegations } = found);
   const rows = mandates.map((one) => {
     const row = element("button", "", element("span", "", element("b", "", one.mandate), ` ${words(one.delegation, state.languages)}`), standing(one));
@@ -187,7 +199,9 @@ function standing({ voted, credential, records }) {
 }
 
 async function showWaiting() {
+  const { opening } = motion;
   const { records } = await requestJson(`/tellers/records?${new URLSearchParams({ motion: motion.motion })}`);
+  if (opening !== motion?.opening) return;
   const rows = records.map((record) => {
     const own = record.person === person;
     const what = element("span", "", element("b", "", record.mandate), " ", element("small", "", t(`tellers.method.${record.method}`)));
