@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
+from tests.browser.test_tellers import enter, turnout, waiting
 from tests.browser.voters import act, motion_of, open_motion, seat_voters, take_seat
 from voting.signing import Hand
 
@@ -129,3 +130,47 @@ def test_what_a_teller_types_stays_though_the_motion_is_told_twice(hall: Hall, d
     paz.locator("#sign").click()
     expect(paz.locator("#done")).to_contain_text("Signed: nord/2")
     expect(paz.locator("#find")).to_have_value("nord/2")
+
+
+def test_what_was_said_of_one_choice_signs_no_other(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2")
+    open_motion(hall, hall.hand("chair"), "7")
+    paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(PHONE), hall, "teller", 1)
+    enter(paz, "nord/1", "no")
+    expect(paz.locator("#done")).to_contain_text("Signed: nord/1")
+    enter(tomasz, "nord/1", "yes")
+    beside = tomasz.locator('[data-act="beside"]')
+    expect(beside).to_be_visible()
+    # He looks at the paper again, and then at how it came.
+    tomasz.locator('#entry button.vote[value="abstain"]').click()
+    expect(beside).to_be_hidden()
+    tomasz.locator("#sign").click()
+    expect(beside).to_be_visible()
+    tomasz.locator('#method [value="voice"]').check()
+    expect(beside).to_be_hidden()
+    tomasz.locator('#method [value="paper"]').check()
+    tomasz.locator('#entry button.vote[value="no"]').click()
+    tomasz.locator("#sign").click()
+    expect(tomasz.locator("#done")).to_contain_text("Counted: nord/1")
+    assert turnout(hall, "7") == (1, 1, 0)
+
+
+def test_how_a_vote_is_given_stays_while_it_is_being_signed(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2")
+    open_motion(hall, hall.hand("chair"), "7")
+    paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(PHONE), hall, "teller", 1)
+    paz.locator('#method [value="voice"]').check()
+    enter(paz, "nord/1", "no")
+    expect(waiting(tomasz)).to_have_count(1)
+    held: list[Route] = []
+    tomasz.route("**/statements", lambda route: held.append(route), times=1)
+    with tomasz.expect_request("**/statements"):
+        enter(tomasz, "nord/2", "yes")
+    waiting(tomasz).locator('[data-act="enter"]').click()
+    expect(tomasz.locator('#method [value="paper"]')).to_be_checked()
+    expect(tomasz.locator('#method [value="voice"]')).to_be_disabled()
+    held[0].continue_()
+    expect(tomasz.locator("#done")).to_contain_text("Signed: nord/2")
+    waiting(tomasz).locator('[data-act="enter"]').click()
+    expect(tomasz.locator('#method [value="voice"]')).to_be_checked()
+    expect(tomasz.locator("#entry-method")).to_contain_text("called aloud")

@@ -215,6 +215,7 @@ async function showWaiting() {
 }
 
 function enter({ mandate, method: given }) {
+  if (entry.busy) return;
   document.querySelector(`input[name="method"][value="${given}"]`).checked = true;
   showMethod();
   entry.take(mandate, words(delegations[mandate.split("/")[0]] ?? {}, state.languages));
