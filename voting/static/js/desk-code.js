@@ -1,5 +1,5 @@
 /** A new badge's code on the desk's own screen, for the phone that is held before it: quicker than paper. */
-import { showUntilClosed } from "./dialog.js";
+import { answered, showUntilClosed } from "./dialog.js";
 import { placeOf } from "./desk-view.js";
 import { t } from "./text.js";
 import { slot } from "./view.js";
@@ -35,11 +35,14 @@ function draw(canvas, squares) {
 export async function showCode(person, { number, url }, server) {
   const dialog = document.getElementById("code-dialog");
   const [canvas, stage, close] = ["code", "stage", "close"].map((name) => slot(dialog, name));
+  const squares = await squaresOf(url, dialog.dataset.drawer);
+  // Meanwhile she may have turned to somebody else, whose code this dialog may show.
+  await answered();
   let activated = false;
   slot(dialog, "who").textContent = `${person.name} · ${placeOf(person)}`;
   stage.textContent = t("desk.code.waiting");
   close.onclick = () => dialog.close();
-  draw(canvas, await squaresOf(url, dialog.dataset.drawer));
+  draw(canvas, squares);
   const closed = showUntilClosed(dialog);
   while (dialog.open && !activated) {
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LOOK_MS))]);

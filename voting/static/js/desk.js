@@ -85,6 +85,8 @@ function startRoom(server, acts, log) {
     if (!["issue", "replace"].includes(name)) return;
     const now = await server.atDoor({ code: person.door, number: null });
     if (now.status !== "enrolled" || !confirmationBound(now)) return;
+    // She may be comparing another's code by now: one press in a dialog filled anew would confirm both.
+    await answered();
     const said = await askConfirm(now, acts);
     if (said) tell(done, said);
   };

@@ -1,14 +1,17 @@
 /** Dialogs that ask: one is open at a time, and each opening has its own answer. */
 let last = Promise.resolve();
+let turn = Promise.resolve();
 
 /**
- * Resolves when whoever asked before has her answer.
+ * Resolves when whoever asked before has her answer. Of several who wait for one answer each has her turn, provided that
+ * she opens her dialog at once.
  *
  * A dialog tells of its closing later than it closes. One that is filled and opened again before that would take the
  * old telling for its own: it would stand there with buttons that do nothing.
  */
 export function answered() {
-  return last;
+  turn = turn.then(() => last);
+  return turn;
 }
 
 /**

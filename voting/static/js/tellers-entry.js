@@ -13,6 +13,7 @@ const box = document.getElementById("entry");
 const problem = document.getElementById("entry-problem");
 const sign = document.getElementById("sign");
 const leave = document.getElementById("leave");
+const method = document.getElementById("method");
 const votes = [...box.querySelectorAll("button.vote")];
 
 /** The panel in which a mandate's vote is entered and signed. */
@@ -37,7 +38,6 @@ export class Entry {
     if (this.#busy) return;
     this.#mandate = mandate;
     document.getElementById("entry-mandate").textContent = delegation ? t("tellers.chosen", { mandate, delegation }) : mandate;
-    tell(problem);
     tell(document.getElementById("done"));
     this.#choose(null);
     box.hidden = false;
@@ -50,8 +50,14 @@ export class Entry {
     this.#choose(null);
   }
 
-  /** Show how the vote is given, which the teller may have changed. */
+  /** Whether something is being signed. */
+  get busy() {
+    return this.#busy;
+  }
+
+  /** Show how the vote is given, which the teller may have changed; what was said of it so is over, and not signed any more. */
   refresh() {
+    tell(problem);
     document.getElementById("entry-method").textContent = t(`tellers.method.${this.desk.method()}`);
   }
 
@@ -65,7 +71,7 @@ export class Entry {
 
   /** What is signed cannot be cancelled, so nothing here can be pressed meanwhile. */
   #busily(work) {
-    return whileBusy([sign, leave, ...votes], async () => {
+    return whileBusy([sign, leave, method, ...votes], async () => {
       this.#busy = true;
       tell(problem);
       try {

@@ -26,9 +26,11 @@ let state = null;
 /** The motion as /state has it, once its opening is proved to stand in the log. */
 let motion = null;
 let delegations = {};
+let taking = 0;
 let waiting = 0;
 let search = 0;
 let typing = 0;
+let looking = null;
 
 const entry = new Entry({ person, acts: () => office.acts(), motion: () => motion, method, done: signed });
 
@@ -122,22 +124,32 @@ async function showMotions() {
 }
 
 async function take(next) {
+  const mine = ++taking;
   if (next && next.opening === motion?.opening) {
     motion = next;
     showTurnout();
     return;
   }
-  entry.leave();
-  motion = null;
+  if (motion) putAway();
   if (!next) return;
   // What is signed names the opening, so it must be the one that the log has.
   await verifyOpening((await office.acts()).log, next);
+  // Another was chosen meanwhile, or this one told anew.
+  if (mine !== taking) return;
   motion = next;
   byId("question").replaceChildren(...inAllLanguages(motion.question, state.languages, "question"));
-  byId("find").value = "";
   showTurnout();
   showMethod();
   await look();
+}
+
+/** Nothing of a motion stays while the next is proved: a paper of the one would be entered under the other. */
+function putAway() {
+  entry.leave();
+  motion = null;
+  byId("find").value = "";
+  for (const id of ["question", "turnout", "found", "more", "waiting"]) byId(id).replaceChildren();
+  showMethod();
 }
 
 function showTurnout() {
@@ -148,18 +160,21 @@ function showTurnout() {
 
 // --- mandates and records ------------------------------------------------------------------------
 
-/** Read both lists anew. */
+/** Read both lists anew; over when nobody has begun to read them later. */
 async function look() {
   clearTimeout(waiting);
   waiting = 0;
-  if (motion) await office.guarded(() => Promise.all([showFound(), showWaiting()]));
+  looking = motion && office.guarded(() => Promise.all([showFound(), showWaiting()]));
+  for (let last; last !== looking; ) await (last = looking);
 }
 
 async function showFound() {
   const mine = ++search;
-  const asked = new URLSearchParams({ motion: motion.motion, find: byId("find").value, method: method() });
+  const find = byId("find").value;
+  const asked = new URLSearchParams({ motion: motion.motion, find, method: method() });
+  const { opening } = motion;
   const { mandates, more, ...found } = await requestJson(`/tellers/mandates?${asked}`);
-  if (mine !== search) return;
+  if (mine !== search || opening !== motion?.opening) return;
   ({ delegations } = found);
   const rows = mandates.map((one) => {
     const row = element("button", "", element("span", "", element("b", "", one.mandate), ` ${words(one.delegation, state.languages)}`), standing(one));
@@ -169,8 +184,9 @@ async function showFound() {
     row.addEventListener("click", () => entry.take(one.mandate, words(one.delegation, state.languages)));
     return element("li", "", row);
   });
-  const none = byId("find").value ? "tellers.nobody" : "tellers.all_voted";
+  const none = find ? "tellers.nobody" : "tellers.all_voted";
   byId("found").replaceChildren(...(rows.length ? rows : [element("li", "muted", t(none))]));
+  byId("found").dataset.of = find;
   byId("more").textContent = more ? t("tellers.more", { more: number(more) }) : "";
 }
 
@@ -183,7 +199,9 @@ function standing({ voted, credential, records }) {
 }
 
 async function showWaiting() {
+  const { opening } = motion;
   const { records } = await requestJson(`/tellers/records?${new URLSearchParams({ motion: motion.motion })}`);
+  if (opening !== motion?.opening) return;
   const rows = records.map((record) => {
     const own = record.person === person;
     const what = element("span", "", element("b", "", record.mandate), " ", element("small", "", t(`tellers.method.${record.method}`)));
@@ -197,6 +215,7 @@ async function showWaiting() {
 }
 
 function enter({ mandate, method: given }) {
+  if (entry.busy) return;
   document.querySelector(`input[name="method"][value="${given}"]`).checked = true;
   showMethod();
   entry.take(mandate, words(delegations[mandate.split("/")[0]] ?? {}, state.languages));
@@ -231,7 +250,10 @@ byId("method").addEventListener("change", () => {
 byId("search").addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(typing);
+  const find = byId("find").value;
   await look();
+  // Where no answer came, another mandate stands there, and her paper would be entered under that.
+  if (byId("found").dataset.of !== find) return;
   const [only, ...more] = document.querySelectorAll("#found button:enabled");
   if (only && !more.length) only.click();
 });

@@ -1,0 +1,112 @@
+"""The desk where answers come late: she has gone on, and what was asked for one person must not act on another."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.desk_room import fill_roster, payload, press
+from tests.browser.hall import open_hall
+from tests.browser.scripted import blank_page, run
+from tests.browser.test_desk_lost_phone import scanned
+from tests.browser.voters import state, take_seat
+
+Device = Callable[..., Page]
+
+
+def new_phone(desk: Page, name: str, phone: Page) -> str:
+    """Issue a badge, activate it, and return the code that the phone shows to be compared."""
+    press(desk, name, "issue")
+    desk.locator('#badge-dialog [data-slot="now"]').click()
+    phone.goto(scanned(desk))
+    phone.locator('[data-act="activate"]').click()
+    shown = phone.locator('[data-step="confirm"] [data-slot="code"]')
+    expect(shown).not_to_be_empty()
+    return shown.inner_text()
+
+
+def test_each_device_is_confirmed_by_a_press_of_its_own(tmp_path: Path, device: Device) -> None:
+    hall = open_hall(tmp_path, device_confirmation=True)
+    try:
+        fill_roster(hall)
+        desk = take_seat(device(DESKTOP), hall, "desk")
+        dialog = desk.locator("#confirm-dialog")
+        code, who = dialog.locator('[data-slot="code"]'), dialog.locator('[data-slot="who"]')
+        first = new_phone(desk, "Bogdan", device())
+        expect(code).to_have_text(first)
+        dialog.locator('[data-slot="close"]').click()
+        expect(dialog).to_be_hidden()
+        held: list[Route] = []
+        desk.route("**/desk/door?code=*", lambda route: held.append(route), times=1)
+        with desk.expect_request("**/desk/door?code=*"):
+            second = new_phone(desk, "Chiara", device())
+        # While the page asks about her new phone, the officer turns to his.
+        press(desk, "Bogdan", "confirm")
+        expect(who).to_contain_text("Bogdan Żak")
+        with desk.expect_response("**/desk/door?code=*"):
+            held[0].continue_()
+        size = state(hall)["size"]
+        expect(code).to_have_text(first)
+        dialog.locator('[data-slot="go"]').click()
+        expect(who).to_contain_text("Chiara Rossi")
+        expect(code).to_have_text(second)
+        assert [payload(hall, index)["type"] for index in range(size, state(hall)["size"])] == ["device.confirmed"]
+        dialog.locator('[data-slot="go"]').click()
+        expect(desk.locator("#people-done")).to_contain_text("Chiara Rossi")
+        confirmed = [payload(hall, index)["device"] for index in range(size, state(hall)["size"])]
+        assert len(set(confirmed)) == 2
+    finally:
+        hall.stop()
+
+
+def test_a_code_is_shown_once_the_officer_has_answered_what_she_turned_to(tmp_path: Path, device: Device) -> None:
+    hall = open_hall(tmp_path, device_confirmation=True)
+    try:
+        fill_roster(hall)
+        desk = take_seat(device(DESKTOP), hall, "desk")
+        dialog = desk.locator("#confirm-dialog")
+        new_phone(desk, "Bogdan", device())
+        dialog.locator('[data-slot="close"]').click()
+        expect(dialog).to_be_hidden()
+        held: list[Route] = []
+        # What draws the code is loaded anew each time.
+        desk.route("**/js/desk-code-worker.js*", lambda route: held.append(route), times=1)
+        press(desk, "Chiara", "issue")
+        with desk.expect_request("**/js/desk-code-worker.js*"):
+            desk.locator('#badge-dialog [data-slot="now"]').click()
+        press(desk, "Bogdan", "confirm")
+        expect(dialog).to_be_visible()
+        with desk.expect_response("**/js/desk-code-worker.js*"):
+            held[0].continue_()
+        desk.wait_for_timeout(500)
+        expect(desk.locator("#code-dialog")).to_be_hidden()
+        dialog.locator('[data-slot="close"]').click()
+        expect(desk.locator("#code-dialog")).to_contain_text("Chiara Rossi")
+        assert scanned(desk)
+    finally:
+        hall.stop()
+
+
+def test_of_two_who_wait_for_one_answer_the_second_waits_for_that_of_the_first(browser: Browser) -> None:
+    with blank_page(browser) as page:
+        asked = run(
+            page,
+            """
+            const { answered, showUntilClosed } = await use("dialog");
+            const dialog = document.body.appendChild(document.createElement("dialog"));
+            const asked = [];
+            const ask = async (who) => {
+              await answered();
+              asked.push([who, dialog.open]);
+              await showUntilClosed(dialog);
+            };
+            for (const who of ["first", "second", "third"]) ask(who);
+            for (let answers = 0; answers < 3; answers += 1) {
+              await new Promise((resolve) => setTimeout(resolve, 50));
+              dialog.close();
+            }
+            return asked;
+            """,
+        )
+        assert asked == [["first", False], ["second", False], ["third", False]]
