@@ -21,6 +21,7 @@ from voting.minutes_words import MinutesWords
 from voting.phones import new_code
 from voting.roster import new_person_id
 from voting.signing import Hand
+from voting.typesetting import fit
 
 CLAIMED = "2026-11-03T15:30:05Z"
 LOG_TIMES = {
@@ -159,3 +160,12 @@ def test_the_log_tells_times_in_the_readers_words_and_once_that_they_are_utc(web
         assert page.count("UTC") == times
     # What was signed is shown as it was.
     assert f'"issued_at": "{CLAIMED}"' in unescape(page)
+
+
+@pytest.mark.parametrize("width", range(18, 60, 3))
+def test_no_line_of_a_paper_ends_within_a_number(width: int) -> None:
+    words = "Votes exprimés\u00a0: 12\u202f350 de poids 1\u202f234\u202f567, dont sur papier\u00a0: 1\u202f235"
+    lines = fit(words, width=width, height=100.0, largest=3.0, whole_words=1.0).lines
+    told = ["".join(run.text for run in line.runs) for line in lines]
+    assert len(told) > 1
+    assert " ".join(told) == words
