@@ -14,7 +14,7 @@ from voting.bundles import KeptBundle
 from voting.config import Config
 from voting.entries import KeyOrigins
 from voting.events import Events
-from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, page_language
+from voting.languages import LANGUAGES, RIGHT_TO_LEFT, endonym, moment_here, number_here, page_language
 from voting.made_files import MadeFiles
 from voting.messages import kind_name, message
 from voting.script_words import page_messages
@@ -141,6 +141,7 @@ def create_app(config: Config) -> Flask:
     app.after_request(_harden)
     Compress(app)
     app.context_processor(_context)
+    app.jinja_env.filters.update(number=number_here, moment=moment_here)
     return app
 
 

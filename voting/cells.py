@@ -5,7 +5,7 @@ import unicodedata
 
 from flask_babel import gettext as _
 
-from voting.languages import marked
+from voting.languages import marked, number_here
 
 # What a cell may be of, as sentences call it.
 FIELDS = (
@@ -103,12 +103,14 @@ def text_problems(field: str, raw: str, most: int) -> list[str]:
 def number_problem(field: str, text: str, most: int) -> str | None:
     """Return what is wrong with a whole number from 1 to `most`, as a sentence, or None."""
     if not text:
-        return _("The %(field)s is missing. Enter a whole number from 1 to %(most)s.", field=_(field), most=f"{most:,}")
+        return _(
+            "The %(field)s is missing. Enter a whole number from 1 to %(most)s.", field=_(field), most=number_here(most)
+        )
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > most:
         return _(
             "The %(field)s “%(cell)s” is not a whole number from 1 to %(most)s.",
             field=_(field),
             cell=text[:30],
-            most=f"{most:,}",
+            most=number_here(most),
         )
     return None

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import has_request_context, request
+from flask_babel import get_locale
 
 # The first is the one that messages are written in.
 LANGUAGES = ("en", "fr", "es", "de", "pt", "ar")
@@ -44,6 +46,24 @@ def endonym(tag: str) -> str:
 def marked(message: str) -> str:
     """Mark a message for the catalogues; it is translated where it is shown."""
     return message
+
+
+def number_in(value: int, language: str) -> str:
+    """Return a count as people of a language write it, in English if pages do not speak it; view.js writes the same."""
+    # Spanish leaves four digits together: CLDR's minimumGroupingDigits, of which Babel knows nothing.
+    if language == "es" and abs(value) < 10_000:
+        return str(value)
+    return format_decimal(value, locale=language if language in LANGUAGES else LANGUAGES[0])
+
+
+def number_here(value: int) -> str:
+    """Return a count in the language of the page."""
+    return number_in(value, str(get_locale()))
+
+
+def moment_here(issued_at: str) -> str:
+    """Return a time in UTC (RFC 3339) as people of the page's language write it; the page says once that it is UTC."""
+    return format_datetime(datetime.fromisoformat(issued_at), locale=str(get_locale()))
 
 
 def claimed_time(issued_at: str, language: str) -> str:

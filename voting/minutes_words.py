@@ -8,8 +8,11 @@ from babel.support import NullTranslations, Translations
 
 from audit.provenance import Decided
 from voting.languages import marked as _
+from voting.languages import number_in
 
 TRANSLATIONS = Path(__file__).parent / "translations"
+# Badges, reports, agendas and versions are called by a number.
+_CALLED = ("number", "version")
 
 
 WORDS: Mapping[str, str] = {
@@ -138,11 +141,16 @@ class MinutesWords:
     """The fixed words in one language; in English where the language has none."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self._translations = _catalogue(language)
 
     def say(self, key: str, **values: object) -> str:
-        """Return the words of a key, filled in."""
-        return str(self._translations.gettext(WORDS[key])).format(**values)
+        """Return the words of a key, filled in; a whole number is a count, unless something is called by it."""
+        told = {
+            name: number_in(value, self._language) if isinstance(value, int) and name not in _CALLED else value
+            for name, value in values.items()
+        }
+        return str(self._translations.gettext(WORDS[key])).format(**told)
 
     def decided(self, decisions: Iterable[Decided]) -> str:
         """Return in one line which decisions made a passage, how each was taken, and its counts."""

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from fpdf import FPDF
 
-from voting.languages import RIGHT_TO_LEFT
+from voting.languages import RIGHT_TO_LEFT, number_in
 from voting.printing import POINT, Printed, draw_run, embed
 from voting.typesetting import Block, Line, fit, set_line, spelt
 
@@ -93,17 +93,20 @@ class Sheets:
             self._box(_MARGIN + start, top, length, height, _PALE)
             if number:
                 self._box(_MARGIN + start, top, length * number / whole, height, _GREY)
-            count = _fitted(str(number), 20.0, _BODY)
+            count = _fitted(number_in(number, self._language), 20.0, _BODY)
             self._line(count.lines[0], count, _MARGIN + start + length + 3, 20.0)
             self._y += height + 2.5
         self._y += 1.0
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[object]], totals: int = 0) -> None:
-        """Set a table whose head stands on every page that it goes on to; the last `totals` rows sum it up."""
+        """Set a table whose head stands on every page that it goes on to; the last `totals` rows sum it up.
+
+        A cell that is a whole number is a count.
+        """
         shares = sum(column.share for column in columns)
         widths = [(_WIDTH - _GAP * (len(columns) - 1)) * column.share / shares for column in columns]
         places = [_MARGIN + sum(widths[:at]) + _GAP * at for at in range(len(columns))]
-        listed = [[str(cell) for cell in row] for row in rows]
+        listed = [[self._cell(cell) for cell in row] for row in rows]
 
         def head() -> None:
             self._row([column.title for column in columns], columns, places, widths, _GREY)
@@ -118,6 +121,9 @@ class Sheets:
             self._row(row, columns, places, widths, _BLACK, head)
             self._rule(0.12, _LIGHT)
         self._y += 1.5
+
+    def _cell(self, cell: object) -> str:
+        return number_in(cell, self._language) if isinstance(cell, int) else str(cell)
 
     def lines_to_sign(self, labels: Iterable[str], what: str) -> None:
         """Set a line to write on after each label; `what` is signed, and said again on a page that they begin."""

@@ -10,6 +10,7 @@ from babel.units import format_unit
 from ballots.judgement import Entitlement, Threshold, Verdict, at_full_turnout
 from ballots.majority import Base, Fraction, House, Measure, Objections, Quorum
 from ballots.rules import QuestionRule, Tie
+from voting.languages import number_in
 from voting.rule_messages import POLLING, RULES
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -83,7 +84,9 @@ class Sentences:
         return self._say("rule.no_might_have_adopted")
 
     def _say(self, key: str, **values: object) -> str:
-        return str(self._translations.gettext(RULES[key])).format(**values)
+        # All that is a number in the words of the rules is a count.
+        told = {name: number_in(one, self._language) if isinstance(one, int) else one for name, one in values.items()}
+        return str(self._translations.gettext(RULES[key])).format(**told)
 
     def _share(self, fraction: Fraction) -> str:
         if fraction.numerator == fraction.denominator:

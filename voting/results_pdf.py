@@ -12,6 +12,7 @@ from audit.tally import DecisionResult, MotionResult
 from ballots.convention import Convention
 from ballots.fields import Words
 from ballots.mandate import seat_of
+from voting.languages import number_here
 from voting.messages import kind_name, message
 from voting.printed_sheets import Column, Sheets
 from voting.record_list import IN_BLOCK, WITHOUT_OUTCOME, Wanted
@@ -106,14 +107,18 @@ def _counts(first: str) -> list[Column]:
 def _motion_row(result: MotionResult, head: Letterhead) -> list[object]:
     counts = [result["options"][option]["count"] if option in result["options"] else "–" for option in OPTIONS]
     needed = message("common.comma").join(
-        f"{house['needed']}/{house['whole']}" if house["whole"] else "–" for house in result["houses"]
+        f"{number_here(house['needed'])}/{number_here(house['whole'])}" if house["whole"] else "–"
+        for house in result["houses"]
     )
     title = f"{result['motion']} · {head.words(result['title'])}"
     return [title, *counts, needed, _came_to(result, result["casting"])]
 
 
 def _their_votes(given: Mapping[str, int]) -> str:
-    told = [f"{_('As a block') if option == IN_BLOCK else _option(option)} {count}" for option, count in given.items()]
+    told = [
+        f"{_('As a block') if option == IN_BLOCK else _option(option)} {number_here(count)}"
+        for option, count in given.items()
+    ]
     return message("common.comma").join(told) or _("Did not vote")
 
 
@@ -157,7 +162,7 @@ def roll_call_pdf(
     rows.append([_("Total"), *totals, result["electorate"]["count"] - result["cast"]["count"]])
     sheets.table(columns, rows, totals=1)
     counts = message("common.comma").join(
-        f"{label} {total}" for label, total in zip(labels.values(), totals, strict=True)
+        f"{label} {number_here(total)}" for label, total in zip(labels.values(), totals, strict=True)
     )
     signed = outcome if result["state"] != "declared" else f"{message('common.colon').format(head=outcome)} {counts}"
     sheets.lines_to_sign([_("Chair"), _("Teller"), _("Teller")], signed)
@@ -221,4 +226,4 @@ def _numbered(count: int, numbers: Iterable[str], colon: str, comma: str) -> str
     for row in rows:
         (first, mark), (last, _mark) = row[0], row[-1]
         told += [f"{first}–{last}{mark}"] if len(row) > 2 else [f"{number}{mark}" for number, _mark in row]
-    return f"{colon.format(head=count)} {comma.join(told)}" if told else str(count)
+    return f"{colon.format(head=number_here(count))} {comma.join(told)}" if told else number_here(count)

@@ -16,6 +16,7 @@ from voting.document_html import write_html
 from voting.document_markdown import write_markdown
 from voting.document_pdf import write_pdf
 from voting.minutes_words import MinutesWords
+from voting.typesetting import one_line
 
 FORMS = ("clean", "marked")
 FORMATS: Mapping[str, tuple[Callable[[PrintedDocument], bytes], str]] = {
@@ -54,7 +55,7 @@ def printed_text(
     said.append(words.say("foot.digest", language=language, digest=amended.digest))
     said.append(words.say("foot.root", size=reached.size, root=reached.root))
     said.append(words.say("foot.convention", digest=convention.digest))
-    foot: list[tuple[Piece, ...]] = [(Piece(Mark.KEPT, " ".join(line.split())),) for line in said]
+    foot: list[tuple[Piece, ...]] = [(Piece(Mark.KEPT, one_line(line)),) for line in said]
     if form == "marked":
         inserted, deleted = (Piece(mark, words.say(f"foot.{mark}")) for mark in (Mark.INSERTED, Mark.DELETED))
         foot.append((inserted, Piece(Mark.KEPT, "·"), deleted, Piece(Mark.KEPT, f"· {words.say('foot.bracket')}")))

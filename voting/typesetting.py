@@ -26,8 +26,10 @@ _SHARED = {"COMMON", "INHERITED"}
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 _PLAIN_SCRIPTS = _SHARED | {"LATIN", "GREEK", "CYRILLIC"}
 _EAST_ASIAN_SCRIPTS = {"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
-# After a space, a hyphen or the Tibetan tsheg a line may end.
-_WORD = re.compile(r"[^\s\-\u2010\u0f0b]*[\-\u2010\u0f0b]|[^\s\-\u2010\u0f0b]+|\s+")
+# After a space, a hyphen or the Tibetan tsheg a line may end; never within "12 345" or before a French colon.
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_LETTER = r"(?:[^\s\-\u2010\u0f0b]|[\u00a0\u202f])"
+_WORD = re.compile(rf"{_LETTER}*[\-\u2010\u0f0b]|{_LETTER}+|{_SPACES.pattern}")
 _SMALLER = 0.94
 # Lines are as far apart as their ink needs: a typeface's own extents allow for stacks of marks that few names have.
 _LEAST_ASCENT, _LEAST_DESCENT, _LEADING = 0.86, 0.26, 0.05
@@ -185,6 +187,11 @@ def spelt(text: str) -> str:
     return text.translate({ord(sign): f"[U+{ord(sign):04X}]" for sign in missing})
 
 
+def one_line(text: str) -> str:
+    """Return text with a single space for each stretch of spaces and line ends, but for spaces that part no words."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def is_rtl(text: str) -> bool:
     """Tell whether the first strong character runs from right to left (UAX #9, P2 and P3)."""
     return auto_detect_base_direction(text) is TextDirection.RTL
@@ -310,7 +317,7 @@ def fit(text: str, *, width: float, height: float, largest: float, whole_words: 
     `width`, `height` and sizes are in one unit. Words stay whole down to the size `whole_words`; below it a word that
     is wider than the box goes on in the next line.
     """
-    text = " ".join(text.split())
+    text = one_line(text)
     rtl, size = is_rtl(text), largest
     words = [(word, set_line(word, rtl).width) for word in _WORD.findall(text)]
     measured: dict[str, Line] = {}

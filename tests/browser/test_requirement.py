@@ -28,10 +28,11 @@ QUESTIONS: list[dict[str, Any]] = [
     {"majority": "simple_majority", "tie": "casting_vote"},
     {"majority": "triple_majority", "voters": "full", "quorum": QUORUM | {"base": "electorate"}},
 ]
-# Enough, too few, a quorum missed with every house for it, and nothing at all.
+# Enough, too few, thousands, a quorum missed with every house for it, and nothing at all.
 VOTES = [
     (Votes(Count(6, 12), Count(1, 2), Count(1, 2)), Votes(Count(3, 9))),
     (Votes(Count(1, 2), Count(6, 12), Count(1, 2)), Votes(Count(1, 3), Count(1, 3))),
+    (Votes(Count(1_234, 12_345), Count(1, 2)), Votes(Count(9_999, 29_997))),
     (Votes(Count(1, 2)), Votes(Count(1, 3))),
     (Votes(), Votes()),
 ]

@@ -1,6 +1,7 @@
 """The log for people: its entries in words, page by page, each with what the page needs to check it itself."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from audit.checkpoint import SIZE
@@ -8,6 +9,7 @@ from voting.access import public
 from voting.entries import PAGE, entries, key_origins, wanted_index
 from voting.entry_words import TYPES
 from voting.errors import Problem
+from voting.minutes_words import MinutesWords
 from voting.services import services
 from voting.views.record import readers_only
 
@@ -29,7 +31,8 @@ def page() -> str | Response:
         start = min(_number(request.args["from"]) // PAGE * PAGE, newest) if "from" in request.args else newest
         shown = list(entries(log, start, min(start + PAGE, size)))
     places = {"newest": newest, "start": start, "size": size, "step": PAGE}
-    return render_template("audit/log.html", entries=shown, types=TYPES, asked=asked, **places)
+    claims = MinutesWords(str(get_locale())).say("claims")
+    return render_template("audit/log.html", entries=shown, types=TYPES, asked=asked, claims=claims, **places)
 
 
 @blueprint.get("/<index>")

@@ -2,7 +2,7 @@
 import { choiceName, markOf } from "./choice.js";
 import { shortCode } from "./keys.js";
 import { t } from "./text.js";
-import { announce, DIGITS, element, fromTemplate, slot } from "./view.js";
+import { announce, element, fromTemplate, number, slot, timeOf } from "./view.js";
 
 // A second tap of a double tap must not confirm what the first one chose.
 const CONFIRM_DELAY_MS = 500;
@@ -96,7 +96,7 @@ export class BallotCard {
     }
     if (shown === "recorded") {
       this.#fillChoice(part, record.about.choice);
-      this.#fill("entry", t("phone.entry", { index: record.index, time: timeOf(record.recordedAt) }));
+      this.#fill("entry", t("phone.entry", { index: record.index, time: timeOf(record.recordedAt, { timeStyle: "medium" }) }));
       this.#show("replaced", replaced);
     }
     for (const button of this.element.querySelectorAll('[data-act="change"]')) button.hidden = !mayVote;
@@ -128,7 +128,7 @@ export class BallotCard {
     const numbers = () => Object.fromEntries(inputs.map(({ name, value }) => [name, Number(value)]).filter(([, count]) => count > 0));
     const check = () => {
       const given = Object.values(numbers()).reduce((sum, count) => sum + count, 0);
-      this.#fill("sum", t("phone.block_sum", { given, total }));
+      this.#fill("sum", t("phone.block_sum", { given: number(given), total: number(total) }));
       form.querySelector("button").disabled = given !== total || inputs.some((input) => !input.checkValidity());
     };
     for (const input of inputs) Object.assign(input, { max: total, oninput: check });
@@ -183,9 +183,4 @@ export class BallotCard {
   #act(name, act) {
     for (const button of this.element.querySelectorAll(`[data-act="${name}"]`)) button.onclick = act;
   }
-}
-
-/** A time of day as this phone writes it. */
-export function timeOf(iso) {
-  return new Date(iso).toLocaleTimeString([], { ...DIGITS, hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }

@@ -8,7 +8,7 @@ import { complain, Incomplete, settle } from "./incomplete.js";
 import { showProblem } from "./office.js";
 import { requirement } from "./requirement.js";
 import { headed, t, words } from "./text.js";
-import { element, inAllLanguages, slot, tell, whileBusy } from "./view.js";
+import { element, inAllLanguages, number, slot, tell, whileBusy } from "./view.js";
 
 const WHOLE = /^[0-9]{1,9}$/;
 
@@ -203,7 +203,7 @@ function decisionLines(draft, languages) {
 
 /** How it was decided. */
 export function methodLines(draft) {
-  const counted = draft.counts ? ["yes", "no", "abstain"].map((id) => `${t(`common.${id}`)} ${draft.counts[id]}`).join(" · ") : "";
+  const counted = draft.counts ? ["yes", "no", "abstain"].map((id) => `${t(`common.${id}`)} ${number(draft.counts[id])}`).join(" · ") : "";
   const method = t(`decision.method.${draft.method}`);
   return [
     element("p", "", counted ? headed(method, counted) : method),

@@ -3,14 +3,13 @@ import { explainFirst } from "./chair-confirm.js";
 import { mayBeNext, settle } from "./chair-next.js";
 import { PracticePanel } from "./chair-practice.js";
 import { minutes } from "./clock.js";
-import { clockTime } from "./day-time.js";
 import { floorAct } from "./floor-act.js";
 import { person } from "./floor-person.js";
 import { focusIfLost } from "./focus.js";
 import { requestJson } from "./http.js";
 import { SpeechClock } from "./speech-clock.js";
 import { t } from "./text.js";
-import { element, tell, whileBusy } from "./view.js";
+import { element, tell, timeOf, whileBusy } from "./view.js";
 
 /** Keeps the panel true for chair and clerk. */
 export class FloorPanel {
@@ -82,7 +81,7 @@ export class FloorPanel {
   }
 
   #showPause(pause) {
-    tell(this.#part("paused"), pause && (pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause")));
+    tell(this.#part("paused"), pause && (pause.until ? t("floor.pause_until", { time: timeOf(pause.until * 1000) }) : t("floor.pause")));
     this.box.querySelector('form[data-act="pause"]').hidden = pause !== null;
     this.#part("resume").hidden = pause === null;
   }

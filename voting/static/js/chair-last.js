@@ -4,7 +4,7 @@ import { goOn, nextAct } from "./chair-next.js";
 import { counts } from "./decision-counts.js";
 import { kindName } from "./kind-name.js";
 import { t, words } from "./text.js";
-import { element, number } from "./view.js";
+import { element } from "./view.js";
 
 /**
  * The card of whatever was declared, taken effect or annulled last, and the way to what comes next; null where nothing was.
@@ -20,7 +20,7 @@ export function lastResult(motions, decisions, { languages }, before) {
   const { title, kind, changed, state } = last;
   const of = `${changed} ${state}`;
   if (before?.dataset.of === of) return before;
-  const entry = element("a", "", t("chair.last.entry", { entry: number(changed) }));
+  const entry = element("a", "", t("chair.last.entry", { entry: changed }));
   entry.href = `/audit/log/${changed}`;
   const name = last.motion ? t("chair.number", { motion: last.motion, kind: kindName(kind) }) : t("decision.number", { decision: last.decision, kind: kindName(kind) });
   const card = element("article", "card status-line last-result",

@@ -1,6 +1,7 @@
 /** Who was first, for an officer whose act came second. */
 import { requestJson } from "./http.js";
 import { t } from "./text.js";
+import { timeOf } from "./view.js";
 
 /** Somebody else acted on the motion while the officer decided: nothing of hers was signed. */
 class Late extends Error {
@@ -30,9 +31,8 @@ export async function withWho(error, number, seen) {
     const { entry, type, at, credential, by } = await requestJson(`/chair/motions/${encodeURIComponent(number)}/last-act`);
     if (entry === seen) return error;
     const who = by ?? t("chair.late.officer", { number: credential });
-    const time = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     error.detail = error.message;
-    error.message = t(`chair.late.${type}`, { who, time });
+    error.message = t(`chair.late.${type}`, { who, time: timeOf(at) });
   } catch {
     // The refusal itself is what matters; without a name it is still true.
   }

@@ -1,10 +1,11 @@
 /** What a vote says, in words. A block's choice is an object, mandates by option; a single vote's the option's id. */
 import { t } from "./text.js";
+import { number } from "./view.js";
 
 /** "Yes"; for a block "3 Yes · 2 No". */
 export function choiceName(choice) {
   if (typeof choice === "string") return t(`common.${choice}`);
-  return Object.entries(choice).map(([id, count]) => t("phone.part", { count, choice: t(`common.${id}`) })).join(" · ");
+  return Object.entries(choice).map(([id, count]) => t("phone.part", { count: number(count), choice: t(`common.${id}`) })).join(" · ");
 }
 
 /** The option whose sign and colour stand for a choice: "mixed" for a divided block. */

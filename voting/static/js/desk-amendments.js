@@ -7,7 +7,7 @@ import { counted } from "./counted.js";
 import { plainly, tellError } from "./desk-view.js";
 import { randomBytes, toBase64url } from "./encoding.js";
 import { t, words } from "./text.js";
-import { announce, element, slot, tell, whileBusy } from "./view.js";
+import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 /** The panel that takes one list. */
 export class AmendmentListPanel {
@@ -84,7 +84,7 @@ export class AmendmentListPanel {
   #show(rows, file, notes = []) {
     this.#rows = rows;
     this.#file = file;
-    const count = (state) => rows.filter((row) => row.state === state).length;
+    const count = (state) => number(rows.filter((row) => row.state === state).length);
     tell(this.#at("counts"), file ? t("desk.amendments.counts", { new: count("new"), unchanged: count("unchanged"), problem: count("problem") }) : null);
     tell(this.#at("notes"), ...notes.map((note) => element("p", "", note)));
     this.#at("rows").replaceChildren(...rows.map((row) => this.#rowOf(row)));
@@ -125,10 +125,10 @@ export class AmendmentListPanel {
         for (const { fields, reason } of rows) {
           await this.#acts.tableAmendment({ ...fields, reason: reason ? await this.#store(reason) : null });
           tabled += 1;
-          tell(this.#at("counts"), t("desk.amendments.tabling", { count: tabled, total: rows.length }));
+          tell(this.#at("counts"), t("desk.amendments.tabling", { count: number(tabled), total: number(rows.length) }));
         }
       } catch (error) {
-        refused = t("desk.amendments.stopped", { count: tabled, total: rows.length, amendment: rows[tabled].number, problem: plainly(error) });
+        refused = t("desk.amendments.stopped", { count: number(tabled), total: number(rows.length), amendment: rows[tabled].number, problem: plainly(error) });
       }
       tell(this.#at("problem"), refused);
       if (tabled) tell(this.#at("done"), counted("desk.amendments.done", tabled));

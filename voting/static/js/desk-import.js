@@ -5,7 +5,7 @@ import { listenForFile } from "./file-drop.js";
 import { counted } from "./counted.js";
 import { nameOf, plainly, tellError } from "./desk-view.js";
 import { t } from "./text.js";
-import { announce, element, slot, tell, whileBusy } from "./view.js";
+import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const PAGE = 100;
 const STATES = ["problem", "new", "changed", "unchanged"];
@@ -98,10 +98,10 @@ export class ImportPanel {
         .map((text, at) => Object.assign(element("th", at === 0 ? "number" : "", text), { scope: "col" })),
     );
     this.#at("mend").hidden = counts.problem === 0;
-    this.#at("mend-text").textContent = t("desk.import.mend", { count: counts.problem });
+    this.#at("mend-text").textContent = t("desk.import.mend", { count: number(counts.problem) });
     this.#showRows();
     this.#showGo();
-    announce(t("desk.import.read", { ...counts }));
+    announce(t("desk.import.read", written(counts)));
     this.#at("filename").focus();
   }
 
@@ -109,7 +109,7 @@ export class ImportPanel {
     const { counts, rows } = this.#preview;
     const choices = [["all", rows.length], ...STATES.map((state) => [state, counts[state]]).filter(([, count]) => count)];
     this.#at("filters").replaceChildren(...choices.map(([state, count]) => {
-      const button = element("button", state === this.#filter ? "" : "secondary outline", t(`desk.import.${state}`, { count }));
+      const button = element("button", state === this.#filter ? "" : "secondary outline", t(`desk.import.${state}`, { count: number(count) }));
       button.type = "button";
       button.dataset.state = state;
       button.setAttribute("aria-pressed", String(state === this.#filter));
@@ -135,7 +135,7 @@ export class ImportPanel {
     const shown = rows.slice(this.#from, this.#from + PAGE);
     this.#at("rows").replaceChildren(...shown.map((row) => lineOf(row, fields)));
     this.#at("pager").hidden = rows.length <= PAGE;
-    this.#at("range").textContent = t("desk.import.range", { from: this.#from + 1, to: this.#from + shown.length, total: rows.length });
+    this.#at("range").textContent = t("desk.import.range", written({ from: this.#from + 1, to: this.#from + shown.length, total: rows.length }));
     this.#at("earlier").disabled = this.#from === 0;
     this.#at("later").disabled = this.#from + PAGE >= rows.length;
   }
@@ -176,7 +176,7 @@ export class ImportPanel {
   }
 
   async #import() {
-    return t("desk.import.done", await this.#server.importFile(this.#file, this.#preview.token, this.#at("skip").checked));
+    return t("desk.import.done", written(await this.#server.importFile(this.#file, this.#preview.token, this.#at("skip").checked)));
   }
 
   async #register() {
@@ -192,7 +192,7 @@ export class ImportPanel {
       }
       return counted("desk.import.registered", count);
     } catch (error) {
-      throw new Error(t("desk.import.stopped", { count, total: rows.length, line: rows[count].line, problem: plainly(error) }));
+      throw new Error(t("desk.import.stopped", { ...written({ count, total: rows.length }), line: rows[count].line, problem: plainly(error) }));
     } finally {
       progress.hidden = true;
     }
@@ -211,6 +211,11 @@ function fieldsOf({ kind, columns }) {
   if (kind === "delegations") found.add("delegation");
   const rank = (field) => ORDER[kind].indexOf(field.split("_")[0]);
   return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Counts by name, as people write them. */
+function written(counts) {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, number(count)]));
 }
 
 /** Name a cell's field where the headings of the table have no room. */

@@ -5,7 +5,7 @@ import { inStatements, makeBadges, MOST_AT_ONCE } from "./desk-credentials.js";
 import { counted } from "./counted.js";
 import { guardLeaving, nameOf, placeOf, plainly, tellError } from "./desk-view.js";
 import { t } from "./text.js";
-import { announce, element, slot, tell, whileBusy } from "./view.js";
+import { announce, element, number, slot, tell, whileBusy } from "./view.js";
 
 const EVERYBODY = 100_000;
 
@@ -77,11 +77,11 @@ export class IssuePanel {
     }
     const select = this.#choose.elements.delegation;
     const before = select.value;
-    select.replaceChildren(...[...delegations].map(([id, { name, count }]) => new Option(t("desk.issue.option", { name, count }), id ?? "")));
+    select.replaceChildren(...[...delegations].map(([id, { name, count }]) => new Option(t("desk.issue.option", { name, count: number(count) }), id ?? "")));
     if (delegations.has(before)) select.value = before;
     this.#chosen = new Set(this.#unissued.map((one) => one.person).filter((id) => this.#chosen.has(id)));
     slot(this.#choose, "choices").replaceChildren(...this.#unissued.map((one) => this.#choiceOf(one)));
-    slot(this.#choose, "all").textContent = t("desk.issue.all", { count: this.#unissued.length });
+    slot(this.#choose, "all").textContent = t("desk.issue.all", { count: number(this.#unissued.length) });
     this.#filterChoices();
     this.#showChoice();
   }
@@ -126,7 +126,7 @@ export class IssuePanel {
       tell(this.#done, null);
       try {
         await this.#makeParts(people, this.#choose.elements.layout.value, (count) => {
-          button.textContent = t("desk.issue.making", { count, total: people.length });
+          button.textContent = t("desk.issue.making", { count: number(count), total: number(people.length) });
         });
       } catch (error) {
         this.#forget();

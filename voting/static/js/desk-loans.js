@@ -3,7 +3,7 @@ import { askAndAct } from "./desk-dialogs.js";
 import { isActive, placeOf, tellError } from "./desk-view.js";
 import { focusIfLost } from "./focus.js";
 import { t } from "./text.js";
-import { DIGITS, element, number, slot } from "./view.js";
+import { element, number, slot, timeOf } from "./view.js";
 
 /** Ask which phone a person gets. Resolves to what to announce, null if cancelled. */
 export async function askLend(person, server) {
@@ -89,7 +89,7 @@ export class LoanList {
   }
 
   #line({ label, lent, holder }) {
-    const since = new Date(lent * 1000).toLocaleString([], { ...DIGITS, dateStyle: "short", timeStyle: "short" });
+    const since = timeOf(lent * 1000, { dateStyle: "short", timeStyle: "short" });
     const place = [holder.name, placeOf(holder), t("desk.door.number", { number: holder.credential }), t("desk.loan.since", { time: since })];
     const here = element("span", `pill ${holder.present ? "pill-ok" : "pill-warning"}`, t(holder.present ? "desk.present" : "desk.absent"));
     const back = element("button", "secondary outline", t("desk.loan.back"));

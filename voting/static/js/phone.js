@@ -21,7 +21,7 @@ import { PresenceCard } from "./presence-card.js";
 import { showReceipts } from "./receipts-card.js";
 import { t, words } from "./text.js";
 import { fetchAhead, isHere } from "./texts-ahead.js";
-import { announce, tell } from "./view.js";
+import { announce, number, tell, timeOf } from "./view.js";
 import { showWho } from "./who.js";
 
 const RETRY_MS = 3_000;
@@ -230,7 +230,7 @@ export class Phone {
   #showFloor({ pause, speakers, practice }) {
     part("practice").hidden = !practice || practice.ended;
     const turn = [speakers.speaker?.number, speakers.line[0]].indexOf(this.identity.credential);
-    const until = pause?.until && new Date(pause.until * 1000).toLocaleTimeString([], { timeStyle: "short" });
+    const until = pause?.until && timeOf(pause.until * 1000);
     tell(part("floor"), turn < 0 ? pause && t(`phone.pause.${until ? "until" : "open"}`, { time: until }) : t(`phone.turn.${turn}`));
   }
 
@@ -415,7 +415,7 @@ export class Phone {
     const key = `block of ${delegation}`;
     if (!this.#cards.has(key)) {
       const name = words(this.#device.delegations[delegation], this.log.languages);
-      const card = new BallotCard(t("phone.block_of", { delegation: name, count: mandates }), {
+      const card = new BallotCard(t("phone.block_of", { delegation: name, count: number(mandates) }), {
         kid: this.identity.kid,
         mandate: key,
         block,

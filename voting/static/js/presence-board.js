@@ -28,7 +28,7 @@ function fill(row, one) {
   for (const name of ["present", "seats"]) slot(row, name).textContent = number(one[name]);
   const progress = slot(row, "progress");
   Object.assign(progress, { max: Math.max(one.seats, 1), value: one.present });
-  progress.setAttribute("aria-label", t("board.label", { present: one.present, seats: one.seats }));
+  progress.setAttribute("aria-label", t("board.label", { present: number(one.present), seats: number(one.seats) }));
   const facts = ["votes", "alternates", "proxies"].filter((name) => name === "votes" || one[name]);
   slot(row, "facts").replaceChildren(...facts.map((name) => element("li", "", counted(`board.${name}`, one[name]))));
   row.dataset.full = String(one.present >= one.seats);

@@ -1,11 +1,10 @@
 /** "My receipts": what this phone can prove, kept on it, to download or to check again. */
-import { timeOf } from "./ballot-card.js";
 import { choiceName, isVote, named, ofVote } from "./choice.js";
 import { Unreachable } from "./errors.js";
 import { verify } from "./receipt.js";
 import { t } from "./text.js";
 import { receiptFile } from "./tlogproof.js";
-import { announce, fromTemplate, slot, whileBusy } from "./view.js";
+import { announce, fromTemplate, number, slot, timeOf, whileBusy } from "./view.js";
 
 /**
  * Show this phone's recorded statements.
@@ -31,7 +30,7 @@ function receiptItem(record, log) {
   const item = fromTemplate("receipt");
   item.dataset.digest = record.digest;
   slot(item, "what").textContent = describe(record);
-  slot(item, "where").textContent = t("phone.entry", { index: record.index, time: timeOf(record.recordedAt) });
+  slot(item, "where").textContent = t("phone.entry", { index: record.index, time: timeOf(record.recordedAt, { timeStyle: "medium" }) });
   const file = new Blob([receiptFile(record.receipt, record.jws)], { type: "text/plain" });
   const download = slot(item, "download");
   download.href = URL.createObjectURL(file);
@@ -61,7 +60,7 @@ async function checkAgain(record, log) {
   try {
     const { index } = await verify(record.jws, record.receipt, log);
     const { size } = await log.verifyHead();
-    return t("phone.receipt_good", { index, size });
+    return t("phone.receipt_good", { index, size: number(size) });
   } catch (error) {
     return error instanceof Unreachable ? t("phone.receipt_later") : t("phone.receipt_bad", { why: error.message });
   }

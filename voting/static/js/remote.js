@@ -1,7 +1,6 @@
 /** The page on which somebody far away says that she is here, and that she leaves: two signed acts, never one that toggles. */
 import "./masthead.js";
 import { callBack } from "./call-back.js";
-import { clockTime } from "./day-time.js";
 import { currentIdentity } from "./identity.js";
 import { shortCode } from "./keys.js";
 import { follow, jittered } from "./live.js";
@@ -10,7 +9,7 @@ import { lookUp } from "./lookup.js";
 import { Outbox } from "./outbox.js";
 import { sign } from "./statement.js";
 import { hasMessage, t } from "./text.js";
-import { slot, tell, whileBusy } from "./view.js";
+import { slot, tell, timeOf, whileBusy } from "./view.js";
 
 const CONFIRMATION_POLL_MS = 5_000;
 const TYPE = "presence.recorded";
@@ -90,7 +89,7 @@ class Presence {
 
   #say(shown) {
     const { state, index, recordedAt, title, error } = this.#latest ?? {};
-    tell(slot(shown, "recorded"), state === "recorded" ? t("remote.recorded", { index, time: clockTime(Date.parse(recordedAt) / 1000) }) : null);
+    tell(slot(shown, "recorded"), state === "recorded" ? t("remote.recorded", { index, time: timeOf(recordedAt) }) : null);
     tell(slot(shown, "waiting"), state === "waiting" ? t("remote.waiting") : null);
     tell(slot(shown, "problem"), state === "refused" ? title : state === "doubtful" ? t("error.bad_receipt") : error ?? null);
   }

@@ -1,15 +1,14 @@
 /** The floor on the hall screen, small beneath what is put to the vote: who speaks, for how long, who is next, and a pause. */
-import { clockTime } from "./day-time.js";
 import { person } from "./floor-person.js";
 import { SpeechClock } from "./speech-clock.js";
 import { t } from "./text.js";
-import { element, tell } from "./view.js";
+import { element, tell, timeOf } from "./view.js";
 
 const clock = new SpeechClock();
 
 /** That the sitting pauses, and until when. */
 export function pauseLine({ until }) {
-  return until ? t("floor.pause_until", { time: clockTime(until) }) : t("floor.pause");
+  return until ? t("floor.pause_until", { time: timeOf(until * 1000) }) : t("floor.pause");
 }
 
 /** Show the floor in `box`, with a pause and those who wait for it where there is room; nothing where nothing is on it. */

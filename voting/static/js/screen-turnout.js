@@ -1,6 +1,6 @@
 /** How many have voted, as a ring that closes and in words: a thick arc on a thin circle, whatever its colours. */
 import { t } from "./text.js";
-import { element, number, tell } from "./view.js";
+import { DIGITS, element, number, tell } from "./view.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const RADIUS = 42;
@@ -30,7 +30,7 @@ export class TurnoutRing {
     const [count, entitled] = [motion.turnout.count, motion.electorate.count];
     const share = entitled ? count / entitled : 0;
     // All is all: what is short of it must not be rounded up to it.
-    this.#share.textContent = (Math.floor(100 * share) / 100).toLocaleString(document.documentElement.lang, { style: "percent" });
+    this.#share.textContent = (Math.floor(100 * share) / 100).toLocaleString(document.documentElement.lang, { style: "percent", ...DIGITS });
     this.#arc.setAttribute("stroke-dasharray", `${(100 * share).toFixed(2)} 200`);
     this.#line.textContent = t(motion.state === "open" ? "screen.turnout" : "screen.voted", { count: number(count), entitled: number(entitled) });
     if (!this.drawing.isConnected) tell(this.#box, this.drawing, this.#line);

@@ -1,6 +1,5 @@
 /** The page on which a delegate asks for the floor: her place, and who speaks. A vote that opens calls her back. */
 import "./masthead.js";
-import { clockTime } from "./day-time.js";
 import { floorSession } from "./floor-session.js";
 import { person } from "./floor-person.js";
 import { currentIdentity } from "./identity.js";
@@ -10,7 +9,7 @@ import { follow } from "./live.js";
 import { SpeechClock } from "./speech-clock.js";
 import { isShown } from "./shown.js";
 import { inWords, t } from "./text.js";
-import { announce, element, tell, whileBusy } from "./view.js";
+import { announce, element, tell, timeOf, whileBusy } from "./view.js";
 
 const part = (id) => document.getElementById(id);
 const clock = new SpeechClock();
@@ -25,7 +24,7 @@ function show({ pause, speakers }, credential) {
   // Nobody speaks, and nobody's page this is: that makes no speaker of whoever reads it.
   const speaks = speaker !== null && speaker.number === credential;
   clock.follow(speaker);
-  tell(part("pause"), pause && (pause.until ? t("floor.pause_until", { time: clockTime(pause.until) }) : t("floor.pause")));
+  tell(part("pause"), pause && (pause.until ? t("floor.pause_until", { time: timeOf(pause.until * 1000) }) : t("floor.pause")));
   tell(part("speaking"), ...(speaker ? [t("common.colon", { head: t("floor.speaking") }), " ", person(speaker, languages), " ", clock.element] : [t("speak.nobody")]));
   const mine = speaks ? t("speak.now") : at === 0 ? t("speak.next") : at > 0 ? t("speak.place", { place: at + 1, count: line.length }) : null;
   tell(part("mine"), mine && element("strong", "", mine));

@@ -11,6 +11,7 @@ import { thumbprint } from "./keys.js";
 import { verifyInclusion } from "./merkle.js";
 import { openCheckpoint } from "./note.js";
 import { parseProof } from "./tlogproof.js";
+import { number as written } from "./view.js";
 
 /**
  * @typedef {{what: string, values?: object, holds: boolean, why?: string}} Check `what` names its words
@@ -41,7 +42,7 @@ export async function* verifyEntry(log, shown) {
     return;
   }
   yield { what: "included", values: { index }, holds: true };
-  yield { what: "consistent", values: { size: (await log.head()).size }, holds: true };
+  yield { what: "consistent", values: { size: written((await log.head()).size) }, holds: true };
   if (payload === null) return;
   const holders = [];
   yield* signatures(log, { ...entry, index }, shown.chain, holders);

@@ -81,3 +81,15 @@ export function number(value) {
   if (Number.isInteger(value) && value >= 0 && value < 1_000) return String(value);
   return value.toLocaleString(document.documentElement.lang, DIGITS);
 }
+
+/**
+ * A moment as people of the page's language write it, whatever language the browser speaks; where it speaks that one, as
+ * in its country: one reads "15:30" in London and "3:30 PM" in Boston.
+ * @param {number | string} at milliseconds since 1970, or ISO 8601
+ * @param {Intl.DateTimeFormatOptions} [parts] the time of day alone, without seconds, unless others are asked for
+ */
+export function timeOf(at, parts = { timeStyle: "short" }) {
+  const { lang } = document.documentElement;
+  const spoken = navigator.languages.filter((tag) => tag.startsWith(`${lang}-`));
+  return new Date(at).toLocaleString([...spoken, lang], { ...DIGITS, ...parts });
+}
