@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -86,7 +86,7 @@ class Hall:
     def _device(self, number: int, activation: Ed25519Signer) -> Device:
         return Device(self.line, self.pinned, self.convention, number, activation)
 
-    def arrive(self, proxies: Mapping[str, str], without_phone: str) -> None:
+    def arrive(self, proxies: Mapping[str, str], without_phone: Collection[str]) -> None:
         """Activate everybody's device and check in whoever came; `proxies` says who stayed at home, and who votes."""
         for _, officer in self.staff:
             officer.enrol()
@@ -95,7 +95,7 @@ class Hall:
             if reference in proxies:
                 continue
             self.desk.act("presence.recorded", credential=number, state="in")
-            if reference != without_phone:
+            if reference not in without_phone:
                 activation = Ed25519Signer.from_seed(activation_seed(self.badges.codes[number]))
                 self.phones[reference] = self._device(number, activation)
                 self.phones[reference].mandates += self.badges.mandates[reference]
@@ -190,21 +190,29 @@ class Hall:
         """End polling: phones vote no more, tellers may."""
         self.chair.act("polling.ended", motion=motion["motion"], opening=motion["opening"])
 
+    def close(self, motion: dict[str, Any]) -> None:
+        """Close a motion that has ended: chairs see its count."""
+        named = {"motion": motion["motion"], "opening": motion["opening"]}
+        self.chair.act("motion.closed", **named, tree=self.pinned.tree())
+
+    def publish(self, motion: dict[str, Any], result: dict[str, Any]) -> None:
+        """Declare the result of a motion that is closed: everybody sees it."""
+        named = {"motion": motion["motion"], "opening": motion["opening"]}
+        self.chair.act("result.declared", **named, tree=self.pinned.tree(), result=result, casting=None)
+
     def declare(self, motion: dict[str, Any], outcome: str) -> str:
         """Close and declare a motion that has ended; return its counts and outcome in a line.
 
         Raises:
             Failed: the count is not what every mandate meant, or the outcome is another.
         """
-        named = {"motion": motion["motion"], "opening": motion["opening"]}
-        self.chair.act("motion.closed", **named, tree=self.pinned.tree())
+        self.close(motion)
         tally = chairs_view(self.chair, motion)["tally"]
         meant = self.counts(motion["motion"])
         counted = {option: total["count"] for option, total in tally["options"].items()}
         if (counted, tally["outcome"]) != (meant, outcome):
             raise Failed(f"motion {motion['motion']}: meant {meant}, {outcome}; counted {counted}, {tally['outcome']}")
-        result = {"options": tally["options"], "outcome": outcome}
-        self.chair.act("result.declared", **named, tree=self.pinned.tree(), result=result, casting=None)
+        self.publish(motion, {"options": tally["options"], "outcome": outcome})
         counts = "-".join(map(str, meant.values()))
         return f"motion {motion['motion']}: {motion['title']['en']}: {counts}, {outcome.replace('_', ' ')}"
 
@@ -223,9 +231,13 @@ class Hall:
             tree=self.pinned.tree(),
         )
         self.chair.send(entry)
-        for teller in self.tellers:
-            teller.act("decision.confirmed", decision=decision, record=statement_digest(entry))
+        self.confirm(decision, statement_digest(entry))
         return f"{words['title']['en']}, by hands {'-'.join(map(str, hands))}, confirmed by two tellers: adopted"
+
+    def confirm(self, decision: str, record: str) -> None:
+        """Let both tellers confirm what a chair has stated."""
+        for teller in self.tellers:
+            teller.act("decision.confirmed", decision=decision, record=record)
 
     def counts(self, motion: str) -> dict[str, int]:
         """Return how many mandates meant each option."""

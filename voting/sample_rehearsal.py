@@ -48,13 +48,13 @@ def rehearse_sample(folder: Path, seed: int = 0) -> Iterator[str]:
         founding = found(config, sample_plan())
         badges = Badges(config, founding)
         with serving(config, port):
-            day = _Day(Hall(address, founding, badges, random.Random(seed)))  # noqa: S311 - choices, not keys
+            day = Day(Hall(address, founding, badges, random.Random(seed)))  # noqa: S311 - choices, not keys
             yield from day.run()
             day.export(folder / "bundle.zip")
         yield from day.verify(folder, founding.convention)
 
 
-class _Day:
+class Day:
     """One day of the convention."""
 
     def __init__(self, hall: Hall) -> None:
@@ -73,7 +73,7 @@ class _Day:
 
     def _morning(self) -> Iterator[str]:
         hall = self.hall
-        hall.arrive(PROXIES, WITHOUT_PHONE)
+        hall.arrive(PROXIES, (WITHOUT_PHONE,))
         yield f"{len(hall.phones)} phones activated, {len(PROXIES)} mandates with proxies, one delegate without a phone"
         hall.hand_over(GOES_HOME, ALTERNATE)
         yield f"{GOES_HOME} goes home; the alternate {ALTERNATE} has her seat"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.hall import Hall, open_hall
 from tests.browser.phone_room import Room
-from tests.browser.voters import act, open_motion
+from tests.browser.voters import act, open_motion, state
 from voting.blobs import BlobStore
 from voting.database import make_engine
 from voting.signing import Hand, statement_digest
@@ -35,6 +35,7 @@ Each valley keeps its own channels clean and in repair.
 - مجلس واحد لكل الأودية يسمع كل نزاع.
 """,
 }
+QUESTION = {"en": "Shall the text read so?", "ar": "هل يكون النص هكذا؟"}
 
 
 def store(hall: Hall, text: str) -> str:
@@ -96,14 +97,37 @@ def amendment_of(hall: Hall, name: str) -> dict[str, Any]:
 
 def put(hall: Hall, chair: Hand, motion: str, *amendments: str) -> dict[str, Any]:
     """Open a motion on amendments, or on the whole text; return it as /state has it."""
+    kind = "amendment" if amendments else "declaration"
+    return open_motion(hall, chair, motion, kind=kind, subject=_subject(hall, *amendments), question=QUESTION)
+
+
+def _subject(hall: Hall, *amendments: str) -> dict[str, Any]:
     found = text_state(hall)
     ways = [*found["script"]["steps"], found["script"]["committee"]]
     steps = [step for step in ways if step["amendments"] == list(amendments)]
     text = steps[0]["text"] if amendments else found["script"]["whole"]["text"]
-    subject = {"document": "springs", "digest": found["digest"], "amendments": list(amendments), "text": text}
-    question = {"en": "Shall the text read so?", "ar": "هل يكون النص هكذا؟"}
-    kind = "amendment" if amendments else "declaration"
-    return open_motion(hall, chair, motion, kind=kind, subject=subject, question=question)
+    return {"document": "springs", "digest": found["digest"], "amendments": list(amendments), "text": text}
+
+
+def show_hands(hall: Hall, chair: Hand, decision: str, *amendments: str) -> None:
+    """Let the chair state that the one hand in the room was for amendments, and two tellers confirm it."""
+    now = state(hall)
+    entry = chair.sign(
+        "decision.recorded",
+        decision=decision,
+        title={"en": "By hands", "ar": "برفع الأيدي"},
+        question=QUESTION,
+        kind="amendment",
+        subject=_subject(hall, *amendments),
+        method="hands",
+        counts={"yes": 1, "no": 0, "abstain": 0},
+        outcome="adopted",
+        tree={"root": now["root"], "size": now["size"]},
+    )
+    hall.post(entry)
+    for which in range(2):
+        teller = hall.hand("teller", which)
+        hall.post(teller.sign("decision.confirmed", decision=decision, record=statement_digest(entry)))
 
 
 def adopt(hall: Hall, chair: Hand, motion: dict[str, Any], votes: int) -> None:

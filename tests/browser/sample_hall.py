@@ -30,7 +30,7 @@ class SampleHall:
 
     def arrive(self) -> None:
         """Let everybody come, and open the sitting."""
-        self.hall.arrive(PROXIES, DELEGATE)
+        self.hall.arrive(PROXIES, (DELEGATE,))
         present, tree = self.hall.state()["rolls"]["present"], self.hall.pinned.tree()
         self.hall.chair.act("sitting.opened", sitting="s1", title={"en": "First sitting"}, present=present, tree=tree)
 
@@ -63,7 +63,7 @@ class SampleHall:
 
 
 @contextmanager
-def sample_hall(officers: Mapping[str, OfficerPlan]) -> Iterator[SampleHall]:
+def sample_hall(officers: Mapping[str, OfficerPlan], kind: type[Hall] = Hall, seed: int = 1) -> Iterator[SampleHall]:
     """Found and serve the sample with these officers besides its own: their badges are for browsers."""
     with passing_config() as config:
         port = free_port()
@@ -72,17 +72,16 @@ def sample_hall(officers: Mapping[str, OfficerPlan]) -> Iterator[SampleHall]:
         founding = found(config, replace(sample_plan(), officers=(*sample_plan().officers, *officers.values())))
         badges = Badges(config, founding)
         with serving(config, port):
-            hall = _simulated(address, founding, badges, officers)
+            hall = kind(address, _without(officers, founding), badges, random.Random(seed))
             try:
                 yield SampleHall(address, hall, _fragments(founding, badges, officers))
             finally:
                 hall.line.close()
 
 
-def _simulated(address: str, founding: Founding, badges: Badges, officers: Mapping[str, OfficerPlan]) -> Hall:
+def _without(officers: Mapping[str, OfficerPlan], founding: Founding) -> Founding:
     named = {officer.name for officer in officers.values()}
-    passing = replace(founding, officers=tuple(one for one in founding.officers if one.plan.name not in named))
-    return Hall(address, passing, badges, random.Random(1))
+    return replace(founding, officers=tuple(one for one in founding.officers if one.plan.name not in named))
 
 
 def _fragments(founding: Founding, badges: Badges, officers: Mapping[str, OfficerPlan]) -> dict[str, str]:

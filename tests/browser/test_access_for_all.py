@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import clean, clean_words
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.drafts import amend, table
+from tests.browser.drafts import adopt, amend, put, show_hands, table
 from tests.browser.hall import Hall, open_hall
 from tests.browser.measures import fits, tab_to
 from tests.browser.phone_room import Room, ballot, expect_recorded
@@ -31,6 +31,9 @@ PAGES = (
     "/documents",
     "/documents/springs",
     "/audit/motions/M1",
+    "/audit/motions/M0",
+    "/audit/motions/M0/recount",
+    "/audit/decisions/hands",
     "/audit/delegations/nord",
     "/audit/log",
     "/audit/log/1",
@@ -59,12 +62,18 @@ ROOMS = {
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A hall with a text, an amendment to it and a motion that is open."""
+    """A hall with a text and an amendment to it, two that were decided, by name and by hands, and an open motion."""
     hall = open_hall(tmp_path_factory.mktemp("day"), languages=("en", "ar", "fr"))
     desk, chair = hall.hand("desk"), hall.hand("chair")
-    seat_voters(hall, desk, "nord/1")
+    [voter] = seat_voters(hall, desk, "nord/1")
     table(hall, chair)
     amend(hall, desk, "A1", {"type": "delete", "block": 1}, {"en": {"words": None, "text": None}})
+    for name, block in (("A2", 2), ("A3", 3)):
+        amend(hall, desk, name, {"type": "insert_after", "block": block}, {"en": {"words": None, "text": "Always."}})
+    motion = put(hall, chair, "M0", "A2")
+    voter.vote(motion, "yes")
+    adopt(hall, chair, motion, 1)
+    show_hands(hall, chair, "hands", "A3")
     open_motion(hall, chair, "M1", title={"en": "Name the springs"}, question={"en": "Shall they be named?"})
     yield hall
     hall.stop()

@@ -118,7 +118,7 @@ function chosen(motions) {
 function latestDecision({ motions, decisions }) {
   const decision = decisions.find((one) => one.state !== "stated");
   const open = motions.some(({ state }) => ["open", "ended", "closed"].includes(state));
-  return decision && !open && motions.every(({ index }) => index < decision.changed) ? decision : null;
+  return decision && !open && motions.every(({ changed }) => changed < decision.changed) ? decision : null;
 }
 
 function show(state) {

@@ -1,0 +1,85 @@
+"""A phone whose server goes away, or which no stream ever reaches: its page catches up by itself and misses nothing."""
+
+import json
+import urllib.request
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.hall import Hall
+from tests.browser.passing_time import let_pass, movable
+from tests.browser.phone_room import Room, ballot, expect_recorded, vote
+from tests.browser.servers import start_server, warm_port, warm_server
+from tests.browser.voters import act
+
+Device = Callable[..., Page]
+# Between two looks, as live.js has it: half of its time, and half as much again.
+LEAST_SECONDS, MOST_SECONDS = 7.5, 22.5
+
+
+def streams(page: Page) -> list[Request]:
+    """Return the streams that a page asks for from now on."""
+    asked: list[Request] = []
+    page.on("request", lambda request: urlsplit(request.url).path == "/events" and asked.append(request))
+    return asked
+
+
+def heard_last(stream: Request) -> str:
+    """Return what a request for a stream says that the page has heard last."""
+    [named] = parse_qs(urlsplit(stream.url).query)["last"]
+    return stream.all_headers().get("last-event-id", named)
+
+
+def number_now(hall: Hall) -> str:
+    """Return the number of the newest event."""
+    with urllib.request.urlopen(f"{hall.address}/now", timeout=10) as response:
+        return str(json.load(response)["number"])
+
+
+def steady_part(number: str) -> str:
+    """Return what says which state it was, without the size of the log and the floor."""
+    return number.split("-")[1]
+
+
+def test_a_motion_that_opened_while_the_server_was_away_is_there_when_it_is_back(hall: Hall, device: Device) -> None:
+    room = Room(hall, hall.hand("desk"), hall.hand("chair"), device, count(100))
+    page = room.phone("nord/1")
+    page.evaluate("window.still = true")
+    # What the stream itself tells, after what the page began with.
+    act(hall, room.chair, "polling.ended", room.motion())
+    expect(ballot(page, "nord/1").locator('[data-step="over"]')).to_be_visible()
+    asked, steady = streams(page), steady_part(number_now(hall))
+    hall.stop()
+    # At an address that the phone does not know.
+    elsewhere = f"http://localhost:{warm_port()}"
+    away = replace(hall, address=elsewhere, server=warm_server(hall.config, elsewhere))
+    Room(away, room.desk, room.chair, device, room.numbers).motion()
+    away.stop()
+    hall.server = start_server(hall.config, hall.address)
+    expect(ballot(page, "nord/1").locator('[data-step="choose"]')).to_be_visible(timeout=40_000)
+    assert page.evaluate("window.still")
+    assert steady_part(heard_last(asked[-1])) == steady
+    vote(page, "nord/1", "Yes")
+    expect_recorded(page, "nord/1", "Yes")
+
+
+def test_where_streams_are_refused_for_good_slow_polling_brings_an_opening(room: Room) -> None:
+    [seat] = room.seats()
+    page = movable(room.phone(seat))
+    page.route("**/events?*", lambda route: route.fulfill(status=503))
+    with page.expect_response("**/now") as now:
+        page.reload()
+    asked, states = streams(page), []
+    page.on("request", lambda request: request.url.endswith("/state") and states.append(request))
+    expect(page.locator("#headline")).to_have_text("Nothing to vote on now")
+    for _ in range(60):
+        let_pass(1, page)
+    room.motion()
+    for _ in range(60):
+        let_pass(1, page)
+    expect(ballot(page, seat)).to_be_visible()
+    assert 120 / MOST_SECONDS - 1 <= len(states) <= 120 / LEAST_SECONDS
+    assert {heard_last(stream) for stream in asked} == {now.value.json()["number"]}
