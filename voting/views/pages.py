@@ -60,7 +60,7 @@ def manifest() -> Response:
         "start_url": url_for("pages.phone"),
         "scope": "/",
         "display": "standalone",
-        "background_color": "#f5f4ef",
+        "background_color": "#f6f4ef",
         "theme_color": "#1d3557",
         "icons": [drawn, {**painted, "purpose": "any maskable"}],
     }
