@@ -9,9 +9,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser import drafting_room
 from tests.browser.axe import clean, clean_words
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.drafts import amend, table
+from tests.browser.desk_room import fill_roster
+from tests.browser.drafts import adopt, amend, put, table
 from tests.browser.hall import Hall, open_hall
 from tests.browser.measures import fits, tab_to
 from tests.browser.phone_room import Room, ballot, expect_recorded
@@ -30,6 +32,8 @@ PAGES = (
     "/audit",
     "/documents",
     "/documents/springs",
+    "/audit/motions/M0",
+    "/audit/motions/M0/recount",
     "/audit/motions/M1",
     "/audit/delegations/nord",
     "/audit/log",
@@ -59,11 +63,15 @@ ROOMS = {
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """A hall with a text, an amendment to it and a motion that is open."""
+    """A hall with a text, an amendment that is in it, another one to it, and a motion that is open."""
     hall = open_hall(tmp_path_factory.mktemp("day"), languages=("en", "ar", "fr"))
     desk, chair = hall.hand("desk"), hall.hand("chair")
-    seat_voters(hall, desk, "nord/1")
+    [voter] = seat_voters(hall, desk, "nord/1")
     table(hall, chair)
+    amend(hall, desk, "A0", {"type": "replace", "block": 2}, {"en": {"words": [3, 5], "text": "all its"}})
+    motion = put(hall, chair, "M0", "A0")
+    voter.vote(motion, "yes")
+    adopt(hall, chair, motion, 1)
     amend(hall, desk, "A1", {"type": "delete", "block": 1}, {"en": {"words": None, "text": None}})
     open_motion(hall, chair, "M1", title={"en": "Name the springs"}, question={"en": "Shall they be named?"})
     yield hall
@@ -163,7 +171,13 @@ def test_shares_of_agreement_fit_a_phone_however_long_the_names(day: Hall, devic
 
 @pytest.mark.parametrize("path", ROOMS)
 def test_every_room_is_for_everybody(hall: Hall, device: Device, path: str) -> None:
-    page = take_seat(device(DESKTOP), hall, ROOMS[path])
+    role, chair = ROOMS[path], hall.hand("chair")
+    fill_roster(hall)
+    drafting_room.Room(hall, chair, chair, chair).table_text()
+    if role != "desk":
+        seat_voters(hall, hall.hand("desk"), "nord/1")
+        open_motion(hall, chair, "M1")
+    page = take_seat(device(DESKTOP), hall, role, which=1 if role == "chair" else 0)
     for language in (*OTHERS, "en"):
         speak(page, hall, language)
         page.goto(hall.address + path)
