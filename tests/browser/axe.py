@@ -1,4 +1,4 @@
-"""What axe finds wrong with pages: WCAG 2.2 A and AA and its best practices, in both colour schemes.
+"""What axe and a finger find wrong with pages: WCAG 2.2 A and AA and its best practices, in both colour schemes.
 
 Source: https://github.com/dequelabs/axe-core. The script runs in the page by the browser's own debugger, so that the
 page's strict content security policy stays on.
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.browser.measures import small_targets
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -119,11 +121,12 @@ def _places(page: Page) -> list[str]:
 
 
 def clean(page: Page) -> None:
-    """Assert that axe finds nothing wrong with a page as it stands, in either colour scheme."""
+    """Assert that neither axe, in either colour scheme, nor a finger finds anything wrong with a page as it stands."""
     # What is fading from one colour to another has neither.
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE)
     found = _run(page, {"type": "tag", "values": TAGS}) + faint(page) + page.evaluate(UNREACHED)
+    found += [f"smaller than a finger: {target}" for target in small_targets(page)]
     page.emulate_media(color_scheme="dark")
     found += _run(page, {"type": "rule", "values": OF_COLOURS}) + faint(page)
     page.emulate_media(color_scheme="null", reduced_motion="null")

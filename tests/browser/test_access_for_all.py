@@ -9,8 +9,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser import drafting_room
 from tests.browser.axe import clean, clean_words
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.desk_room import fill_roster
 from tests.browser.drafts import adopt, amend, put, show_hands, table
 from tests.browser.hall import Hall, open_hall
 from tests.browser.measures import fits, tab_to
@@ -172,7 +174,13 @@ def test_shares_of_agreement_fit_a_phone_however_long_the_names(day: Hall, devic
 
 @pytest.mark.parametrize("path", ROOMS)
 def test_every_room_is_for_everybody(hall: Hall, device: Device, path: str) -> None:
-    page = take_seat(device(DESKTOP), hall, ROOMS[path])
+    role, chair = ROOMS[path], hall.hand("chair")
+    fill_roster(hall)
+    drafting_room.Room(hall, chair, chair, chair).table_text()
+    if role != "desk":
+        seat_voters(hall, hall.hand("desk"), "nord/1")
+        open_motion(hall, chair, "M1")
+    page = take_seat(device(DESKTOP), hall, role, which=1 if role == "chair" else 0)
     for language in (*OTHERS, "en"):
         speak(page, hall, language)
         page.goto(hall.address + path)

@@ -274,6 +274,12 @@ def test_the_phone_fits_is_large_enough_and_works_by_keyboard(room: Room) -> Non
     assert bar is not None
     assert question["y"] + question["height"] <= bar["y"]
     assert bar["y"] + bar["height"] <= 553
+    for height in (553, 640, 844):
+        page.set_viewport_size({"width": 320, "height": height})
+        # What everyone can read of this vote is said where it is chosen, and nothing of it lies below the edge.
+        for place in ("#roll-call", *(f'.ballot [value="{option}"]' for option in ("yes", "no", "abstain"))):
+            expect(page.locator(place)).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 320, "height": 553})
     assert page.evaluate(FIRST_WORD_IN_LINES) == 1
     page.set_viewport_size({"width": 390, "height": 844})
     for target in page.locator("button:visible, a:visible, summary:visible, select:visible").all():

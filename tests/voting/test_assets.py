@@ -226,7 +226,11 @@ def test_thousands_who_load_a_page_at_once_have_its_words_looked_up_once_in_each
 
 
 def test_a_phone_can_put_the_page_on_its_home_screen(client: FlaskClient) -> None:
-    icons = client.get("/manifest.webmanifest").json["icons"]
+    manifest = client.get("/manifest.webmanifest").json
+    icons = manifest["icons"]
+    # It opens on the ground that its page then has.
+    tokens = Path("voting/static/css/components/tokens.css").read_text("utf-8")
+    assert f"--pico-background-color: {manifest['background_color']};" in tokens
     found = {icon["type"]: client.get(icon["src"]) for icon in icons}
     assert {kind: answer.mimetype for kind, answer in found.items()} == {kind: kind for kind in found}
     # Apple's phones take no drawing, and show through nothing.
