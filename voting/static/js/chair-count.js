@@ -119,7 +119,7 @@ export class CountPanel {
 
 /** What an act of a count is called. */
 export function countAct(type) {
-  return t(type === "count.ended" ? "count.end" : "count.call");
+  return t(`count.${type === "count.ended" ? "end" : "call"}`);
 }
 
 /** The tellers' half: one counts the hands of the room, another confirms. */
