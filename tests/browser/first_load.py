@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_pla
 from ballots.acts import Role
 from tests.browser.badge_links import issue_badge
 from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.voters import open_motion
 from tests.conftest import find_chromium
 from voting.plan import OfficerPlan
 
@@ -28,6 +29,12 @@ USABLE = {
     "/audit": "#list",
     "/chair": "#open-button:enabled",
     "/desk": '[role="tab"]:enabled',
+    "/activate": '[data-step="no-code"]:not([hidden])',
+    "/speak": "#speaking:not(:empty)",
+    "/tellers": "#decisions:not([aria-busy])",
+    "/officers": "#officers:not([aria-busy])",
+    "/documents": "#main h1",
+    "/audit/log": "#main h1",
 }
 # The page itself tells when it has painted that: a question from outside costs a slow phone more than much of its work.
 WATCH = """
@@ -40,8 +47,10 @@ watcher.observe(document, { subtree: true, childList: true, attributes: true });
 """
 SETTLE_MS = 1_000
 MOST_SETTLING = 20
-# One desk issues the phone's badge, the other one's page is measured.
-TWO_DESKS = (*OFFICERS, OfficerPlan(Role.DESK, "Ana Horvat"))
+# Of the others the pages are measured: these desks issue the phones' badges, and the chair opens a motion.
+OTHERS = (Role.DESK, "Ana Horvat"), (Role.DESK, "Jonas Weber"), (Role.DESK, "Leïla Haddad"), (Role.CHAIR, "Ada Kim")
+SEATS = (*OFFICERS, *(OfficerPlan(role, name) for role, name in OTHERS))
+BALLOT = '.ballot [data-step="choose"]:not([hidden])'
 
 
 class Load(NamedTuple):
@@ -52,8 +61,8 @@ class Load(NamedTuple):
     seconds: float
 
 
-def measure(context: BrowserContext, address: str, path: str, slow: bool) -> Load:
-    """Open a page in a tab of its own and close it again."""
+def measure(context: BrowserContext, address: str, path: str, slow: bool, usable: str | None = None) -> Load:
+    """Open a page in a tab of its own and close it again; `usable` is what then shows that it can be used."""
     page = context.new_page()
     cdp = context.new_cdp_session(page)
     cdp.send("Network.enable")
@@ -71,7 +80,7 @@ def measure(context: BrowserContext, address: str, path: str, slow: bool) -> Loa
         cdp.on(ended, lambda told: under_way.discard(told["requestId"]))
     # What a stream brought is told late, or never.
     cdp.on("Network.responseReceived", lambda told: told["type"] == "EventSource" and streams.add(told["requestId"]))
-    page.add_init_script(f"const SELECTOR = {json.dumps(USABLE[path])};{WATCH}")
+    page.add_init_script(f"const SELECTOR = {json.dumps(usable or USABLE[path])};{WATCH}")
     with page.expect_console_message(lambda said: said.text.startswith("usable ")) as said:
         page.goto(f"{address}{path}")
     # What a busy machine has not brought yet would be asked for once more at the next visit.
@@ -98,11 +107,11 @@ def activate(page: Page, link: str) -> Locator:
     return done
 
 
-def phone(browser: Browser, hall: Hall, number: int = 501) -> BrowserContext:
-    """Activate a delegate's phone, whose browser keeps her key and nothing of the page that shows it."""
+def phone(browser: Browser, hall: Hall, seat: int = 1) -> BrowserContext:
+    """Activate the phone of who has this seat: its browser keeps her key and nothing of the page that shows it."""
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
-    activate(page, issue_badge(hall, hall.hand("desk", 1), number, ["nord/1"]))
+    activate(page, issue_badge(hall, hall.hand("desk", seat), 500 + seat, [f"nord/{seat}"]))
     page.close()
     forget_files(context)
     return context
@@ -138,6 +147,12 @@ PAGES: dict[str, Callable[[Browser, Hall], BrowserContext]] = {
     "/audit": visitor,
     "/chair": lambda browser, hall: officer(browser, hall, "chair"),
     "/desk": lambda browser, hall: officer(browser, hall, "desk"),
+    "/activate": lambda browser, _: browser.new_context(viewport=PHONE),
+    "/speak": lambda browser, hall: phone(browser, hall, 2),
+    "/tellers": lambda browser, hall: officer(browser, hall, "teller"),
+    "/officers": lambda browser, hall: officer(browser, hall, "chair", 1),
+    "/documents": visitor,
+    "/audit/log": visitor,
 }
 
 
@@ -145,18 +160,25 @@ def main() -> None:
     """Print a table of all pages."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, ExitStack() as stack:
         browser: Any = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        hall = open_hall(Path(folder), officers=TWO_DESKS)
+        hall = open_hall(Path(folder), officers=SEATS)
         stack.callback(hall.stop)
         print(f"CPU {SLOWER}x slower, {LATENCY} ms, {DOWN * 8 / 1e6:.1f} Mbit/s down, {UP * 8 / 1e6:.2f} Mbit/s up")
-        print(f"{'page':<10}{'visit':<8}{'requests':>9}{'bytes':>9}{'usable after s':>16}")
+        print(f"{'page':<12}{'visit':<8}{'requests':>9}{'bytes':>9}{'usable after s':>16}")
         for path, come in PAGES.items():
             # In a hall the server has answered it a thousand times.
             visitor(browser, hall).new_page().goto(f"{hall.address}{path}")
             context = come(browser, hall)
             for visit in ("first", "later"):
-                load = measure(context, hall.address, path, slow=True)
-                print(f"{path:<10}{visit:<8}{load.requests:>9}{load.bytes:>9}{load.seconds:>16.2f}", flush=True)
+                _print(path, visit, measure(context, hall.address, path, slow=True))
             context.close()
+        context = phone(browser, hall, 3)
+        open_motion(hall, hall.hand("chair", 2), "1")
+        for visit in ("first", "later"):
+            _print("/ voting", visit, measure(context, hall.address, "/", slow=True, usable=BALLOT))
+
+
+def _print(page: str, visit: str, load: Load) -> None:
+    print(f"{page:<12}{visit:<8}{load.requests:>9}{load.bytes:>9}{load.seconds:>16.2f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.first_load import PAGES, PHONE, TWO_DESKS, activate, forget_files, measure
+from tests.browser.first_load import PAGES, PHONE, SEATS, activate, forget_files, measure
 from tests.browser.hall import Hall, open_hall
 from tests.browser.sample_hall import SampleHall, sample_hall
 from voting.languages import LANGUAGES
@@ -17,6 +17,12 @@ BOUNDS = {
     "/audit": ((32_500, 6), (4_000, 3)),
     "/chair": ((92_000, 9), (24_000, 6)),
     "/desk": ((74_000, 9), (16_000, 6)),
+    "/activate": ((33_000, 3), (1_500, 1)),
+    "/speak": ((36_000, 6), (3_000, 3)),
+    "/tellers": ((56_000, 6), (8_000, 3)),
+    "/officers": ((48_500, 6), (7_000, 3)),
+    "/documents": ((21_000, 4), (2_500, 2)),
+    "/audit/log": ((29_500, 5), (3_500, 2)),
 }
 
 
@@ -30,7 +36,7 @@ def sample() -> Iterator[SampleHall]:
 
 @pytest.fixture(scope="module")
 def seats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    hall = open_hall(tmp_path_factory.mktemp("hall"), officers=TWO_DESKS)
+    hall = open_hall(tmp_path_factory.mktemp("hall"), officers=SEATS)
     yield hall
     hall.stop()
 
