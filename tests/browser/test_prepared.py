@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.held import Held
 from tests.browser.voters import OBVIOUS, Voter, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import OfficerPlan
 from voting.signing import Hand, statement_digest
@@ -292,3 +293,41 @@ def test_who_is_slower_is_told_what_became_of_it(hall: Hall, clerk: Page, chair:
     expect(chair.locator("#prepared")).to_contain_text("Hana Novak has taken it away. Nothing was signed.")
     assert chair.evaluate("movedUp") is True
     expect(chair.locator('#now [data-act="end"]')).to_be_enabled()
+
+
+def test_what_was_not_answered_is_asked_for_again(clerk: Page, chair: Page) -> None:
+    expect(chair.locator("#open-button")).to_be_enabled()
+    chair.route("**/chair/prepared", lambda route: route.abort())
+    clerk.locator('#sitting [data-act="open"]').click()
+    expect(chair.locator("#problem")).to_be_visible()
+    chair.unroute("**/chair/prepared")
+    expect(prepared(chair)).to_be_visible()
+
+
+def test_a_late_answer_does_not_bring_back_what_is_gone(clerk: Page, chair: Page) -> None:
+    expect(chair.locator("#open-button")).to_be_enabled()
+    late = Held(chair, "**/chair/prepared")
+    clerk.locator('#sitting [data-act="open"]').click()
+    late.wait()
+    prepared(clerk).locator('[data-act="remove"]').click()
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_have_count(1)
+    late.let_go()
+    expect(prepared(chair)).to_have_count(1)
+    expect(prepared(chair)).to_contain_text("Order of business")
+
+
+def test_what_she_has_signed_does_not_come_back_with_a_late_answer(clerk: Page, chair: Page) -> None:
+    clerk.locator('#sitting [data-act="open"]').click()
+    approving = prepared(chair).locator('[data-act="approve"]')
+    expect(approving).to_be_enabled()
+    late = Held(chair, "**/chair/prepared")
+    prepare_motion(clerk)
+    late.wait()
+    # Nothing that is told from here on reaches her.
+    chair.route("**/chair/prepared", lambda route: route.abort())
+    approving.click()
+    left = prepared(chair).locator("h3")
+    expect(left).to_have_text("Motion 1: Order of business")
+    late.let_go()
+    expect(left).to_have_text("Motion 1: Order of business")

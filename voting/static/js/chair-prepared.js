@@ -4,6 +4,7 @@
  */
 import { methodLines } from "./chair-decide.js";
 import { ask, said } from "./chair-confirm.js";
+import { Latest } from "./chair-latest.js";
 import { mayBeNext, settle } from "./chair-next.js";
 import { openingNow, textNow } from "./chair-prepared-text.js";
 import { content, decisionContent } from "./chair-review.js";
@@ -20,6 +21,7 @@ const GONE_MS = 20_000;
 /** Keeps the list true; a card stays as it is while what it is made from does. */
 export class PreparedActs {
   #told = "";
+  #latest;
   #acts = [];
   #ended = [];
   #cards = new Map();
@@ -38,6 +40,7 @@ export class PreparedActs {
     this.box = box;
     this.chair = chair;
     this.room = room;
+    this.#latest = new Latest(room.office);
   }
 
   /** Take what the floor says of prepared acts, and read them if that is new. */
@@ -45,7 +48,11 @@ export class PreparedActs {
     const told = JSON.stringify(prepared);
     if (told === this.#told) return;
     this.#told = told;
-    this.room.office.guarded(async () => this.#take(await requestJson("/chair/prepared")));
+    this.#read();
+  }
+
+  #read() {
+    return this.#latest.ask("/chair/prepared", (found) => this.#take(found));
   }
 
   /** Motions, sitting or texts have changed: look whether the drafts still fit. */
@@ -225,6 +232,8 @@ export class PreparedActs {
     this.#hers.add(number);
     try {
       this.#take(await requestJson(`/chair/prepared/${number}${path}`, { method }));
+      // What was asked before is old by now, and would bring it back.
+      this.#read();
     } catch (error) {
       // Another chair's page has taken it away: what counts is in the log.
       if (error.code !== "nothing_prepared") throw error;

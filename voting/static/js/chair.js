@@ -16,6 +16,7 @@ import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { lastResult } from "./chair-last.js";
+import { Latest } from "./chair-latest.js";
 import { goOnFrom, keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
@@ -80,6 +81,7 @@ let decide = null;
 let now = null;
 let loading = null;
 let stale = false;
+const reading = new Latest(office);
 
 /** Motions whose card is on the page: id to `{card, of}`, where `of` is what the card was made from. */
 const shown = { now: new Map(), past: new Map() };
@@ -315,19 +317,20 @@ function load() {
   loading ??= (async () => {
     while (stale) {
       stale = false;
-      await office.guarded(async () => {
-        const found = await requestJson("/chair/motions");
-        ({ motions, decisions } = found);
-        day?.update(found.day);
-        show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
-        script?.refresh();
-        prepared?.refresh();
-      });
+      await reading.ask("/chair/motions", take);
     }
     loading = null;
   })();
   return loading;
+}
+
+function take(found) {
+  ({ motions, decisions } = found);
+  day?.update(found.day);
+  show();
+  showDecisions(decisions, chair, { acts: () => office.acts(), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
+  script?.refresh();
+  prepared?.refresh();
 }
 
 function isUnderWay(motion) {
