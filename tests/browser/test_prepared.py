@@ -274,6 +274,26 @@ def test_a_number_that_was_taken_is_replaced_and_said(hall: Hall, clerk: Page, c
     expect(chair.locator('#now [data-motion="2"]')).to_be_visible()
 
 
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_what_was_opened_and_could_not_be_taken_away_is_not_opened_twice(
+    hall: Hall, clerk: Page, chair: Page, number: str
+) -> None:
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_be_visible()
+    if number == "2":
+        open_motion(hall, hall.hand("chair", 1), "1")
+        expect(prepared(chair)).to_contain_text("This is motion 2 now.")
+    chair.route("**/chair/prepared/*", lambda route: route.abort(), times=1)
+    approve(chair)
+    expect(chair.locator(f'#now [data-motion="{number}"]')).to_be_visible()
+    for _ in range(2):
+        expect(prepared(chair)).to_contain_text("does not fit any more")
+        expect(prepared(chair).locator('[data-act="approve"]')).to_have_count(0)
+        chair.reload()
+    prepared(chair).locator('[data-act="return"]').click()
+    expect(prepared(chair)).to_have_count(0)
+
+
 def test_who_is_slower_is_told_what_became_of_it(hall: Hall, clerk: Page, chair: Page, device: Device) -> None:
     bertil = take_seat(device(DESKTOP), hall, "chair", 1)
     prepare_motion(clerk)

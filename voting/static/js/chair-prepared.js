@@ -6,7 +6,7 @@ import { methodLines } from "./chair-decide.js";
 import { ask, said } from "./chair-confirm.js";
 import { Latest } from "./chair-latest.js";
 import { mayBeNext, settle } from "./chair-next.js";
-import { openingNow, textNow } from "./chair-prepared-text.js";
+import { isOpened, openingNow, textNow } from "./chair-prepared-text.js";
 import { content, decisionContent } from "./chair-review.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
@@ -107,7 +107,8 @@ export class PreparedActs {
     if (kind === "open" || kind === "decide") {
       const name = draft.tabled?.document ?? draft.given?.subject?.document;
       const matter = this.room.matter(draft.given?.subject?.digest);
-      return [documents.find((one) => one.document === name)?.changed, matter, this.room.taken().includes(draft.motion ?? draft.decision)];
+      const taken = this.room.taken().includes(draft.motion ?? draft.decision);
+      return [documents.find((one) => one.document === name)?.changed, matter, taken, kind === "open" && this.#isOpened(draft)];
     }
     return this.room.motions().find((one) => one.motion === draft.motion)?.changed;
   }
@@ -160,7 +161,7 @@ export class PreparedActs {
       return { lines: [], changed, label: sittingAct(draft), sign: () => this.room.sitting.say(draft.type, about) };
     }
     if (kind === "open") {
-      const opening = await openingNow(draft, state, this.room.taken(), this.room.matter);
+      const opening = this.#isOpened(draft) ? null : await openingNow(draft, state, this.room.taken(), this.room.matter);
       if (!opening) return null;
       const { full, roll, changed } = opening;
       return { lines: content(full, state, roll), changed, label: t("chair.open.button"), sign: (acts) => this.room.open(acts, full, roll) };
@@ -184,6 +185,10 @@ export class PreparedActs {
     };
     const why = reason ? [element("p", "aloud-words", element("bdi", "", reason))] : [];
     return { lines: [...why, ...said(kind, motion, languages, ALOUD.includes(kind) ? "aloud-words" : "")], changed: [], label, sign };
+  }
+
+  #isOpened(draft) {
+    return isOpened(draft, this.room.motions(), this.chair.languages);
   }
 
   #offer(act, now, { body, problem, actions, fill }) {
