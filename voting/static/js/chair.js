@@ -87,7 +87,7 @@ const script = role === "teller" ? null : new Script({
   done: () => [...motions, ...decisions],
   open: (draft, button) => prepare(form, draft, button),
   decide: (draft, button) => prepare(decide, draft, button),
-  committee: ["chair", "clerk"].includes(role) ? new Committee(() => office.acts()) : null,
+  committee: ["chair", "clerk"].includes(role) ? new Committee(office) : null,
 });
 
 const day = document.getElementById("day") && new Day({
