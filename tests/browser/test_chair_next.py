@@ -18,6 +18,15 @@ Device = Callable[..., Page]
 PRESS = """([key, code]) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))"""
 
+# The dialog of the page is filled again in the moment in which it is answered.
+ASK_TWICE = """async () => {
+  const { confirmed } = await import("/static/js/chair-confirm.js");
+  const first = confirmed("First", [], "Yes");
+  await new Promise(requestAnimationFrame);
+  document.querySelector('#confirm button[value="yes"]').click();
+  window.answers = Promise.all([first, confirmed("Second", [], "Yes")]);
+  await first;
+}"""
 # What the menu of interruptions asks.
 CLOSURE = "Shall the debate be closed and the vote be taken now?"
 
@@ -275,6 +284,13 @@ def test_a_button_that_is_switched_off_has_lost_the_keyboard_before_the_next_pic
       return document.activeElement.id;
     }"""
     assert chair.evaluate(went_on) == "now-title"
+
+
+def test_a_question_that_is_asked_again_at_once_takes_its_own_answer(chair: Page) -> None:
+    chair.evaluate(ASK_TWICE)
+    expect(chair.locator("#confirm-title")).to_have_text("Second")
+    confirm(chair)
+    assert chair.evaluate("answers") == ["", ""]
 
 
 @pytest.mark.parametrize(("key", "code"), [("N", "KeyN"), ("т", "KeyN"), ("ى", "KeyN"), ("l", "KeyN"), ("n", "KeyL")])
