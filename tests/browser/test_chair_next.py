@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from ballots import presets
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall, open_hall
+from tests.browser.held import Held
 from tests.browser.voters import OBVIOUS, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import DEFAULT_RULES
 from voting.signing import Hand
@@ -16,6 +17,18 @@ from voting.signing import Hand
 Device = Callable[..., Page]
 PRESS = """([key, code]) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))"""
+
+# The dialog of the page is filled again in the moment in which it is answered.
+ASK_TWICE = """async () => {
+  const { confirmed } = await import("/static/js/chair-confirm.js");
+  const first = confirmed("First", [], "Yes");
+  await new Promise(requestAnimationFrame);
+  document.querySelector('#confirm button[value="yes"]').click();
+  window.answers = Promise.all([first, confirmed("Second", [], "Yes")]);
+  await first;
+}"""
+# What the menu of interruptions asks.
+CLOSURE = "Shall the debate be closed and the vote be taken now?"
 
 
 @pytest.fixture
@@ -98,6 +111,81 @@ def test_the_last_look_says_that_too_few_are_there(hall: Hall, desk: Hand, chair
     chair.get_by_role("button", name="Review").click()
     expect(review).to_contain_text("Shall the debate be closed?")
     expect(review.locator(".notice-warning")).to_have_count(0)
+
+
+def open_slowly(chair: Page) -> Held:
+    """Open a motion whose statement is held up, and put another before the chair meanwhile."""
+    chair.locator("#open-button").click()
+    chair.locator('[name="words-fields.en.title"]').fill("Order of business")
+    chair.locator('[name="words-fields.en.question"]').fill("Shall the order be changed?")
+    chair.get_by_role("button", name="Review").click()
+    opening = Held(chair, "**/statements", unsent=True)
+    chair.locator("#open-now").click()
+    opening.wait()
+    chair.locator("#insert > summary").click()
+    chair.locator('[data-insert="closure"]').click()
+    expect(chair.locator("#review-content")).to_contain_text(CLOSURE)
+    # She may leave it, too.
+    expect(chair.locator("#review-back")).to_be_enabled()
+    return opening
+
+
+def test_a_late_refusal_is_not_said_of_what_is_before_her_by_then(hall: Hall, desk: Hand, chair: Page) -> None:
+    opening = open_slowly(chair)
+    seat_voters(hall, desk, "sol/1", first=2000)
+    opening.let_go()
+    review = chair.locator("#review")
+    expect(chair.locator("#problem")).to_contain_text("Motion 1:")
+    expect(review).not_to_contain_text("Shall the order be changed?")
+    expect(chair.locator("#roll-changed")).to_be_hidden()
+    # Her own look has the roll of before, too.
+    chair.locator("#open-now").click()
+    expect(chair.locator("#roll-changed")).to_be_visible()
+    chair.locator("#open-now").click()
+    expect(chair.locator("#now .motion")).to_contain_text(CLOSURE)
+    # What was refused is still written there.
+    chair.locator("#open-button").click()
+    expect(chair.locator('[name="words-fields.en.title"]')).to_have_value("Order of business")
+
+
+def test_what_is_opened_late_does_not_close_what_is_before_her_by_then(hall: Hall, chair: Page) -> None:
+    opening = open_slowly(chair)
+    opening.let_go()
+    expect(chair.locator('#now [data-motion="1"]')).to_contain_text("Shall the order be changed?")
+    expect(chair.locator("#review-content")).to_contain_text(CLOSURE)
+    chair.locator("#open-now").click()
+    expect(chair.locator('#now [data-motion="2"]')).to_contain_text(CLOSURE)
+    # Nor does it come back as if it were to be opened.
+    chair.locator("#open-button").click()
+    expect(chair.locator('[name="words-fields.en.title"]')).to_have_value("")
+    expect(chair.locator("#open-form [name=motion]")).to_have_value("3")
+
+
+def test_what_is_decided_late_does_not_close_what_she_writes_by_then(hall: Hall, chair: Page) -> None:
+    def decide(title: str) -> None:
+        chair.locator("#decide-button").click()
+        chair.locator('[name="decide.en.title"]').fill(title)
+        chair.locator('[name="decide.en.question"]').fill(f"Shall we have {title}?")
+
+    def sign() -> Held:
+        chair.locator("#decide-form [type=submit]").click()
+        signing = Held(chair, "**/statements", unsent=True)
+        confirm(chair)
+        signing.wait()
+        chair.locator("#decide-cancel").click()
+        return signing
+
+    decide("a break")
+    first = sign()
+    decide("a song")
+    first.let_go()
+    expect(chair.locator("#decisions-now")).to_contain_text("Shall we have a break?")
+    expect(chair.locator("#decide-panel")).to_be_visible()
+    expect(chair.locator('[name="decide.en.title"]')).to_have_value("a song")
+    second = sign()
+    open_motion(hall, hall.hand("chair", 1), "2")
+    second.let_go()
+    expect(chair.locator("#problem")).to_contain_text("Decision 2:")
 
 
 def test_who_speaks_comes_before_the_script_and_after_what_is_voted_on(hall: Hall, chair: Page) -> None:
@@ -196,6 +284,13 @@ def test_a_button_that_is_switched_off_has_lost_the_keyboard_before_the_next_pic
       return document.activeElement.id;
     }"""
     assert chair.evaluate(went_on) == "now-title"
+
+
+def test_a_question_that_is_asked_again_at_once_takes_its_own_answer(chair: Page) -> None:
+    chair.evaluate(ASK_TWICE)
+    expect(chair.locator("#confirm-title")).to_have_text("Second")
+    confirm(chair)
+    assert chair.evaluate("answers") == ["", ""]
 
 
 @pytest.mark.parametrize(("key", "code"), [("N", "KeyN"), ("т", "KeyN"), ("ى", "KeyN"), ("l", "KeyN"), ("n", "KeyL")])

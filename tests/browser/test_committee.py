@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.drafting_room import Room, ten_amendments
+from tests.browser.held import Held
 from tests.browser.voters import take_seat
 
 Device = Callable[..., Page]
@@ -103,3 +104,94 @@ def test_the_clerk_recommends_divides_and_closes_tabling(springs: Room, device: 
     clerk.locator("#close-tabling").get_by_role("button", name="Close tabling").click()
     expect(clerk.locator(".script-head")).to_contain_text("The time for amendments is over")
     assert springs.state()["closed"] is True
+
+
+@pytest.fixture
+def clerk(springs: Room, device: Device) -> Page:
+    """A clerk's page with two amendments."""
+    springs.amend(
+        "A1", "replace", 2, en=([3, 7], "their common channels open"), fr=([3, 7], "leurs communs canaux ouverts")
+    )
+    springs.amend("A2", "replace", 2, en=([3, 4], "their"), fr=([3, 4], "leurs"))
+    clerk = take_seat(device(DESKTOP), springs.hall, "clerk")
+    # Its acts are folded away while it is not the next.
+    step(clerk, "A2").locator("summary").first.click()
+    return clerk
+
+
+def step(clerk: Page, name: str) -> Locator:
+    return clerk.locator(f'#script-content [data-amendment="{name}"]')
+
+
+def press(clerk: Page, name: str, label: str) -> None:
+    step(clerk, name).get_by_role("button", name=label).click()
+
+
+def test_what_is_asked_once_more_is_not_drawn_over_what_she_writes(springs: Room, clerk: Page) -> None:
+    first = Held(clerk, "**/chair/amendments/A1")
+    press(clerk, "A1", "Divide")
+    first.wait()
+    expect(step(clerk, "A1").get_by_role("button", name="Divide")).to_be_disabled()
+    # The script is drawn anew meanwhile, with a button that can be pressed.
+    springs.amend("A3", "replace", 3, en=([0, 1], "Each"), fr=([0, 1], "Chaque"))
+    expect(step(clerk, "A3")).to_be_visible()
+    press(clerk, "A1", "Divide")
+    text = clerk.locator('#divide .divide-part:nth-child(2) [data-language="en"] [data-slot="text"]')
+    text.fill("closed")
+    first.let_go()
+    expect(text).to_have_value("closed")
+
+
+def test_parts_that_cannot_be_read_are_said_and_come_over_no_other_dialog(clerk: Page) -> None:
+    clerk.route("**/chair/amendments/A1", lambda route: route.abort(), times=1)
+    press(clerk, "A1", "Divide")
+    expect(clerk.locator("#problem")).to_be_visible()
+    late = Held(clerk, "**/chair/amendments/A1")
+    press(clerk, "A1", "Divide")
+    late.wait()
+    press(clerk, "A2", "Recommend")
+    late.let_go()
+    expect(clerk.locator("#recommend")).to_be_visible()
+    expect(clerk.locator("#divide")).to_be_hidden()
+
+
+def test_what_is_written_when_she_signs_is_signed(springs: Room, clerk: Page) -> None:
+    dialog = clerk.locator("#recommend")
+    press(clerk, "A1", "Recommend")
+    dialog.locator("[name=note]").fill("It is clearer.")
+    dialog.locator("[name=minority]").fill("It is longer.")
+    note = Held(clerk, "**/blobs")
+    dialog.get_by_role("button", name="Sign the recommendation").click()
+    note.wait()
+    expect(dialog.get_by_role("button", name="Cancel")).to_be_disabled()
+    clerk.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    dialog.locator("[name=minority]").fill("")
+    note.let_go()
+    expect(dialog).to_be_hidden()
+    reasons = step(clerk, "A1").locator(".reasons")
+    reasons.locator("summary").click()
+    expect(reasons).to_contain_text("It is clearer.")
+    expect(reasons).to_contain_text("It is longer.")
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_late_signature_does_not_close_the_next_dialog(springs: Room, clerk: Page, refused: bool) -> None:
+    dialog = clerk.locator("#recommend")
+    press(clerk, "A1", "Recommend")
+    signing = Held(clerk, "**/statements", unsent=True)
+    dialog.get_by_role("button", name="Sign the recommendation").click()
+    signing.wait()
+    # However a browser lets her out.
+    dialog.evaluate("(dialog) => dialog.close()")
+    press(clerk, "A2", "Recommend")
+    if refused:
+        springs.about(springs.desk, "amendment.withdrawn", "A1", in_favour_of=None)
+    signing.let_go()
+    if refused:
+        expect(clerk.locator("#problem")).to_contain_text("A1")
+    else:
+        expect(step(clerk, "A1")).to_contain_text("The committee recommends: adopt")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("h2")).to_contain_text("A2")
+    expect(dialog.locator('[data-slot="problem"]')).to_be_hidden()

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import clean
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall
+from tests.browser.held import Held
 from tests.browser.phone_room import Room
 from tests.browser.test_screen import PROJECTOR, assert_fits
 from tests.browser.voters import OBVIOUS, PRESS_AS_IT_COMES, seat_voters, take_seat
@@ -131,6 +132,14 @@ def chair(hall: Hall, device: Callable[..., Page]) -> Page:
     return chair
 
 
+@pytest.fixture
+def other(hall: Hall, chair: Page, device: Callable[..., Page]) -> Page:
+    """The other chair's page, beside the first."""
+    other = take_seat(device(DESKTOP), hall, "chair", 1)
+    other.locator("#floor > summary").click()
+    return other
+
+
 def add(chair: Page, number: int) -> None:
     chair.locator('#floor form[data-act="add"] input').fill(str(number))
     chair.locator('#floor form[data-act="add"] button').click()
@@ -152,11 +161,7 @@ def test_the_second_press_of_two_is_not_on_the_next_person(chair: Page, act: str
     expect(rows(chair)).to_have_count(2)
 
 
-def test_who_goes_moves_nobody_under_a_finger_and_who_comes_holds_nobody_up(
-    hall: Hall, chair: Page, device: Callable[..., Page]
-) -> None:
-    other = take_seat(device(DESKTOP), hall, "chair", 1)
-    other.locator("#floor > summary").click()
+def test_who_goes_moves_nobody_under_a_finger_and_who_comes_holds_nobody_up(chair: Page, other: Page) -> None:
     button = '.line-row:nth-child(2) [data-act="give"]'
     chair.evaluate(PRESS_AS_IT_COMES, ['[data-part="line"]', button])
     other.locator('[aria-label="Remove no. 1000"]').click()
@@ -184,3 +189,51 @@ def test_a_keyboard_moves_somebody_twice(chair: Page) -> None:
         expect(rows(chair).nth(at)).to_contain_text("No. 1002")
         if at:
             expect(up).to_be_focused()
+
+
+def test_a_list_that_was_not_answered_is_asked_for_again(chair: Page, other: Page) -> None:
+    chair.route("**/floor/line", lambda route: route.abort())
+    add(other, 1003)
+    expect(chair.locator("#problem")).to_be_visible()
+    chair.unroute("**/floor/line")
+    expect(rows(chair)).to_have_count(4)
+    expect(chair.locator("#problem")).to_be_hidden()
+
+
+def test_a_list_that_comes_late_is_not_drawn_over_a_newer_one(chair: Page, other: Page) -> None:
+    line = Held(chair, "**/floor/line")
+    add(other, 1003)
+    line.wait()
+    other.locator('[aria-label="Remove no. 1000"]').click()
+    expect(rows(chair).first).to_contain_text("No. 1001")
+    line.let_go()
+    expect(rows(chair).first).to_contain_text("No. 1001")
+
+
+def test_what_her_own_act_is_answered_late_is_older_than_what_she_was_told_since(chair: Page, other: Page) -> None:
+    act = Held(chair, "**/floor/acts")
+    rows(chair).first.locator('[data-act="give"]').click()
+    act.wait()
+    speaker = chair.locator('[data-part="speaker"]')
+    expect(speaker).to_be_visible()
+    other.locator('[data-part="speaker"] [data-act="end"]').click()
+    expect(speaker).to_be_hidden()
+    line = Held(chair, "**/floor/line")
+    act.let_go()
+    # A question that nobody should ask: its answer would bring the speaker back.
+    assert not line.asked
+    expect(speaker).to_be_hidden()
+
+
+def test_practice_that_is_over_does_not_come_back_with_a_late_answer(chair: Page, other: Page) -> None:
+    missing = Held(chair, "**/floor/practice")
+    for page in (chair, other):
+        page.locator("#practice-panel > summary").click()
+    other.locator('[data-part="practice"] [data-act="practise"]').click()
+    missing.wait()
+    start = chair.locator('[data-part="practice"] [data-act="practise"]')
+    before = start.element_handle()
+    other.locator('[data-part="practice"] [data-act="practice_over"]').click()
+    chair.wait_for_function("(start) => !start.isConnected", arg=before)
+    missing.let_go()
+    expect(start).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from ballots.acts import Role
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import OFFICERS, Hall, open_hall
+from tests.browser.held import Held
 from tests.browser.voters import OBVIOUS, Voter, act, motion_of, open_motion, seat_voters, state, take_seat
 from voting.plan import OfficerPlan
 from voting.signing import Hand, statement_digest
@@ -273,6 +274,26 @@ def test_a_number_that_was_taken_is_replaced_and_said(hall: Hall, clerk: Page, c
     expect(chair.locator('#now [data-motion="2"]')).to_be_visible()
 
 
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_what_was_opened_and_could_not_be_taken_away_is_not_opened_twice(
+    hall: Hall, clerk: Page, chair: Page, number: str
+) -> None:
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_be_visible()
+    if number == "2":
+        open_motion(hall, hall.hand("chair", 1), "1")
+        expect(prepared(chair)).to_contain_text("This is motion 2 now.")
+    chair.route("**/chair/prepared/*", lambda route: route.abort(), times=1)
+    approve(chair)
+    expect(chair.locator(f'#now [data-motion="{number}"]')).to_be_visible()
+    for _ in range(2):
+        expect(prepared(chair)).to_contain_text("does not fit any more")
+        expect(prepared(chair).locator('[data-act="approve"]')).to_have_count(0)
+        chair.reload()
+    prepared(chair).locator('[data-act="return"]').click()
+    expect(prepared(chair)).to_have_count(0)
+
+
 def test_who_is_slower_is_told_what_became_of_it(hall: Hall, clerk: Page, chair: Page, device: Device) -> None:
     bertil = take_seat(device(DESKTOP), hall, "chair", 1)
     prepare_motion(clerk)
@@ -348,3 +369,41 @@ def test_the_annulment_of_a_decision_is_prepared(hall: Hall, clerk: Page, chair:
     approve(chair)
     expect(chair.locator('[data-decision="D1"]')).to_have_attribute("data-state", "annulled")
     assert state(hall)["decisions"][0]["state"] == "annulled"
+
+
+def test_what_was_not_answered_is_asked_for_again(clerk: Page, chair: Page) -> None:
+    expect(chair.locator("#open-button")).to_be_enabled()
+    chair.route("**/chair/prepared", lambda route: route.abort())
+    clerk.locator('#sitting [data-act="open"]').click()
+    expect(chair.locator("#problem")).to_be_visible()
+    chair.unroute("**/chair/prepared")
+    expect(prepared(chair)).to_be_visible()
+
+
+def test_a_late_answer_does_not_bring_back_what_is_gone(clerk: Page, chair: Page) -> None:
+    expect(chair.locator("#open-button")).to_be_enabled()
+    late = Held(chair, "**/chair/prepared")
+    clerk.locator('#sitting [data-act="open"]').click()
+    late.wait()
+    prepared(clerk).locator('[data-act="remove"]').click()
+    prepare_motion(clerk)
+    expect(prepared(chair)).to_have_count(1)
+    late.let_go()
+    expect(prepared(chair)).to_have_count(1)
+    expect(prepared(chair)).to_contain_text("Order of business")
+
+
+def test_what_she_has_signed_does_not_come_back_with_a_late_answer(clerk: Page, chair: Page) -> None:
+    clerk.locator('#sitting [data-act="open"]').click()
+    approving = prepared(chair).locator('[data-act="approve"]')
+    expect(approving).to_be_enabled()
+    late = Held(chair, "**/chair/prepared")
+    prepare_motion(clerk)
+    late.wait()
+    # Nothing that is told from here on reaches her.
+    chair.route("**/chair/prepared", lambda route: route.abort())
+    approving.click()
+    left = prepared(chair).locator("h3")
+    expect(left).to_have_text("Motion 1: Order of business")
+    late.let_go()
+    expect(left).to_have_text("Motion 1: Order of business")

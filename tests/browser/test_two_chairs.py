@@ -225,3 +225,14 @@ def test_a_second_press_on_the_call_of_a_count_does_not_end_it(hall: Hall, chair
     assert state(hall)["count"]["state"] == "open"
     end.click()
     expect(amara.locator('#count [data-act="call"]')).to_be_visible()
+
+
+def test_what_was_not_answered_is_asked_again_though_nothing_more_is_told(chairs: Chairs) -> None:
+    amara, bertil = chairs
+    amara.route("**/chair/motions", lambda route: route.abort())
+    open_voting(bertil, "the order of business")
+    problem = amara.locator("#problem")
+    expect(problem).to_be_visible()
+    amara.unroute("**/chair/motions")
+    expect(card(amara)).to_be_visible()
+    expect(problem).to_be_hidden()

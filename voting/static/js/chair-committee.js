@@ -18,9 +18,12 @@ const POINTING = ["adopt_in_other_form", "merge", "settled"];
 
 /** The committee's dialogs. */
 export class Committee {
-  /** @param {() => Promise<import("./chair-act.js").Acts>} acts */
-  constructor(acts) {
-    this.acts = acts;
+  /** Counts the questions what an amendment is divided into: only the last one's answer comes before her. */
+  #asked = 0;
+
+  /** @param {import("./office.js").Office} office */
+  constructor(office) {
+    this.office = office;
     const recommend = document.getElementById("recommend");
     recommend.addEventListener("change", () => this.#showOther(recommend));
   }
@@ -38,17 +41,15 @@ export class Committee {
     }
     this.#showOther(dialog);
     document.getElementById("recommend-title").textContent = t("script.recommend.title", { amendment: amendment.amendment });
-    this.#ask(dialog, t("script.recommend.done", { amendment: amendment.amendment }), async (acts) => {
+    this.#ask(dialog, t("script.recommend.done", { amendment: amendment.amendment }), () => {
       const points = POINTING.includes(advice.value);
       if (points && !other.value) throw new Incomplete(t("script.recommend.no_other"), other);
-      await acts.say("amendment.recommended", {
-        amendment: amendment.amendment,
-        digest: amendment.digest,
-        advice: advice.value,
-        other: points ? other.value : null,
-        note: await erasable(note.value),
-        minority: await erasable(minority.value),
-      });
+      const said = { amendment: amendment.amendment, digest: amendment.digest, advice: advice.value, other: points ? other.value : null };
+      const texts = [note.value, minority.value];
+      return async (acts) => {
+        const [why, held] = [await erasable(texts[0]), await erasable(texts[1])];
+        await acts.say("amendment.recommended", { ...said, note: why, minority: held });
+      };
     });
   }
 
@@ -58,9 +59,10 @@ export class Committee {
     const { reason } = dialog.querySelector("form").elements;
     dialog.querySelector("form").reset();
     const ordered = fillOrder(dialog, steps);
-    this.#ask(dialog, t("script.order.done"), async (acts) => {
+    this.#ask(dialog, t("script.order.done"), () => {
       if (!written(reason.value)) throw new Incomplete(t("script.order.no_reason"), reason);
-      await acts.say("order.ruled", { document: name, digest, order: ordered(), reason: written(reason.value) });
+      const ruled = { document: name, digest, order: ordered(), reason: written(reason.value) };
+      return (acts) => acts.say("order.ruled", ruled);
     });
   }
 
@@ -69,18 +71,24 @@ export class Committee {
     const dialog = document.getElementById("close-tabling");
     document.getElementById("close-title").textContent = t("script.close.title");
     slot(dialog, "explain").textContent = t("script.close.explain", { title: words(title, languages) });
-    this.#ask(dialog, t("script.close.done"), (acts) => acts.say("tabling.closed", { document: name, digest }));
+    this.#ask(dialog, t("script.close.done"), () => (acts) => acts.say("tabling.closed", { document: name, digest }));
   }
 
   /** Divide an amendment into parts. */
-  async divide({ amendment }, languages) {
-    const dialog = document.getElementById("divide");
-    document.getElementById("divide-title").textContent = t("script.divide.title", { amendment });
-    const parts = fillDivide(dialog, await requestJson(`/chair/amendments/${encodeURIComponent(amendment)}`), languages);
-    this.#ask(dialog, t("script.divide.done", { amendment }), async (acts) => {
-      const { digest, made } = parts();
-      await acts.say("amendment.divided", { amendment, digest, parts: made });
-    });
+  divide({ amendment }, languages, button) {
+    const asked = ++this.#asked;
+    return whileBusy([button], () => this.office.guarded(async () => {
+      const found = await requestJson(`/chair/amendments/${encodeURIComponent(amendment)}`);
+      // She has gone on, and may be writing.
+      if (asked !== this.#asked || document.querySelector("dialog[open]")) return;
+      const dialog = document.getElementById("divide");
+      document.getElementById("divide-title").textContent = t("script.divide.title", { amendment });
+      const parts = fillDivide(dialog, found, languages);
+      this.#ask(dialog, t("script.divide.done", { amendment }), () => {
+        const { digest, made } = parts();
+        return (acts) => acts.say("amendment.divided", { amendment, digest, parts: made });
+      });
+    }));
   }
 
   #showOther(dialog) {
@@ -88,21 +96,36 @@ export class Committee {
     document.getElementById("recommend-other").hidden = !POINTING.includes(advice.value);
   }
 
-  /** Show a dialog whose button signs; it stays until that has worked or the officer gives up. */
-  #ask(dialog, done, sign) {
+  /**
+   * Show a dialog whose button signs; it stays until that has worked or the officer gives up.
+   * @param {HTMLDialogElement} dialog
+   * @param {string} done
+   * @param {() => (acts: import("./chair-act.js").Acts) => Promise<any>} read what is written when she presses; what is
+   *   returned signs that, whatever she writes meanwhile
+   */
+  #ask(dialog, done, read) {
     const problem = slot(dialog, "problem");
     tell(problem);
     const old = dialog.querySelector('[data-act="sign"]');
     const button = old.cloneNode(true);
     old.replaceWith(button);
-    button.addEventListener("click", () => whileBusy([button], async () => {
+    const title = dialog.querySelector("h2").textContent;
+    const cancel = dialog.querySelector('[type="submit"]');
+    // What is signed is not taken back. A browser lets her out when she insists, and into the same dialog again.
+    dialog.oncancel = (event) => {
+      if (button.disabled) event.preventDefault();
+    };
+    const isOpen = () => dialog.open && button.isConnected;
+    button.addEventListener("click", () => whileBusy([button, cancel], async () => {
       tell(problem);
       try {
-        await sign(await this.acts());
-        dialog.close();
+        const sign = read();
+        await sign(await this.office.acts());
+        if (isOpen()) dialog.close();
         announce(done);
       } catch (error) {
-        showProblem(problem, error);
+        if (isOpen()) showProblem(problem, error);
+        else showProblem(this.office.problem, error, title);
         // Below a long list the field is out of sight.
         error.field?.focus();
       }

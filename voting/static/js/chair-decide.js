@@ -14,10 +14,14 @@ const WHOLE = /^[0-9]{1,9}$/;
 
 /** The chair's form for decisions; stated anew under the same number, a decision that waits for tellers is corrected. */
 export class DecideForm {
+  /** Counts what was in the form: something else may be in it while what was before is being signed. */
+  #turn = 0;
+
   /**
    * @param {object} state as in /state
    * @param {() => string[]} taken numbers in use
-   * @param {(decision: object, about: {given: any, tabled: any}) => Promise<void>} decide signs and sends; throws what went wrong
+   * @param {(decision: object, about: {given: any, tabled: any}, finish: () => boolean) => Promise<void>} decide signs and
+   *   sends; throws what went wrong
    * @param {string} [label] of the button that does, where it is not the decision's own
    */
   constructor(state, taken, decide, label = "") {
@@ -75,6 +79,7 @@ export class DecideForm {
    * @param {any} [before] of /chair/motions
    */
   show(documents, before = null) {
+    this.#turn += 1;
     this.form.reset();
     settle(this.problem, this.form);
     this.documents = documents;
@@ -104,6 +109,7 @@ export class DecideForm {
   }
 
   #hide() {
+    this.#turn += 1;
     this.panel.hidden = true;
     document.getElementById("open-start").hidden = false;
   }
@@ -170,15 +176,24 @@ export class DecideForm {
       return;
     }
     settle(this.problem, this.form);
+    const turn = this.#turn;
+    const about = { given: this.given, tabled: this.documents.find((one) => one.document === this.form.elements.subject.value) ?? null };
     if (!(await ask(draft, this.state.languages, this.label))) return;
     await whileBusy([button], async () => {
       try {
-        await this.decide(draft, { given: this.given, tabled: this.documents.find((one) => one.document === this.form.elements.subject.value) ?? null });
-        this.#hide();
+        await this.decide(draft, about, () => this.#finish(turn));
       } catch (error) {
-        showProblem(this.problem, error);
+        if (turn === this.#turn) showProblem(this.problem, error);
+        else showProblem(document.getElementById("problem"), error, t("screen.decision", draft));
       }
     });
+  }
+
+  /** Close the form, unless something else is in it; says whether it did. */
+  #finish(turn) {
+    if (turn !== this.#turn) return false;
+    this.#hide();
+    return true;
   }
 }
 

@@ -1,12 +1,12 @@
 /** The floor at the chair's page: the speakers' list, who has the floor, and a pause. None of it is signed or recorded. */
 import { explainFirst } from "./chair-confirm.js";
+import { Latest } from "./chair-latest.js";
 import { mayBeNext, settle } from "./chair-next.js";
 import { PracticePanel } from "./chair-practice.js";
 import { minutes } from "./clock.js";
 import { floorAct } from "./floor-act.js";
 import { person } from "./floor-person.js";
 import { focusIfLost } from "./focus.js";
-import { requestJson } from "./http.js";
 import { SpeechClock } from "./speech-clock.js";
 import { t } from "./text.js";
 import { element, tell, timeOf, whileBusy } from "./view.js";
@@ -15,6 +15,8 @@ import { element, tell, timeOf, whileBusy } from "./view.js";
 export class FloorPanel {
   #clock = new SpeechClock();
   #shown = {};
+  #version = -1;
+  #line;
   #used = false;
   /** Who speaks and who waits, as they are drawn. */
   #drawn = null;
@@ -37,17 +39,21 @@ export class FloorPanel {
       if (add.number.valueAsNumber === number) add.reset();
     });
     this.#onSubmit(pause, () => ({ act: "pause", until: untilOf(pause.until.value) }));
-    this.practice = new PracticePanel(document.querySelector('[data-part="practice"]'), (act) => this.#act(act), languages);
+    this.practice = new PracticePanel(document.querySelector('[data-part="practice"]'), office, (act) => this.#act(act), languages);
+    this.#line = new Latest(office);
     this.#part("resume").append(this.#button("line.resume", { act: "resume" }, "secondary outline"));
   }
 
   /** @param {any} floor as everyone sees it; what only officers see is asked for where it changed */
-  update({ pause, speakers, practice }) {
-    return this.office.guarded(async () => {
-      if (this.#isNew("pause", pause)) this.#showPause(pause);
-      if (this.#isNew("practice", practice)) await this.practice.update(practice);
-      if (this.#isNew("speakers", speakers)) this.#showSpeakers(speakers, await requestJson("/floor/line"));
-    });
+  async update({ version, pause, speakers, practice }) {
+    // What her own act was answered may be older than what she was told since.
+    if (version < this.#version) return;
+    this.#version = version;
+    if (this.#isNew("pause", pause)) this.#showPause(pause);
+    const asked = [];
+    if (this.#isNew("practice", practice)) asked.push(this.practice.update(practice));
+    if (this.#isNew("speakers", speakers)) asked.push(this.#line.ask("/floor/line", (found) => this.#showSpeakers(speakers, found)));
+    await Promise.all(asked);
   }
 
   /** All at once, and not the speaker before the list has come: the list lies below and moves with him. */

@@ -6,6 +6,7 @@ import { review } from "./chair-review.js";
 import { complain, Incomplete, settle } from "./incomplete.js";
 import { kindName } from "./kind-name.js";
 import { kindFor } from "./motion-phrases.js";
+import { showProblem } from "./office.js";
 import { openFor } from "./open-for.js";
 import { listenForFile } from "./file-drop.js";
 import { expectation, requirement } from "./requirement.js";
@@ -24,10 +25,13 @@ export function kindOptions(questions) {
 
 /** The chair's form. The draft outlives a reload of the page, in this tab only. */
 export class OpenForm {
+  /** The last look that is before her or comes: another takes its place while the one before is being opened. */
+  #look = null;
+
   /**
    * @param {object} state as in /state
    * @param {() => string[]} taken numbers in use
-   * @param {(draft: object) => Promise<void>} open signs and sends; throws what went wrong
+   * @param {(draft: object, roll: object, finish: () => boolean) => Promise<void>} open signs and sends; throws what went wrong
    * @param {string} label of the button that does
    */
   constructor(state, taken, open, label) {
@@ -99,11 +103,23 @@ export class OpenForm {
     document.getElementById("open-start").hidden = true;
   }
 
-  /** Hide the form and forget the draft. */
-  finish() {
-    if (this.aside === null) sessionStorage.removeItem(KEPT);
+  /**
+   * Forget a draft that is open now, and close the form unless something else is in it.
+   * @param {{kept: string | null}} look its last look, with what she had written by hand
+   * @param {boolean} before whether that is still before her
+   * @returns {boolean} whether it was closed
+   */
+  #finish({ kept }, before) {
+    const written = kept !== null && kept === sessionStorage.getItem(KEPT);
+    if (written) sessionStorage.removeItem(KEPT);
+    if (!before && !(written && this.aside === null)) {
+      // It lies aside, and does not come back when what she prepares now is done.
+      if (written) this.aside = "[]";
+      return false;
+    }
     this.form.reset();
     this.#hide();
+    return true;
   }
 
   #hide() {
@@ -147,7 +163,8 @@ export class OpenForm {
       // Back to where she began: beneath a form that is gone may be anything.
       document.getElementById("open-button").focus();
     });
-    document.getElementById("review-back").addEventListener("click", () => {
+    document.getElementById("review").addEventListener("click", ({ target }) => {
+      if (target.id !== "review-back") return;
       this.#leaveReview();
       document.getElementById("open-title").focus();
     });
@@ -285,26 +302,41 @@ export class OpenForm {
 
   async #review() {
     const box = document.getElementById("open-problem");
-    let draft, electorate;
+    // What the script or the menu prepared is not kept.
+    const look = (this.#look = { kept: this.aside === null ? sessionStorage.getItem(KEPT) : null });
+    let draft, found;
     try {
       draft = this.#draft();
-      this.electorates = await electorates(draft.given);
-      electorate = this.electorates[draft.kind][draft.roll];
+      found = await electorates(draft.given);
     } catch (error) {
+      if (look !== this.#look) return;
       this.#reveal();
       complain(box, this.form, error);
       return;
     }
+    if (look !== this.#look) return;
+    this.electorates = found;
     settle(box, this.form);
     this.#showRule();
     this.#reveal();
     this.form.hidden = true;
     document.getElementById("review").hidden = false;
-    review(draft, electorate, () => this.state, this.open, this.label);
+    review(draft, found[draft.kind][draft.roll], () => this.state, (roll) => this.#open(look, draft, roll), this.label);
     document.getElementById("review-title").focus();
   }
 
+  async #open(look, draft, roll) {
+    try {
+      await this.open(draft, roll, () => this.#finish(look, look === this.#look));
+    } catch (error) {
+      if (look === this.#look) throw error;
+      // Something else is before her by now: this is no word on that.
+      showProblem(document.getElementById("problem"), error, t("screen.motion", draft));
+    }
+  }
+
   #leaveReview() {
+    this.#look = null;
     document.getElementById("review").hidden = true;
     this.form.hidden = false;
   }

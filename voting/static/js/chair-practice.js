@@ -1,7 +1,7 @@
 /** Practice at the chair's page: start it, stop it, and see whom the desk should help before the first real vote. */
+import { Latest } from "./chair-latest.js";
 import { mayBeNext } from "./chair-next.js";
 import { counted } from "./counted.js";
-import { requestJson } from "./http.js";
 import { t, words } from "./text.js";
 import { element, number, tell, whileBusy } from "./view.js";
 
@@ -9,20 +9,25 @@ import { element, number, tell, whileBusy } from "./view.js";
 export class PracticePanel {
   /**
    * @param {HTMLElement} box
+   * @param {import("./office.js").Office} office
    * @param {(act: object) => Promise<void>} act
    * @param {() => string[]} languages
    */
-  constructor(box, act, languages) {
-    Object.assign(this, { box, act, languages });
+  constructor(box, office, act, languages) {
+    Object.assign(this, { box, act, languages, latest: new Latest(office) });
   }
 
   /** @param {any} practice as everyone sees it */
-  async update(practice) {
+  update(practice) {
     // Unfolded when it begins, also where another chair began it: whoever folds it up then wants it so.
     if (practice !== null && !this.running) this.box.closest("details").open = true;
     this.running = practice !== null;
+    return this.latest.ask(this.running ? "/floor/practice" : null, (found) => this.#show(practice, found));
+  }
+
+  #show(practice, found) {
     if (practice === null) return tell(this.box, element("p", "actions", this.#button("start", "practise")));
-    const { missing, count } = await requestJson("/floor/practice");
+    const { missing, count } = found;
     const over = this.#button("over", "practice_over");
     const acts = practice.ended ? [mayBeNext(over, "practice", false)] : [mayBeNext(this.#button("end", "practised"), "practice", false), over];
     return tell(this.box,

@@ -43,6 +43,19 @@ async function matterNow({ kind, id, digest }, matter) {
 }
 
 /**
+ * Whether a prepared motion was opened already, under its number or the next that was free, and its draft is left over: it
+ * could not be taken away, or the opening was sent after a reload.
+ * @param {any} draft
+ * @param {any[]} motions of /chair/motions
+ * @param {string[]} languages
+ */
+export function isOpened(draft, motions, languages) {
+  const same = (one, name) => languages.every((language) => one[name][language] === draft[name]?.[language]);
+  const after = ({ motion }) => motion === draft.motion || Number(motion) >= Number(draft.motion);
+  return motions.some((one) => after(one) && same(one, "title") && same(one, "question"));
+}
+
+/**
  * A prepared motion as it would be opened now.
  * @param {any} draft
  * @param {any} state

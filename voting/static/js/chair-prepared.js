@@ -6,8 +6,9 @@ import { methodLines } from "./chair-decide.js";
 import { ask, said } from "./chair-confirm.js";
 import { countAct } from "./chair-count.js";
 import { reportSays } from "./chair-day.js";
+import { Latest } from "./chair-latest.js";
 import { mayBeNext, settle } from "./chair-next.js";
-import { openingNow, textNow } from "./chair-prepared-text.js";
+import { isOpened, openingNow, textNow } from "./chair-prepared-text.js";
 import { content, decisionContent } from "./chair-review.js";
 import { signReport } from "./chair-report.js";
 import { requestJson } from "./http.js";
@@ -25,6 +26,7 @@ const GONE_MS = 20_000;
 /** Keeps the list true; a card stays as it is while what it is made from does. */
 export class PreparedActs {
   #told = "";
+  #latest;
   #acts = [];
   #ended = [];
   #cards = new Map();
@@ -43,6 +45,7 @@ export class PreparedActs {
     this.box = box;
     this.chair = chair;
     this.room = room;
+    this.#latest = new Latest(room.office);
   }
 
   /** Take what the floor says of prepared acts, and read them if that is new. */
@@ -50,7 +53,11 @@ export class PreparedActs {
     const told = JSON.stringify(prepared);
     if (told === this.#told) return;
     this.#told = told;
-    this.room.office.guarded(async () => this.#take(await requestJson("/chair/prepared")));
+    this.#read();
+  }
+
+  #read() {
+    return this.#latest.ask("/chair/prepared", (found) => this.#take(found));
   }
 
   /** Motions, sitting or texts have changed: look whether the drafts still fit. */
@@ -109,7 +116,8 @@ export class PreparedActs {
     if (kind === "open" || kind === "decide") {
       const name = draft.tabled?.document ?? draft.given?.subject?.document;
       const matter = this.room.matter(draft.given?.subject?.digest);
-      return [documents.find((one) => one.document === name)?.changed, matter, this.room.taken().includes(draft.motion ?? draft.decision)];
+      const taken = this.room.taken().includes(draft.motion ?? draft.decision);
+      return [documents.find((one) => one.document === name)?.changed, matter, taken, kind === "open" && this.#isOpened(draft)];
     }
     return this.room.motions().find((one) => one.motion === draft.motion)?.changed;
   }
@@ -169,7 +177,7 @@ export class PreparedActs {
       return { lines: [], changed, label: sittingAct(draft), sign: () => this.room.sitting.say(draft.type, about) };
     }
     if (kind === "open") {
-      const opening = await openingNow(draft, state, this.room.taken(), this.room.matter);
+      const opening = this.#isOpened(draft) ? null : await openingNow(draft, state, this.room.taken(), this.room.matter);
       if (!opening) return null;
       const { full, roll, changed } = opening;
       return { lines: content(full, state, roll), changed, label: t("chair.open.button"), sign: (acts) => this.room.open(acts, full, roll) };
@@ -213,6 +221,10 @@ export class PreparedActs {
     if (next !== report) return null;
     const lines = reportSays({ ...numbers, contested }).map((line) => element("p", "", line));
     return { lines, changed: [], label: t("day.report", { report }), sign: (acts) => signReport(acts, { report, numbers, contested }) };
+  }
+
+  #isOpened(draft) {
+    return isOpened(draft, this.room.motions(), this.chair.languages);
   }
 
   #offer(act, now, { body, problem, actions, fill }) {
@@ -261,6 +273,8 @@ export class PreparedActs {
     this.#hers.add(number);
     try {
       this.#take(await requestJson(`/chair/prepared/${number}${path}`, { method }));
+      // What was asked before is old by now, and would bring it back.
+      this.#read();
     } catch (error) {
       // Another chair's page has taken it away: what counts is in the log.
       if (error.code !== "nothing_prepared") throw error;

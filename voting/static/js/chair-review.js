@@ -20,22 +20,23 @@ import { announce, element, inAllLanguages, languageName, number, tell, whileBus
  * @param {object} draft
  * @param {object} electorate of its kind on its roll, as it stands
  * @param {() => object} stateNow the current state
- * @param {(draft: object, roll: object) => Promise<void>} open
+ * @param {(roll: object) => Promise<void>} open
  * @param {string} label of the button
  */
 export function review(draft, electorate, stateNow, open, label) {
   let roll = electorate;
-  const button = replaceButton(label);
+  const [button, back] = ["open-now", "review-back"].map(renewed);
+  button.textContent = label;
   const changed = document.getElementById("roll-changed");
   const problem = document.getElementById("review-problem");
   const show = () => document.getElementById("review-content").replaceChildren(...content(draft, stateNow(), roll));
   tell(changed);
   tell(problem);
   show();
-  button.addEventListener("click", () => whileBusy([button, document.getElementById("review-back")], async () => {
+  button.addEventListener("click", () => whileBusy([button, back], async () => {
     tell(problem);
     try {
-      await open(draft, roll);
+      await open(roll);
     } catch (error) {
       if (error.code !== "roll_changed") {
         showProblem(problem, error);
@@ -53,11 +54,10 @@ export function review(draft, electorate, stateNow, open, label) {
   }));
 }
 
-/** A button without the listeners of the draft before. */
-function replaceButton(label) {
-  const old = document.getElementById("open-now");
+/** A button without the listeners of the draft before, which may still be on its way. */
+function renewed(id) {
+  const old = document.getElementById(id);
   const button = old.cloneNode(true);
-  button.textContent = label;
   button.disabled = false;
   button.removeAttribute("aria-busy");
   old.replaceWith(button);

@@ -234,7 +234,7 @@ export class Script {
       const name = amendments.length > 1 ? ` ${one.amendment}` : "";
       if (one.part_of) continue;
       actions.append(actButton("recommend", t("script.recommend") + name, () => committee.recommend(one, this.#document), true));
-      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, () => committee.divide(one, this.#languages), true));
+      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee.divide(one, this.#languages, button), true));
     }
     return actions;
   }

@@ -16,6 +16,7 @@ import { FloorPanel } from "./chair-floor.js";
 import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { lastResult } from "./chair-last.js";
+import { Latest } from "./chair-latest.js";
 import { goOnFrom, keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
@@ -23,9 +24,10 @@ import { place } from "./chair-place.js";
 import { PollingTime } from "./chair-polling-time.js";
 import { countdownOf } from "./countdown.js";
 import { PreparedActs } from "./chair-prepared.js";
-import { actDraft, decisionDraft, openingDraft, prepareAct } from "./chair-prepare.js";
+import { actDraft, prepareAct } from "./chair-prepare.js";
 import { Script } from "./chair-script.js";
 import { SittingPanel } from "./chair-sitting.js";
+import { chairsWays, clerksWays } from "./chair-ways.js";
 import { WhoVoted } from "./chair-who.js";
 import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
@@ -61,14 +63,8 @@ const presence = document.getElementById("count") && new CountPanel(
   document.getElementById("count"), office, writes, role === "clerk" ? (draft) => keep("count", draft) : null,
 );
 
-/** The number is in use: somebody was faster. */
-class Taken extends Error {
-  code = "late";
-
-  constructor(motion) {
-    super(t("chair.missing.free_number", { motion }));
-  }
-}
+/** Numbers of what is being signed from the forms: what she puts meanwhile has others. */
+const signing = new Set();
 
 /** How many acts of this page are being signed and recorded. */
 let acting = 0;
@@ -82,6 +78,7 @@ let decide = null;
 let now = null;
 let loading = null;
 let stale = false;
+const reading = new Latest(office);
 
 /** Motions whose card is on the page: id to `{card, of}`, where `of` is what the card was made from. */
 const shown = { now: new Map(), past: new Map() };
@@ -92,7 +89,7 @@ const script = role === "teller" ? null : new Script({
   done: () => [...motions, ...decisions],
   open: (draft, button) => prepare(form, draft, button),
   decide: (draft, button) => prepare(decide, draft, button),
-  committee: ["chair", "clerk"].includes(role) ? new Committee(() => office.acts()) : null,
+  committee: ["chair", "clerk"].includes(role) ? new Committee(office) : null,
 });
 
 const day = document.getElementById("day") && new Day({
@@ -228,40 +225,7 @@ async function prepareOn(name, motion) {
   if (reason !== null) await keep(name, actDraft(motion, reason));
 }
 
-/** The two ways in which what the forms say comes about: a clerk's is kept for a chair, a chair's is signed. */
-const ways = role === "clerk" ? {
-  async open(draft, roll) {
-    await prepareAct("open", openingDraft(draft, roll));
-    form.finish();
-    announce(t("chair.prepare.done"));
-    showNow();
-  },
-  async decide(fields, about) {
-    await prepareAct("decide", decisionDraft(fields, about));
-    announce(t("chair.prepare.done"));
-    showNow();
-  },
-} : {
-  async open(draft, roll) {
-    // A number that somebody took meanwhile would be refused only after a new text had been tabled.
-    if (taken().includes(draft.motion)) throw await withWho(new Taken(draft.motion), draft.motion, -1);
-    try {
-      await openAndTime(await office.acts(), draft, roll);
-    } catch (error) {
-      throw error.code === "motion_in_use" ? await withWho(error, draft.motion, -1) : error;
-    }
-    form.finish();
-    announce(t("chair.open.done", { motion: draft.motion }));
-    await load();
-    showNow();
-  },
-  async decide(draft) {
-    await (await office.acts()).decide(draft);
-    announce(t("chair.decide.done", { decision: draft.decision }));
-    await load();
-    showNow();
-  },
-};
+const ways = role === "clerk" ? clerksWays(showNow) : chairsWays({ office, taken, signing, showNow, load, openAndTime });
 
 function start(state) {
   const label = role === "clerk" ? t("chair.prepare.open") : "";
@@ -307,7 +271,7 @@ async function documents() {
 
 /** Numbers in use: motions and decisions share them. */
 function taken() {
-  return [...motions.map(({ motion }) => motion), ...decisions.map(({ decision }) => decision)];
+  return [...motions.map(({ motion }) => motion), ...decisions.map(({ decision }) => decision), ...signing];
 }
 
 function showDecide(button, before = null) {
@@ -320,19 +284,20 @@ function load() {
   loading ??= (async () => {
     while (stale) {
       stale = false;
-      await office.guarded(async () => {
-        const found = await requestJson("/chair/motions");
-        ({ motions, decisions } = found);
-        day?.update(found.day);
-        show();
-        showDecisions(decisions, chair, { acts: () => office.acts(), prepare: (decision, reason) => keep("annul", actDraft(decision, reason)), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
-        script?.refresh();
-        prepared?.refresh();
-      });
+      await reading.ask("/chair/motions", take);
     }
     loading = null;
   })();
   return loading;
+}
+
+function take(found) {
+  ({ motions, decisions } = found);
+  day?.update(found.day);
+  show();
+  showDecisions(decisions, chair, { acts: () => office.acts(), prepare: (decision, reason) => keep("annul", actDraft(decision, reason)), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
+  script?.refresh();
+  prepared?.refresh();
 }
 
 function isUnderWay(motion) {

@@ -63,9 +63,14 @@ export class Office {
   }
 }
 
-/** Say in a box what went wrong, in the server's words where it refused, and the way to sign in where that is missing. */
-export function showProblem(box, error) {
-  tell(box, element("strong", "", explain(error)), error.detail ? element("p", "muted", error.detail) : null);
+/**
+ * Say in a box what went wrong, in the server's words where it refused, and the way to sign in where that is missing.
+ * @param {HTMLElement} box
+ * @param {any} error
+ * @param {string} [about] what it is about, where that is not beside the box
+ */
+export function showProblem(box, error, about = "") {
+  tell(box, element("strong", "", about ? headed(about, explain(error)) : explain(error)), error.detail ? element("p", "muted", error.detail) : null);
   if (error.code === "not_signed_in") {
     const link = element("a", "", t("chair.sign_in"));
     link.href = `/signin?next=${encodeURIComponent(location.pathname)}`;
