@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP
-from tests.browser.desk_room import fill_roster, payload, press
-from tests.browser.hall import open_hall
+from tests.browser.desk_room import fill_roster, payload, press, tab
+from tests.browser.hall import Hall, open_hall
 from tests.browser.scripted import blank_page, run
 from tests.browser.test_desk_lost_phone import scanned
 from tests.browser.voters import state, take_seat
@@ -110,3 +110,32 @@ def test_of_two_who_wait_for_one_answer_the_second_waits_for_that_of_the_first(b
             """,
         )
         assert asked == [["first", False], ["second", False], ["third", False]]
+
+
+def test_badges_that_are_being_made_are_not_made_again(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    prepare = tab(desk, "issue").locator('[data-slot="prepare"]')
+    expect(prepare).to_have_text("Prepare 4 badges")
+    lists: list[Route] = []
+    files: list[Route] = []
+    desk.route("**/desk/people?*limit=100000", lambda route: lists.append(route), times=1)
+    desk.route("**/desk/badges.pdf", lambda route: files.append(route))
+    tab(desk, "people")
+    with desk.expect_request("**/desk/people?*limit=100000"):
+        tab(desk, "issue")
+    with desk.expect_request("**/desk/badges.pdf"):
+        prepare.click()
+    with desk.expect_response("**/desk/people?*limit=100000"):
+        lists[0].continue_()
+    desk.wait_for_timeout(500)
+    prepare.evaluate("button => button.click()")
+    # Nor does going to another part and back set it free.
+    tab(desk, "people")
+    tab(desk, "issue")
+    desk.wait_for_timeout(500)
+    expect(prepare).to_be_disabled()
+    for file in files:
+        file.continue_()
+    expect(desk.locator('#issue-sign [data-slot="files"] a')).to_have_count(1)
+    expect(desk.locator('#issue-sign [data-slot="sign"]')).to_contain_text("4 badges")
