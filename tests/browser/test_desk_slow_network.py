@@ -1,12 +1,13 @@
 """The desk where answers come late: she has gone on, and what was asked for one person must not act on another."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP
-from tests.browser.desk_room import fill_roster, payload, press, tab
+from tests.browser.desk_room import fill_roster, issue_badges, number_of, payload, press, row, tab
 from tests.browser.hall import Hall, open_hall
 from tests.browser.scripted import blank_page, run
 from tests.browser.test_desk_lost_phone import scanned
@@ -139,3 +140,39 @@ def test_badges_that_are_being_made_are_not_made_again(hall: Hall, device: Devic
         file.continue_()
     expect(desk.locator('#issue-sign [data-slot="files"] a')).to_have_count(1)
     expect(desk.locator('#issue-sign [data-slot="sign"]')).to_contain_text("4 badges")
+
+
+REFUSAL = {"type": "about:blank", "title": "The badge is revoked.", "status": 409, "code": "credential_revoked"}
+
+
+def test_why_an_act_failed_stays_said_though_the_list_is_read_anew(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    issue_badges(desk)
+    old = number_of(desk, "Bogdan")
+    problem, enter = desk.locator("#people-problem"), row(desk, "Bogdan").locator('[data-act="in"]')
+    refusal = {"status": 409, "content_type": "application/problem+json", "body": json.dumps(REFUSAL)}
+    desk.route("**/statements", lambda route: route.fulfill(**refusal), times=1)
+    press(desk, "Bogdan", "in")
+    # All is over, and the list stands there as it is now.
+    expect(enter).to_be_enabled()
+    expect(problem).to_contain_text("The badge is revoked.")
+    desk.locator("#query").fill("bogdan")
+    expect(problem).to_be_hidden()
+
+    # Her badge is recorded, and its code cannot be drawn.
+    desk.route("**/js/desk-code-worker.js*", lambda route: route.abort())
+    press(desk, "Bogdan", "replace")
+    desk.locator('#badge-dialog [data-slot="now"]').click()
+    expect(row(desk, "Bogdan").locator('[data-slot="number"]')).not_to_have_text(old)
+    expect(enter).to_be_enabled()
+    expect(problem).to_contain_text("could not be drawn")
+
+    # That the list was not read is another matter, and is over when it is.
+    trouble = desk.locator("#people-trouble")
+    desk.route("**/desk/people?*", lambda route: route.abort(), times=1)
+    desk.locator("#search").evaluate("form => form.requestSubmit()")
+    expect(trouble).to_be_visible()
+    desk.locator("#search").evaluate("form => form.requestSubmit()")
+    expect(trouble).to_be_hidden()
+    expect(problem).to_contain_text("could not be drawn")
