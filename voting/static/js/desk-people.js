@@ -3,7 +3,7 @@
  */
 import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
-import { isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
+import { forgetTyped, isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
 import { focusIfLost } from "./focus.js";
 import { t } from "./text.js";
 import { element, fromTemplate, number, slot, tell, whileBusy } from "./view.js";
@@ -74,7 +74,7 @@ export class PeopleList {
     clearTimeout(this.#timer);
     this.#limit = PAGE;
     if (looksSecret(this.#query.value)) {
-      this.#query.value = "";
+      forgetTyped(this.#query);
       tell(this.#problem, t("desk.secret_scanned"));
       return;
     }
