@@ -90,6 +90,26 @@ def test_a_code_is_shown_once_the_officer_has_answered_what_she_turned_to(tmp_pa
         hall.stop()
 
 
+def test_a_late_answer_about_one_code_closes_no_other(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    dialog = desk.locator("#code-dialog")
+    held: list[Route] = []
+    desk.route("**/desk/door?number=*", lambda route: held.append(route), times=1)
+    press(desk, "Bogdan", "issue")
+    with desk.expect_request("**/desk/door?number=*"):
+        desk.locator('#badge-dialog [data-slot="now"]').click()
+    dialog.locator('[data-slot="close"]').click()
+    press(desk, "Chiara", "issue")
+    desk.locator('#badge-dialog [data-slot="now"]').click()
+    expect(dialog).to_contain_text("Chiara Rossi")
+    link = scanned(desk)
+    with desk.expect_response("**/desk/door?number=*"):
+        held[0].continue_()
+    expect(desk.locator("#people-done")).to_contain_text("Bogdan Żak")
+    assert scanned(desk) == link
+
+
 def test_of_two_who_wait_for_one_answer_the_second_waits_for_that_of_the_first(browser: Browser) -> None:
     with blank_page(browser) as page:
         asked = run(
