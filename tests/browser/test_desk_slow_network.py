@@ -1,13 +1,15 @@
 """The desk where answers come late: she has gone on, and what was asked for one person must not act on another."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP
-from tests.browser.desk_room import fill_roster, payload, press
-from tests.browser.hall import open_hall
+from tests.browser.desk_room import fill_roster, issue_badges, number_of, payload, press, row, tab
+from tests.browser.hall import Hall, open_hall
 from tests.browser.scripted import blank_page, run
 from tests.browser.test_desk_lost_phone import scanned
 from tests.browser.voters import state, take_seat
@@ -88,6 +90,26 @@ def test_a_code_is_shown_once_the_officer_has_answered_what_she_turned_to(tmp_pa
         hall.stop()
 
 
+def test_a_late_answer_about_one_code_closes_no_other(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    dialog = desk.locator("#code-dialog")
+    held: list[Route] = []
+    desk.route("**/desk/door?number=*", lambda route: held.append(route), times=1)
+    press(desk, "Bogdan", "issue")
+    with desk.expect_request("**/desk/door?number=*"):
+        desk.locator('#badge-dialog [data-slot="now"]').click()
+    dialog.locator('[data-slot="close"]').click()
+    press(desk, "Chiara", "issue")
+    desk.locator('#badge-dialog [data-slot="now"]').click()
+    expect(dialog).to_contain_text("Chiara Rossi")
+    link = scanned(desk)
+    with desk.expect_response("**/desk/door?number=*"):
+        held[0].continue_()
+    expect(desk.locator("#people-done")).to_contain_text("Bogdan Żak")
+    assert scanned(desk) == link
+
+
 def test_of_two_who_wait_for_one_answer_the_second_waits_for_that_of_the_first(browser: Browser) -> None:
     with blank_page(browser) as page:
         asked = run(
@@ -110,3 +132,92 @@ def test_of_two_who_wait_for_one_answer_the_second_waits_for_that_of_the_first(b
             """,
         )
         assert asked == [["first", False], ["second", False], ["third", False]]
+
+
+def test_badges_that_are_being_made_are_not_made_again(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    prepare = tab(desk, "issue").locator('[data-slot="prepare"]')
+    expect(prepare).to_have_text("Prepare 4 badges")
+    lists: list[Route] = []
+    files: list[Route] = []
+    desk.route("**/desk/people?*limit=100000", lambda route: lists.append(route), times=1)
+    desk.route("**/desk/badges.pdf", lambda route: files.append(route))
+    tab(desk, "people")
+    with desk.expect_request("**/desk/people?*limit=100000"):
+        tab(desk, "issue")
+    with desk.expect_request("**/desk/badges.pdf"):
+        prepare.click()
+    with desk.expect_response("**/desk/people?*limit=100000"):
+        lists[0].continue_()
+    desk.wait_for_timeout(500)
+    prepare.evaluate("button => button.click()")
+    # Nor does going to another part and back set it free.
+    tab(desk, "people")
+    tab(desk, "issue")
+    desk.wait_for_timeout(500)
+    expect(prepare).to_be_disabled()
+    for file in files:
+        file.continue_()
+    expect(desk.locator('#issue-sign [data-slot="files"] a')).to_have_count(1)
+    expect(desk.locator('#issue-sign [data-slot="sign"]')).to_contain_text("4 badges")
+
+
+REFUSAL = {"type": "about:blank", "title": "The badge is revoked.", "status": 409, "code": "credential_revoked"}
+
+
+def test_why_an_act_failed_stays_said_though_the_list_is_read_anew(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    issue_badges(desk)
+    old = number_of(desk, "Bogdan")
+    problem, enter = desk.locator("#people-problem"), row(desk, "Bogdan").locator('[data-act="in"]')
+    refusal = {"status": 409, "content_type": "application/problem+json", "body": json.dumps(REFUSAL)}
+    desk.route("**/statements", lambda route: route.fulfill(**refusal), times=1)
+    press(desk, "Bogdan", "in")
+    # All is over, and the list stands there as it is now.
+    expect(enter).to_be_enabled()
+    expect(problem).to_contain_text("The badge is revoked.")
+    desk.locator("#query").fill("bogdan")
+    expect(problem).to_be_hidden()
+
+    # Her badge is recorded, and its code cannot be drawn.
+    desk.route("**/js/desk-code-worker.js*", lambda route: route.abort())
+    press(desk, "Bogdan", "replace")
+    desk.locator('#badge-dialog [data-slot="now"]').click()
+    expect(row(desk, "Bogdan").locator('[data-slot="number"]')).not_to_have_text(old)
+    expect(enter).to_be_enabled()
+    expect(problem).to_contain_text("could not be drawn")
+
+    # That the list was not read is another matter, and is over when it is.
+    trouble = desk.locator("#people-trouble")
+    desk.route("**/desk/people?*", lambda route: route.abort(), times=1)
+    desk.locator("#search").evaluate("form => form.requestSubmit()")
+    expect(trouble).to_be_visible()
+    desk.locator("#search").evaluate("form => form.requestSubmit()")
+    expect(trouble).to_be_hidden()
+    expect(problem).to_contain_text("could not be drawn")
+
+
+def test_of_a_badges_link_that_is_scanned_into_the_search_nothing_is_asked(hall: Hall, device: Device) -> None:
+    fill_roster(hall)
+    desk = take_seat(device(DESKTOP), hall, "desk")
+    link = issue_badges(desk)[0]
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.extend(parse_qs(urlsplit(request.url).query).get("query", [])))
+    desk.locator("#query").focus()
+    # A hand scanner types it letter by letter, and then Enter.
+    desk.keyboard.type(link)
+    desk.keyboard.press("Enter")
+    desk.wait_for_timeout(500)
+    expect(desk.locator("#people-problem")).to_contain_text("secret")
+    expect(desk.locator("#query")).to_have_value("")
+    press(desk, "Bogdan", "mandates")
+    dialog = desk.locator("#mandates-dialog")
+    dialog.locator("[type=search]").focus()
+    desk.keyboard.type(link)
+    desk.keyboard.press("Enter")
+    desk.wait_for_timeout(500)
+    expect(dialog.locator('[data-slot="problem"]')).to_contain_text("secret")
+    expect(dialog.locator("[type=search]")).to_have_value("")
+    assert all(link.partition("#")[0].startswith(text) for text in asked)

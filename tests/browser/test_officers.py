@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.badges import links_of
 from tests.browser.conftest import DESKTOP, PHONE
@@ -105,6 +105,33 @@ def test_a_chair_changes_officers_on_a_decision(hall: Hall, device: Device) -> N
     phone.wait_for_url("**/tellers")
     expect(phone.locator("h1")).to_have_text("Tellers")
     expect(page.locator("#officers li", has_text="Ana Ruiz")).to_contain_text("device active")
+
+
+def test_what_she_corrects_while_badges_are_made_is_not_shown_as_signed(hall: Hall, device: Device) -> None:
+    chair = hall.hand("chair", 1)
+    sit(hall, chair)
+    elect(hall, chair, "E1", "E2")
+    page = officers(take_seat(device(DESKTOP), hall, "chair"), hall)
+    add(page, "teller", "Ana Ruiz")
+    ended = page.locator("#officers li", has_text="Paz Quintana")
+    ended.get_by_label("End this office").check()
+    reason, decision = ended.locator("select"), page.locator("#change select[name=decision]")
+    reason.select_option("departed")
+    decision.select_option("E1")
+    held: list[Route] = []
+    page.route("**/badges.pdf", lambda route: held.append(route), times=1)
+    with page.expect_request("**/badges.pdf"):
+        page.get_by_role("button", name="Review", exact=True).click()
+    reason.select_option("lost")
+    decision.select_option("E2")
+    held[0].continue_()
+    lines = page.locator('#sign-change [data-slot="lines"]')
+    expect(lines).to_contain_text("Reason: Left the convention")
+    expect(lines).to_contain_text("On Motion E1")
+    sign(page)
+    signed = last_payload(hall)
+    assert signed["decision"] == "E1"
+    assert [one["reason"] for one in signed["revoke"]] == ["departed"]
 
 
 def test_the_last_chair_stays(hall: Hall, device: Device) -> None:

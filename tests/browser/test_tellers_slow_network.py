@@ -1,4 +1,4 @@
-"""The tellers' room where answers come late: no paper is entered under another mandate, motion or choice than its own."""
+"""The tellers' room where answers come late: no paper is entered under another mandate, motion or choice."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +14,13 @@ from voting.signing import Hand
 
 Device = Callable[..., Page]
 MANDATES = "**/tellers/mandates?*"
+RECORDS = "**/tellers/records?*"
+# Press what the finger meets in the second row, as soon as the rows have changed under it.
+PRESS_ONCE_CHANGED = """() => new MutationObserver((_, watch) => {
+  watch.disconnect();
+  window.met = document.querySelector("#waiting li:nth-child(2) button");
+  met.click();
+}).observe(document.getElementById("waiting"), { childList: true })"""
 
 
 @pytest.fixture
@@ -94,7 +101,7 @@ def test_a_closed_motions_row_enters_nothing_under_the_next(hall: Hall, desk: Ha
 def test_what_is_signed_is_for_the_motion_that_was_chosen_last(hall: Hall, desk: Hand, device: Device) -> None:
     seat_voters(hall, desk, "nord/1", "nord/2")
     chair = hall.hand("chair")
-    slow = [open_motion(hall, chair, name) for name in ("7", "8", "9")][0]
+    slow, *_ = [open_motion(hall, chair, name) for name in ("7", "8", "9")]
     paz = take_seat(device(PHONE), hall, "teller")
     expect(paz.locator("#found button")).to_have_count(2)
     held = hold_proof(paz, slow)
@@ -115,7 +122,7 @@ def test_what_is_signed_is_for_the_motion_that_was_chosen_last(hall: Hall, desk:
 def test_what_a_teller_types_stays_though_the_motion_is_told_twice(hall: Hall, desk: Hand, device: Device) -> None:
     seat_voters(hall, desk, "nord/1", "nord/2")
     chair = hall.hand("chair")
-    slow = [open_motion(hall, chair, name) for name in ("7", "8")][0]
+    slow, *_ = [open_motion(hall, chair, name) for name in ("7", "8")]
     paz = take_seat(device(PHONE), hall, "teller")
     expect(paz.locator("#found button")).to_have_count(2)
     held = hold_proof(paz, slow)
@@ -174,3 +181,50 @@ def test_how_a_vote_is_given_stays_while_it_is_being_signed(hall: Hall, desk: Ha
     waiting(tomasz).locator('[data-act="enter"]').click()
     expect(tomasz.locator('#method [value="voice"]')).to_be_checked()
     expect(tomasz.locator("#entry-method")).to_contain_text("called aloud")
+
+
+def test_no_record_moves_under_a_finger(hall: Hall, desk: Hand, device: Device) -> None:
+    voters = seat_voters(hall, desk, "nord/1", "nord/2", "sol/1", "lake/1")
+    motion = open_motion(hall, hall.hand("chair"), "7")
+    paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(PHONE), hall, "teller", 1)
+    for page, mandate in ((tomasz, "nord/1"), (tomasz, "nord/2"), (paz, "sol/1")):
+        enter(page, mandate, "yes")
+        expect(page.locator("#done")).to_contain_text(f"Signed: {mandate}")
+    rows = waiting(paz)
+    expect(rows).to_have_count(3)
+    reached = rows.nth(1).locator('[data-act="enter"]')
+    before = reached.element_handle()
+    with paz.expect_response(RECORDS):
+        voters[3].vote(motion, "yes")
+    assert reached.evaluate("(now, then) => now === then", before)
+
+    paz.evaluate(PRESS_ONCE_CHANGED)
+    waiting(tomasz).first.locator('[data-act="withdraw"]').click()
+    expect(rows).to_have_count(2)
+    # Her own record stands there now.
+    assert paz.evaluate("met.dataset.act") == "withdraw"
+    expect(rows.nth(1).locator('[data-act="withdraw"]')).to_be_enabled()
+    expect(rows).to_have_count(2)
+    assert turnout(hall, "7") == (1, 0, 2)
+
+
+def test_the_press_after_signing_takes_nothing_back(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2")
+    open_motion(hall, hall.hand("chair"), "7")
+    paz = take_seat(device(PHONE), hall, "teller")
+    enter(paz, "nord/1", "yes")
+    back = waiting(paz).locator('[data-act="withdraw"]')
+    expect(back).to_be_enabled()
+    find(paz, "nord/2")
+    paz.locator("#found button").click()
+    paz.locator('#entry button.vote[value="yes"]').click()
+    # What has just moved is met before the list is read again.
+    paz.evaluate(
+        """() => new MutationObserver((_, watch) => {
+          watch.disconnect();
+          window.rested = document.querySelector('#waiting [data-act="withdraw"]').disabled;
+        }).observe(document.getElementById("done"), { childList: true })"""
+    )
+    paz.locator("#sign").click()
+    expect(back).to_have_count(2)
+    assert paz.evaluate("window.rested") is True

@@ -43,15 +43,19 @@ export async function showCode(person, { number, url }, server) {
   stage.textContent = t("desk.code.waiting");
   close.onclick = () => dialog.close();
   draw(canvas, squares);
-  const closed = showUntilClosed(dialog);
-  while (dialog.open && !activated) {
+  // The dialog may show another's code by the time that the last answer about this one is there.
+  let open = true;
+  const closed = showUntilClosed(dialog).then(() => {
+    open = false;
+    canvas.width = canvas.height = 0;
+  });
+  while (open && !activated) {
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LOOK_MS))]);
     // A network that is away for a moment changes nothing: the phone says itself whether it is activated.
     const now = await server.atDoor({ code: null, number: String(number) }).catch(() => null);
     activated = now !== null && ["enrolled", "confirmed"].includes(now.status);
   }
-  canvas.width = canvas.height = 0;
   // What follows needs no press: the page says it, and compares the codes where a phone must be confirmed.
-  dialog.close();
+  if (open) dialog.close();
   return activated;
 }

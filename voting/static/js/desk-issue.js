@@ -26,6 +26,7 @@ export class IssuePanel {
   #chosen = new Set();
   /** @type {{credentials: object[], url: string, name: string, opened: boolean}[]} */
   #parts = [];
+  #making = false;
   #release = null;
   #server;
   #acts;
@@ -54,11 +55,16 @@ export class IssuePanel {
     slot(this.#sign, "discard").addEventListener("click", () => this.#discard());
   }
 
-  /** Ask who has no badge yet; not while badges wait for their signature. Which badges to destroy stays said, whatever the answer. */
+  /**
+   * Ask who has no badge yet; not while badges are made or wait for their signature: the button that is set free would
+   * make them twice. Which badges to destroy stays said, whatever the answer.
+   */
   async refresh() {
-    if (this.#parts.length) return;
+    const isBusy = () => this.#making || this.#parts.length > 0;
+    if (isBusy()) return;
     try {
       const answer = await this.#server.findPeople("", EVERYBODY);
+      if (isBusy()) return;
       this.#onCounts(answer);
       this.#unissued = answer.people.filter((person) => person.status === "imported");
       tell(this.#trouble, null);
@@ -121,6 +127,7 @@ export class IssuePanel {
   #prepare() {
     const people = this.#people;
     const button = slot(this.#choose, "prepare");
+    this.#making = true;
     return whileBusy([...this.#choose.elements], async () => {
       tell(this.#problem, null);
       tell(this.#done, null);
@@ -132,7 +139,11 @@ export class IssuePanel {
         this.#forget();
         tellError(this.#problem, error);
       }
-    }).then(() => (this.#parts.length ? this.#showFiles() : this.#showChoice()));
+    }).then(() => {
+      this.#making = false;
+      if (this.#parts.length) this.#showFiles();
+      else this.#showChoice();
+    });
   }
 
   async #makeParts(people, layout, onProgress) {

@@ -73,7 +73,7 @@ export class LoanList {
     try {
       this.#show((await this.#server.lentPhones()).loans);
     } catch (error) {
-      tellError(document.getElementById("people-problem"), error);
+      tellError(document.getElementById("people-trouble"), error);
     }
   }
 

@@ -1,6 +1,6 @@
 /** Mandates at the desk: who casts a person's vote, handed over and taken back on a paper form. */
 import { askAndAct } from "./desk-dialogs.js";
-import { looksSecret, placeOf, tellError } from "./desk-view.js";
+import { forgetTyped, looksSecret, placeOf, tellError } from "./desk-view.js";
 import { t } from "./text.js";
 import { element, number, slot, tell } from "./view.js";
 
@@ -78,7 +78,7 @@ class HandOver {
     clearTimeout(this.#timer);
     const { query } = this.#form.elements;
     if (looksSecret(query.value)) {
-      query.value = "";
+      forgetTyped(query);
       return tell(slot(this.#dialog, "problem"), t("desk.secret_scanned"));
     }
     // Whoever was chosen for other mandates, or in another right, is not chosen any more.

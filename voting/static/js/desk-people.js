@@ -3,7 +3,7 @@
  */
 import { lentTo } from "./desk-loans.js";
 import { mandateLines } from "./desk-mandates.js";
-import { isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
+import { forgetTyped, isActive, looksSecret, placeOf, tellError } from "./desk-view.js";
 import { focusIfLost } from "./focus.js";
 import { t } from "./text.js";
 import { element, fromTemplate, number, slot, tell, whileBusy } from "./view.js";
@@ -35,6 +35,7 @@ export class PeopleList {
   #query = document.getElementById("query");
   #found = document.getElementById("found");
   #problem = document.getElementById("people-problem");
+  #trouble = document.getElementById("people-trouble");
   #more = document.getElementById("more-people");
   #rows = new Map();
   #limit = PAGE;
@@ -73,7 +74,7 @@ export class PeopleList {
     clearTimeout(this.#timer);
     this.#limit = PAGE;
     if (looksSecret(this.#query.value)) {
-      this.#query.value = "";
+      forgetTyped(this.#query);
       tell(this.#problem, t("desk.secret_scanned"));
       return;
     }
@@ -88,12 +89,13 @@ export class PeopleList {
       const answer = await this.#server.findPeople(this.#query.value.trim(), this.#limit);
       if (question === this.#question) this.#show(answer);
     } catch (error) {
-      tellError(this.#problem, error);
+      tellError(this.#trouble, error);
     }
   }
 
+  /** Why an act was refused stays said: each act reads the list anew. */
   #show(answer) {
-    tell(this.#problem, null);
+    tell(this.#trouble, null);
     this.#onCounts(answer);
     const shown = answer.people.length;
     const nobody = this.#query.value.trim() ? "desk.found_none" : "desk.nobody_listed";

@@ -57,3 +57,9 @@ export function looksSecret(text) {
   // “#12” is how people write a number; no code is that short.
   return /#(?![0-9]{0,9}$)/.test(text) || /activate/i.test(text);
 }
+
+/** Forget a secret that a hand scanner is typing: the rest of it goes nowhere either, nor its Enter. */
+export function forgetTyped(field) {
+  field.value = "";
+  field.blur();
+}

@@ -97,6 +97,7 @@ function startRoom(server, acts, log) {
     },
     onQuery: () => {
       door.clear();
+      tell(problem, null);
       tell(done, null);
     },
     confirmationBound,

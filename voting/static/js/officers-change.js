@@ -107,10 +107,12 @@ export class OfficersForm {
       (missing?.field ?? this.#form.querySelector("[type=submit]")).focus();
       return;
     }
+    // In the words that stand there now: what she corrects while the badges are made is not what she signs.
+    const lines = this.#linesOf(revoke, decision);
     try {
       const made = officers.length ? await this.#makeBadges(officers) : [];
       this.#draft = { ...this.#draft, fields: { issue: made.map(({ credential }) => credential), revoke, decision } };
-      this.#showDraft(made);
+      this.#showDraft(made, lines);
     } catch (error) {
       this.#forget();
       showProblem(problem, error);
@@ -125,19 +127,19 @@ export class OfficersForm {
     return made;
   }
 
-  #showDraft(made) {
-    const { revoke, decision } = this.#draft.fields;
+  /** What is signed besides new officers. */
+  #linesOf(revoke, decision) {
     const known = new Map(this.#state.officers.map((officer) => [officer.number, officer]));
     const reasonOf = (number) => slot(this.#list.querySelector(`[data-number="${number}"]`), "reason").selectedOptions[0].textContent;
     const ends = revoke.map(({ number }) => {
       const { name, role } = known.get(number);
       return t("authority.line.revoke", { name, role: t(`role.${role}`), number, reason: reasonOf(number) });
     });
-    const lines = [
-      ...made.map(({ badge }) => t("authority.line.issue", badge)),
-      ...ends,
-      ...(decision ? [t("authority.line.decision", { decision: chosenDecision(this.#form) })] : []),
-    ];
+    return [...ends, ...(decision ? [t("authority.line.decision", { decision: chosenDecision(this.#form) })] : [])];
+  }
+
+  #showDraft(made, others) {
+    const lines = [...made.map(({ badge }) => t("authority.line.issue", badge)), ...others];
     slot(this.#sign, "lines").replaceChildren(...lines.map((line) => element("li", "", line)));
     slot(this.#sign, "badges").hidden = made.length === 0;
     slot(this.#sign, "saved").checked = false;

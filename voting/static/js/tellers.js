@@ -4,6 +4,7 @@
 import "./masthead.js";
 import { stringify } from "./canonical.js";
 import { HandsForm } from "./chair-count.js";
+import { settle } from "./chair-next.js";
 import { decisionCard } from "./decision-card.js";
 import { focusIfLost } from "./focus.js";
 import { requestJson } from "./http.js";
@@ -149,6 +150,7 @@ function putAway() {
   motion = null;
   byId("find").value = "";
   for (const id of ["question", "turnout", "found", "more", "waiting"]) byId(id).replaceChildren();
+  delete byId("waiting").dataset.of;
   showMethod();
 }
 
@@ -202,6 +204,11 @@ async function showWaiting() {
   const { opening } = motion;
   const { records } = await requestJson(`/tellers/records?${new URLSearchParams({ motion: motion.motion })}`);
   if (opening !== motion?.opening) return;
+  const list = byId("waiting");
+  // A list that is drawn anew would lose the tap that is on it.
+  const of = JSON.stringify(records);
+  if (list.dataset.of === of) return;
+  list.dataset.of = of;
   const rows = records.map((record) => {
     const own = record.person === person;
     const what = element("span", "", element("b", "", record.mandate), " ", element("small", "", t(`tellers.method.${record.method}`)));
@@ -211,7 +218,9 @@ async function showWaiting() {
     button.addEventListener("click", () => (own ? withdraw(record, button) : enter(record)));
     return element("li", "", what, own ? element("small", "", t("tellers.waits_for_other")) : null, button);
   });
-  byId("waiting").replaceChildren(...(rows.length ? rows : [element("li", "muted", t("tellers.nothing_waits"))]));
+  list.replaceChildren(...(rows.length ? rows : [element("li", "muted", t("tellers.nothing_waits"))]));
+  // Rows have moved, and the press that was meant for one would take back another at once.
+  settle(list);
 }
 
 function enter({ mandate, method: given }) {
@@ -232,6 +241,8 @@ function signed(text) {
   tell(byId("done"), text);
   // Its button is gone; a field would call up a tablet's keyboard.
   focusIfLost(byId("done"));
+  // The panel has closed, and the list has moved to where she pressed.
+  settle(byId("waiting"));
   look();
 }
 
