@@ -84,7 +84,7 @@ def test_a_late_confirmation_is_refused_with_the_name_of_who_was_first(hall: Hal
     amara.evaluate("scrollTo(0, 0)")
     amara.locator('#confirm button[value="yes"]').click()
     problem = card(amara).locator('[data-slot="problem"]')
-    expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at \d\d:\d\d"))
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at (?:1[0-2]|[1-9]):\d\d [AP]M"))
     expect(problem).to_contain_text("Nothing of yours was signed")
     assert problem.evaluate(IN_SIGHT)
     assert not signed
@@ -109,7 +109,7 @@ def test_of_two_who_declare_the_second_is_told_where_she_looks(chairs: Chairs, h
         expect(card(amara)).to_have_count(0)
     amara.locator('#confirm button[value="yes"]').click()
     problem = amara.locator("#problem")
-    expect(problem).to_contain_text(re.compile(r"Bertil Lund declared the result at \d\d:\d\d"))
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund declared the result at (?:1[0-2]|[1-9]):\d\d [AP]M"))
     expect(amara.locator(".last-result")).to_be_visible()
     expect(problem).to_be_in_viewport(ratio=1)
 
@@ -124,7 +124,7 @@ def test_a_race_that_the_log_decides_names_the_winner_too(hall: Hall, chairs: Ch
     expect(card(bertil)).to_have_attribute("data-state", "ended")
     amara.locator('#confirm button[value="yes"]').click()
     problem = card(amara).locator('[data-slot="problem"]')
-    expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at \d\d:\d\d"))
+    expect(problem).to_contain_text(re.compile(r"Bertil Lund ended polling at (?:1[0-2]|[1-9]):\d\d [AP]M"))
     expect(problem).to_contain_text("already")
 
 
@@ -165,7 +165,9 @@ def test_a_number_that_was_taken_meanwhile_leaves_nothing_half_done(hall: Hall, 
     expect(card(amara)).to_be_visible()
     amara.locator("#open-now").click()
     problem = amara.locator("#review-problem")
-    expect(problem).to_contain_text(re.compile(r"Bertil Lund opened a motion with this number at \d\d:\d\d"))
+    expect(problem).to_contain_text(
+        re.compile(r"Bertil Lund opened a motion with this number at (?:1[0-2]|[1-9]):\d\d [AP]M")
+    )
     assert problem.evaluate(IN_SIGHT)
     assert state(hall)["documents"] == []
     amara.locator("#review-back").click()

@@ -68,3 +68,12 @@ def test_scripts_set_no_colon_and_no_comma_of_their_own() -> None:
         language: (read(language).get("{head}:").string, read(language).get(", ").string) for language in ("fr", "ar")
     }
     assert said == {"fr": ("{head}\u00a0:", ", "), "ar": ("\u200f\u2068{head}\u2069:", "، ")}
+
+
+def test_no_script_writes_as_the_browser_does() -> None:
+    """A page in French says "15:30" in an English browser too, and everyone the digits that are on badges."""
+    scripts = Path(voting.__file__).parent / "static" / "js"
+    written = re.compile(r"toLocale(?:Date|Time)?String\(.*|Intl\.(?:Number|DateTime)Format\(.*")
+    found = [said for script in scripts.glob("*.js") for said in written.findall(script.read_text("utf-8"))]
+    assert len(found) >= 4
+    assert not [said for said in found if "lang" not in said or "DIGITS" not in said]

@@ -109,9 +109,9 @@ def test_a_language_that_lacks_what_was_adopted_says_so_in_its_own_words(web: We
     amend(web, "A1", "replace", 2, [3, 5], "all its")
     decide(web, "7", "A1")
     found = taken(web, "md", language="fr").decode()
-    assert "Adoptés, mais pas encore dans cette langue : A1." in found
+    assert "Adoptés, mais pas encore dans cette langue\u00a0: A1." in found
     assert "all its" not in found
-    assert "du journal : Sources, version 1" in found
+    assert "du journal\u00a0: Sources, version 1" in found
 
 
 def test_right_to_left(web: Web) -> None:
