@@ -16,8 +16,8 @@ from tests.browser.servers import start_server, warm_port, warm_server
 from tests.browser.voters import act
 
 Device = Callable[..., Page]
-# The least that passes between two looks, as live.js has it, and what is enough for the first one.
-LEAST_SECONDS, LOOK_SECONDS = 7.5, 16
+# The least that passes between two looks, as live.js has it where a stream fails, and what is enough for the first one.
+LEAST_SECONDS, LOOK_SECONDS = 5, 16
 
 
 def streams(page: Page) -> list[Request]:
