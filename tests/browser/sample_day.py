@@ -28,8 +28,8 @@ FORGET = """async () => {
 }"""
 # The motions in which the phone loses what it keeps, before its vote and after it.
 LOST_BEFORE, LOST_AFTER = "3", "5"
-# A list of amendments, and one with falls.
-READ_AT_EVERY_SIZE = ("1", "3")
+# Where pages are read at every size: the question on a list of amendments, and a result with falls.
+LONG_QUESTION, LONG_RESULT = "1", "3"
 
 
 def activate(page: Page, address: str, fragment: str) -> Page:
@@ -60,9 +60,12 @@ class Rooms:
     screen: Page
     record: Page
 
-    def read(self, every_size: bool = False) -> None:
-        """See that all pages speak their language and need no scrolling aside, nor would on another device if asked."""
-        for page in (*self.chairs, self.phone, self.teller, self.screen, self.record):
+    def read(self, motion: str, every_size: bool = False) -> None:
+        """See that pages speak their language and need no scrolling aside, nor would on another device if asked.
+
+        The page of the chair who only follows has its turn with the next motion.
+        """
+        for page in (self.chair(motion), self.phone, self.teller, self.screen, self.record):
             read(page, self.language) if every_size else speaks(page, self.language)
 
     def chair(self, motion: str) -> Page:
@@ -82,14 +85,15 @@ class Rooms:
 
     def _open_reviewed(self, chair: Page) -> None:
         expect(chair.locator("#review")).to_be_visible()
-        speaks(chair, self.language)
+        speaks(chair, self.language, "#review")
         chair.locator("#open-now").click()
 
     def confirm(self, motion: Mapping[str, Any], act: str, state: str) -> None:
         """Let a chair act on a motion and say yes to what her page asks; the other one's page follows."""
         chair = self.chair(motion["motion"])
         chair.locator(f'#now [data-motion="{motion["motion"]}"] [data-act="{act}"]').click()
-        speaks(chair, self.language)
+        expect(chair.locator("#confirm")).to_be_visible()
+        speaks(chair, self.language, "#confirm")
         chair.locator('#confirm button[value="yes"]').click()
         self.expect_state(motion["motion"], state)
 
@@ -101,13 +105,14 @@ class Rooms:
         expect(waits).to_have_count(0)
         for chair in self.chairs:
             expect(chair.locator(f'#decisions-past [data-decision="{decision}"]')).to_be_visible()
-        self.read()
+            speaks(chair, self.language)
 
     def tap(self, choice: str, step: str = "recorded") -> None:
         """Vote on the phone, which comes to a step."""
         self.phone.locator(f'.ballot .vote[value="{choice}"]').click()
+        expect(self.phone.locator('.ballot [data-act="confirm"]')).to_be_visible()
         past_double_tap(self.phone)
-        speaks(self.phone, self.language)
+        speaks(self.phone, self.language, "#ballots")
         self.phone.locator('.ballot [data-act="confirm"]').click()
         expect(self.phone.locator(f'.ballot [data-step="{step}"]')).to_be_visible()
         speaks(self.phone, self.language)
@@ -203,7 +208,7 @@ class HallOfRooms(Hall):
         if name == LOST_BEFORE:
             rooms.lose_key()
         expect(rooms.phone.locator('.ballot [data-step="choose"]')).to_be_visible()
-        rooms.read(every_size=name in READ_AT_EVERY_SIZE)
+        rooms.read(name, every_size=name == LONG_QUESTION)
         return motion
 
     def vote(self, motion: dict[str, Any], plan: Mapping[str, str]) -> None:
@@ -253,7 +258,7 @@ class HallOfRooms(Hall):
         self.rooms.expect_result(declared, self.counts(name), moved)
         if name != LOST_AFTER:
             self.rooms.expect_own(self.meant[name][self.seat(DELEGATE)])
-        self.rooms.read(every_size=name in READ_AT_EVERY_SIZE)
+        self.rooms.read(name, every_size=name == LONG_RESULT)
 
     def confirm(self, decision: str, record: str) -> None:
         """Let a teller confirm a decision, and another one on her page."""

@@ -12,9 +12,9 @@ from voting.messages import MESSAGES
 from voting.requirement import TRANSLATIONS
 
 # How wide a page is, and what of its words is in its own language: a text on it may be in another, and says so.
-SEEN = """() => {
+SEEN = """(part) => {
   const { lang, scrollWidth } = document.documentElement, said = new Set();
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(document.querySelector(part), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const { data, parentElement: one } = walk.currentNode;
     if (data.trim() && one.closest("[lang]").lang === lang && one.checkVisibility()) said.add(data.trim());
@@ -31,12 +31,12 @@ def said(key: str, language: str) -> str:
     return str(Translations.load(TRANSLATIONS, [language]).gettext(MESSAGES[key]))
 
 
-def speaks(page: Page, language: str) -> None:
-    """Assert that a page is in a language, with no key and no sentence of another one, and needs no scrolling aside."""
-    seen = page.evaluate(SEEN)
+def speaks(page: Page, language: str, part: str = "body") -> None:
+    """Assert that a page says no key and nothing in another language, in a part or all of it, and is not too wide."""
+    seen = page.evaluate(SEEN, part)
     assert seen["lang"] == language, page.url
     assert seen["fits"], f"{page.url} is wider than {page.viewport_size}"
-    assert not KEYS.intersection(seen["said"]), page.url
+    assert not KEYS.intersection(" ".join(seen["said"]).split()), page.url
     assert not [words for words in seen["said"] if _is_foreign(words, language)], f"{page.url} in {language}"
 
 

@@ -60,7 +60,7 @@ def test_the_whole_day_of_the_sample_in_every_room(
     told = list(day.run())
     assert told[-1] == "sitting s1 closed after 14 motions"
     hall.rooms.expect_record(declared=14, in_effect=2)
-    hall.rooms.read(every_size=True)
+    hall.rooms.read("14", every_size=True)
     # The phone voted in all of them, once without a network.
     assert list(hall.own) == list(hall.meant)
     assert hall.kept
