@@ -44,8 +44,10 @@ SHOWN = """(sentences, place) => {
 
 # The parts of a screen that lie on one another.
 ON_ONE_ANOTHER = """() => {
-  const parts = "#motion > *, .screen-side > *, .screen-floor, .screen-root, .screen-name, #clocks > *, .screen-state";
-  const boxes = [...document.querySelectorAll(parts)].filter((one) => one.checkVisibility()).map((one) => {
+  const parts = "#motion > *, .screen-side > *, main > .address, .screen-floor, .screen-root";
+  const inHead = ".screen-name, #clocks > *, .screen-state";
+  const shown = [...document.querySelectorAll(`${parts}, ${inHead}`)].filter((one) => one.checkVisibility());
+  const boxes = shown.map((one) => {
     const { left, right, top, bottom } = one.getBoundingClientRect();
     return { name: one.id || one.className, left, right: Math.max(right, left + one.scrollWidth), top, bottom };
   });
@@ -54,6 +56,28 @@ ON_ONE_ANOTHER = """() => {
     boxes.slice(i + 1).filter((other) => !beyond(one, other) && !beyond(other, one)).map(({ name }) => [one.name, name])
   ));
 }"""
+
+
+# The words that nobody reads from thirty metres: smaller than 40 of the 1,920 pixels of a screen's width.
+SMALL_WORDS = """(near) => {
+  const [long, short] = [Math.max(innerWidth, innerHeight), Math.min(innerWidth, innerHeight)];
+  const least = 40 * Math.min(long, short * 16 / 9) / 1920;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const [words, one] = [walker.currentNode, walker.currentNode.parentElement];
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    if (!words.data.trim() || !one.checkVisibility() || !range.getClientRects().length) continue;
+    if (one.closest(`.unseen, .skip, ${near}`)) continue;
+    const size = parseFloat(getComputedStyle(one).fontSize) * (one.closest("svg") ? one.getScreenCTM().d : 1);
+    const name = one.getAttribute("class") ?? one.localName;
+    if (size < least - 0.1) found.push(`${size.toFixed(1)} of ${least.toFixed(1)}: ${name} ${words.data.slice(0, 40)}`);
+  }
+  return found;
+}"""
+# A photograph shows the root's letters; what is read from afar are the eight words that stand for them.
+NEAR = "#root"
 
 
 def declare(hall: Hall, chair: Hand, motion: dict[str, Any]) -> None:
@@ -77,6 +101,7 @@ def assert_fits(page: Page) -> None:
     top = page.evaluate("document.querySelector('#motion').firstElementChild.getBoundingClientRect().top")
     assert top >= page.evaluate("document.querySelector('.screen-head').getBoundingClientRect().bottom")
     assert page.evaluate(ON_ONE_ANOTHER) == []
+    assert page.evaluate(SMALL_WORDS, NEAR) == []
 
 
 def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
@@ -109,6 +134,9 @@ def test_the_hall_follows_a_motion(hall: Hall, device: Device) -> None:
     expect(stage.locator(".screen-sentence")).to_have_text(said)
     expect(stage.locator(".hemicycle .seat-yes")).to_have_count(2)
     expect(stage.locator(".hemicycle .seat-no")).to_have_count(1)
+    # Each delegation has its number in the record, and its name beside it.
+    expect(stage.locator(".hemicycle .seat-label")).to_have_text(["1", "2"])
+    expect(stage.locator(".screen-seats .seats-names li")).to_have_text(["1 Nordic Greens", "2 Party of the Sun ×2"])
     assert_fits(screen)
 
     now = state(hall)

@@ -190,6 +190,8 @@ def test_the_agenda_follows_a_result_and_says_where_the_assembly_is(
     on_text = {"document": "springs", "digest": room.digest, "amendments": ["A1"], "text": step["text"]}
     motion = open_motion(hall, chair, "7", subject=on_text)
     expect(stage.locator("h1")).to_have_text("Amendment 7")
+    expect(stage.locator(".screen-number")).to_have_text("Motion 7 · Agenda · 2. On the shared springs")
+    assert_fits(screen)
     act(hall, chair, "motion.annulled", motion, reason="A mistake.")
     expect(stage).to_contain_text("This motion is annulled")
     voted(hall, chair, voters, "8", subject=on_text)
@@ -203,6 +205,7 @@ def test_the_agenda_follows_a_result_and_says_where_the_assembly_is(
     whole = {"document": "springs", "digest": room.digest, "amendments": [], "text": step["text"]}
     voted(hall, chair, voters, "9", kind="procedure", subject=None)
     expect(stage.locator("h1")).to_have_text("Amendment 9")
+    expect(stage.locator(".screen-number")).to_have_text("Motion 9")
     voted(hall, chair, voters, "10", kind="declaration", subject=whole)
     expect(stage.locator("h1")).to_have_text("Amendment 10")
     expect(stage.locator(".screen-outcome")).to_have_text("Adopted")

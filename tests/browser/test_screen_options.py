@@ -9,12 +9,20 @@ from playwright.sync_api import Page, expect
 from ballots import presets
 from tests.browser.conftest import DESKTOP
 from tests.browser.hall import Hall, open_hall
-from tests.browser.test_screen import LONG, PROJECTOR, assert_fits, declare
+from tests.browser.test_screen import LONG, NEAR, PROJECTOR, SMALL_WORDS, assert_fits, declare
 from tests.browser.voters import act, open_motion, seat_voters, take_seat
 
 Device = Callable[..., Page]
 ON_ITS_END = {"width": 1080, "height": 1920}
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+# Large enough, in the window, and beside nothing that it would be broken by.
+IN_ONE_LINE = """(words) => {
+  const range = document.createRange();
+  range.selectNodeContents(words);
+  const { left, right, height } = range.getBoundingClientRect();
+  const size = parseFloat(getComputedStyle(words).fontSize);
+  return size >= 40 && left >= 0 && right <= innerWidth && height < 2 * size && words.scrollWidth <= words.clientWidth;
+}"""
 DARK, LIGHT = "rgb(18, 22, 29)", "rgb(246, 244, 239)"
 
 
@@ -101,6 +109,68 @@ def test_each_of_several_screens_may_show_one_thing(hall: Hall, device: Device) 
         expect(screen.locator("#turnout")).to_be_hidden()
         expect(screen.locator("body")).not_to_contain_text("Amendment 7")
         assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        assert screen.evaluate(SMALL_WORDS, NEAR) == []
+
+
+@pytest.mark.parametrize("voting", [False, True])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "vote.example.org",
+        "vote.alliance-for-peace.example",
+        # Beside the stage it would leave the motion less than half of the screen.
+        "voting.alliance-for-peace-and-common-security.example",
+    ],
+)
+def test_the_address_is_in_one_line_and_read_from_afar(hall: Hall, device: Device, voting: bool, address: str) -> None:
+    if voting:
+        seat_voters(hall, hall.hand("desk"), "nord/1")
+        open_motion(hall, hall.hand("chair"), "7", question={"en": LONG})
+    screen = device({"width": 1600, "height": 900})
+    screen.goto(f"{hall.address}/screen")
+    expect(screen.locator("#root-words")).not_to_be_empty()
+    words = screen.locator(".address")
+    words.evaluate("(words, address) => (words.textContent = address)", address)
+    # It is fitted anew as the room for it changes.
+    screen.set_viewport_size(PROJECTOR)
+    screen.wait_for_function(IN_ONE_LINE, arg=words.element_handle())
+    assert screen.locator("#motion").evaluate("(stage) => stage.clientWidth") > 1920 / 2
+    assert_fits(screen)
+
+
+def test_of_many_delegations_the_names_are_turned_to_after_the_sentences(hall: Hall, device: Device) -> None:
+    names = [f"Union of the {number} far valleys" for number in range(4, 16)]
+    for number, name in enumerate(names, 4):
+        hall.register(f"u{number}", name, 1)
+    mandates = ["nord/1", "sol/1", "lake/1", *(f"u{number}/1" for number in range(4, 16))]
+    voters, chair = seat_voters(hall, hall.hand("desk"), *mandates), hall.hand("chair")
+    motion = open_motion(hall, chair, "7")
+    for voter in voters[:3]:
+        voter.vote(motion, "yes" if voter != voters[2] else "no")
+    act(hall, chair, "polling.ended", motion)
+    act(hall, chair, "motion.closed", motion)
+    declare(hall, chair, motion)
+    screen = device(PROJECTOR)
+    screen.clock.install()
+    screen.goto(f"{hall.address}/screen?language=en")
+    listed = screen.locator(".screen-why .seats-names li")
+    expect(listed).to_have_count(15)
+    assert_fits(screen)
+    pages = int(screen.locator(".screen-page").inner_text().split()[-1])
+    shown = """(names) => {
+      const body = document.querySelector(".screen-why").getBoundingClientRect();
+      const inside = ({ left, right, top, bottom }) => (
+        left > body.left - 1 && right < body.right + 1 && top > body.top - 1 && bottom < body.bottom + 1
+      );
+      return names.filter((name) => inside(name.getBoundingClientRect())).map((name) => name.textContent);
+    }"""
+    seen: list[str] = []
+    for page in range(1, pages + 1):
+        expect(screen.locator(".screen-page")).to_have_text(f"Page {page} of {pages}")
+        seen += listed.evaluate_all(shown)
+        screen.clock.fast_forward(40_001)
+    first = ["1 Nordic Greens", "2 Party of the Sun ×2", "3 Lakes and Valleys"]
+    assert seen == [*first, *(f"{number} {name}" for number, name in enumerate(names, 4))]
 
 
 def test_a_screen_may_speak_one_language(hall: Hall, device: Device) -> None:

@@ -7,7 +7,7 @@ import { element, number } from "./view.js";
 
 /**
  * @typedef {{label: string, name: string, seats: number, weight: number, yes: number, no: number, abstain: number}} Delegation
- *   a short label and a whole name, mandates entitled, the weight of each, and how many of them voted what
+ *   its name in the record and to people, mandates entitled, the weight of each, and how many of them voted what
  * @typedef {{x: number, y: number, size: number, choice: string, delegation: number}} Seat
  */
 
@@ -18,12 +18,10 @@ const [INNER, OUTER] = [34, 94];
 const LARGEST = 7;
 /** A seat of the least weight is never drawn smaller than this part of the heaviest. */
 const SMALLEST = 0.55;
-const LABEL = 6.5;
-const LINE = LABEL * 1.1;
-/** Letters of a label that stands in one line. */
-const SHORT = 12;
-/** How far a label may stand out of the half circle's own room, and what is left free beyond it. */
-const [MARGIN, AIR] = [40, 4];
+/** Of the numbers around it: how high they are, how wide a digit is at most, and what is left free before and between them. */
+const [LABEL, DIGIT, AIR] = [20, 13, 4];
+/** They stand out of the seats' own room at the top. */
+const ABOVE = 10;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** How many mandates of a delegation did each thing, in the order of CHOICES. */
@@ -116,52 +114,22 @@ function shape(choice, x, y, size) {
   return drawn("rect", { ...place, x: fixed(x - half), y: fixed(y - half), width: side, height: side, "stroke-width": fixed(size * 0.35) });
 }
 
-/** A name in two lines if it is long, parted where they are most alike. */
-function linesOf({ name }) {
-  const far = (at) => Math.abs(at - name.length / 2);
-  const [middle] = [...name.matchAll(/ /g)].map(({ index }) => index).sort((one, other) => far(one) - far(other));
-  return name.length > SHORT && middle ? [name.slice(0, middle), name.slice(middle + 1)] : [name];
-}
-
-/** Where a label stands at the half circle's edge, growing away from it. Bold letters of most fonts are rather narrower. */
-function boxOf(lines, angle) {
-  const [x, y] = [WIDTH / 2 + (OUTER + 10) * Math.cos(angle), BASE - (OUTER + 10) * Math.sin(angle) + LABEL / 3];
-  const anchor = Math.abs(Math.cos(angle)) < 0.2 ? "middle" : x < WIDTH / 2 ? "end" : "start";
-  const width = Math.max(...lines.map((line) => line.length)) * LABEL * 0.66;
-  const start = anchor === "middle" ? x - width / 2 : anchor === "end" ? x - width : x;
-  const more = (lines.length - 1) * LINE;
-  const last = y + (more / 2) * (1 - Math.sin(angle));
-  return { x, anchor, start, end: start + width, top: last - more - LABEL, last };
-}
-
-function apart(one, other) {
-  return one.start >= other.end + 2 || other.start >= one.end + 2 || one.top >= other.last || other.top >= one.last;
-}
-
-/** The labels that have room beside each other, around the half circle, and how far each stands out of its own room. */
-function placed(delegations, seats, linesOfOne) {
-  const taken = [];
-  return delegations.flatMap((one, i) => {
+/** The number of each delegation at the half circle's edge; what has no room beside the one before it is left out. */
+function numbers(delegations, seats) {
+  let before = null;
+  return delegations.flatMap((_, i) => {
     const own = seats.filter(({ delegation }) => delegation === i);
     if (own.length === 0) return [];
     const middle = own.reduce((at, { x, y }) => ({ x: at.x + x - WIDTH / 2, y: at.y + BASE - y }), { x: 0, y: 0 });
-    const lines = linesOfOne(one);
-    if (one.weight !== 1) lines.push(`${lines.pop()} ×${number(one.weight)}`);
-    const box = boxOf(lines, Math.atan2(middle.y, middle.x));
-    if (box.start < -MARGIN || box.end > WIDTH + MARGIN || !taken.every((other) => apart(box, other))) return [];
-    taken.push(box);
-    const drawing = drawn("text", { class: "seat-label", "text-anchor": box.anchor, "font-size": LABEL }, ...lines.map((line, at) => (
-      drawn("tspan", { x: fixed(box.x), y: fixed(box.last - (lines.length - 1 - at) * LINE) }, line)
-    )));
-    return [{ out: Math.max(0, -box.start, box.end - WIDTH), above: Math.max(0, -box.top), drawing }];
+    const angle = Math.atan2(middle.y, middle.x);
+    const text = String(i + 1);
+    const room = text.length * DIGIT;
+    const edge = OUTER + LARGEST + AIR;
+    const place = { x: WIDTH / 2 + (edge + room / 2) * Math.cos(angle), y: BASE - (edge + LABEL / 3) * Math.sin(angle), room };
+    if (before && place.x - before.x < (place.room + before.room) / 2 + AIR && Math.abs(place.y - before.y) < LABEL) return [];
+    before = place;
+    return [drawn("text", { class: "seat-label", "text-anchor": "middle", "font-size": LABEL, x: fixed(place.x), y: fixed(place.y + LABEL * 0.36) }, text)];
   });
-}
-
-/** Names, if all have room; else what delegations are called in the record, as far as there is room. */
-function labels(delegations, seats) {
-  const named = placed(delegations, seats, linesOf);
-  const whole = named.length === delegations.filter((one) => one.seats).length;
-  return whole ? named : placed(delegations, seats, ({ label }) => [label]);
 }
 
 /** How many mandates did each thing, of all delegations: by id. */
@@ -184,12 +152,16 @@ export function hemicycle(delegations) {
     return group;
   });
   const lines = aisles.map((points) => drawn("polyline", { class: "seat-aisle", points: points.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(" ") }));
-  const names = labels(delegations, seats);
-  // As wide on both sides as its longest label asks for, so that it stands in the middle.
-  const side = Math.max(0, ...names.map(({ out }) => out + AIR));
-  const top = Math.max(0, ...names.map(({ above }) => above + 1));
-  // Letters of any direction are anchored as they are measured here.
-  return drawn("svg", { class: "hemicycle", viewBox: `${fixed(-side)} ${fixed(-top)} ${fixed(WIDTH + 2 * side)} ${fixed(HEIGHT + top)}`, role: "img", direction: "ltr", "aria-label": summary }, ...lines, ...groups, ...names.map(({ drawing }) => drawing));
+  // Digits are anchored as they are placed here, also where letters run the other way.
+  return drawn("svg", { class: "hemicycle", viewBox: `0 ${-ABOVE} ${WIDTH} ${HEIGHT + ABOVE}`, role: "img", direction: "ltr", "aria-label": summary }, ...lines, ...groups, ...numbers(delegations, seats));
+}
+
+/** Whose each number is, as in the record, and how much each of its mandates weighs where that is not one. */
+export function seatsNames(delegations) {
+  return element("ol", "seats-names", ...delegations.map(({ name, weight }, i) => {
+    const whose = Object.assign(element("span", "", name), { dir: "auto" });
+    return element("li", "", element("b", "", String(i + 1)), " ", whose, weight === 1 ? "" : ` ×${number(weight)}`);
+  }));
 }
 
 /** What the shapes mean, with the totals. */

@@ -37,6 +37,16 @@ export class Pages {
   /** Fit what is on the stage into it. */
   fit() {
     const content = this.#stage.firstElementChild;
+    const names = content.querySelector(".seats-names");
+    if (names) content.querySelector(".hemicycle").after(names);
+    this.#fill(content);
+    if (!names || content.scrollHeight <= this.#stage.clientHeight) return;
+    // Where many sit there is no room for their names below the seats: they are turned to, after the sentences.
+    content.querySelector(".screen-body").append(names);
+    this.#fill(content);
+  }
+
+  #fill(content) {
     const body = content.querySelector(".screen-body");
     const rule = content.querySelector(".screen-rule");
     const full = () => body !== null && body.scrollHeight > body.clientHeight + 1;

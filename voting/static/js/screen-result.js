@@ -3,7 +3,7 @@ import { bars, outcomeOf, papers } from "./chair-result.js";
 import { consequences } from "./consequences.js";
 import { counts } from "./decision-counts.js";
 import { Refusal, Unreachable } from "./errors.js";
-import { hemicycle, seatsLegend, seatsTable } from "./hemicycle.js";
+import { hemicycle, seatsLegend, seatsNames, seatsTable } from "./hemicycle.js";
 import { requestJson } from "./http.js";
 import { jittered } from "./live.js";
 import { filled, t, words } from "./text.js";
@@ -72,7 +72,7 @@ async function drawSeats(figure, motion, languages, onDrawn) {
   try {
     const told = await requestJson(`/audit/motions/${encodeURIComponent(motion.motion)}/seats`);
     const delegations = told.map((one) => ({ ...one, name: words(one.name, languages) }));
-    figure.append(hemicycle(delegations), seatsLegend(delegations), element("div", "unseen", seatsTable(delegations)));
+    figure.append(hemicycle(delegations), seatsNames(delegations), seatsLegend(delegations), element("div", "unseen", seatsTable(delegations)));
     onDrawn();
   } catch (error) {
     // Where the record is the members' own, a screen that nobody signed in on shows the bars alone.

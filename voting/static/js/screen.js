@@ -158,7 +158,7 @@ function scene(state) {
   }
   if (!motion) return { name: "none", of: null, draw: () => welcome };
   const others = open.filter((one) => one !== motion.motion);
-  return { name: motion.state, of: [{ ...motion, turnout: null }, others], shown: motion, pill: motion, draw: () => content(motion, others) };
+  return { name: motion.state, of: [{ ...motion, turnout: null }, others, state.agenda], shown: motion, pill: motion, draw: () => content(motion, others) };
 }
 
 function agendaScene(state) {
@@ -186,7 +186,7 @@ function spoken(said) {
 }
 
 function content(motion, others) {
-  const number = element("p", "screen-number", t("screen.motion", { motion: motion.motion }));
+  const number = element("p", "screen-number", [t("screen.motion", { motion: motion.motion }), ...itemOf(motion)].join(" · "));
   const also = others.length ? element("p", "screen-also", t("screen.also_open", { motions: others.join(t("common.comma")) })) : null;
   if (motion.state === "declared") {
     const result = motionResult(motion, spoken(motion.result.sentence), fit);
@@ -208,6 +208,13 @@ function decided(decision) {
 function asked({ title, question }) {
   const head = inAllLanguages(title, spoken(title), "title")[0];
   return [Object.assign(element("h1", "", head.textContent), { lang: head.lang, dir: "auto" }), ...inAllLanguages(question, spoken(question), "question")];
+}
+
+/** The agenda's item that a vote belongs to, which is known where it is on a text. */
+function itemOf({ subject }) {
+  const items = now.agenda?.items ?? [];
+  const at = subject ? items.findIndex(({ document }) => document === subject.document) : -1;
+  return at < 0 ? [] : [t("screen.agenda"), `${at + 1}. ${words(items[at].title, languages)}`];
 }
 
 /** What a motion is about, in words: the text and its version, or a matter of the day. */
@@ -233,10 +240,25 @@ function changes(subject) {
 }
 
 function fit() {
+  fitAddress();
   pages.fit();
-  const address = document.querySelector(".address");
-  // An address that is broken in two is typed wrong.
-  shrink(address, () => address.getClientRects().length > 1 || address.offsetHeight > 2 * parseFloat(getComputedStyle(address).fontSize), 0.3);
+}
+
+/**
+ * The column beside the stage is as wide as the address asks for, up to what the stylesheet leaves it. One that is longer
+ * has a line of its own: broken in two it is typed wrong, and smaller it is not read.
+ */
+function fitAddress() {
+  const [address, side] = [".address", ".screen-side"].map((one) => document.querySelector(one));
+  const words = document.createRange();
+  words.selectNodeContents(address);
+  const width = () => words.getBoundingClientRect().width;
+  shrink(address, () => false);
+  side.style.setProperty("--address", `${Math.ceil(width())}px`);
+  const beside = noStage || width() <= side.clientWidth + 1;
+  if (!beside) side.style.removeProperty("--address");
+  if (beside !== side.contains(address)) beside ? side.querySelector(".screen-join p").append(address) : document.querySelector(".screen-root").before(address);
+  shrink(address, () => width() > address.clientWidth + 1, 0.3);
 }
 
 /** What is needed, in words and in numbers. */
