@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from audit.encoding import b64url_encode
 from audit.signing import Ed25519Signer, P256Signer
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import Hall, open_hall
 from tests.browser.phone_room import Room
 from tests.browser.scripted import blank_page, run
@@ -105,6 +105,12 @@ def test_the_halls_sentence_has_the_numbers_of_its_bars(large: Hall, device: Dev
     votes = re.compile(re.escape(GROUPED[language][VOTES]))
     for place in (".bar-yes output", ".screen-voted", f'.screen-sentence[lang="{language}"]'):
         expect(screen.locator(place).first).to_have_text(votes)
+    # A bar is as long as its votes, and not shorter for a long number beside it; on a narrow screen too.
+    for viewport in (PROJECTOR, PHONE):
+        screen.set_viewport_size(viewport)
+        lengths = screen.locator(".bars progress").evaluate_all("(all) => all.map((bar) => Math.round(bar.offsetWidth))")
+        assert len(lengths) == 3
+        assert len(set(lengths)) == 1
 
 
 def test_a_pause_ends_at_a_time_in_the_language_of_the_page(room: Room) -> None:
