@@ -108,7 +108,9 @@ def test_the_halls_sentence_has_the_numbers_of_its_bars(large: Hall, device: Dev
     # A bar is as long as its votes, and not shorter for a long number beside it; on a narrow screen too.
     for viewport in (PROJECTOR, PHONE):
         screen.set_viewport_size(viewport)
-        lengths = screen.locator(".bars progress").evaluate_all("(all) => all.map((bar) => Math.round(bar.offsetWidth))")
+        lengths = screen.locator(".bars progress").evaluate_all(
+            "(all) => all.map((bar) => Math.round(bar.offsetWidth))"
+        )
         assert len(lengths) == 3
         assert len(set(lengths)) == 1
 
