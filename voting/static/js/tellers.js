@@ -3,7 +3,6 @@
  */
 import "./masthead.js";
 import { stringify } from "./canonical.js";
-import { HandsForm } from "./chair-count.js";
 import { settle } from "./chair-next.js";
 import { decisionCard } from "./decision-card.js";
 import { focusIfLost } from "./focus.js";
@@ -12,6 +11,7 @@ import { follow, jittered } from "./live.js";
 import { Office, showProblem } from "./office.js";
 import { verifyOpening } from "./opening.js";
 import { Entry } from "./tellers-entry.js";
+import { HandsForm } from "./tellers-hands.js";
 import { t, words } from "./text.js";
 import { announce, element, inAllLanguages, number, slot, tell, whileBusy } from "./view.js";
 
