@@ -64,6 +64,15 @@ FOCUS = """() => {
 }"""
 
 
+def drawn(page: Page) -> None:
+    """Wait until a page is drawn as large as its window is now: what fits itself to that is a picture late, or two."""
+    page.evaluate(
+        """async () => {
+          for (let picture = 0; picture < 3; picture += 1) await new Promise((next) => requestAnimationFrame(next));
+        }"""
+    )
+
+
 def small_targets(page: Page) -> list[str]:
     """Return what is smaller than a finger; nobody touches the hall screen."""
     return [] if page.locator("body.screen").count() else list(page.evaluate(SMALL, FINGER))

@@ -7,6 +7,7 @@ from babel.support import Translations
 from playwright.sync_api import Page
 
 from tests.browser.conftest import KEYS
+from tests.browser.measures import drawn
 from tests.catalogues import FILLED, read
 from voting.messages import MESSAGES
 from voting.requirement import TRANSLATIONS
@@ -33,6 +34,7 @@ def said(key: str, language: str) -> str:
 
 def speaks(page: Page, language: str, part: str = "body") -> None:
     """Assert that a page says no key and nothing in another language, in a part or all of it, and is not too wide."""
+    drawn(page)
     seen = page.evaluate(SEEN, part)
     assert seen["lang"] == language, page.url
     assert seen["fits"], f"{page.url} is wider than {page.viewport_size}"

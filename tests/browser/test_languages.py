@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import clean_words
 from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
-from tests.browser.measures import NARROW
+from tests.browser.measures import NARROW, drawn
 from tests.browser.phone_room import Room, ballot
 from tests.browser.voters import act, open_motion, seat_voters
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT
@@ -64,6 +64,7 @@ def assert_reads(page: Page, language: str) -> None:
     root = page.locator("html")
     expect(root).to_have_attribute("lang", language)
     expect(root).to_have_attribute("dir", "rtl" if language in RIGHT_TO_LEFT else "ltr")
+    drawn(page)
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url

@@ -19,6 +19,7 @@ from audit.encoding import b64_encode, b64url_decode
 from audit.fingerprint import root_words
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hall import Hall, open_hall
+from tests.browser.measures import drawn
 from tests.browser.passing_time import let_pass, movable
 from tests.browser.voters import act, open_motion, seat_voters, state, take_seat
 from voting.signing import Hand
@@ -106,6 +107,7 @@ def codes(page: Page) -> set[str]:
 
 def assert_fits(page: Page) -> None:
     """The screen shows everything without scrolling, and nothing lies over anything else."""
+    drawn(page)
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     bottom = page.evaluate("document.querySelector('#motion').lastElementChild.getBoundingClientRect().bottom")

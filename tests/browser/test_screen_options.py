@@ -214,6 +214,8 @@ def test_a_screen_on_its_end_sets_words_as_large_as_one_on_its_side(hall: Hall, 
     assert screen.locator("#motion h1").evaluate(size) >= 60
     assert_fits(screen)
     screen.set_viewport_size(PROJECTOR)
+    # Whatever words the root has: these are as long as any.
+    screen.locator("#root-words").evaluate("(words) => (words.textContent = Array(8).fill('magazine').join(' '))")
     assert_fits(screen)
     screen.set_viewport_size(ON_ITS_END)
     act(hall, chair, "motion.annulled", other, reason="A mistake.")
