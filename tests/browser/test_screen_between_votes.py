@@ -240,6 +240,25 @@ def test_of_a_long_agenda_the_hall_sees_what_lies_around_the_next_vote(
     assert_fits(screen)
 
 
+def test_a_result_of_many_pages_stands_until_the_hall_has_seen_them_all(
+    hall: Hall, device: Device, desk: Hand, chair: Hand, voters: list[Voter]
+) -> None:
+    for number in range(1, 17):
+        hall.register(
+            f"u{number}", f"Union of valley {number} and of all the small rivers that lie between its hills", 1
+        )
+    screen = screen_of(hall, device)
+    seat_voters(hall, desk, *(f"u{number}/1" for number in range(1, 17)), first=3000)
+    adopt_agenda(hall, chair, voters, "1", [("Opening", None)])
+    expect(screen.locator(".screen-outcome")).to_have_text("Adopted")
+    expect(screen.locator(".screen-page")).to_contain_text("Page 1 of")
+    screen.clock.fast_forward(65_000)
+    expect(screen.locator("#connection")).to_be_hidden()
+    expect(screen.locator(".screen-outcome")).to_have_text("Adopted")
+    screen.clock.fast_forward(120_000)
+    expect(screen.locator(".screen-agenda li")).to_have_text("Opening")
+
+
 def test_a_phone_has_the_agenda_with_the_way_to_each_text(
     hall: Hall, device: Device, desk: Hand, chair: Hand, voters: list[Voter]
 ) -> None:

@@ -168,7 +168,7 @@ def test_of_many_delegations_the_names_are_turned_to_after_the_sentences(hall: H
     mark = screen.locator(".screen-page")
     with still(screen):
         for page in range(1, pages + 1):
-            # A result stands for a minute, so the clock goes on no farther than to the next page.
+            # The clock goes on no farther than to the next page: a result does not stand for ever.
             for _ in range(60):
                 if mark.inner_text() == f"Page {page} of {pages}":
                     break

@@ -21,11 +21,17 @@ export class Pages {
   #page = 0;
   #pages = 1;
   #timer = 0;
+  #each = 0;
 
   /** @param {HTMLElement} stage holds one element */
   constructor(stage) {
     this.#stage = stage;
     this.#mark.ariaHidden = "true";
+  }
+
+  /** How long it takes to turn to all of them, in ms. */
+  get round() {
+    return this.#pages > 1 ? this.#pages * this.#each : 0;
   }
 
   /** Begin with the first page of something else. */
@@ -77,7 +83,8 @@ export class Pages {
       this.#pages = pages;
       clearInterval(this.#timer);
       const reading = (1000 * (body?.textContent ?? "").split(/\s+/).length) / pages / WORDS_PER_SECOND;
-      if (pages > 1) this.#timer = setInterval(() => this.#show(this.#page + 1), Math.min(MOST_MS, Math.max(LEAST_MS, reading)));
+      this.#each = Math.min(MOST_MS, Math.max(LEAST_MS, reading));
+      if (pages > 1) this.#timer = setInterval(() => this.#show(this.#page + 1), this.#each);
     }
     this.#show(this.#page);
   }

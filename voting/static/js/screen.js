@@ -20,7 +20,7 @@ import { bestLanguage, t, words } from "./text.js";
 import { element, inAllLanguages, number, tell } from "./view.js";
 
 const ROOT_MS = 5_000;
-// A result stands so long before the agenda takes its place.
+// A result stands so long before the agenda takes its place, or until all its pages have been turned to.
 const RESULT_MS = 60_000;
 /** How many words without a change are shown on either side of one, and how many of a long change at each end. */
 const [AROUND, CHANGED] = [12, 150];
@@ -169,11 +169,12 @@ function agendaScene(state) {
 function isPast(latest) {
   if (!["declared", "annulled", "in_effect"].includes(latest.state) || latest.annulment?.pending) return false;
   const of = JSON.stringify([latest.index, latest.changed]);
-  if (settled.of !== of) {
-    clearTimeout(settled.timer);
-    settled = { of, since: Date.now(), timer: setTimeout(() => show(now), RESULT_MS) };
-  }
-  return Date.now() - settled.since >= RESULT_MS;
+  clearTimeout(settled.timer);
+  if (settled.of !== of) settled = { of, since: Date.now(), timer: 0 };
+  // How many pages it has is known once it is drawn: when the time is over it is looked at again.
+  const left = settled.since + Math.max(RESULT_MS, pages.round) - Date.now();
+  if (left > 0) settled.timer = setTimeout(() => show(now), left);
+  return left <= 0;
 }
 
 function pillOf({ state }) {
