@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk_room import fill_roster, issue_badges, number_of, payload, press, row, tab
@@ -199,25 +199,25 @@ def test_why_an_act_failed_stays_said_though_the_list_is_read_anew(hall: Hall, d
     expect(problem).to_contain_text("could not be drawn")
 
 
+def scan_into(field: Locator, problem: Locator, link: str) -> None:
+    """Type a badge's link as a hand scanner does, letter by letter and then Enter: it is said, and gone."""
+    keyboard = field.page.keyboard
+    field.focus()
+    keyboard.type(link)
+    keyboard.press("Enter")
+    field.page.wait_for_timeout(500)
+    expect(problem).to_contain_text("secret")
+    expect(field).to_have_value("")
+
+
 def test_of_a_badges_link_that_is_scanned_into_the_search_nothing_is_asked(hall: Hall, device: Device) -> None:
     fill_roster(hall)
     desk = take_seat(device(DESKTOP), hall, "desk")
     link = issue_badges(desk)[0]
     asked: list[str] = []
     desk.on("request", lambda request: asked.extend(parse_qs(urlsplit(request.url).query).get("query", [])))
-    desk.locator("#query").focus()
-    # A hand scanner types it letter by letter, and then Enter.
-    desk.keyboard.type(link)
-    desk.keyboard.press("Enter")
-    desk.wait_for_timeout(500)
-    expect(desk.locator("#people-problem")).to_contain_text("secret")
-    expect(desk.locator("#query")).to_have_value("")
+    scan_into(desk.locator("#query"), desk.locator("#people-problem"), link)
     press(desk, "Bogdan", "mandates")
     dialog = desk.locator("#mandates-dialog")
-    dialog.locator("[type=search]").focus()
-    desk.keyboard.type(link)
-    desk.keyboard.press("Enter")
-    desk.wait_for_timeout(500)
-    expect(dialog.locator('[data-slot="problem"]')).to_contain_text("secret")
-    expect(dialog.locator("[type=search]")).to_have_value("")
+    scan_into(dialog.locator("[type=search]"), dialog.locator('[data-slot="problem"]'), link)
     assert all(link.partition("#")[0].startswith(text) for text in asked)

@@ -98,15 +98,20 @@ def test_a_closed_motions_row_enters_nothing_under_the_next(hall: Hall, desk: Ha
     expect(paz.locator("#entry")).to_be_hidden()
 
 
-def test_what_is_signed_is_for_the_motion_that_was_chosen_last(hall: Hall, desk: Hand, device: Device) -> None:
-    seat_voters(hall, desk, "nord/1", "nord/2")
-    chair = hall.hand("chair")
-    slow, *_ = [open_motion(hall, chair, name) for name in ("7", "8", "9")]
+def prove_slowly(hall: Hall, chair: Hand, device: Device, *names: str) -> tuple[Page, dict[str, Any], list[Route]]:
+    """Let a teller choose the first of these motions; return her page, that motion, and its proof, which is held."""
+    slow, *_ = [open_motion(hall, chair, name) for name in names]
     paz = take_seat(device(PHONE), hall, "teller")
     expect(paz.locator("#found button")).to_have_count(2)
     held = hold_proof(paz, slow)
     with paz.expect_request(proof_of(slow)):
-        paz.locator("#motion").select_option("7")
+        paz.locator("#motion").select_option(names[0])
+    return paz, slow, held
+
+
+def test_what_is_signed_is_for_the_motion_that_was_chosen_last(hall: Hall, desk: Hand, device: Device) -> None:
+    seat_voters(hall, desk, "nord/1", "nord/2")
+    paz, slow, held = prove_slowly(hall, hall.hand("chair"), device, "7", "8", "9")
     paz.locator("#motion").select_option("8")
     expect(paz.locator("#found button")).to_have_count(2)
     with paz.expect_response(proof_of(slow)):
@@ -122,12 +127,7 @@ def test_what_is_signed_is_for_the_motion_that_was_chosen_last(hall: Hall, desk:
 def test_what_a_teller_types_stays_though_the_motion_is_told_twice(hall: Hall, desk: Hand, device: Device) -> None:
     seat_voters(hall, desk, "nord/1", "nord/2")
     chair = hall.hand("chair")
-    slow, *_ = [open_motion(hall, chair, name) for name in ("7", "8")]
-    paz = take_seat(device(PHONE), hall, "teller")
-    expect(paz.locator("#found button")).to_have_count(2)
-    held = hold_proof(paz, slow)
-    with paz.expect_request(proof_of(slow)):
-        paz.locator("#motion").select_option("7")
+    paz, _, held = prove_slowly(hall, chair, device, "7", "8")
     paz.locator("#find").fill("nord/2")
     open_motion(hall, chair, "9")
     expect(paz.locator("#found button")).to_have_attribute("data-mandate", "nord/2")
