@@ -34,7 +34,7 @@ IMAGE = re.compile(r'url\("((?:\.\./)+img/[\w-]+\.svg)"\)')
 # What a page's script waits for is asked for by one that comes before it.
 AHEAD = "js/ahead.js"
 # What few people open comes when they do, and takes what the page has already from the page's scripts.
-LATER = {"js/mandates-card.js": "js/delegate.js"}
+LATER = {"js/mandates-card.js": "js/delegate.js", "js/chair-committee.js": "js/chair.js"}
 COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
 
 
@@ -87,9 +87,9 @@ class Assets:
 
     def _script(self, name: str) -> str:
         if name in LATER:
-            return bundle_later(
-                self.folder / name, {self.address(one): self.folder / one for one in (AHEAD, LATER[name])}
-            )
+            page, ahead = LATER[name], self.folder / AHEAD
+            names = (AHEAD, page) if ahead.resolve() in _parts(self.folder / page) else (page,)
+            return bundle_later(self.folder / name, {self.address(one): self.folder / one for one in names})
         later = [self.folder / one for one, page in LATER.items() if page == name]
         return bundle_script(self.folder / name, self.folder / AHEAD, self.address(AHEAD), later)
 

@@ -17,6 +17,7 @@ from tests.browser.badge_links import issue_badge
 from tests.browser.hall import OFFICERS, Hall, open_hall
 from tests.browser.voters import open_motion
 from tests.conftest import find_chromium
+from voting.event_pieces import Piece
 from voting.plan import OfficerPlan
 
 PHONE = {"width": 390, "height": 844}
@@ -78,8 +79,10 @@ def measure(context: BrowserContext, address: str, path: str, slow: bool, usable
     cdp.on("Network.requestWillBeSent", lambda told: under_way.add(told["requestId"]))
     for ended in ("Network.loadingFinished", "Network.loadingFailed"):
         cdp.on(ended, lambda told: under_way.discard(told["requestId"]))
-    # What a stream brought is told late, or never.
+    # Of a stream the browser tells late, or never, how many bytes it brought: its events say that, as they travel.
+    events: list[int] = []
     cdp.on("Network.responseReceived", lambda told: told["type"] == "EventSource" and streams.add(told["requestId"]))
+    cdp.on("Network.eventSourceMessageReceived", lambda told: events.append(len(Piece(told["data"]).packed)))
     page.add_init_script(f"const SELECTOR = {json.dumps(usable or USABLE[path])};{WATCH}")
     with page.expect_console_message(lambda said: said.text.startswith("usable ")) as said:
         page.goto(f"{address}{path}")
@@ -89,12 +92,13 @@ def measure(context: BrowserContext, address: str, path: str, slow: bool, usable
         if not under_way - streams:
             break
     page.close()
-    arrived = {request for request, size in sizes.items() if size}
-    return Load(sum(sizes.values()), len(arrived | streams), float(said.value.text.split()[1]) / 1_000)
+    arrived = {request: size for request, size in sizes.items() if size and request not in streams}
+    return Load(
+        sum(arrived.values()) + sum(events), len(arrived) + len(streams), float(said.value.text.split()[1]) / 1_000
+    )
 
 
 def _count(sizes: dict[str, int], request: str, size: int) -> None:
-    # A stream never finishes loading.
     sizes[request] = sizes.get(request, 0) + size
 
 

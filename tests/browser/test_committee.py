@@ -48,6 +48,7 @@ def test_an_order_is_dragged_by_its_handle(springs: Room, device: Device, touch:
     chair = take_seat(device(DESKTOP, has_touch=touch), springs.hall, "chair")
     chair.get_by_role("button", name="The order of the votes").click()
     rows = chair.locator("#order-list > li b")
+    expect(chair.locator("#order")).to_be_visible()
     before = rows.all_inner_texts()
     grips = chair.locator("#order-list .drag-handle")
     start, end = grips.nth(0).bounding_box(), grips.nth(2).bounding_box()
@@ -125,6 +126,39 @@ def step(clerk: Page, name: str) -> Locator:
 
 def press(clerk: Page, name: str, label: str) -> None:
     step(clerk, name).get_by_role("button", name=label).click()
+
+
+def test_the_dialogs_come_when_one_is_asked_for(clerk: Page) -> None:
+    lost: list[str] = []
+    clerk.route(
+        "**/chair-committee.js", lambda route: (lost.append(route.request.resource_type), route.abort()), times=1
+    )
+    press(clerk, "A1", "Recommend")
+    expect(clerk.locator("#problem")).to_contain_text("The server does not answer.")
+    # Browsers remember that a script did not come: as one it is asked for only once it is here.
+    assert lost == ["fetch"]
+    press(clerk, "A1", "Recommend")
+    expect(clerk.locator("#recommend h2")).to_contain_text("A1")
+    expect(clerk.locator("#problem")).to_be_hidden()
+    clerk.keyboard.press("Escape")
+    expect(step(clerk, "A1").get_by_role("button", name="Recommend")).to_be_focused()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_dialog_that_comes_late_is_not_put_before_who_has_gone_on(clerk: Page, closed: bool) -> None:
+    late = Held(clerk, "**/chair-committee.js")
+    press(clerk, "A1", "Recommend")
+    late.wait()
+    if closed:
+        press(clerk, "A2", "Recommend")
+        expect(clerk.locator("#recommend h2")).to_contain_text("A2")
+        clerk.keyboard.press("Escape")
+    else:
+        clerk.locator("#keys-button").click()
+        expect(clerk.locator("dialog[open]")).to_have_count(1)
+    late.let_go()
+    clerk.wait_for_timeout(300)
+    expect(clerk.locator("#recommend")).to_be_hidden()
 
 
 def test_what_is_asked_once_more_is_not_drawn_over_what_she_writes(springs: Room, clerk: Page) -> None:

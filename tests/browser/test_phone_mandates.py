@@ -55,9 +55,12 @@ def test_a_delegate_gives_a_proxy_and_takes_it_back(proxy_hall: Hall, desk: Hand
     ann, bea = device(), device()
     phone(ann, hall, desk, "nord/1")
     holder = phone(bea, hall, desk, "sol/1")
-    # The script for this comes when it is opened, if there is a network.
-    ann.route("**/mandates-card.js", lambda route: route.abort(), times=1)
+    # The script for this comes when it is opened, if there is a network. Browsers remember that a script did not come:
+    # as one it is asked for only once it is here.
+    lost: list[str] = []
+    ann.route("**/mandates-card.js", lambda route: (lost.append(route.request.resource_type), route.abort()), times=1)
     expect(card(ann)).to_contain_text("The server does not answer.")
+    assert lost == ["fetch"]
     mine = card(ann)
     expect(mine).to_contain_text("You cast mandate nord/1 yourself")
     expect(mine).to_contain_text("One person holds at most 1 by proxy")

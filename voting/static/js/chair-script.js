@@ -143,8 +143,8 @@ export class Script {
     if (committee) {
       const actions = element("p", "actions");
       const orderable = script.steps.filter((step) => this.#amendments(step.amendments).every((one) => !one.target && !one.part_of));
-      if (orderable.length > 1) actions.append(actButton("order", t("script.order.title"), () => committee.order(this.#document, orderable.map((one) => this.#inShort(one))), true));
-      if (!closed && amendments.length) actions.append(actButton("close-tabling", t("script.close"), () => committee.close(this.#document, this.#languages), true));
+      if (orderable.length > 1) actions.append(actButton("order", t("script.order.title"), () => committee("order", this.#document, orderable.map((one) => this.#inShort(one))), true));
+      if (!closed && amendments.length) actions.append(actButton("close-tabling", t("script.close"), () => committee("close", this.#document, this.#languages), true));
       head.append(actions);
     }
     return head;
@@ -233,8 +233,8 @@ export class Script {
     for (const one of amendments) {
       const name = amendments.length > 1 ? ` ${one.amendment}` : "";
       if (one.part_of) continue;
-      actions.append(actButton("recommend", t("script.recommend") + name, () => committee.recommend(one, this.#document), true));
-      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee.divide(one, this.#languages, button), true));
+      actions.append(actButton("recommend", t("script.recommend") + name, () => committee("recommend", one, this.#document), true));
+      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee("divide", one, this.#languages, button), true));
     }
     return actions;
   }

@@ -5,7 +5,6 @@ import "./masthead.js";
 import { motionCard, pastMotion, showTurnout } from "./chair-card.js";
 import { ChairClock, startClock } from "./chair-clock.js";
 import { ask } from "./chair-confirm.js";
-import { Committee } from "./chair-committee.js";
 import { DecideForm } from "./chair-decide.js";
 import { showDecisions } from "./chair-decisions.js";
 import { CountPanel } from "./chair-count.js";
@@ -31,6 +30,7 @@ import { chairsWays, clerksWays } from "./chair-ways.js";
 import { WhoVoted } from "./chair-who.js";
 import { floorAct } from "./floor-act.js";
 import { requestJson } from "./http.js";
+import { later } from "./later.js";
 import { follow } from "./live.js";
 import { Office, showProblem } from "./office.js";
 import { showRootWords } from "./root-words.js";
@@ -78,6 +78,8 @@ let decide = null;
 let now = null;
 let loading = null;
 let stale = false;
+let committee = null;
+let askedOfCommittee = 0;
 const reading = new Latest(office);
 
 /** Motions whose card is on the page: id to `{card, of}`, where `of` is what the card was made from. */
@@ -89,7 +91,7 @@ const script = role === "teller" ? null : new Script({
   done: () => [...motions, ...decisions],
   open: (draft, button) => prepare(form, draft, button),
   decide: (draft, button) => prepare(decide, draft, button),
-  committee: ["chair", "clerk"].includes(role) ? new Committee(office) : null,
+  committee: writes ? inCommittee : null,
 });
 
 const day = document.getElementById("day") && new Day({
@@ -170,6 +172,20 @@ const live = follow({
 function whoVoted(motion) {
   if (!lists.has(motion)) lists.set(motion, new WhoVoted(motion, chair.languages));
   return lists.get(motion);
+}
+
+/** Let an officer sign on amendments, in a dialog whose script comes when she first does. */
+async function inCommittee(act, ...given) {
+  const asked = ++askedOfCommittee;
+  await office.guarded(async () => {
+    if (!committee) {
+      const { Committee } = await later(room.dataset.committee);
+      committee ??= new Committee(office);
+      office.answered();
+    }
+    // She has gone on, and may be writing.
+    if (asked === askedOfCommittee && !document.querySelector("dialog[open]")) await committee[act](...given);
+  });
 }
 
 function showLog({ size, root }) {

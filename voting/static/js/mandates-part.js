@@ -1,5 +1,6 @@
 /** Who casts a delegate's vote is seldom changed on a phone: the script for it comes when that is first opened. */
-import { t } from "./text.js";
+import { later } from "./later.js";
+import { inWords } from "./text.js";
 import { slot, tell } from "./view.js";
 
 /** The folded part of the page that `MandatesCard` fills. */
@@ -34,11 +35,11 @@ export class MandatesPart {
     if (!this.#card) {
       const said = slot(this.#root, "said");
       try {
-        const { MandatesCard } = await import(this.#root.dataset.script);
+        const { MandatesCard } = await later(this.#root.dataset.script);
         this.#card ??= new MandatesCard(this.#root, ...this.#given);
-      } catch {
+      } catch (error) {
         said.className = "notice notice-warning";
-        return tell(said, t("error.unreachable"));
+        return tell(said, inWords(error));
       }
       this.#card.show(...this.#last);
     }

@@ -20,7 +20,7 @@ export async function rootWords(root) {
 
 /**
  * Show the words of a root; a place shows those of the root that it was given last.
- * @param {HTMLElement} place
+ * @param {HTMLElement} place has them already where it says so in `data-root`
  * @param {string} root base64url, as in /state
  */
 export async function showRootWords(place, root) {
