@@ -218,8 +218,12 @@ def _inline(image: Path) -> str:
 @blueprint.get("/assets/<version>/<path:name>")
 @public
 def versioned(version: str, name: str) -> Response:
-    """Return a bundle; one of another version than the page's is not kept."""
+    """Return a bundle; one of another version is not kept, and a page that runs already does not get it."""
     assets = current_assets()
+    kept = version == assets.version
+    if name in LATER and not kept:
+        # It takes what it needs from the page's script, which would run once more, and every button act twice.
+        raise Problem(410)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     best = (
         request.accept_encodings.best_match((*CODINGS, "identity"), "identity")
@@ -234,7 +238,6 @@ def versioned(version: str, name: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     if best != "identity":
         response.headers["Content-Encoding"] = best
-    kept = version == assets.version
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
     return response
 

@@ -144,6 +144,15 @@ def test_the_dialogs_come_when_one_is_asked_for(clerk: Page) -> None:
     expect(step(clerk, "A1").get_by_role("button", name="Recommend")).to_be_focused()
 
 
+def test_a_page_that_is_older_than_the_server_says_so_and_runs_nothing_twice(clerk: Page) -> None:
+    clerk.locator("#chair").evaluate("(room) => { room.dataset.committee = '/assets/0000/js/chair-committee.js'; }")
+    loaded: list[str] = []
+    clerk.on("request", lambda request: loaded.append(request.url) if request.url.endswith("/chair.js") else None)
+    press(clerk, "A1", "Recommend")
+    expect(clerk.locator("#problem")).to_contain_text("This page is older than the server. Reload it and try again.")
+    assert loaded == []
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_dialog_that_comes_late_is_not_put_before_who_has_gone_on(clerk: Page, closed: bool) -> None:
     late = Held(clerk, "**/chair-committee.js")

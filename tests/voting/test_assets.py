@@ -209,6 +209,14 @@ def test_a_bundle_of_this_version_is_kept_for_good_and_another_is_not(client: Fl
     assert (old.status_code, old.headers["Cache-Control"]) == (200, "no-cache")
 
 
+@pytest.mark.parametrize("name", sorted(LATER))
+def test_a_page_of_before_gets_nothing_that_would_run_its_script_once_more(client: FlaskClient, name: str) -> None:
+    assert client.get(client.application.extensions["plenary_assets"].address(name)).status_code == 200
+    old = client.get(f"/assets/0000000000000000/{name}", headers={"Accept": "application/problem+json, */*"})
+    assert (old.status_code, old.json["code"]) == (410, "page_outdated")
+    assert "Reload" in old.json["title"]
+
+
 def test_thousands_who_load_a_page_at_once_have_its_words_looked_up_once_in_each_language(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
