@@ -244,11 +244,6 @@ class State:
             electorate=total(member.electorate for member in members),
         )
 
-    @property
-    def first_open(self) -> int | None:
-        """The entry of the earliest opening of a motion that is still open."""
-        return min((self.motions[motion].index for motion in self.open_motions), default=None)
-
     def withholds(self, start: int, stop: int) -> bool:
         """Tell whether a vote of an open motion lies from entry `start` to before entry `stop`."""
         return any(self.motions[motion].has_votes_between(start, stop) for motion in self.open_motions)

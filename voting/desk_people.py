@@ -95,6 +95,11 @@ def warning(convention: Convention, person: Person) -> Plain | None:
     return None
 
 
+def is_present(convention: Convention, person: Person) -> bool:
+    """Tell whether a person is checked in."""
+    return person.person in convention.people and convention.people[person.person].present
+
+
 def row_of(convention: Convention, person: Person, names: Mapping[str, str], lent: Mapping[int, Loan]) -> Plain:
     """Return what the desk is told of a person.
 
@@ -113,7 +118,7 @@ def row_of(convention: Convention, person: Person, names: Mapping[str, str], len
         "seat": person.seat,
         "credential": current,
         "status": status_of(convention, current),
-        "present": bool(known and known.present),
+        "present": is_present(convention, person),
         "door": person.door,
         "device": None,
         "short_code": None,

@@ -197,10 +197,16 @@ def test_every_room_is_for_everybody(hall: Hall, device: Device, path: str) -> N
 def test_who_wants_no_motion_gets_none(room: Room) -> None:
     [seat] = room.seats()
     phone = room.phone(seat, reduced_motion="reduce")
+    record = room.device(reduced_motion="reduce")
     room.motion()
     expect(ballot(phone, seat)).to_be_visible()
-    moving = phone.evaluate("() => document.getAnimations().filter((one) => one.playState === 'running').length")
-    assert moving == 0
+    record.goto(f"{room.hall.address}/audit")
+    expect(record.locator(".pill-open")).to_be_visible()
+    moving = "() => document.getAnimations().filter((one) => one.playState === 'running').length"
+    assert phone.evaluate(moving) == record.evaluate(moving) == 0
+    # It would be seen here.
+    record.emulate_media(reduced_motion="no-preference")
+    assert record.evaluate(moving) > 0
 
 
 def test_who_has_colours_of_her_own_sees_marks_and_bars(room: Room) -> None:

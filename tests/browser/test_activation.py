@@ -269,6 +269,7 @@ def test_a_browser_inside_an_app_hands_the_link_on(device: NewDevice, desk: Desk
     page = device(user_agent="Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 Instagram 350.0")
     page.add_init_script(
         "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
+        "navigator.storage.persist = async () => (window.keeps = true);"
     )
     link = desk.badge()
     page.goto(link)
@@ -279,6 +280,8 @@ def test_a_browser_inside_an_app_hands_the_link_on(device: NewDevice, desk: Desk
     page.get_by_role("button", name="Continue here anyway").click()
     press_activate(page)
     expect(step(page, "done")).to_be_visible()
+    # An app's window is asked all the more to keep the key.
+    assert page.evaluate("window.keeps") is True
 
 
 def test_officers_are_signed_in_on_the_way_to_their_room(device: NewDevice, desk: Desk) -> None:

@@ -68,7 +68,8 @@ def test_why_and_what_was_meant(hall: Hall, device: Device, tmp_path: Path) -> N
     assert shown["result"]["options"]["no"]["count"] == 1
 
 
-def test_a_vote_is_explained_in_the_record_when_the_next_one_has_begun(room: Room) -> None:
+def voted(room: Room) -> tuple[Page, str]:
+    """Return a phone that has voted yes in a motion, which is declared, and the mandate that it cast."""
     [seat] = room.seats()
     page = room.phone(seat)
     motion = room.motion()
@@ -79,10 +80,43 @@ def test_a_vote_is_explained_in_the_record_when_the_next_one_has_begun(room: Roo
     counts = {option: {"count": count, "weight": count} for option, count in {"yes": 1, "no": 0, "abstain": 0}.items()}
     act(room.hall, room.chair, "result.declared", motion, result={"options": counts, "outcome": "adopted"})
     expect(page.locator("#explain button")).to_have_count(2)
+    return page, seat
+
+
+def test_what_she_writes_of_a_vote_stays_when_the_next_one_opens(room: Room) -> None:
+    page, seat = voted(room)
+    page.locator('[data-explain="explanation"]').click()
+    text = page.locator("#explain textarea")
+    text.fill("Our members asked for it.")
+    room.motion()
+    # However far down she is.
+    way = page.locator("#others button")
+    expect(way).to_be_in_viewport(ratio=1)
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Our members asked for it.")
+    way.click()
+    expect(page.locator("#headline")).to_have_text("Vote now")
+    vote(page, seat, "No")
+    expect_recorded(page, seat, "No")
+    record_of(page, 1)
+    page.locator('#explain [data-explain="explanation"]').click()
+    expect(text).to_have_value("Our members asked for it.")
+    page.locator("#explain").get_by_role("button", name="Sign and send").click()
+    expect(page.locator("#explain")).to_contain_text("Your explanation is recorded, entry")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('explain '))") == []
+
+
+def record_of(page: Page, which: int = 0) -> None:
+    """Go from her receipts, the newest of which is the first, to the motion's page in the record."""
+    page.locator("#receipts summary").click()
+    page.locator("#receipts").get_by_role("link", name="Record", exact=True).nth(which).click()
+
+
+def test_a_vote_is_explained_in_the_record_when_the_next_one_has_begun(room: Room) -> None:
+    page, _ = voted(room)
     room.motion()
     expect(page.locator("#headline")).to_have_text("Vote now")
-    page.locator("#receipts summary").click()
-    page.locator("#receipts").get_by_role("link", name="Record", exact=True).click()
+    record_of(page)
     said = page.locator("#explain")
     expect(said).to_be_in_viewport()
     expect(page.get_by_role("status").filter(has_text="Voting is open")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.axe import UNREACHED
 from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
 from tests.browser.test_tellers import enter, turnout, waiting
@@ -205,6 +206,9 @@ def test_no_record_moves_under_a_finger(hall: Hall, desk: Hand, device: Device) 
     assert paz.evaluate("met.dataset.act") == "withdraw"
     expect(rows.nth(1).locator('[data-act="withdraw"]')).to_be_enabled()
     expect(rows).to_have_count(2)
+    # While none of them can be pressed, a keyboard still reads on.
+    paz.evaluate("for (const one of document.querySelectorAll('#waiting button')) one.disabled = true")
+    assert paz.evaluate(UNREACHED) == []
     assert turnout(hall, "7") == (1, 0, 2)
 
 

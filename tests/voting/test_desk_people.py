@@ -89,6 +89,20 @@ def test_who_needs_somebody_at_the_desk_is_in_one_list(tmp_path: Path) -> None:
     web.close()
 
 
+def test_who_waits_in_the_hall_comes_before_who_is_still_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = build_web(tmp_path)
+    listed = [Listed(f"ref:{place}", name, "delegate", "nowhere") for place, name in enumerate(("Abel", "Bea", "Cem"))]
+    web.house.parts.roster.add(listed)
+    monkeypatch.setattr("voting.views.desk.is_present", lambda _, person: person.name == "Cem")
+    monkeypatch.setattr("voting.views.desk.MOST_FLAGGED", 2)
+    answer = web.sign_in(web.house.hand(Role.DESK)).get("/desk/people").json
+    assert [one["name"] for one in answer["attention"]] == ["Cem", "Abel"]
+    assert answer["flagged"] == 3
+    web.close()
+
+
 @pytest.mark.parametrize(
     ("language", "problem"),
     [

@@ -14,7 +14,7 @@ from voting.access import allowed
 from voting.aside import aside
 from voting.badges import Badge, Captions, render_badges
 from voting.delegate_rows import SEATED
-from voting.desk_people import STATUSES, number_of, row_of, search, status_of, warning
+from voting.desk_people import STATUSES, is_present, number_of, row_of, search, status_of, warning
 from voting.errors import Problem
 from voting.languages import marked
 from voting.mandate_views import why_not
@@ -73,11 +73,11 @@ def people() -> Response:
         convention = log.convention
         statuses = Counter(status_of(convention, number_of(convention, person)) for person in roster)
         counts = {status: statuses[status] for status in STATUSES}
-        counts["present"] = sum(
-            one.person in convention.people and convention.people[one.person].present for one in roster
-        )
+        counts["present"] = sum(is_present(convention, person) for person in roster)
         found = search(convention, roster, request.args.get("query", ""))
         flagged = [person for person in roster if warning(convention, person) is not None]
+        # Whoever waits in the hall comes before those who are still at home.
+        flagged.sort(key=lambda person: not is_present(convention, person))
         # The rows of those who are shown alone: the search answers while somebody types.
         rows, first = (
             [row_of(convention, one, names, lent) for one in some] for some in (found[:limit], flagged[:MOST_FLAGGED])

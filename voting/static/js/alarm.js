@@ -30,13 +30,17 @@ function show() {
     waiting.shift();
     if (waiting.length) return show();
     box.hidden = true;
-    document.getElementById("main").inert = false;
+    setBehind(false);
     // What had the focus may be gone with the vote that was refused.
     document.getElementById("headline")?.focus({ preventScroll: true });
     before?.focus();
   };
   box.hidden = false;
-  // Nothing behind the alarm can be reached by keyboard or by a screen reader.
-  document.getElementById("main").inert = true;
+  setBehind(true);
   slot(box, "title").focus();
+}
+
+/** What is behind the alarm cannot be reached by keyboard or by a screen reader. */
+function setBehind(inert) {
+  for (const one of document.querySelectorAll(".skip, .masthead, #main")) one.inert = inert;
 }

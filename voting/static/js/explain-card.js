@@ -11,11 +11,13 @@ import { written } from "./written.js";
 const KINDS = ["explanation", "correction"];
 const LIMIT = 4_000;
 
+/** Where the words stay until they are signed, in this tab: here and on the motion's page in the record. */
+const draftOf = ({ opening, mandate, kind }) => `explain ${opening} ${mandate} ${kind}`;
+
 /** The explanations of this phone's votes in the motion that is shown. */
 export class ExplainCard {
   #key = "";
   #writing = null;
-  #drafts = new Map();
 
   /**
    * @param {HTMLElement} box
@@ -40,6 +42,11 @@ export class ExplainCard {
     this.#key = key;
     Object.assign(this, { motion, own, said, mandates: motion.state === "declared" ? mandates : [] });
     this.#render();
+  }
+
+  /** Whether she is writing about her vote in this motion: what she writes is not taken from under her finger. */
+  isWriting({ opening }) {
+    return this.#writing?.opening === opening && Boolean(sessionStorage.getItem(draftOf(this.#writing)));
   }
 
   #render() {
@@ -78,10 +85,10 @@ export class ExplainCard {
 
   #form(mandate) {
     const { kind } = this.#writing;
-    const draft = `${this.motion.opening} ${mandate} ${kind}`;
+    const draft = draftOf(this.#writing);
     const text = element("textarea");
-    Object.assign(text, { rows: 5, maxLength: LIMIT, dir: "auto", value: this.#drafts.get(draft) ?? "", required: true });
-    text.oninput = () => this.#drafts.set(draft, text.value);
+    Object.assign(text, { rows: 5, maxLength: LIMIT, dir: "auto", value: sessionStorage.getItem(draft) ?? "", required: true });
+    text.oninput = () => sessionStorage.setItem(draft, text.value);
     const problem = element("p", "notice notice-danger");
     problem.setAttribute("role", "alert");
     problem.hidden = true;
@@ -110,6 +117,7 @@ export class ExplainCard {
       const signed = await sign(this.identity, "vote.explained", { motion, mandate, kind, text });
       // Once it is kept the card is drawn anew: not as a form in which it could be signed again.
       this.#writing = null;
+      sessionStorage.removeItem(draftOf({ opening, mandate, kind }));
       await this.outbox.add(signed, this.identity, { motion, opening, mandate, kind });
       announce(t("explain.waiting"));
       await this.outbox.retry(signed.digest);

@@ -93,8 +93,8 @@ export class MotionCard {
     place.hidden = !(subject || matter);
     if (place.hidden) return;
     const [first, another] = subject?.brief ?? [];
-    const about = matter ? matter.kind : !first ? "whole" : another ? "together" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
-    place.replaceChildren(...meanings(about, first?.target));
+    const about = matter ? matter.kind : !first ? "whole" : another ? "together" : first.part_of ? "part" : first.target ? "amendment" : first.action.startsWith("insert") ? "insert" : first.action;
+    place.replaceChildren(...meanings(about, first?.part_of ?? first?.target));
   }
 
   /** What the motion is about: the numbers of a report, the items of an agenda, the decision that would be taken back. */

@@ -258,6 +258,7 @@ export class Phone {
     const voting = motions.filter(({ state }) => state === "open").sort((a, b) => b.index - a.index);
     const wanting = voting.findLast((motion) => this.#lacksVote(motion));
     let picked = selected;
+    if (selected && this.explainCard.isWriting(selected)) return selected;
     if (!selected) {
       picked = wanting ?? voting[0] ?? motions.find(isOpen) ?? [...motions].sort((a, b) => b.changed - a.changed)[0] ?? null;
     } else if (selected.state !== "open") {
@@ -318,6 +319,7 @@ export class Phone {
     const wanting = new Set(others.filter((other) => other.state === "open" && this.#lacksVote(other)));
     // Where nothing is left to choose they come first. Elsewhere nothing may move the buttons from under a finger.
     const choosing = !motion || this.#lacksVote(motion) || [...this.#cards.values()].some((card) => card.choosing);
+    part("others").classList.toggle("in-sight", Boolean(motion && this.explainCard.isWriting(motion)));
     showOtherMotions(others, wanting, !choosing, this.log.languages, (other) => {
       this.#select(other);
       this.#draw();

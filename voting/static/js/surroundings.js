@@ -79,6 +79,8 @@ export function forgetsInAWeek() {
  */
 export async function obstacle() {
   if (!isSecure()) return "insecure";
+  // Asked before the next, for who goes on in an app's window needs it most: it asks that what is kept here be kept.
+  const keeps = await storageWorks();
   if (inAppBrowser() !== null) return "in-app";
-  return (await storageWorks()) ? null : "no-storage";
+  return keeps ? null : "no-storage";
 }
