@@ -287,6 +287,7 @@ export class Phone {
   }
 
   #headlineOf(motion) {
+    if (motion && this.explainCard.isWriting(motion) && this.#state.motions.some(({ state }) => state === "open")) return "others";
     if (!motion || !["open", "ended", "closed"].includes(motion.state)) return "none";
     if (motion.state !== "open" || this.#lacksVote(motion)) return motion.state;
     const steps = this.#stepsIn(motion);
@@ -319,8 +320,8 @@ export class Phone {
     const wanting = new Set(others.filter((other) => other.state === "open" && this.#lacksVote(other)));
     // Where nothing is left to choose they come first. Elsewhere nothing may move the buttons from under a finger.
     const choosing = !motion || this.#lacksVote(motion) || [...this.#cards.values()].some((card) => card.choosing);
-    part("others").classList.toggle("in-sight", Boolean(motion && this.explainCard.isWriting(motion)));
-    showOtherMotions(others, wanting, !choosing, this.log.languages, (other) => {
+    const writing = Boolean(motion && this.explainCard.isWriting(motion));
+    showOtherMotions(others, wanting, !choosing, writing, this.log.languages, (other) => {
       this.#select(other);
       this.#draw();
       part("headline").focus();
