@@ -126,7 +126,7 @@ def chair(hall: Hall, device: Callable[..., Page]) -> Page:
     """A chair's page, where nos. 1000 to 1002 wait for the floor."""
     seat_voters(hall, hall.hand("desk"), *(f"nord/{seat}" for seat in range(1, 5)))
     chair = take_seat(device(DESKTOP), hall, "chair")
-    chair.locator("#floor > summary").click()
+    unfold(chair)
     for number in (1000, 1001, 1002):
         add(chair, number)
     return chair
@@ -136,8 +136,14 @@ def chair(hall: Hall, device: Callable[..., Page]) -> Page:
 def other(hall: Hall, chair: Page, device: Callable[..., Page]) -> Page:
     """The other chair's page, beside the first."""
     other = take_seat(device(DESKTOP), hall, "chair", 1)
-    other.locator("#floor > summary").click()
+    unfold(other)
     return other
+
+
+def unfold(chair: Page) -> None:
+    """Unfold the list once the page knows how it stands: what comes above it moves it from under the press."""
+    expect(chair.locator('#floor [data-part="state"]')).not_to_have_text("…")
+    chair.locator("#floor > summary").click()
 
 
 def add(chair: Page, number: int) -> None:
