@@ -37,8 +37,8 @@ def room(hall: Hall) -> Room:
     return room
 
 
-def state_decision(hall: Hall, room: Room, name: str, tellers: list[Hand]) -> None:
-    """State as the other chair that nobody objected to A1; so many tellers confirm."""
+def state_decision(hall: Hall, room: Room, name: str, tellers: list[Hand]) -> str:
+    """State as the other chair that nobody objected to A1; so many tellers confirm. Return the statement's digest."""
     now = state(hall)
     (step,) = (one for one in room.state()["script"]["steps"] if one["amendments"] == ["A1"])
     entry = room.chair.sign(
@@ -56,6 +56,7 @@ def state_decision(hall: Hall, room: Room, name: str, tellers: list[Hand]) -> No
     hall.post(entry)
     for teller in tellers:
         hall.post(teller.sign("decision.confirmed", decision=name, record=statement_digest(entry)))
+    return statement_digest(entry)
 
 
 def annul(page: Page, name: str, says: str) -> None:
@@ -65,6 +66,20 @@ def annul(page: Page, name: str, says: str) -> None:
     expect(dialog).to_contain_text(says)
     dialog.locator('[data-slot="reason"]').fill("Somebody had objected.")
     dialog.locator('[value="yes"]').click()
+
+
+def test_what_is_refused_is_said_though_the_card_was_drawn_anew(hall: Hall, room: Room, device: Device) -> None:
+    record = state_decision(hall, room, "D1", [hall.hand("teller", 0)])
+    chair = take_seat(device(DESKTOP), hall, "chair")
+    card = chair.locator('[data-decision="D1"]')
+    card.locator('[data-act="annul"]').click()
+    chair.locator('#confirm [data-slot="reason"]').fill("Somebody had objected.")
+    hall.post(hall.hand("teller", 1).sign("decision.confirmed", decision="D1", record=record))
+    expect(card).to_have_attribute("data-state", "in_effect")
+    size = state(hall)["size"]
+    chair.locator('#confirm [value="yes"]').click()
+    expect(card.locator('[data-slot="problem"]')).to_be_visible()
+    assert state(hall)["size"] == size
 
 
 def test_in_effect_two_people_annul_it(hall: Hall, room: Room, device: Device) -> None:

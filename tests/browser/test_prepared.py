@@ -371,6 +371,25 @@ def test_the_annulment_of_a_decision_is_prepared(hall: Hall, clerk: Page, chair:
     assert state(hall)["decisions"][0]["state"] == "annulled"
 
 
+def test_what_is_being_signed_cannot_be_sent_back(hall: Hall, clerk: Page, chair: Page) -> None:
+    prepare_motion(clerk)
+    back = prepared(chair).locator('[data-act="return"]')
+    expect(back).to_be_enabled()
+    signing = Held(chair, "**/statements", unsent=True)
+    approve(chair)
+    signing.wait()
+    expect(back).to_be_disabled()
+    signed = back.element_handle()
+    # Somebody else takes its number, for which the card is drawn anew at other times.
+    open_motion(hall, hall.hand("chair", 1), "1")
+    expect(chair.locator("#now")).to_contain_text("Motion 1")
+    chair.wait_for_timeout(300)
+    assert signed.evaluate("(button) => button.isConnected && button.disabled")
+    signing.let_go()
+    expect(prepared(chair)).to_contain_text("Number 1 is taken. This is motion 2 now.")
+    expect(back).to_be_enabled()
+
+
 def test_what_was_not_answered_is_asked_for_again(clerk: Page, chair: Page) -> None:
     expect(chair.locator("#open-button")).to_be_enabled()
     chair.route("**/chair/prepared", lambda route: route.abort())

@@ -77,7 +77,7 @@ export class Committee {
   /** Divide an amendment into parts. */
   divide({ amendment }, languages, button) {
     const asked = ++this.#asked;
-    return whileBusy([button], () => this.office.guarded(async () => {
+    return whileBusy([button], async () => {
       const found = await requestJson(`/chair/amendments/${encodeURIComponent(amendment)}`);
       // She has gone on, and may be writing.
       if (asked !== this.#asked || document.querySelector("dialog[open]")) return;
@@ -88,7 +88,7 @@ export class Committee {
         const { digest, made } = parts();
         return (acts) => acts.say("amendment.divided", { amendment, digest, parts: made });
       });
-    }));
+    });
   }
 
   #showOther(dialog) {

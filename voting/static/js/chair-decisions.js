@@ -17,6 +17,7 @@ const made = new Map();
  * @param {any[]} decisions as in /chair/motions
  * @param {{role: string, person: string, languages: string[]}} chair
  * @param {{acts: () => Promise<import("./chair-act.js").Acts>, correct: (button: HTMLButtonElement, decision: any) => void,
+ *   problem: HTMLElement,
  *   find: (decision: string) => any, load: () => Promise<void>}} room
  */
 export function showDecisions(decisions, chair, room) {
@@ -29,8 +30,13 @@ export function showDecisions(decisions, chair, room) {
     if (made.get(decision.decision)?.of !== of) made.set(decision.decision, { card: cardOf(decision, chair, room), of });
     boxes[waits ? "now" : "past"].push(made.get(decision.decision).card);
   }
-  document.getElementById("decisions-now").replaceChildren(...boxes.now);
-  document.getElementById("decisions-past")?.replaceChildren(...boxes.past);
+  put(document.getElementById("decisions-now"), boxes.now);
+  put(document.getElementById("decisions-past"), boxes.past);
+}
+
+/** A card that is taken out and put back loses the keyboard, and a tap that is on it. */
+function put(box, cards) {
+  if (box && (box.children.length !== cards.length || cards.some((card, i) => card !== box.children[i]))) box.replaceChildren(...cards);
 }
 
 function cardOf(decision, chair, room) {
@@ -74,8 +80,8 @@ function button(act, classes, text) {
 /** A button that asks, signs or keeps it for the chair, and says on its card what went wrong. */
 function acting(act, classes, decision, card, room, sign, prepares = false) {
   const label = t(`chair.${act}.button`);
-  const made = button(act, classes, prepares ? t("chair.prepare.act", { act: label }) : label);
-  made.addEventListener("click", async () => {
+  const pressed = button(act, classes, prepares ? t("chair.prepare.act", { act: label }) : label);
+  pressed.addEventListener("click", async () => {
     const explain = act === "confirm" ? element("bdi", "", decision.annulment.reason) : t(`decision.annul.${decision.state}`);
     const answer = await explainFirst(t(`decision.${act}.title`, { decision: decision.decision }), explain, prepares ? t("chair.prepare.open") : label, act === "annul");
     if (answer === null) return;
@@ -87,11 +93,14 @@ function acting(act, classes, decision, card, room, sign, prepares = false) {
         await sign(await room.acts(), answer);
         room.done(t(`decision.${act}.done`, { decision: decision.decision }));
       } catch (error) {
-        showProblem(slot(card, "problem"), await withWho(error, decision.decision, decision.changed));
+        const late = await withWho(error, decision.decision, decision.changed);
+        // Her card may have been drawn anew meanwhile, or be gone: what is said on one that nobody sees is not said.
+        const shown = made.get(decision.decision)?.card;
+        showProblem(shown?.isConnected ? slot(shown, "problem") : room.problem, late);
         return;
       }
       await room.load();
     });
   });
-  return made;
+  return pressed;
 }

@@ -45,6 +45,18 @@ export function settle(box, kept = null) {
   setTimeout(() => buttons.forEach((button) => (button.disabled = false)), SETTLE_MS);
 }
 
+/**
+ * What she asks for now may come late: whether she has gone on by then, to a dialog or to where she writes.
+ * @returns {() => boolean}
+ */
+export function hasGoneOn() {
+  const before = document.activeElement;
+  return () => {
+    const { activeElement } = document;
+    return document.querySelector("dialog[open]") !== null || (activeElement !== before && activeElement.matches("input, textarea, select"));
+  };
+}
+
 /** The button that she pressed is gone: whoever uses a keyboard goes on from what is now, where Enter presses nothing. */
 export function goOnFrom(title) {
   title.tabIndex = -1;

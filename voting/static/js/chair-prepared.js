@@ -11,6 +11,7 @@ import { mayBeNext, settle } from "./chair-next.js";
 import { isOpened, openingNow, textNow } from "./chair-prepared-text.js";
 import { content, decisionContent } from "./chair-review.js";
 import { signReport } from "./chair-report.js";
+import { Unreachable } from "./errors.js";
 import { requestJson } from "./http.js";
 import { showProblem } from "./office.js";
 import { headed, t, words } from "./text.js";
@@ -18,8 +19,6 @@ import { announce, element, tell, whileBusy } from "./view.js";
 
 /** What the hall hears; before the others the chair is told what they lead to. */
 const ALOUD = ["open", "decide", "declare", "annul", "report"];
-/** Refused for what has changed while she looked: she is shown it as it is now. */
-const CHANGED = ["roll_changed", "wrong_numbers", "report_in_use"];
 /** What became of an act that was before her stands so long. */
 const GONE_MS = 20_000;
 
@@ -27,6 +26,8 @@ const GONE_MS = 20_000;
 export class PreparedActs {
   #told = "";
   #latest;
+  /** The numbers of what is being signed. */
+  #signing = new Set();
   #acts = [];
   #ended = [];
   #cards = new Map();
@@ -76,7 +77,8 @@ export class PreparedActs {
     const shown = this.#acts.filter((act) => this.chair.role === "clerk" || !act.returned);
     const cards = shown.map((act) => {
       const of = JSON.stringify([act, this.#basis(act)]);
-      if (this.#cards.get(act.number)?.of !== of) this.#cards.set(act.number, { act, of, card: this.#card(act) });
+      // What is being signed stays as it is: a card drawn anew could be sent back, and be signed all the same.
+      if (this.#cards.get(act.number)?.of !== of && !this.#signing.has(act.number)) this.#cards.set(act.number, { act, of, card: this.#card(act) });
       return this.#cards.get(act.number).card;
     });
     for (const [number, { act }] of this.#cards) {
@@ -239,27 +241,33 @@ export class PreparedActs {
     body.replaceChildren(...changed, ...aloud, ...now.lines);
     const approve = this.#button(act, "approve", t("chair.prepared.approve", { act: now.label }), async () => {
       tell(problem);
+      this.#signing.add(act.number);
       try {
         if ((await now.sign(await this.room.office.acts())) === false) return;
       } catch (error) {
         showProblem(problem, error);
-        if (CHANGED.includes(error.code)) await fill();
+        // It may have to be another now: what the page was told while this was being signed has not been drawn.
+        if (!(error instanceof Unreachable)) await fill();
         return;
+      } finally {
+        this.#signing.delete(act.number);
       }
+      this.#draw();
       announce(t("chair.prepared.done"));
       await this.#end(act);
       await this.room.signed();
-    });
+    }, back);
     actions.replaceChildren(mayBeNext(approve, "prepared", false), back);
     settle(actions);
   }
 
-  #button(act, name, label, work) {
+  /** @param {HTMLButtonElement[]} others that cannot be pressed while it works */
+  #button(act, name, label, work, ...others) {
     const button = element("button", "secondary outline", label);
     button.type = "button";
     button.dataset.act = name;
     button.addEventListener("click", async () => {
-      await whileBusy([button], () => this.room.office.guarded(work));
+      await whileBusy([button, ...others], () => this.room.office.guarded(work));
       this.room.goOn();
     });
     return button;

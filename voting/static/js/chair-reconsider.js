@@ -17,11 +17,13 @@ export function knowsReconsideration(state) {
  * Show what would follow, and ask how it is to be decided.
  * @param {{id: string, title: Record<string, string>}} decided a motion or a decision
  * @param {string[]} languages
+ * @param {() => boolean} goneOn whether she does something else by the time that it is known
  * @returns {Promise<{how: "vote" | "decide", draft: object} | null>} null for neither
  */
-export async function reconsider({ id, title }, languages) {
+export async function reconsider({ id, title }, languages, goneOn) {
   const found = await requestJson(`/chair/reconsideration/${encodeURIComponent(id)}`);
   await answered();
+  if (goneOn()) return null;
   const dialog = document.getElementById("reconsider");
   const lines = consequences(found);
   document.getElementById("reconsider-title").textContent = t("day.reconsider.title", { id });

@@ -2,13 +2,16 @@
  * The script of a text on the chair's page: what is now, what is next, what falls, what is settled, and one obvious act.
  */
 import { amendmentDraft, amendmentsOf, fallsOf, waitingFor, wholeDraft } from "./chair-drafts.js";
+import { Unreachable } from "./errors.js";
 import { requestJson } from "./http.js";
+import { jittered } from "./live.js";
 import { showProblem } from "./office.js";
 import { actButton, fallsLine, followsLines, inShort, settledLine, stepBody, waitsLine } from "./script-steps.js";
 import { t, words } from "./text.js";
 import { element, tell, whileBusy } from "./view.js";
 
 const byId = (id) => document.getElementById(id);
+const AGAIN_MS = 3_000;
 const SETTLED = ["adopted", "rejected", "fallen", "withdrawn", "superseded"];
 
 /** The panel. It reads a text again when the state says that something about it changed. */
@@ -16,6 +19,8 @@ export class Script {
   #state = null;
   #document = null;
   #wanted = 0;
+  #turn = 0;
+  #reading = null;
   #drawn = "";
 
   /**
@@ -56,20 +61,28 @@ export class Script {
     if (this.#document) this.#draw();
   }
 
-  /** Read the text; whether it is here as it stands now. */
-  async #read() {
+  /** Read the text; whether it is here as it stands now. Of two questions the later one's answer counts. */
+  #read() {
+    return (this.#reading = this.#readNow());
+  }
+
+  async #readNow() {
     const brief = this.#state.documents.find((one) => one.document === this.choice.value);
     this.#wanted = brief.changed;
+    const turn = ++this.#turn;
     try {
       const found = await requestJson(`/documents/${encodeURIComponent(brief.document)}/state`);
-      if (found.document !== this.choice.value) return false;
+      if (turn !== this.#turn) return this.#reading;
       this.#document = found;
       tell(byId("script-problem"));
       this.#draw();
       return true;
     } catch (error) {
+      if (turn !== this.#turn) return this.#reading;
       this.#wanted = -1;
       showProblem(byId("script-problem"), error);
+      // Nothing else may tell of a change for long.
+      if (error instanceof Unreachable) setTimeout(() => turn === this.#turn && this.#read(), jittered(AGAIN_MS));
       return false;
     }
   }
@@ -143,8 +156,8 @@ export class Script {
     if (committee) {
       const actions = element("p", "actions");
       const orderable = script.steps.filter((step) => this.#amendments(step.amendments).every((one) => !one.target && !one.part_of));
-      if (orderable.length > 1) actions.append(actButton("order", t("script.order.title"), () => committee("order", this.#document, orderable.map((one) => this.#inShort(one))), true));
-      if (!closed && amendments.length) actions.append(actButton("close-tabling", t("script.close"), () => committee("close", this.#document, this.#languages), true));
+      if (orderable.length > 1) actions.append(actButton("order", t("script.order.title"), (button) => committee(button, "order", this.#document, orderable.map((one) => this.#inShort(one))), true));
+      if (!closed && amendments.length) actions.append(actButton("close-tabling", t("script.close"), (button) => committee(button, "close", this.#document, this.#languages), true));
       head.append(actions);
     }
     return head;
@@ -233,8 +246,8 @@ export class Script {
     for (const one of amendments) {
       const name = amendments.length > 1 ? ` ${one.amendment}` : "";
       if (one.part_of) continue;
-      actions.append(actButton("recommend", t("script.recommend") + name, () => committee("recommend", one, this.#document), true));
-      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee("divide", one, this.#languages, button), true));
+      actions.append(actButton("recommend", t("script.recommend") + name, (button) => committee(button, "recommend", one, this.#document), true));
+      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee(button, "divide", one, this.#languages, button), true));
     }
     return actions;
   }

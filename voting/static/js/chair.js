@@ -16,7 +16,7 @@ import { insertMenu } from "./chair-insert.js";
 import { listenForKeys } from "./chair-keys.js";
 import { lastResult } from "./chair-last.js";
 import { Latest } from "./chair-latest.js";
-import { goOnFrom, keepOneNext } from "./chair-next.js";
+import { goOnFrom, hasGoneOn, keepOneNext } from "./chair-next.js";
 import { OpenForm } from "./chair-open.js";
 import { knowsReconsideration, reconsider } from "./chair-reconsider.js";
 import { place } from "./chair-place.js";
@@ -80,6 +80,7 @@ let loading = null;
 let stale = false;
 let committee = null;
 let askedOfCommittee = 0;
+let askedForForm = 0;
 const reading = new Latest(office);
 
 /** Motions whose card is on the page: id to `{card, of}`, where `of` is what the card was made from. */
@@ -175,17 +176,23 @@ function whoVoted(motion) {
 }
 
 /** Let an officer sign on amendments, in a dialog whose script comes when she first does. */
-async function inCommittee(act, ...given) {
+async function inCommittee(button, act, ...given) {
   const asked = ++askedOfCommittee;
+  const goneOn = hasGoneOn();
+  // It can be pressed meanwhile, or it would lose the keyboard, which comes back to it when the dialog closes.
+  button.setAttribute("aria-busy", "true");
   await office.guarded(async () => {
     if (!committee) {
-      const { Committee } = await later(room.dataset.committee);
-      committee ??= new Committee(office);
+      const { Committee } = await later(room.dataset.committee).catch((error) => {
+        if (committee || asked !== askedOfCommittee) return {};
+        throw error;
+      });
+      if (Committee) committee ??= new Committee(office);
       office.answered();
     }
-    // She has gone on, and may be writing.
-    if (asked === askedOfCommittee && !document.querySelector("dialog[open]")) await committee[act](...given);
+    if (asked === askedOfCommittee && !goneOn()) await committee[act](...given);
   });
+  button.removeAttribute("aria-busy");
 }
 
 function showLog({ size, root }) {
@@ -247,7 +254,7 @@ function start(state) {
   const label = role === "clerk" ? t("chair.prepare.open") : "";
   form = new OpenForm(state, taken, ways.open, label || t("chair.open.button"));
   const button = document.getElementById("open-button");
-  button.addEventListener("click", () => whileBusy([button], () => office.guarded(async () => form.show(await documents()))));
+  button.addEventListener("click", () => whileBusy([button], () => office.guarded(() => withDocuments((found) => form.show(found)))));
   decide = new DecideForm(state, taken, ways.decide, label);
   const decideButton = document.getElementById("decide-button");
   decideButton.addEventListener("click", () => showDecide(decideButton));
@@ -268,21 +275,26 @@ function standAtNow() {
 
 /** Put what the script or the menu has into one of the chair's two forms. */
 function prepare(into, draft, button) {
-  return whileBusy([button], () => office.guarded(async () => into.prepare(await documents(), draft)));
+  return whileBusy([button], () => office.guarded(() => withDocuments((found) => into.prepare(found, draft))));
 }
 
 /** Show what taking back a decision would lead to, then prepare the question. */
 function takeBack(decided, button) {
   return office.guarded(async () => {
-    const answer = await reconsider(decided, chair.languages);
+    const answer = await reconsider(decided, chair.languages, hasGoneOn());
     if (answer) await prepare(answer.how === "vote" ? form : decide, answer.draft, button);
   });
 }
 
-/** The texts on the table; not before it is known which numbers are in use, for a form proposes the next one. */
-async function documents() {
+/**
+ * Show a form with the texts on the table; not before it is known which numbers are in use, for it proposes the next one.
+ * Of two that she asked for the one she asked for last comes: another's answer would stand over what she fills in.
+ */
+async function withDocuments(show) {
+  const asked = ++askedForForm;
   await loading;
-  return requestJson("/chair/documents");
+  const found = await requestJson("/chair/documents");
+  if (asked === askedForForm) await show(found);
 }
 
 /** Numbers in use: motions and decisions share them. */
@@ -291,7 +303,7 @@ function taken() {
 }
 
 function showDecide(button, before = null) {
-  return whileBusy([button], () => office.guarded(async () => decide.show(await documents(), before)));
+  return whileBusy([button], () => office.guarded(() => withDocuments((found) => decide.show(found, before))));
 }
 
 /** Read all motions; asked for again meanwhile, read them once more afterwards. */
@@ -311,7 +323,7 @@ function take(found) {
   ({ motions, decisions } = found);
   day?.update(found.day);
   show();
-  showDecisions(decisions, chair, { acts: () => office.acts(), prepare: (decision, reason) => keep("annul", actDraft(decision, reason)), correct: showDecide, find: (id) => decisions.find((one) => one.decision === id), load, done });
+  showDecisions(decisions, chair, { acts: () => office.acts(), prepare: (decision, reason) => keep("annul", actDraft(decision, reason)), correct: showDecide, problem: office.problem, find: (id) => decisions.find((one) => one.decision === id), load, done });
   script?.refresh();
   prepared?.refresh();
 }

@@ -12,7 +12,9 @@ import { element, tell } from "./view.js";
 /** An officer's device at work; `problem` is the page's box for what concerns the whole page. */
 export class Office {
   #acts = null;
-  #unanswered = false;
+  /** What it says while the server does not answer, and of what is kept until it does. */
+  #unanswered = null;
+  #kept = null;
 
   /** @param {HTMLElement} problem */
   constructor(problem) {
@@ -32,7 +34,7 @@ export class Office {
     const unsettled = (await outbox.records()).filter(({ state }) => state === "waiting" || state === "doubtful");
     const before = new Set(unsettled.map(({ digest }) => digest));
     outbox.watch((record) => {
-      tell(this.problem, record.state === "waiting" && record.trouble ? t("chair.waiting") : null);
+      this.#sayKept(record.state === "waiting" && record.trouble);
       // Nobody waits for the answer to what was signed before a reload, so it is said here.
       if (before.has(record.digest)) this.#showLateAnswer(record);
     });
@@ -46,20 +48,29 @@ export class Office {
     tell(this.problem, element("strong", "", headed(t("screen.motion", about), what)), element("p", "muted", detail ?? error));
   }
 
+  /** What was refused meanwhile stays said: it may be of another act. */
+  #sayKept(waits) {
+    if (waits) {
+      tell(this.problem, t("chair.waiting"));
+      this.#kept = this.problem.firstChild;
+    } else if (this.#kept?.isConnected) tell(this.problem);
+  }
+
   /** Do something, and show on the page what went wrong. */
   async guarded(work) {
     try {
       await work();
+      this.answered();
     } catch (error) {
       showProblem(this.problem, error);
-      this.#unanswered = error instanceof Unreachable;
+      this.#unanswered = error instanceof Unreachable ? this.problem.firstChild : null;
     }
   }
 
-  /** The server answers: that it did not is said no longer. */
+  /** The server answers: that it did not is said no longer, unless something else is said there. */
   answered() {
-    if (this.#unanswered) tell(this.problem);
-    this.#unanswered = false;
+    if (this.#unanswered?.isConnected) tell(this.problem);
+    this.#unanswered = null;
   }
 }
 
