@@ -73,6 +73,41 @@ def test_a_refusal_stays_said_while_something_else_is_recorded(chair: Page) -> N
     expect(problem).to_contain_text("The list is closed.")
 
 
+@pytest.mark.parametrize("of", ["agenda", "report"])
+def test_what_is_signed_is_not_taken_back_and_keeps_no_place_from_the_next(chair: Page, of: str) -> None:
+    chair.locator(f"#{of}-new").click()
+    form = chair.locator(f"#{of}-form")
+    if of == "agenda":
+        form.locator("input").first.fill("The springs")
+    signing = Held(chair, "**/statements", unsent=True)
+    form.locator('[type="submit"], button:not([type])').first.click()
+    signing.wait()
+    expect(form.locator('[data-act="cancel"]')).to_be_disabled()
+    expect(chair.locator(f"#{of}-new")).to_be_disabled()
+    signing.let_go()
+    expect(form).to_be_hidden()
+    expect(chair.locator(f"#{of}-new")).to_be_enabled()
+
+
+def test_a_number_that_was_not_taken_stays_written(chair: Page) -> None:
+    chair.locator("#floor > summary").click()
+    number = chair.locator('#floor form[data-act="add"] input[name="number"]')
+    number.fill("7")
+    chair.route("**/floor/acts", refuse, times=1)
+    chair.locator('#floor form[data-act="add"] button').click()
+    expect(chair.locator("#problem")).to_contain_text("The list is closed.")
+    expect(number).to_have_value("7")
+
+
+def test_a_script_that_cannot_be_run_is_said_in_the_pages_words(chair: Page) -> None:
+    chair.route(
+        "**/chair-committee.js",
+        lambda route: route.abort() if route.request.resource_type == "script" else route.continue_(),
+    )
+    amendment(chair, "A1").get_by_role("button", name="Recommend").click()
+    expect(chair.locator("#problem")).to_contain_text("The server does not answer.")
+
+
 def test_that_the_server_did_not_answer_is_said_until_it_does(chair: Page) -> None:
     chair.locator("#floor > summary").click()
     chair.route("**/floor/acts", lambda route: route.abort(), times=1)

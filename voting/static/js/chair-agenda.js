@@ -19,13 +19,16 @@ export class AgendaForm {
     this.form = document.getElementById("agenda-form");
     this.list = document.getElementById("agenda-items");
     this.problem = document.getElementById("agenda-problem");
-    document.getElementById("agenda-new").addEventListener("click", () => this.#show());
+    const start = document.getElementById("agenda-new");
+    const cancel = this.form.querySelector('[data-act="cancel"]');
+    start.addEventListener("click", () => this.#show());
     this.form.querySelector('[data-act="add"]').addEventListener("click", () => this.#add().querySelector("input").focus());
     this.form.addEventListener("input", () => tell(this.problem));
-    this.form.querySelector('[data-act="cancel"]').addEventListener("click", () => this.#hide());
+    cancel.addEventListener("click", () => this.#hide());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      whileBusy([event.submitter], () => this.#sign());
+      // What is signed is not taken back, and another would be gone when this one is recorded.
+      whileBusy([event.submitter, cancel, start], () => this.#sign());
     });
   }
 

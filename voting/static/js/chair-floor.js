@@ -160,16 +160,19 @@ export class FloorPanel {
   #onSubmit(form, act, after = () => {}) {
     form.onsubmit = (event) => {
       event.preventDefault();
-      whileBusy([form.querySelector("button")], async () => {
+      whileBusy([form.querySelector("button")], () => {
         const said = act();
-        await this.#act(said);
-        after(said);
+        return this.#act(said, () => after(said));
       });
     };
   }
 
-  #act(act) {
-    return this.office.guarded(async () => this.update(await floorAct(act)));
+  /** @param {() => void} [after] what follows if it has worked */
+  #act(act, after = () => {}) {
+    return this.office.guarded(async () => {
+      this.update(await floorAct(act));
+      after();
+    });
   }
 
   #part(name) {

@@ -28,10 +28,12 @@ export class ReportForm {
     this.problem = document.getElementById("report-problem");
     const start = document.getElementById("report-new");
     start.addEventListener("click", () => whileBusy([start], () => office.guarded(() => this.#show())));
-    this.form.querySelector('[data-act="cancel"]').addEventListener("click", () => this.#hide());
+    const cancel = this.form.querySelector('[data-act="cancel"]');
+    cancel.addEventListener("click", () => this.#hide());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      whileBusy([event.submitter], () => this.#sign());
+      // What is signed is not taken back, and another would be gone when this one is recorded.
+      whileBusy([event.submitter, cancel, start], () => this.#sign());
     });
   }
 

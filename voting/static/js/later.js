@@ -1,4 +1,5 @@
 /** A script that few people need comes when they do. */
+import { Unreachable } from "./errors.js";
 import { requestText } from "./http.js";
 
 /**
@@ -10,5 +11,7 @@ import { requestText } from "./http.js";
  */
 export async function later(address) {
   await requestText(address, { cache: "default" });
-  return import(address);
+  return import(address).catch((error) => {
+    throw new Unreachable(error.message);
+  });
 }
