@@ -64,6 +64,21 @@ def test_every_variable_is_set_somewhere() -> None:
     assert used - set(re.findall(r"(--[\w-]+)\s*:", SHEET)) - script == set()
 
 
+def test_every_size_and_colour_of_ours_is_used() -> None:
+    tokens = set(re.findall(r"(--(?!pico)[\w-]+)\s*:", own(CSS / "components" / "tokens.css")))
+    assert tokens - set(re.findall(r"var\((--[\w-]+)", MARKUP + SHEET)) == set()
+
+
+@pytest.mark.parametrize("component", [one for one in COMPONENTS if one.stem != "tokens"], ids=lambda one: one.stem)
+def test_letters_and_distances_are_steps_of_the_two_scales(component: Path) -> None:
+    """Or parts of what is around them (`em`), of a screen in the hall (`--u`), or of a drawing (`px`)."""
+    sheet = own(component)
+    assert re.findall(r"font-size:[^;}]*?(?<![\w.])(?!1rem[;} ,])[\d.]+rem[^;}]*", sheet) == []
+    distances = re.findall(r"(?<![\w-])(?:margin|padding|gap|row-gap|column-gap)[\w-]*:[^;}]*", sheet)
+    # What is as wide as a column beside it is no distance.
+    assert [one for one in distances if any(float(rem) < 4 for rem in re.findall(r"([\d.]+)rem", one))] == []
+
+
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda one: one.stem)
 def test_pages_may_run_right_to_left(component: Path) -> None:
     assert PHYSICAL.findall(own(component)) == []
