@@ -95,6 +95,10 @@ def turnout(room: Room, motion: dict[str, Any]) -> int:
 def close_without_votes(room: Room, motion: dict[str, Any]) -> None:
     """Close a motion on which nobody voted, and declare that."""
     act(room.hall, room.chair, "motion.closed", motion)
+    declare_without_votes(room, motion)
+
+
+def declare_without_votes(room: Room, motion: dict[str, Any]) -> None:
     options = {choice: {"count": 0, "weight": 0} for choice in ("yes", "no", "abstain")}
     act(room.hall, room.chair, "result.declared", motion, result={"options": options, "outcome": "not_adopted"})
 

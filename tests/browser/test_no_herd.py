@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.drafts import adopt, amend, put, table
 from tests.browser.hall import open_hall
-from tests.browser.phone_room import Room
+from tests.browser.phone_room import Room, close_without_votes, declare_without_votes
 from tests.browser.voters import act, seat_voters, state
 
 # The stream is there before, and that a log agrees with what a phone saw before is asked over half a minute.
@@ -38,6 +38,39 @@ def test_a_phone_asks_for_nothing_from_the_opening_to_the_close(room: Room) -> N
     act(room.hall, room.chair, "motion.closed", motion)
     page.wait_for_timeout(1_500)
     assert told(asked) == []
+
+
+def test_the_public_record_shows_a_vote_and_asks_for_nothing(room: Room) -> None:
+    room.phone(*room.seats())
+    first = room.motion()
+    act(room.hall, room.chair, "polling.ended", first)
+    close_without_votes(room, first)
+    pages = [room.device() for _ in range(3)]
+    whole, _, narrowed = pages
+    for page, path in zip(pages, ("", f"/motions/{first['motion']}", "?kind=amendment"), strict=True):
+        page.goto(f"{room.hall.address}/audit{path}")
+        expect(page.locator("#record")).to_contain_text(first["title"]["en"])
+    whole.wait_for_timeout(2_500)
+    asked = [requests_of(page) for page in pages]
+    second = room.motion()
+    row, also = (page.locator(f'#list [data-motion="{second["motion"]}"]') for page in (whole, narrowed))
+    expect(row.locator(".pill")).to_have_text("Voting open")
+    for kind in ("polling.ended", "motion.closed"):
+        act(room.hall, room.chair, kind, second)
+    expect(row.locator(".pill")).to_have_text("Closed: to be declared")
+    # Whoever asked for a part of the list is shown what is in it now.
+    expect(also.locator(".pill")).to_have_text("Closed: to be declared")
+    whole.wait_for_timeout(2_500)
+    # The list of a root's words comes once, and is kept.
+    assert [[path for path in told(one) if path != "root-words.txt"] for one in asked[:2]] == [[], []]
+    # It is the row that the server makes.
+    cells = "(row) => [row.dataset.state, ...[...row.cells].map((cell) => cell.outerHTML)]"
+    shown = row.evaluate(cells)
+    whole.reload()
+    assert row.evaluate(cells) == shown
+    declare_without_votes(room, second)
+    for place in (row, also):
+        expect(place).to_have_attribute("data-state", "declared")
 
 
 def test_a_phone_asks_for_nothing_when_a_text_is_voted_on(tmp_path: Path, device: Callable[..., Page]) -> None:

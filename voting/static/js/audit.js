@@ -1,30 +1,83 @@
 /**
- * The public record keeps itself fresh: size and root with every state, the motions when one of them changes.
+ * The public record keeps itself fresh: size and root with every state, a motion while it is voted on from the state
+ * itself, and the page once something is settled.
  */
 import "./masthead.js";
 import { follow, jittered } from "./live.js";
 import { showRootWords } from "./root-words.js";
-import { number } from "./view.js";
+import { element, number } from "./view.js";
 
 const SPREAD_MS = 1_500;
+const UNSETTLED = ["open", "ended", "closed"];
 let known = null;
 let waiting = 0;
+let now = null;
 
 follow({
-  onState: ({ size, root, motions, decisions }) => {
+  onState: (state) => {
+    const { size, root, motions } = (now = state);
     put("root", root);
     const place = document.getElementById("root-words");
     if (place) showRootWords(place, root);
     // While a motion is open the file ends before it: a later root would make a good file look bad.
     if (!motions.some(({ state }) => state === "open" || state === "ended")) put("command-root", `${size}:${root}`);
     put("size", number(size));
-    const now = JSON.stringify([motions.map((motion) => [motion.motion, motion.state, motion.annulment]), decisions]);
-    if (known !== null && now !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
-    known = now;
-    for (const motion of motions) showTurnout(motion.motion, motion.turnout.count);
+    const told = settled(state);
+    if (known !== null && told !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
+    known = told;
+    showUnsettled(state);
   },
   onTurnout: ({ motion, count }) => showTurnout(motion, count),
 });
+
+/** What of a state this page has to be read again for: an opening only where what is in a list depends on what was asked for. */
+function settled({ motions, decisions }) {
+  const here = document.getElementById("record").dataset.motion;
+  const narrowed = !here && !document.querySelector("#list [data-open]");
+  const told = motions.filter(({ motion, state, annulment }) => narrowed || motion === here || annulment || !UNSETTLED.includes(state));
+  return JSON.stringify([told.map(({ motion, state, annulment }) => [motion, state, annulment]), decisions]);
+}
+
+/** Put motions that are voted on, or were just now, into the list; one that is narrowed has no names for their states. */
+function showUnsettled({ motions, languages }) {
+  const table = document.querySelector("#list [data-open]");
+  for (const motion of motions.filter(({ state }) => UNSETTLED.includes(state))) {
+    const { motion: name, state } = motion;
+    const row = table?.querySelector(`[data-motion="${CSS.escape(name)}"]`) ?? (table && newRow(table, motion, languages));
+    if (row && row.dataset.state !== state) {
+      row.dataset.state = state;
+      row.cells[1].replaceChildren(element("span", `pill pill-${state}`, table.dataset[state]));
+    }
+    showTurnout(name, motion.turnout.count);
+  }
+}
+
+function newRow(table, { motion, title, index, electorate }, languages) {
+  const row = table.tBodies[0].insertRow();
+  row.dataset.motion = motion;
+  for (const { cellIndex, className, textContent } of table.tHead.rows[0].cells) {
+    const cell = element(cellIndex ? "td" : "th", className, "–");
+    if (className) cell.dataset.label = textContent;
+    row.append(cell);
+  }
+  const words = title[[document.documentElement.lang, ...languages].find((one) => one in title)];
+  row.cells[0].scope = "row";
+  row.cells[0].replaceChildren(link(`/audit/motions/${encodeURIComponent(motion)}`, element("span", "number-of", motion), ` ${words}`));
+  const turnout = element("span");
+  turnout.dataset.turnout = "";
+  row.cells[6].replaceChildren(turnout, `/${number(electorate.count)}`);
+  row.cells[7].replaceChildren(link(`/audit/log/${index}`, index));
+  table.hidden = false;
+  const none = document.getElementById("none-yet");
+  if (none) none.hidden = true;
+  return row;
+}
+
+function link(address, ...content) {
+  const made = element("a", "", ...content);
+  made.href = address;
+  return made;
+}
 
 function put(id, text) {
   const place = document.getElementById(id);
@@ -45,6 +98,8 @@ async function readAgain() {
   const filter = document.getElementById("filter")?.value;
   for (const part of document.querySelectorAll("[data-page-changes]")) part.replaceWith(fresh.getElementById(part.id));
   listenToFilter(filter);
+  // It may have been made before the newest state.
+  showUnsettled(now);
 }
 
 function listenToFilter(value) {
