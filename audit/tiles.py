@@ -1,7 +1,7 @@
 """Tiles and entry bundles (c2sp.org/tlog-tiles), height 8: the log as a directory of files that never change."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -138,28 +138,6 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
     if len(entries) != width:
         raise TileError(f"an entry bundle of {len(entries)} entries, not {width}")
     return entries
-
-
-def log_directory(
-    tree: Tree, size: int, entries: Callable[[int, int], Iterable[bytes]], checkpoint: bytes
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every file of the log at this size, the checkpoint last.
-
-    `entries(start, stop)` returns the entries from index `start` to before `stop`.
-
-    Raises:
-        TileError: `entries` returned another number of them, or one that is too long.
-        ProofError: the tree is smaller than `size`.
-    """
-    for tile in hash_tiles(size):
-        yield tile.path, tile_bytes(tree, tile)
-    for bundle in entry_bundles(size):
-        held = list(entries(bundle.start, bundle.stop))
-        if len(held) != bundle.width:
-            raise TileError(f"{len(held)} entries where {bundle.path} needs {bundle.width}")
-        yield bundle.path, encode_bundle(held)
-    # Last, so that a reader never finds a checkpoint whose tiles are not there yet.
-    yield "checkpoint", checkpoint
 
 
 def _row(level: int | None, count: int) -> Iterator[Tile]:

@@ -7,8 +7,8 @@ from audit.encoding import b64_encode
 from audit.fingerprint import root_words
 from audit.merkle import Tree, leaf_hash
 from audit.receipt import Receipt
-from audit.tiles import log_directory
 from tests.audit.fixed import ORIGIN, log_signer, seed
+from tests.audit.log_directory import log_directory
 
 
 def entry(index: int) -> bytes:

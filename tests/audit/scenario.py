@@ -14,11 +14,11 @@ from audit.encoding import b64url_decode, b64url_encode, digest
 from audit.merkle import Tree, leaf_hash
 from audit.receipt import Receipt
 from audit.signing import Ed25519Signer, Signer
-from audit.tiles import log_directory
 from ballots import presets
 from ballots.convention import Convention
 from ballots.subject import resulting_text
 from tests.audit.fixed import ed25519, p256, seed
+from tests.audit.log_directory import log_directory
 from tests.audit.notes import ORIGIN, checkpoint, vkey
 from tests.ballots.assembly import OPTIONS, RULES
 

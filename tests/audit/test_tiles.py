@@ -18,11 +18,11 @@ from audit.tiles import (
     encode_bundle,
     entry_bundles,
     hash_tiles,
-    log_directory,
     tile_bytes,
 )
 from tests.audit.fixed import load
 from tests.audit.golden_log import checkpoint_of, entry, log_of
+from tests.audit.log_directory import log_directory
 
 VECTORS = load("tiles.json")
 
@@ -111,12 +111,8 @@ def test_the_checkpoint_comes_last_and_bundles_hash_to_the_tiles() -> None:
             assert leaves == files[Tile(0, bundle.index, bundle.width).path]
 
 
-def test_a_directory_is_refused_where_tree_or_entries_fall_short() -> None:
+def test_a_tile_is_refused_where_the_tree_falls_short() -> None:
     tree = log_of(10)
-    with pytest.raises(ProofError):
-        list(log_directory(tree, 11, entries, b""))
-    with pytest.raises(TileError):
-        list(log_directory(tree, 10, lambda start, stop: entries(start, stop - 1), b""))
     with pytest.raises(TileError):
         tile_bytes(tree, Tile(None, 0, 10))
     with pytest.raises(ProofError):

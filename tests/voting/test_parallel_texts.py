@@ -1,12 +1,9 @@
 """Languages side by side, and lines to quote."""
 
 import pytest
-from hypothesis import given
 
 from ballots.text import Kind, Text, read_block
-from tests.ballots.texts import texts
 from voting.parallel_texts import Mismatch, compare_structures
-from voting.printed_lines import MEASURE, numbered_lines
 
 NAMES = {"en": "English", "fr": "French"}
 ENGLISH = ["# Water", "One.", "- (a) Two.", "- (b) Three.", "## End", "Four."]
@@ -74,25 +71,3 @@ def test_the_first_mismatch_is_named(french: list[str], index: int, number: int,
 def test_counts_are_of_both() -> None:
     (found,) = compared(FRENCH[:1])
     assert dict(found.counts) == {Kind.HEADING: (1, 2), Kind.ITEM: (0, 2), Kind.PARAGRAPH: (0, 2)}
-
-
-def test_lines_are_numbered_through() -> None:
-    long = " ".join(["word"] * 20)  # 99 characters
-    lines = numbered_lines(text(["# Water", long, "- " + "水" * 81]))
-    assert [(line.number, line.block, len(line.text)) for line in lines] == [
-        (1, 0, 5),
-        (2, 1, 79),
-        (3, 1, 19),
-        (4, 2, 80),
-        (5, 2, 1),
-    ]
-
-
-@given(texts)
-def test_lines_hold_the_whole_text(drawn: Text) -> None:
-    lines = numbered_lines(drawn)
-    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
-    assert all(0 < len(line.text) <= MEASURE for line in lines)
-    for index, block in enumerate(drawn.blocks):
-        joined = "".join(line.text for line in lines if line.block == index)
-        assert joined.replace(" ", "") == block.text.replace(" ", "")
