@@ -91,6 +91,13 @@ UNREACHED = """() => {
     .map((one) => `no keyboard scrolls ${one.outerHTML.slice(0, 120)}`);
 }"""
 
+# A test may end while the page that it went to last has not its looks yet.
+STYLED = """async () => {
+  for (const one of document.querySelectorAll("link[rel=stylesheet]")) {
+    if (!one.sheet) await new Promise((done) => { one.onload = one.onerror = done; });
+  }
+}"""
+
 # The places that tests themselves have looked at, in this process.
 FOUND_CLEAN: set[str] = set()
 
@@ -104,6 +111,7 @@ class States:
 
     def check(self, page: Page) -> None:
         """Assert that a page is clean, if anything on it stands where none stood on any page before."""
+        page.evaluate(STYLED)
         new = [place for place in _places(page) if self._is_new(place)]
         if new:
             clean(page)
