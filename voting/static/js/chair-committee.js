@@ -4,6 +4,7 @@
 import { stringify } from "./canonical.js";
 import { storeText } from "./blob.js";
 import { fillDivide } from "./chair-divide.js";
+import { hasGoneOn } from "./chair-next.js";
 import { fillOrder } from "./chair-order.js";
 import { randomBytes, toBase64url } from "./encoding.js";
 import { requestJson } from "./http.js";
@@ -75,19 +76,17 @@ export class Committee {
   }
 
   /** Divide an amendment into parts. */
-  divide({ amendment }, languages, button) {
+  async divide({ amendment }, languages) {
     const asked = ++this.#asked;
-    return whileBusy([button], async () => {
-      const found = await requestJson(`/chair/amendments/${encodeURIComponent(amendment)}`);
-      // She has gone on, and may be writing.
-      if (asked !== this.#asked || document.querySelector("dialog[open]")) return;
-      const dialog = document.getElementById("divide");
-      document.getElementById("divide-title").textContent = t("script.divide.title", { amendment });
-      const parts = fillDivide(dialog, found, languages);
-      this.#ask(dialog, t("script.divide.done", { amendment }), () => {
-        const { digest, made } = parts();
-        return (acts) => acts.say("amendment.divided", { amendment, digest, parts: made });
-      });
+    const goneOn = hasGoneOn();
+    const found = await requestJson(`/chair/amendments/${encodeURIComponent(amendment)}`);
+    if (asked !== this.#asked || goneOn()) return;
+    const dialog = document.getElementById("divide");
+    document.getElementById("divide-title").textContent = t("script.divide.title", { amendment });
+    const parts = fillDivide(dialog, found, languages);
+    this.#ask(dialog, t("script.divide.done", { amendment }), () => {
+      const { digest, made } = parts();
+      return (acts) => acts.say("amendment.divided", { amendment, digest, parts: made });
     });
   }
 

@@ -247,7 +247,7 @@ export class Script {
       const name = amendments.length > 1 ? ` ${one.amendment}` : "";
       if (one.part_of) continue;
       actions.append(actButton("recommend", t("script.recommend") + name, (button) => committee(button, "recommend", one, this.#document), true));
-      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee(button, "divide", one, this.#languages, button), true));
+      if (!one.parts.length) actions.append(actButton("divide", t("script.divide") + name, (button) => committee(button, "divide", one, this.#languages), true));
     }
     return actions;
   }

@@ -38,6 +38,7 @@ export function announce(text) {
  * @param {() => Promise<*>} work shows its own outcome
  */
 export async function whileBusy(buttons, work) {
+  const pressed = document.activeElement;
   for (const button of buttons) {
     button.disabled = true;
     button.setAttribute("aria-busy", "true");
@@ -48,6 +49,8 @@ export async function whileBusy(buttons, work) {
     for (const button of buttons) {
       button.disabled = false;
       button.removeAttribute("aria-busy");
+      // What cannot be pressed loses the keyboard. It has it again, unless that went somewhere else.
+      if (button === pressed && document.activeElement === document.body) button.focus({ preventScroll: true });
     }
   }
 }
