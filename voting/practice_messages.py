@@ -11,6 +11,7 @@ PRACTICE: Mapping[str, LazyString] = {
     "practice.question": _("Can you see this? Practise voting."),
     "practice.now": _("Practise now"),
     "practice.none": _("There is no practice vote now."),
+    "practice.turnout_one": _("1 of {expected} has practised"),
     "practice.turnout": _("{count} of {expected} have practised"),
 }
 

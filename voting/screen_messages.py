@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 SCREEN: Mapping[str, LazyString] = {
     "screen.motion": _("Motion {motion}"),
+    "screen.turnout_one": _("1 of {entitled} has voted"),
     "screen.turnout": _("{count} of {entitled} have voted"),
     "screen.voted": _("{count} of {entitled} voted"),
     "screen.ended": _("Polling has ended. Whoever misses a receipt goes to the tellers now."),

@@ -11,14 +11,14 @@ SITTINGS: Mapping[str, LazyString] = {
     "sitting.suspended": _("{title}: suspended"),
     "sitting.closed": _("{title}: closed"),
     "sitting.number": _("Sitting {number}"),
-    "sitting.present": _("{present} of {accredited} accredited are present."),
-    "sitting.quorum.met": _("{present} of {accredited} accredited are present; quorum {needed}: reached."),
-    "sitting.quorum.missed": _("{present} of {accredited} accredited are present; quorum {needed}: not reached."),
+    "sitting.present": _("Present: {present} of {accredited} accredited."),
+    "sitting.quorum.met": _("Present: {present} of {accredited} accredited; quorum {needed}: reached."),
+    "sitting.quorum.missed": _("Present: {present} of {accredited} accredited; quorum {needed}: not reached."),
     "sitting.quorum.weight.met": _(
-        "{present} of {accredited} accredited are present; quorum {needed} by weight, {reached} present: reached."
+        "Present: {present} of {accredited} accredited; quorum {needed} by weight, {reached} present: reached."
     ),
     "sitting.quorum.weight.missed": _(
-        "{present} of {accredited} accredited are present; quorum {needed} by weight, {reached} present: not reached."
+        "Present: {present} of {accredited} accredited; quorum {needed} by weight, {reached} present: not reached."
     ),
     "sitting.established": _("When the assembly last came together: {present} present, quorum {needed}: established."),
     "sitting.not_established": _(

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 TELLERS: Mapping[str, LazyString] = {
     "tellers.motion": _("Motion {motion}: {title}"),
     "tellers.none_open": _("No motion is open. This page wakes by itself when one is."),
+    "tellers.turnout_one": _("1 of {entitled} has voted; on paper or aloud: {papers}."),
     "tellers.turnout": _("{count} of {entitled} have voted, {papers} of them on paper or aloud."),
     "tellers.ended": _("Phones have ended. Tellers go on until the chair closes."),
     "tellers.nobody": _("No mandate of this motion's electorate matches."),
@@ -67,7 +68,7 @@ DECISIONS: Mapping[str, LazyString] = {
     "result.papers": _("On paper or aloud: {papers}."),
     "decision.uncounted": _("Without a count"),
     "decision.stated": _("Not confirmed yet: {outcome}"),
-    "decision.waits": _("Waits for two tellers: {count} of 2 have signed."),
+    "decision.waits": _("Waits for two tellers. Signed: {count} of 2."),
     "decision.in_effect": _("Confirmed by two tellers"),
     "decision.annulled": _("Annulled: it decides nothing."),
     "decision.annul.title": _("Annul decision {decision}?"),

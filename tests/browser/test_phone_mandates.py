@@ -89,6 +89,21 @@ def test_a_delegate_gives_a_proxy_and_takes_it_back(proxy_hall: Hall, desk: Hand
     expect(ann.locator("#receipts")).to_contain_text("Who casts mandate nord/1")
 
 
+def test_a_page_that_is_older_than_the_server_is_reloaded_with_a_button(
+    proxy_hall: Hall, desk: Hand, device: Device
+) -> None:
+    """An installed page has no other."""
+    ann = device()
+    phone(ann, proxy_hall, desk, "nord/1")
+    ann.locator("#mandates").evaluate("(part) => { part.dataset.script = '/assets/0000/js/mandates-card.js'; }")
+    older = card(ann)
+    expect(older).to_contain_text("This page is older than the server. Reload it and try again.")
+    older.get_by_role("button", name="Reload this page").click()
+    expect(older.get_by_role("button", name="Reload this page")).to_be_hidden()
+    expect(card(ann)).to_contain_text("You cast mandate nord/1 yourself")
+    expect(older.get_by_role("button", name="Reload this page")).to_be_hidden()
+
+
 def test_a_proxy_ends_with_the_check_in_of_whoever_gave_it(proxy_hall: Hall, desk: Hand, device: Device) -> None:
     hall = proxy_hall
     ann, bea = device(), device()
@@ -123,6 +138,8 @@ def test_proxies_that_the_rules_forbid_are_named_before_anything_is_signed(
         review(mine, number, standing)
         expect(problem).to_contain_text(words)
         expect(mine.locator('[data-slot="review"]')).to_be_hidden()
+        # A keyboard goes on where it was.
+        expect(mine.get_by_role("button", name="Review")).to_be_focused()
     assert state(hall)["size"] == size
     hall.post(desk.sign("mandate.delegated", mandates=["nord/2"], to=other, **{"as": "proxy"}))
     review(mine, other, "proxy")

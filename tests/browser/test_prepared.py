@@ -100,7 +100,7 @@ def test_a_whole_vote_is_prepared_and_approved(hall: Hall, voter: Voter, clerk: 
             card.locator('[data-act="end"]').click()
             voter.vote(motion_of(hall, "1"), "yes")
             for place in (chair.locator("#confirm"), prepared(chair)):
-                expect(place).to_contain_text("1 of 1 have voted.")
+                expect(place).to_contain_text("1 of 1 has voted.")
             chair.locator('#confirm button[value="no"]').click()
         approve(chair)
         expect(card).to_have_attribute("data-state", after)

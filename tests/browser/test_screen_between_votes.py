@@ -101,7 +101,7 @@ def test_the_hall_is_asked_sees_how_many_answer_and_what_was_found(
     assert min(height(stage.locator(one)) for one in ("h1", ".screen-answered", ".minute-left")) >= 1080 / 20
     assert_fits(screen)
     end(hall, chair, called)
-    expect(stage.locator("h1")).to_have_text("1 of 3 accredited mandates are here")
+    expect(stage.locator("h1")).to_have_text("1 of 3 accredited mandates is here")
     expect(stage).to_contain_text("Quorum not reached")
     expect(stage).to_contain_text("Quorum 2, counted 1: not reached.")
     assert min(height(stage.locator(one)) for one in ("h1", ".screen-outcome")) >= 1080 / 20
@@ -126,7 +126,7 @@ def test_a_count_during_a_vote_shows_no_choice_and_gives_the_vote_back(
     stage = screen.locator("#motion")
     motion = open_motion(hall, chair, "7")
     voters[0].vote(motion, "yes")
-    expect(screen.locator("#turnout")).to_contain_text("1 of 3 have voted")
+    expect(screen.locator("#turnout")).to_contain_text("1 of 3 has voted")
     called = call(hall, chair, "1", ago=100)
     expect(stage.locator("h1")).to_have_text("Are you here? Answer on your phone")
     expect(stage).to_contain_text("Also open: 7")

@@ -129,7 +129,7 @@ def watch(folder: Path, device: Device, choices: tuple[str, ...]) -> tuple[Any, 
         expect(screen.locator("#turnout")).to_contain_text("0 of 3 have voted")
         for count, (voter, choice) in enumerate(zip(voters, choices, strict=True), 1):
             voter.vote(motion, choice)
-            expect(screen.locator("#turnout")).to_contain_text(f"{count} of 3 have voted")
+            expect(screen.locator("#turnout")).to_contain_text(f"{count} of 3 {'has' if count == 1 else 'have'} voted")
         act(hall, chair, "polling.ended", motion)
         expect(screen.locator("#motion")).to_contain_text("goes to the tellers")
         act(hall, chair, "motion.closed", motion)

@@ -25,7 +25,7 @@ def test_a_day_at_the_chairs_page(hall: Hall, device: Device, tmp_path: Path) ->
     chair, screen = take_seat(device(DESKTOP), hall, "chair"), device(DESKTOP)
     screen.goto(f"{hall.address}/screen")
     panel = chair.locator("#sitting")
-    expect(panel).to_contain_text("1 of 3 accredited are present; quorum 2: not reached.")
+    expect(panel).to_contain_text("Present: 1 of 3 accredited; quorum 2: not reached.")
     panel.locator('[data-act="open"]').click()
     expect(panel).to_contain_text("Sitting 1: open")
     # The button that was pressed is gone: whoever has no mouse goes on from what it led to.
@@ -38,7 +38,7 @@ def test_a_day_at_the_chairs_page(hall: Hall, device: Device, tmp_path: Path) ->
     panel.locator('[data-act="suspend"]').click()
     expect(screen.locator("#sitting")).to_have_text("Sitting 1: suspended")
     check_in(hall, desk, voters[1].number)
-    expect(panel).to_contain_text("2 of 3 accredited are present; quorum 2: reached.")
+    expect(panel).to_contain_text("Present: 2 of 3 accredited; quorum 2: reached.")
     panel.locator('[data-act="resume"]').click()
     expect(panel).to_contain_text("2 present, quorum 2: established.")
 

@@ -261,7 +261,7 @@ def test_a_chair_decides_without_a_vote_and_two_tellers_confirm(hall: Hall, desk
     form.get_by_role("button", name="Review").click()
     chair.locator('#confirm button[value="yes"]').click()
     stated = chair.locator('#decisions-now [data-decision="1"]')
-    expect(stated).to_contain_text("0 of 2 have signed")
+    expect(stated).to_contain_text("Signed: 0 of 2")
     assert state(hall)["decisions"][0]["state"] == "stated"
 
     paz, tomasz = take_seat(device(PHONE), hall, "teller"), take_seat(device(TABLET), hall, "teller", 1)
@@ -276,7 +276,7 @@ def test_a_chair_decides_without_a_vote_and_two_tellers_confirm(hall: Hall, desk
     tomasz.locator('[data-act="confirm"]').hover()
     tomasz.mouse.down()
     paz.locator('[data-act="confirm"]').click()
-    expect(stated).to_contain_text("1 of 2 have signed")
+    expect(stated).to_contain_text("Signed: 1 of 2")
     expect(paz.locator("#decisions")).to_contain_text("You have signed")
     tomasz.wait_for_timeout(500)
     tomasz.mouse.up()

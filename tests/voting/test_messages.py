@@ -14,7 +14,7 @@ from voting.assets import LATER, Assets
 from voting.badges import Captions
 from voting.languages import LANGUAGES, RIGHT_TO_LEFT
 from voting.messages import MESSAGES
-from voting.script_words import keys_in
+from voting.script_words import COUNTED, keys_in
 
 CHECKOUT = Path(__file__).parent.parent.parent
 STATIC = CHECKOUT / "voting" / "static"
@@ -45,6 +45,7 @@ def graph(script: str, found: set[str] | None = None) -> set[str]:
 def keys(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each key in a source, or its beginning, and whether it is whole."""
     yield from ((f"{kind}.", False) for kind in PILL.findall(text))
+    yield from ((f"{key}_one", True) for key in COUNTED.findall(text) if f"{key}_one" in MESSAGES)
     for whole, begun, computed in KEY.findall(text):
         key = whole or begun
         if key.partition(".")[0] in FAMILIES and key not in READERS:

@@ -60,7 +60,7 @@ export function motionCard(motion, chair) {
 export function showTurnout(card, motion, turnout) {
   slot(card, "count").textContent = number(turnout.count);
   const pending = turnout.pending && (motion.state === "open" || motion.state === "ended") ? ` ${counted("chair.pending", turnout.pending)}` : "";
-  slot(card, "entitled").textContent = t("chair.voted", { entitled: number(motion.electorate.count) }) + pending;
+  slot(card, "entitled").textContent = counted("chair.voted", turnout.count, { entitled: number(motion.electorate.count) }) + pending;
   const progress = slot(card, "progress");
   progress.max = motion.electorate.count;
   progress.value = turnout.count;

@@ -105,7 +105,7 @@ function showWaiting(line, { pending }) {
 }
 
 function voted(turnout, electorate) {
-  return t("chair.end.body", { count: number(turnout.count), entitled: number(electorate.count) });
+  return counted("chair.end.body", turnout.count, { entitled: number(electorate.count) });
 }
 
 function sentences(name, motion, languages) {

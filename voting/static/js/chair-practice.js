@@ -32,7 +32,7 @@ export class PracticePanel {
     const acts = practice.ended ? [mayBeNext(over, "practice", false)] : [mayBeNext(this.#button("end", "practised"), "practice", false), over];
     return tell(this.box,
       element("p", "practice-band", t("practice.mark")),
-      element("p", "", element("strong", "", t("practice.turnout", { count: number(practice.voted), expected: number(practice.expected) }))),
+      element("p", "", element("strong", "", counted("practice.turnout", practice.voted, { expected: number(practice.expected) }))),
       element("p", "actions", ...acts),
       ...this.#missing(missing, count));
   }

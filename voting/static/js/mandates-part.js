@@ -18,6 +18,7 @@ export class MandatesPart {
     this.#root = root;
     this.#given = given;
     root.addEventListener("toggle", () => root.open && this.#open());
+    slot(root, "outdated").firstElementChild.onclick = () => location.reload();
   }
 
   /**
@@ -39,6 +40,8 @@ export class MandatesPart {
         this.#card ??= new MandatesCard(this.#root, ...this.#given);
       } catch (error) {
         said.className = "notice notice-warning";
+        // A page that has a window of its own has no button of the browser for it.
+        slot(this.#root, "outdated").hidden = error.code !== "page_outdated";
         return tell(said, inWords(error));
       }
       this.#card.show(...this.#last);

@@ -1,4 +1,5 @@
 /** A count of those present on the hall screen: the question, how many answered and the minute; then what was found. */
+import { counted } from "./counted.js";
 import { Minute } from "./minute.js";
 import { t } from "./text.js";
 import { element, number } from "./view.js";
@@ -42,8 +43,7 @@ export class CountStage {
 
 /** What a count found, who is accredited, and whether that is a quorum. */
 export function countFound({ answered, hands, accredited, quorum }) {
-  const found = { count: number(hands ?? answered.count), accredited: number(accredited.count) };
-  const box = element("div", "screen-content screen-count", heading(), element("h1", "", t(`screen.count.${hands === null ? "found" : "hands"}`, found)));
+  const box = element("div", "screen-content screen-count", heading(), element("h1", "", counted(`screen.count.${hands === null ? "found" : "hands"}`, hands ?? answered.count, { accredited: number(accredited.count) })));
   if (!quorum) return box;
   const verdict = quorum.met ? "met" : "missed";
   box.append(

@@ -1,11 +1,12 @@
 /** A practice vote on the hall screen: how many have practised, then bars, and always that it counts for nothing. */
 import { bars } from "./chair-result.js";
+import { counted } from "./counted.js";
 import { t } from "./text.js";
 import { element, number } from "./view.js";
 
 /** @param {{voted: number, expected: number, counts: Record<string, number> | null}} practice */
 export function practiceStage({ voted, expected, counts }) {
-  const line = t("practice.turnout", { count: number(voted), expected: number(expected) });
+  const line = counted("practice.turnout", voted, { expected: number(expected) });
   const progress = element("progress");
   progress.max = Math.max(1, expected);
   progress.value = voted;

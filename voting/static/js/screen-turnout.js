@@ -1,4 +1,5 @@
 /** How many have voted, as a ring that closes and in words: a thick arc on a thin circle, whatever its colours. */
+import { counted } from "./counted.js";
 import { t } from "./text.js";
 import { DIGITS, element, number, tell } from "./view.js";
 
@@ -32,7 +33,8 @@ export class TurnoutRing {
     // All is all: what is short of it must not be rounded up to it.
     this.#share.textContent = (Math.floor(100 * share) / 100).toLocaleString(document.documentElement.lang, { style: "percent", ...DIGITS });
     this.#arc.setAttribute("stroke-dasharray", `${(100 * share).toFixed(2)} 200`);
-    this.#line.textContent = t(motion.state === "open" ? "screen.turnout" : "screen.voted", { count: number(count), entitled: number(entitled) });
+    const of = { entitled: number(entitled) };
+    this.#line.textContent = motion.state === "open" ? counted("screen.turnout", count, of) : t("screen.voted", { count: number(count), ...of });
     if (!this.drawing.isConnected) tell(this.#box, this.drawing, this.#line);
   }
 }

@@ -4,6 +4,7 @@
 import "./masthead.js";
 import { stringify } from "./canonical.js";
 import { settle } from "./chair-next.js";
+import { counted } from "./counted.js";
 import { decisionCard } from "./decision-card.js";
 import { focusIfLost } from "./focus.js";
 import { requestJson } from "./http.js";
@@ -156,7 +157,7 @@ function putAway() {
 
 function showTurnout() {
   const { turnout, electorate } = motion;
-  const line = t("tellers.turnout", { count: number(turnout.count), entitled: number(electorate.count), papers: number(turnout.papers) });
+  const line = counted("tellers.turnout", turnout.count, { entitled: number(electorate.count), papers: number(turnout.papers) });
   byId("turnout").textContent = motion.state === "ended" ? `${line} ${t("tellers.ended")}` : line;
 }
 
