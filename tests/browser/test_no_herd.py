@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drafts import adopt, amend, put, table
@@ -71,6 +72,26 @@ def test_the_public_record_shows_a_vote_and_asks_for_nothing(room: Room) -> None
     declare_without_votes(room, second)
     for place in (row, also):
         expect(place).to_have_attribute("data-state", "declared")
+
+
+@pytest.mark.parametrize("path", ["", "/motions/{motion}"])
+def test_a_record_that_is_older_than_what_the_stream_tells_first_is_read_again(room: Room, path: str) -> None:
+    room.phone(*room.seats())
+    motion = room.motion()
+    page, late = room.device(), []
+    for way in ("**/events?*", "**/state"):
+        page.route(way, lambda route: late.append(route), times=1)
+    page.goto(f"{room.hall.address}/audit{path.format(**motion)}")
+    shown = page.locator(f'#record[data-motion="{motion["motion"]}"], #list [data-motion="{motion["motion"]}"]')
+    expect(shown).to_have_attribute("data-state", "open")
+    page.wait_for_timeout(500)
+    act(room.hall, room.chair, "polling.ended", motion)
+    close_without_votes(room, motion)
+    # A stream tells how it stood a quarter of a second ago.
+    page.wait_for_timeout(1_000)
+    for asked in late:
+        asked.continue_()
+    expect(shown).to_have_attribute("data-state", "declared")
 
 
 def test_a_phone_asks_for_nothing_when_a_text_is_voted_on(tmp_path: Path, device: Callable[..., Page]) -> None:

@@ -22,13 +22,24 @@ follow({
     // While a motion is open the file ends before it: a later root would make a good file look bad.
     if (!motions.some(({ state }) => state === "open" || state === "ended")) put("command-root", `${size}:${root}`);
     put("size", number(size));
+    show(state);
     const told = settled(state);
-    if (known !== null && told !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
+    // The page itself may be older than what the stream tells first.
+    if (known === null ? motions.some(showsOther) : told !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
     known = told;
-    showUnsettled(state);
   },
   onTurnout: ({ motion, count }) => showTurnout(motion, count),
 });
+
+function show(state) {
+  showUnsettled(state);
+  for (const motion of state.motions) showTurnout(motion.motion, motion.turnout.count);
+}
+
+function showsOther({ motion, state }) {
+  const shown = document.querySelector(`[data-motion="${CSS.escape(motion)}"][data-state]`);
+  return shown !== null && shown.dataset.state !== state;
+}
 
 /** What of a state this page has to be read again for: an opening only where what is in a list depends on what was asked for. */
 function settled({ motions, decisions }) {
@@ -48,7 +59,6 @@ function showUnsettled({ motions, languages }) {
       row.dataset.state = state;
       row.cells[1].replaceChildren(element("span", `pill pill-${state}`, table.dataset[state]));
     }
-    showTurnout(name, motion.turnout.count);
   }
 }
 
@@ -99,7 +109,7 @@ async function readAgain() {
   for (const part of document.querySelectorAll("[data-page-changes]")) part.replaceWith(fresh.getElementById(part.id));
   listenToFilter(filter);
   // It may have been made before the newest state.
-  showUnsettled(now);
+  show(now);
 }
 
 function listenToFilter(value) {
