@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser import drafting_room
-from tests.browser.axe import clean, clean_words
+from tests.browser.axe import clean, clean_in_words
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk_room import fill_roster
 from tests.browser.drafts import adopt, amend, put, show_hands, table
@@ -150,7 +150,7 @@ def test_what_everybody_sees_is_for_everybody(day: Hall, device: Device, path: s
     for language in OTHERS:
         speak(page, day, language)
         page.goto(day.address + path)
-        clean_words(page)
+        clean_in_words(page)
         fits(page)
     speak(page, day, "en")
     page.goto(day.address + path)
@@ -185,7 +185,7 @@ def test_every_room_is_for_everybody(hall: Hall, device: Device, path: str) -> N
         speak(page, hall, language)
         page.goto(hall.address + path)
         page.wait_for_load_state("networkidle") if path == "/officers" else expect(page.locator("h1")).to_be_visible()
-        look = clean if language == "en" else clean_words
+        look = clean if language == "en" else clean_in_words
         for tab in page.get_by_role("tab").all():
             tab.click()
             look(page)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import clean_words
+from tests.browser.axe import clean_in_words
 from tests.browser.conftest import PHONE
 from tests.browser.hall import Hall
 from tests.browser.measures import NARROW, drawn
@@ -106,16 +106,16 @@ def test_a_phone_from_badge_to_receipt(room: Room, language: str, picture: Calla
     expect(buttons[0]).to_be_visible()
     assert_phone_reads(page, language)
     assert_in_order(buttons, language)
-    clean_words(page)
+    clean_in_words(page)
     picture(page, f"{language}-2-ballot")
     choose(page, seat, "yes")
     assert_phone_reads(page, language)
-    clean_words(page)
+    clean_in_words(page)
     picture(page, f"{language}-3-confirm")
     ballot(page, seat).locator('[data-act="confirm"]').click()
     expect(ballot(page, seat).locator('[data-step="recorded"]')).to_be_visible()
     assert_phone_reads(page, language)
-    clean_words(page)
+    clean_in_words(page)
     picture(page, f"{language}-4-recorded")
 
     ballot(page, seat).locator('[data-act="change"]:visible').click()
@@ -187,7 +187,7 @@ def test_the_hall_screen(hall: Hall, device: Device, language: str, picture: Cal
     act(hall, chair, "result.declared", motion, result={"options": options, "outcome": "adopted"})
     expect(screen.locator(".screen-outcome")).to_be_visible()
     look("3-result")
-    clean_words(screen)
+    clean_in_words(screen)
     for bar in screen.locator(".bar progress").all():
         box = bar.bounding_box()
         assert box is not None
