@@ -279,6 +279,30 @@ def test_while_a_vote_is_signed_the_page_says_so_and_offers_nothing_else(room: R
     assert turnout(room, motion) == 1
 
 
+@pytest.mark.parametrize("polls", [False, True], ids=["stream", "polling"])
+def test_a_phone_whose_browser_keeps_nothing_any_more_shows_what_is_voted_on_and_blames_nobody(
+    room: Room, polls: bool
+) -> None:
+    [seat] = room.seats()
+    page = room.phone(seat)
+    if polls:
+        cut_streams(page)
+        page.reload()
+        expect(page.locator("#idle")).to_be_visible()
+    # Its disk is full. What is asked some time within half a minute, is asked now.
+    page.evaluate("""() => {
+      IDBDatabase.prototype.transaction = () => { throw new DOMException("no space", "UnknownError"); };
+      Math.random = () => 0;
+    }""")
+    motion = room.motion()
+    expect(page.locator('#motion [data-slot="title"]')).to_have_text(motion["title"]["en"])
+    page.wait_for_timeout(1_000)
+    expect(page.get_by_role("alertdialog")).to_be_hidden()
+    vote(page, seat, "Yes")
+    expect(page.get_by_role("alertdialog")).to_contain_text("NOT COUNTED")
+    assert turnout(room, motion) == 0
+
+
 def test_a_phone_whose_browser_deletes_what_it_keeps_says_so_before_it_votes(room: Room) -> None:
     [seat] = room.seats()
     page = room.phone(seat)

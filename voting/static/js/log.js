@@ -8,7 +8,7 @@ import { requestBytes, requestJson, requestText } from "./http.js";
 import { parseJws, STATEMENT, verifyJws } from "./jws.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { openCheckpoint, parseVerifierKey } from "./note.js";
-import { get, logName, put, update } from "./store.js";
+import { StorageUnavailable, get, logName, put, update } from "./store.js";
 import { parseProof } from "./tlogproof.js";
 
 /**
@@ -167,7 +167,7 @@ export class Log {
     const checkpoint = await openCheckpoint(proof.checkpoint, this.key);
     await verifyInclusion(proof.hashes, index, checkpoint.size, await leafHash(bytes), checkpoint.root);
     if (this.isTold(index)) this.#agreeSoon(proof.checkpoint);
-    else await this.accept(proof.checkpoint);
+    else await this.#agree(proof.checkpoint);
     const jws = fromUtf8(bytes);
     return { ...(await parseJws(jws, STATEMENT)), text: jws };
   }
@@ -192,6 +192,16 @@ export class Log {
     return Object.hasOwn(this.#told, index);
   }
 
+  /** A browser that keeps nothing says nothing of the log, and hides nothing that is proven. */
+  async #agree(note) {
+    try {
+      await this.accept(note);
+    } catch (error) {
+      if (!(error instanceof StorageUnavailable)) throw error;
+      this.#agreeSoon(note);
+    }
+  }
+
   /** A dishonest server can fork the log after whatever this device has seen: the check finds it out, sooner or later. */
   #agreeSoon(note) {
     if (this.#agreeing.has(note)) return;
@@ -199,7 +209,7 @@ export class Log {
     setTimeout(() => {
       this.accept(note).catch((error) => {
         this.#agreeing.delete(note);
-        if (error instanceof Unreachable) this.#agreeSoon(note);
+        if (error instanceof Unreachable || error instanceof StorageUnavailable) this.#agreeSoon(note);
         else this.onDoubt(error);
       });
     }, AGREE_MS * Math.random());

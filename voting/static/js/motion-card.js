@@ -29,9 +29,10 @@ export class MotionCard {
     this.#onAlarm = onAlarm;
     this.#onLanguage = onLanguage;
     this.picker = slot(root, "language");
-    this.picker.onchange = async () => {
-      await put("language", this.picker.value);
+    this.picker.onchange = () => {
       this.#showWords(this.picker.value);
+      // A browser that cannot keep it asks again at the next motion.
+      put("language", this.picker.value).catch(() => {});
     };
   }
 
@@ -60,7 +61,7 @@ export class MotionCard {
     slot(this.root, "requirement").textContent = [requirement(opened), ...expectationOf(opened)].join(" ");
     slot(this.root, "change").textContent = t(opened.change_of_vote ? "phone.change_allowed" : "phone.change_refused");
     // Asked for before there is anything to choose from: a choice made meanwhile would be lost.
-    const wanted = await get("language");
+    const wanted = await get("language").catch(() => null);
     const tags = this.#languages.filter((tag) => tag in opened.question || subject?.speaks(tag));
     this.picker.replaceChildren(...tags.map((tag) => new Option(languageName(tag), tag)));
     this.picker.parentElement.hidden = tags.length < 2;
