@@ -9,6 +9,7 @@ SCREEN: Mapping[str, LazyString] = {
     "screen.motion": _("Motion {motion}"),
     "screen.turnout_one": _("1 of {entitled} has voted"),
     "screen.turnout": _("{count} of {entitled} have voted"),
+    "screen.voted_one": _("1 of {entitled} voted"),
     "screen.voted": _("{count} of {entitled} voted"),
     "screen.ended": _("Polling has ended. Whoever misses a receipt goes to the tellers now."),
     "screen.closed": _("The votes are counted. The chair declares the result."),

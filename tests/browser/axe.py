@@ -86,7 +86,8 @@ UNREACHED = """() => {
 # A test may end while the page that it went to last has not its looks yet.
 STYLED = """async () => {
   for (const one of document.querySelectorAll("link[rel=stylesheet]")) {
-    if (!one.sheet) await new Promise((done) => { one.onload = one.onerror = done; });
+    // What has failed already tells nobody.
+    if (!one.sheet) await new Promise((done) => { one.onload = one.onerror = done; setTimeout(done, 5_000); });
   }
 }"""
 

@@ -94,7 +94,7 @@ def test_the_clerk_recommends_divides_and_closes_tabling(springs: Room, device: 
     clerk.keyboard.press("Escape")
     expect(first.get_by_role("button", name="Divide")).to_be_focused()
     clerk.keyboard.press("Enter")
-    expect(dialog.locator(".divide-part")).to_have_count(2)
+    expect(dialog).to_be_visible()
     last = dialog.locator('.divide-part:nth-child(2) [data-language="en"] [data-slot="text"]')
     expect(last).to_have_value("open")
     last.fill("closed")

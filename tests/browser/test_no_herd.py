@@ -5,11 +5,18 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.drafts import adopt, amend, put, table
 from tests.browser.hall import open_hall
-from tests.browser.phone_room import Room, close_without_votes, declare_without_votes
+from tests.browser.phone_room import (
+    Room,
+    ballot,
+    choose,
+    close_without_votes,
+    declare_without_votes,
+    expect_recorded,
+)
 from tests.browser.voters import act, seat_voters, state
 
 # The stream is there before, and that a log agrees with what a phone saw before is asked over half a minute.
@@ -69,9 +76,44 @@ def test_the_public_record_shows_a_vote_and_asks_for_nothing(room: Room) -> None
     shown = row.evaluate(cells)
     whole.reload()
     assert row.evaluate(cells) == shown
+    # A server that is busy just then is asked once more.
+    whole.route("**/audit", lambda route: route.fulfill(status=503), times=1)
     declare_without_votes(room, second)
     for place in (row, also):
         expect(place).to_have_attribute("data-state", "declared")
+
+
+def test_a_record_that_is_read_again_is_not_set_back(room: Room) -> None:
+    [seat] = room.seats()
+    phone, record = room.phone(seat), room.device(locale="fr")
+    first = room.motion()
+    for kind in ("polling.ended", "motion.closed"):
+        act(room.hall, room.chair, kind, first)
+    record.goto(f"{room.hall.address}/audit")
+    second, third = room.motion(), room.motion()
+    rows = [record.locator(f'#list [data-motion="{one["motion"]}"]') for one in (first, second, third)]
+    expect(rows[2].locator("a").first).to_have_text(f"{third['motion']} {third['title']['fr']}")
+
+    def newer(route: Route) -> None:
+        """Answer as a server that knows of a declaration before the stream tells of it."""
+        old, new = (f'data-motion="{third["motion"]}" data-state="{one}"' for one in ("open", "declared"))
+        answer = route.fetch()
+        assert old in answer.text()
+        late.append(lambda: route.fulfill(response=answer, body=answer.text().replace(old, new)))
+
+    late: list[Callable[[], None]] = []
+    with record.expect_request("**/audit"):
+        record.route("**/audit", newer, times=1)
+        declare_without_votes(room, first)
+    choose(phone, seat, "Yes")
+    ballot(phone, seat).get_by_role("button", name="Confirm").click()
+    expect_recorded(phone, seat, "Yes")
+    voted = [row.locator("[data-turnout]") for row in rows[1:]]
+    expect(voted[0].or_(voted[1]).filter(has_text="1")).to_have_count(1)
+    late[0]()
+    expect(rows[0]).to_have_attribute("data-state", "declared")
+    expect(rows[2]).to_have_attribute("data-state", "declared")
+    expect(voted[0].or_(voted[1]).filter(has_text="1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("path", ["", "/motions/{motion}"])

@@ -304,6 +304,8 @@ def test_the_record_fills_by_itself_and_can_be_taken_away(hall: Hall, device: De
     expect(page.locator("#record")).to_contain_text("No motion has been opened yet")
     motion = open_motion(hall, chair, "7")
     row = page.locator('tr[data-motion="7"]')
+    expect(row).to_be_visible()
+    expect(page.locator("#record")).not_to_contain_text("No motion has been opened yet", use_inner_text=True)
     expect(row).to_have_attribute("data-state", "open")
     for voter, choice in zip(voters, ("yes", "no", "yes"), strict=True):
         voter.vote(motion, choice)

@@ -8,6 +8,7 @@ import { showRootWords } from "./root-words.js";
 import { element, number } from "./view.js";
 
 const SPREAD_MS = 1_500;
+const RETRY_MS = 5_000;
 const UNSETTLED = ["open", "ended", "closed"];
 let known = null;
 let waiting = 0;
@@ -25,10 +26,14 @@ follow({
     show(state);
     const told = settled(state);
     // The page itself may be older than what the stream tells first.
-    if (known === null ? motions.some(showsOther) : told !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
+    if (known === null ? isOlder(state) : told !== known) waiting ||= setTimeout(readAgain, jittered(SPREAD_MS));
     known = told;
   },
-  onTurnout: ({ motion, count }) => showTurnout(motion, count),
+  onTurnout: ({ motion, count }) => {
+    const told = now?.motions.find((one) => one.motion === motion);
+    if (told) told.turnout.count = count;
+    showTurnout(motion, count);
+  },
 });
 
 function show(state) {
@@ -36,26 +41,39 @@ function show(state) {
   for (const motion of state.motions) showTurnout(motion.motion, motion.turnout.count);
 }
 
-function showsOther({ motion, state }) {
-  const shown = document.querySelector(`[data-motion="${CSS.escape(motion)}"][data-state]`);
-  return shown !== null && shown.dataset.state !== state;
+/** Whether the page does not show this state, though it has only just come. */
+function isOlder({ motions, decisions }) {
+  const { motion: here, state: shown } = document.getElementById("record").dataset;
+  const own = motions.find(({ motion }) => motion === here);
+  if (here) return own ? own.state !== shown : UNSETTLED.includes(shown);
+  const shows = (kind, name, state) => {
+    const row = document.querySelector(`#list [data-${kind}="${CSS.escape(name)}"]`);
+    return row ? row.dataset.state === state : isNarrowed();
+  };
+  return !motions.every(({ motion, state }) => shows("motion", motion, state)) || !decisions.every(({ decision, state }) => shows("decision", decision, state));
+}
+
+/** Whether the list is of what somebody asked for; then it has no names for the states of what is voted on. */
+function isNarrowed() {
+  return !document.querySelector("#list [data-open]");
 }
 
 /** What of a state this page has to be read again for: an opening only where what is in a list depends on what was asked for. */
 function settled({ motions, decisions }) {
   const here = document.getElementById("record").dataset.motion;
-  const narrowed = !here && !document.querySelector("#list [data-open]");
+  const narrowed = !here && isNarrowed();
   const told = motions.filter(({ motion, state, annulment }) => narrowed || motion === here || annulment || !UNSETTLED.includes(state));
   return JSON.stringify([told.map(({ motion, state, annulment }) => [motion, state, annulment]), decisions]);
 }
 
-/** Put motions that are voted on, or were just now, into the list; one that is narrowed has no names for their states. */
+/** Put motions that are voted on, or were just now, into the whole list. */
 function showUnsettled({ motions, languages }) {
   const table = document.querySelector("#list [data-open]");
   for (const motion of motions.filter(({ state }) => UNSETTLED.includes(state))) {
     const { motion: name, state } = motion;
     const row = table?.querySelector(`[data-motion="${CSS.escape(name)}"]`) ?? (table && newRow(table, motion, languages));
-    if (row && row.dataset.state !== state) {
+    // What the server has drawn as settled is newer than this state.
+    if (row && row.dataset.state !== state && (!row.dataset.state || UNSETTLED.includes(row.dataset.state))) {
       row.dataset.state = state;
       row.cells[1].replaceChildren(element("span", `pill pill-${state}`, table.dataset[state]));
     }
@@ -103,6 +121,7 @@ function showTurnout(motion, count) {
 async function readAgain() {
   waiting = 0;
   const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  if (!response || response.status === 429 || response.status >= 500) waiting ||= setTimeout(readAgain, jittered(RETRY_MS));
   if (!response?.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const filter = document.getElementById("filter")?.value;

@@ -44,6 +44,7 @@ export class MandatesPart {
         slot(this.#root, "outdated").hidden = error.code !== "page_outdated";
         return tell(said, inWords(error));
       }
+      slot(this.#root, "outdated").hidden = true;
       this.#card.show(...this.#last);
     }
     this.#card.look();

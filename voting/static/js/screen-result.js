@@ -1,6 +1,7 @@
 /** A result on the hall screen: the outcome, why in one sentence, the votes as bars, and by delegation as seats. */
 import { bars, outcomeOf, papers } from "./chair-result.js";
 import { consequences } from "./consequences.js";
+import { counted } from "./counted.js";
 import { counts } from "./decision-counts.js";
 import { Refusal, Unreachable } from "./errors.js";
 import { hemicycle, seatsLegend, seatsNames, seatsTable } from "./hemicycle.js";
@@ -20,7 +21,7 @@ const OPTIONS = ["yes", "no", "abstain"];
  */
 export function motionResult(motion, languages, onDrawn) {
   const { result } = motion;
-  const voted = t("screen.voted", { count: number(motion.turnout.count), entitled: number(motion.electorate.count) });
+  const voted = counted("screen.voted", motion.turnout.count, { entitled: number(motion.electorate.count) });
   const onPaper = papers(result);
   const figure = element("figure", "screen-seats");
   const sentences = inAllLanguages(result.sentence, sentenceLanguages(result.sentence, languages), "screen-sentence");

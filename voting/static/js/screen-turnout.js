@@ -1,6 +1,5 @@
 /** How many have voted, as a ring that closes and in words: a thick arc on a thin circle, whatever its colours. */
 import { counted } from "./counted.js";
-import { t } from "./text.js";
 import { DIGITS, element, number, tell } from "./view.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -34,7 +33,7 @@ export class TurnoutRing {
     this.#share.textContent = (Math.floor(100 * share) / 100).toLocaleString(document.documentElement.lang, { style: "percent", ...DIGITS });
     this.#arc.setAttribute("stroke-dasharray", `${(100 * share).toFixed(2)} 200`);
     const of = { entitled: number(entitled) };
-    this.#line.textContent = motion.state === "open" ? counted("screen.turnout", count, of) : t("screen.voted", { count: number(count), ...of });
+    this.#line.textContent = motion.state === "open" ? counted("screen.turnout", count, of) : counted("screen.voted", count, of);
     if (!this.drawing.isConnected) tell(this.#box, this.drawing, this.#line);
   }
 }
