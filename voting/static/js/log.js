@@ -3,7 +3,7 @@
  * it showed before (FORMAT.md section 7).
  */
 import { equalBytes, fromBase64, fromBase64url, fromUtf8, toBase64url, utf8 } from "./encoding.js";
-import { BadForm, BadProof, LogForked, Refusal, Unreachable, WrongConvention } from "./errors.js";
+import { BadForm, BadProof, LogForked, Refusal, WrongConvention } from "./errors.js";
 import { requestBytes, requestJson, requestText } from "./http.js";
 import { parseJws, STATEMENT, verifyJws } from "./jws.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
@@ -166,8 +166,13 @@ export class Log {
     if (proof.index !== index) throw new BadProof("a proof of another entry");
     const checkpoint = await openCheckpoint(proof.checkpoint, this.key);
     await verifyInclusion(proof.hashes, index, checkpoint.size, await leafHash(bytes), checkpoint.root);
-    if (this.isTold(index)) this.#agreeSoon(proof.checkpoint);
-    else await this.#agree(proof.checkpoint);
+    try {
+      if (this.isTold(index)) this.#agreeSoon(proof.checkpoint);
+      else await this.accept(proof.checkpoint);
+    } catch (error) {
+      // A browser that keeps nothing says nothing of the log, and hides nothing that is proven.
+      if (!(error instanceof StorageUnavailable)) throw error;
+    }
     const jws = fromUtf8(bytes);
     return { ...(await parseJws(jws, STATEMENT)), text: jws };
   }
@@ -192,16 +197,6 @@ export class Log {
     return Object.hasOwn(this.#told, index);
   }
 
-  /** A browser that keeps nothing says nothing of the log, and hides nothing that is proven. */
-  async #agree(note) {
-    try {
-      await this.accept(note);
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error;
-      this.#agreeSoon(note);
-    }
-  }
-
   /** A dishonest server can fork the log after whatever this device has seen: the check finds it out, sooner or later. */
   #agreeSoon(note) {
     if (this.#agreeing.has(note)) return;
@@ -209,8 +204,8 @@ export class Log {
     setTimeout(() => {
       this.accept(note).catch((error) => {
         this.#agreeing.delete(note);
-        if (error instanceof Unreachable || error instanceof StorageUnavailable) this.#agreeSoon(note);
-        else this.onDoubt(error);
+        if (error instanceof LogForked) this.onDoubt(error);
+        else this.#agreeSoon(note);
       });
     }, AGREE_MS * Math.random());
   }

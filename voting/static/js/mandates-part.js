@@ -18,7 +18,6 @@ export class MandatesPart {
     this.#root = root;
     this.#given = given;
     root.addEventListener("toggle", () => root.open && this.#open());
-    slot(root, "outdated").firstElementChild.onclick = () => location.reload();
   }
 
   /**
