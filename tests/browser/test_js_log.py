@@ -228,8 +228,9 @@ def test_a_waiting_statement_survives_a_reload(page: Page, log: ScriptedLog, ser
             break
         page.wait_for_timeout(50)
     first = server.bodies("/statements")[0]
-    server.routes["/statements"] = log.record
     page.reload()
+    # Not before: the page that is left tries again, and might just have been told.
+    server.routes["/statements"] = log.record
     script = (
         OPEN
         + """const outbox = new Outbox(log);
